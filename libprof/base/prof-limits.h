@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* Every limit on input that somebody else wrote, each with its reason. All are
+ * checked against bytes that were seen, never against counts that a file
+ * claims. */
+
+/* Inflated bytes: the larger of this and PROF_INFLATE_RATIO times the
+ * compressed size. The largest profiles known are some 100 MB; ten megabytes
+ * of zeros inflate to ten gigabytes. */
+#define PROF_MAX_INFLATED  (UINT64_C (1) << 30)
+#define PROF_INFLATE_RATIO 64
+
+/* Frames of one stack: recursion of 30 000 was seen in the wild. */
+#define PROF_MAX_STACK_FRAMES 1048576
+
+/* Nodes of a call tree: 48 bytes each make 768 MiB. */
+#define PROF_MAX_TREE_NODES 16777216
+
+/* Rows of any table of a profile: ids are 32 bits and one is "none". */
+#define PROF_MAX_ROWS (UINT32_MAX - 1)
+
+/* Bytes of one string. */
+#define PROF_MAX_STRING (64u << 20)
+
+/* Bytes of one small message (mapping, location, function); a location with
+ * a million lines is 10 MiB. */
+#define PROF_MAX_MESSAGE (64u << 20)
+
+/* Bytes of a regular expression inside a file, and steps of matching it. */
+#define PROF_MAX_PATTERN         65536
+#define PROF_PATTERN_MATCH_LIMIT 1000000
+
+/* Code points given to Pango for one label: it is slow on long lines. */
+#define PROF_MAX_LABEL_CHARS 512
+
+/* Pixels of a side of a picture, and of all of it: cairo's limit and 256 MiB
+ * of memory. */
+#define PROF_MAX_PICTURE_SIDE   32767
+#define PROF_MAX_PICTURE_PIXELS (64u << 20)

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "base/prof-pattern.h"
+
+#include "base/prof-limits.h"
+#include "base/prof-vec.h"
+#include <string.h>
+
+/* A million names that each stay just below the step limit would take hours:
+ * all of them together get this long. */
+#define TIME_LIMIT_US (5 * G_USEC_PER_SEC)
+
+enum
+{
+  UNKNOWN,
+  NO,
+  YES,
+};
+
+struct _ProfPattern
+{
+  /* Owned */
+  GRegex   *regex;
+  ProfVecU8 answers; /* by id: UNKNOWN, NO or YES */
+  GError   *failure; /* what went wrong for good */
+
+  int64_t spent_us;
+};
+
+/* In front of everything else, where alone a limit counts: a file cannot raise
+ * it from inside the group. */
+static char *
+wrap (const char *text, ProfPatternFlags flags)
+{
+  bool whole = (flags & PROF_PATTERN_WHOLE) != 0;
+
+  return g_strdup_printf ("(*LIMIT_MATCH=%d)%s(?:%s)%s",
+                          PROF_PATTERN_MATCH_LIMIT,
+                          whole ? "^" : "",
+                          text,
+                          whole ? "$" : "");
+}
+
+ProfPattern *
+prof_pattern_new (const char *text, ProfPatternFlags flags, GError **error)
+{
+  g_autofree char   *wrapped = NULL;
+  g_autoptr (GError) reason = NULL;
+  GRegexCompileFlags compile = G_REGEX_DOLLAR_ENDONLY | G_REGEX_NEWLINE_LF;
+  GRegex            *regex;
+  ProfPattern       *self;
+
+  if (strlen (text) > PROF_MAX_PATTERN)
+    return prof_fail_null (error,
+                           PROF_ERROR_PATTERN,
+                           "the pattern is longer than %d bytes",
+                           PROF_MAX_PATTERN);
+  if (!g_utf8_validate (text, -1, NULL))
+    return prof_fail_null (error,
+                           PROF_ERROR_PATTERN,
+                           "the pattern is not UTF-8");
+  if ((flags & PROF_PATTERN_CASELESS) != 0)
+    compile |= G_REGEX_CASELESS;
+  wrapped = wrap (text, flags);
+  regex = g_regex_new (wrapped, compile, 0, &reason);
+  if (regex == NULL)
+    return prof_fail_null (error,
+                           PROF_ERROR_PATTERN,
+                           "not a regular expression: %s",
+                           text);
+  self = g_new0 (ProfPattern, 1);
+  self->regex = regex;
+  return self;
+}
+
+void
+prof_pattern_free (ProfPattern *self)
+{
+  if (self == NULL)
+    return;
+  g_regex_unref (self->regex);
+  prof_vec_u8_clear (&self->answers);
+  g_clear_error (&self->failure);
+  g_free (self);
+}
+
+static bool
+fail_for_good (ProfPattern *self, GError **error)
+{
+  if (self->failure == NULL)
+    self->failure = g_error_new_literal (PROF_ERROR,
+                                         PROF_ERROR_PATTERN,
+                                         "matching the pattern takes too long");
+  g_propagate_error (error, g_error_copy (self->failure));
+  return false;
+}
+
+/* Room for the answer, or NULL: then it is not remembered. */
+static uint8_t *
+answer_of (ProfPattern *self, uint32_t id)
+{
+  size_t missing;
+
+  if (id >= self->answers.length)
+    {
+      missing = (size_t)id + 1 - self->answers.length;
+      if (!prof_vec_u8_reserve (&self->answers, missing))
+        return NULL;
+      memset (self->answers.data + self->answers.length, UNKNOWN, missing);
+      self->answers.length += missing;
+    }
+  return &self->answers.data[id];
+}
+
+static bool
+match (ProfPattern *self,
+       const char  *text,
+       size_t       length,
+       bool        *matches,
+       GError     **error)
+{
+  g_autofree char   *repaired = NULL;
+  g_autoptr (GError) reason = NULL;
+  int64_t            start = g_get_monotonic_time ();
+
+  if (length > G_MAXINT)
+    return fail_for_good (self, error);
+  if (!g_utf8_validate_len (text, length, NULL))
+    {
+      repaired = g_utf8_make_valid (text, (gssize)length);
+      text = repaired;
+      length = strlen (text);
+    }
+  *matches = g_regex_match_full (self->regex,
+                                 text,
+                                 (gssize)length,
+                                 0,
+                                 0,
+                                 NULL,
+                                 &reason);
+  self->spent_us += g_get_monotonic_time () - start;
+  if (reason != NULL || self->spent_us > TIME_LIMIT_US)
+    return fail_for_good (self, error);
+  return true;
+}
+
+bool
+prof_pattern_test (ProfPattern *self,
+                   uint32_t     id,
+                   const char  *text,
+                   size_t       length,
+                   bool        *matches,
+                   GError     **error)
+{
+  uint8_t *answer;
+  bool     found;
+
+  if (self->failure != NULL)
+    return fail_for_good (self, error);
+  answer = answer_of (self, id);
+  if (answer != NULL && *answer != UNKNOWN)
+    {
+      *matches = *answer == YES;
+      return true;
+    }
+  if (!match (self, text, length, &found, error))
+    return false;
+  if (answer != NULL)
+    *answer = found ? YES : NO;
+  *matches = found;
+  return true;
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "base/prof-strings.h"
+
+#include "base/prof-limits.h"
+#include "base/prof-vec.h"
+#include <string.h>
+
+/* The text lies in chunks that never move, so that a pointer to it stays good
+ * while more is interned. Ids are found through an open-addressing table of
+ * ids, at most half full. */
+
+#define CHUNK_SIZE  (256u << 10)
+#define FIRST_SLOTS 1024
+
+typedef struct
+{
+  const char *text;
+  uint32_t    length;
+  uint32_t    hash;
+} Entry;
+
+PROF_VEC_DEFINE (VecEntry, vec_entry, Entry)
+PROF_VEC_DEFINE (VecChunk, vec_chunk, char *)
+
+struct _ProfStrings
+{
+  VecEntry entries;
+
+  VecChunk chunks;
+  size_t   used; /* bytes of the last chunk */
+  size_t   room; /* bytes the last chunk has */
+
+  ProfStringId *slots; /* PROF_ID_NONE is free */
+  size_t        n_slots;
+};
+
+static uint32_t
+hash_of (const char *text, size_t length)
+{
+  uint64_t hash = UINT64_C (0x9e3779b97f4a7c15) ^ length;
+  uint64_t word;
+
+  for (; length >= sizeof word; text += sizeof word, length -= sizeof word)
+    {
+      memcpy (&word, text, sizeof word);
+      hash = (hash ^ word) * UINT64_C (0xff51afd7ed558ccd);
+      hash ^= hash >> 32;
+    }
+  word = 0;
+  if (length > 0)
+    memcpy (&word, text, length);
+  hash = (hash ^ word) * UINT64_C (0xc4ceb9fe1a85ec53);
+  return (uint32_t)(hash ^ hash >> 32);
+}
+
+static size_t
+find_slot (const ProfStrings *self,
+           const char        *text,
+           size_t             length,
+           uint32_t           hash)
+{
+  size_t mask = self->n_slots - 1;
+
+  for (size_t slot = hash & mask;; slot = (slot + 1) & mask)
+    {
+      ProfStringId id = self->slots[slot];
+      const Entry *entry;
+
+      if (id == PROF_ID_NONE)
+        return slot;
+      entry = &self->entries.data[id];
+      if (entry->hash == hash && entry->length == length &&
+          memcmp (entry->text, text, length) == 0)
+        return slot;
+    }
+}
+
+static bool
+grow_slots (ProfStrings *self)
+{
+  size_t        n_slots = MAX (self->n_slots * 2, FIRST_SLOTS);
+  ProfStringId *slots = g_try_new (ProfStringId, n_slots);
+
+  if (slots == NULL)
+    return false;
+  memset (slots, 0xff, n_slots * sizeof *slots);
+  for (size_t id = 0; id < self->entries.length; id++)
+    {
+      size_t slot = self->entries.data[id].hash & (n_slots - 1);
+
+      while (slots[slot] != PROF_ID_NONE)
+        slot = (slot + 1) & (n_slots - 1);
+      slots[slot] = (ProfStringId)id;
+    }
+  g_free (self->slots);
+  self->slots = slots;
+  self->n_slots = n_slots;
+  return true;
+}
+
+/* Copies the text behind what is there, with a NUL. */
+static char *
+store (ProfStrings *self, const char *text, size_t length)
+{
+  char *copy;
+
+  if (length + 1 > self->room - self->used)
+    {
+      size_t room = MAX (length + 1, CHUNK_SIZE);
+      char  *chunk;
+
+      if (!vec_chunk_reserve (&self->chunks, 1))
+        return NULL;
+      chunk = g_try_malloc (room);
+      if (chunk == NULL)
+        return NULL;
+      vec_chunk_append (&self->chunks, chunk);
+      self->room = room;
+      self->used = 0;
+    }
+  copy = self->chunks.data[self->chunks.length - 1] + self->used;
+  if (length > 0)
+    memcpy (copy, text, length);
+  copy[length] = '\0';
+  self->used += length + 1;
+  return copy;
+}
+
+ProfStrings *
+prof_strings_new (void)
+{
+  ProfStrings *self = g_new0 (ProfStrings, 1);
+  ProfStringId empty;
+
+  if (!prof_strings_intern (self, "", 0, &empty))
+    g_error ("no memory for an empty string table");
+  return self;
+}
+
+void
+prof_strings_free (ProfStrings *self)
+{
+  if (self == NULL)
+    return;
+  for (size_t i = 0; i < self->chunks.length; i++)
+    g_free (self->chunks.data[i]);
+  vec_chunk_clear (&self->chunks);
+  vec_entry_clear (&self->entries);
+  g_free (self->slots);
+  g_free (self);
+}
+
+bool
+prof_strings_intern (ProfStrings  *self,
+                     const char   *text,
+                     size_t        length,
+                     ProfStringId *id)
+{
+  uint32_t hash = hash_of (text, length);
+  size_t   slot;
+  char    *copy;
+
+  if (self->entries.length * 2 >= self->n_slots && !grow_slots (self))
+    return false;
+  slot = find_slot (self, text, length, hash);
+  if (self->slots[slot] != PROF_ID_NONE)
+    {
+      *id = self->slots[slot];
+      return true;
+    }
+  if (self->entries.length >= PROF_MAX_ROWS || length > PROF_MAX_STRING ||
+      !vec_entry_reserve (&self->entries, 1))
+    return false;
+  copy = store (self, text, length);
+  if (copy == NULL)
+    return false;
+  *id = (ProfStringId)self->entries.length;
+  vec_entry_append (&self->entries,
+                    (Entry){ .text = copy,
+                             .length = (uint32_t)length,
+                             .hash = hash });
+  self->slots[slot] = *id;
+  return true;
+}
+
+ProfStringId
+prof_strings_lookup (const ProfStrings *self, const char *text, size_t length)
+{
+  return self->slots[find_slot (self, text, length, hash_of (text, length))];
+}
+
+const char *
+prof_strings_get (const ProfStrings *self, ProfStringId id, size_t *length)
+{
+  g_assert (id < self->entries.length);
+
+  if (length != NULL)
+    *length = self->entries.data[id].length;
+  return self->entries.data[id].text;
+}
+
+size_t
+prof_strings_n (const ProfStrings *self)
+{
+  return self->entries.length;
+}

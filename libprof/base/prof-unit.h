@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* Units as pprof writes them: "1.50s", "12.30MB", " 4.20%". */
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+G_BEGIN_DECLS
+
+/**
+ * prof_unit_scale:
+ * @value: in @from
+ * @to: a unit, or "auto"; a unit of another family counts as the default one of
+ *   @from's
+ * @unit: (out): the unit's short name; "" for counts
+ *
+ * Source: pprof internal/measurement, Scale().
+ *
+ * Returns: the value in that unit; unchanged when @from is of no family
+ */
+double prof_unit_scale (int64_t      value,
+                        const char  *from,
+                        const char  *to,
+                        const char **unit);
+
+/**
+ * prof_unit_label:
+ * @value: in @from
+ * @from: "nanoseconds", "bytes", "count", ...
+ * @to: a unit, or "auto" for the largest that leaves at least 1
+ *
+ * Source: pprof internal/measurement, ScaledLabel().
+ *
+ * Returns: (transfer full): "1.50s", "0" without unit for nothing
+ */
+char *prof_unit_label (int64_t value, const char *from, const char *to);
+
+/**
+ * prof_unit_common:
+ * @min: smallest value shown that is not 0
+ * @max: largest
+ *
+ * The one unit in which a whole table is printed.
+ *
+ * Source: pprof internal/report, selectOutputUnit().
+ *
+ * Returns: (transfer none): a unit for prof_unit_label(); @unit itself when it
+ *   is of no family
+ */
+const char *prof_unit_common (int64_t min, int64_t max, const char *unit);
+
+/* @value of @total as pprof prints it, six characters or more: "99.50%",
+ * "  100%", "0.012%". */
+char *prof_unit_percentage (int64_t value, int64_t total);
+
+/* Whether the unit is of the family of times or of bytes; and to what factor of
+ * ns or bytes. */
+bool prof_unit_is_time (const char *unit, double *ns);
+bool prof_unit_is_bytes (const char *unit, double *bytes);
+
+/* For people, in windows and pictures: "9.86 s", "12.3 MiB", "1 234", with a
+ * space before the unit and at most three digits that matter; counts in full.
+ * The minus sign is U+2212. Always with ".", as pictures are not translated. */
+char *prof_unit_human (int64_t value, const char *unit);
+/* "4.2 %", "100 %", "0.02 %"; 0 when total is 0. */
+char *prof_unit_human_percentage (double value, double total);
+
+/* What a sample type is called in a window: "CPU time" for cpu, "Memory in use"
+ * for inuse_space, ... and else the type itself. */
+const char *prof_unit_type_title (const char *type);
+
+G_END_DECLS
