@@ -1,0 +1,741 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "model/prof-builder.h"
+
+#include "base/prof-idmap.h"
+#include "base/prof-limits.h"
+#include "model/prof-profile-private.h"
+#include "model/prof-stack-table.h"
+#include <string.h>
+
+/* Rows go straight into the columns of the profile to be. Until the end, string
+ * fields hold positions in the file's string table, and locations of the stack
+ * table hold "mentions": numbers given to location ids in order of first use,
+ * since a location may come after the samples that name it. Finishing replaces
+ * both in place, so nothing exists twice. */
+
+/* A string position that cannot be in any table. */
+#define BAD_POSITION PROF_ID_NONE
+
+struct _ProfBuilder
+{
+  ProfProfile   *profile; /* (owned) with positions in place of strings */
+  ProfStackTable stacks;
+  ProfRawHeader  header;
+  ProfVecI64     comments; /* positions */
+  uint64_t       offset;   /* of the row that is being added */
+
+  ProfVecU32 positions; /* position in the file's string table to string */
+
+  ProfIdmap  mapping_rows;
+  ProfIdmap  function_rows;
+  ProfIdmap  location_rows;
+  ProfVecU64 function_offsets;  /* one a function */
+  ProfVecU64 location_offsets;  /* one a location */
+  ProfVecU64 location_mappings; /* mapping id of each location */
+  ProfVecU64 line_functions;    /* function id of each line */
+
+  ProfIdmap  mention_rows;    /* location id to mention */
+  ProfVecU64 mentions;        /* location id of each mention */
+  ProfVecU64 mention_offsets; /* of the first sample that has it */
+  ProfVecU32 scratch;         /* mentions of one stack */
+
+  size_t   n_values;      /* of the first sample */
+  uint64_t values_offset; /* of the first sample */
+  bool     bad_label_key; /* a dropped label's key is in no table */
+};
+
+static bool
+no_memory (GError **error)
+{
+  return prof_fail (error,
+                    PROF_ERROR_TOO_LARGE,
+                    "the profile does not fit into memory");
+}
+
+/* Positions are kept in 32 bits; what does not fit is in no table. */
+static ProfStringId
+position (int64_t text)
+{
+  return text < 0 || text >= (int64_t)BAD_POSITION ? BAD_POSITION
+                                                   : (ProfStringId)text;
+}
+
+ProfBuilder *
+prof_builder_new (void)
+{
+  ProfBuilder *self = g_new0 (ProfBuilder, 1);
+
+  self->profile = prof_profile_alloc ();
+  if (!prof_stack_table_init (&self->stacks))
+    g_error ("no memory for an empty stack table");
+  return self;
+}
+
+void
+prof_builder_free (ProfBuilder *self)
+{
+  if (self == NULL)
+    return;
+  prof_profile_unref (self->profile);
+  prof_stack_table_clear (&self->stacks);
+  prof_vec_i64_clear (&self->comments);
+  prof_vec_u32_clear (&self->positions);
+  prof_idmap_clear (&self->mapping_rows);
+  prof_idmap_clear (&self->function_rows);
+  prof_idmap_clear (&self->location_rows);
+  prof_idmap_clear (&self->mention_rows);
+  prof_vec_u64_clear (&self->function_offsets);
+  prof_vec_u64_clear (&self->location_offsets);
+  prof_vec_u64_clear (&self->location_mappings);
+  prof_vec_u64_clear (&self->line_functions);
+  prof_vec_u64_clear (&self->mentions);
+  prof_vec_u64_clear (&self->mention_offsets);
+  prof_vec_u32_clear (&self->scratch);
+  g_free (self);
+}
+
+void
+prof_builder_at (ProfBuilder *self, uint64_t offset)
+{
+  self->offset = offset;
+}
+
+ProfRawHeader *
+prof_builder_header (ProfBuilder *self)
+{
+  return &self->header;
+}
+
+void
+prof_builder_note_unknown_field (ProfBuilder *self)
+{
+  self->profile->notes.unknown_fields++;
+}
+
+bool
+prof_builder_add_string (ProfBuilder *self,
+                         const char  *text,
+                         size_t       length,
+                         GError     **error)
+{
+  ProfStringId id;
+
+  if (self->positions.length == 0 && length != 0)
+    return prof_fail (error,
+                      PROF_ERROR_MALFORMED,
+                      "the first string at byte %" G_GUINT64_FORMAT
+                      " is not empty",
+                      self->offset);
+  if (length > PROF_MAX_STRING)
+    return prof_fail (error,
+                      PROF_ERROR_TOO_LARGE,
+                      "string %zu at byte %" G_GUINT64_FORMAT
+                      " is longer than %u bytes",
+                      self->positions.length,
+                      self->offset,
+                      PROF_MAX_STRING);
+  if (self->positions.length >= PROF_MAX_ROWS ||
+      !prof_strings_intern (self->profile->strings, text, length, &id) ||
+      !prof_vec_u32_append (&self->positions, id))
+    return no_memory (error);
+  return true;
+}
+
+bool
+prof_builder_add_type (ProfBuilder            *self,
+                       const ProfRawValueType *type,
+                       GError                **error)
+{
+  ProfValueType row = { position (type->type), position (type->unit) };
+
+  if (!prof_vec_value_type_append (&self->profile->types, row))
+    return no_memory (error);
+  return true;
+}
+
+bool
+prof_builder_add_comment (ProfBuilder *self, int64_t text, GError **error)
+{
+  if (!prof_vec_i64_append (&self->comments, text))
+    return no_memory (error);
+  return true;
+}
+
+/* Registers the id of a new row. */
+static bool
+add_id (ProfBuilder *self,
+        ProfIdmap   *rows,
+        uint64_t     id,
+        size_t       row,
+        const char  *what,
+        GError     **error)
+{
+  if (id == 0)
+    return prof_fail (error,
+                      PROF_ERROR_MALFORMED,
+                      "%s at byte %" G_GUINT64_FORMAT
+                      " has id 0, which means \"none\"",
+                      what,
+                      self->offset);
+  if (prof_idmap_get (rows, id) != PROF_ID_NONE)
+    return prof_fail (error,
+                      PROF_ERROR_MALFORMED,
+                      "%s at byte %" G_GUINT64_FORMAT
+                      " has id %" G_GUINT64_FORMAT ", as another before it",
+                      what,
+                      self->offset,
+                      id);
+  if (row >= PROF_MAX_ROWS || !prof_idmap_put (rows, id, (uint32_t)row))
+    return no_memory (error);
+  return true;
+}
+
+bool
+prof_builder_add_mapping (ProfBuilder          *self,
+                          const ProfRawMapping *mapping,
+                          GError              **error)
+{
+  ProfVecMapping *rows = &self->profile->mappings;
+  ProfMapping     row = {
+        .id = mapping->id,
+        .start = mapping->start,
+        .limit = mapping->limit,
+        .offset = mapping->offset,
+        .filename = position (mapping->filename),
+        .build_id = position (mapping->build_id),
+        .has_functions = mapping->has_functions,
+        .has_filenames = mapping->has_filenames,
+        .has_line_numbers = mapping->has_line_numbers,
+        .has_inline_frames = mapping->has_inline_frames,
+  };
+
+  if (!add_id (self,
+               &self->mapping_rows,
+               mapping->id,
+               rows->length,
+               "a mapping",
+               error))
+    return false;
+  if (!prof_vec_mapping_append (rows, row))
+    return no_memory (error);
+  return true;
+}
+
+bool
+prof_builder_add_function (ProfBuilder           *self,
+                           const ProfRawFunction *function,
+                           GError               **error)
+{
+  ProfVecFunction *rows = &self->profile->functions;
+  ProfFunction     row = {
+        .id = function->id,
+        .start_line = function->start_line,
+        .name = position (function->name),
+        .system_name = position (function->system_name),
+        .filename = position (function->filename),
+  };
+
+  if (!add_id (self,
+               &self->function_rows,
+               function->id,
+               rows->length,
+               "a function",
+               error))
+    return false;
+  if (!prof_vec_function_append (rows, row) ||
+      !prof_vec_u64_append (&self->function_offsets, self->offset))
+    return no_memory (error);
+  return true;
+}
+
+static bool
+add_lines (ProfBuilder       *self,
+           const ProfRawLine *lines,
+           size_t             n_lines,
+           GError           **error)
+{
+  ProfVecLine *rows = &self->profile->lines;
+
+  for (size_t i = 0; i < n_lines; i++)
+    {
+      ProfLine row = { lines[i].line, lines[i].column, PROF_ID_NONE };
+
+      if (!prof_vec_line_append (rows, row) ||
+          !prof_vec_u64_append (&self->line_functions, lines[i].function))
+        return no_memory (error);
+    }
+  return true;
+}
+
+bool
+prof_builder_add_location (ProfBuilder           *self,
+                           const ProfRawLocation *location,
+                           const ProfRawLine     *lines,
+                           size_t                 n_lines,
+                           GError               **error)
+{
+  ProfVecLocation *rows = &self->profile->locations;
+  ProfLocation     row = {
+        .id = location->id,
+        .address = location->address,
+        .mapping = PROF_ID_NONE,
+        .n_lines = (uint32_t)n_lines,
+        .first_line = self->profile->lines.length,
+        .is_folded = location->is_folded,
+  };
+
+  if (n_lines > PROF_MAX_ROWS)
+    return no_memory (error);
+  if (!add_id (self,
+               &self->location_rows,
+               location->id,
+               rows->length,
+               "a location",
+               error) ||
+      !add_lines (self, lines, n_lines, error))
+    return false;
+  if (!prof_vec_location_append (rows, row) ||
+      !prof_vec_u64_append (&self->location_mappings, location->mapping) ||
+      !prof_vec_u64_append (&self->location_offsets, self->offset))
+    return no_memory (error);
+  return true;
+}
+
+/* The mention of a location id, made at its first use. */
+static bool
+mention (ProfBuilder *self, uint64_t id, uint32_t *number, GError **error)
+{
+  *number = prof_idmap_get (&self->mention_rows, id);
+  if (G_LIKELY (*number != PROF_ID_NONE))
+    return true;
+  if (id == 0)
+    return prof_fail (error,
+                      PROF_ERROR_MALFORMED,
+                      "sample %zu at byte %" G_GUINT64_FORMAT
+                      " has location 0, which means \"none\"",
+                      self->profile->sample_stacks.length,
+                      self->offset);
+  *number = (uint32_t)self->mentions.length;
+  if (self->mentions.length >= PROF_MAX_ROWS ||
+      !prof_idmap_put (&self->mention_rows, id, *number) ||
+      !prof_vec_u64_append (&self->mentions, id) ||
+      !prof_vec_u64_append (&self->mention_offsets, self->offset))
+    return no_memory (error);
+  return true;
+}
+
+static bool
+add_stack (ProfBuilder    *self,
+           const uint64_t *locations,
+           size_t          n,
+           GError        **error)
+{
+  ProfStackId stack;
+
+  if (n > PROF_MAX_STACK_FRAMES)
+    return prof_fail (error,
+                      PROF_ERROR_TOO_LARGE,
+                      "sample %zu at byte %" G_GUINT64_FORMAT
+                      " has a stack of %zu locations, more than %d",
+                      self->profile->sample_stacks.length,
+                      self->offset,
+                      n,
+                      PROF_MAX_STACK_FRAMES);
+  self->scratch.length = 0;
+  if (!prof_vec_u32_reserve (&self->scratch, n))
+    return no_memory (error);
+  for (size_t i = 0; i < n; i++)
+    if (!mention (self, locations[i], &self->scratch.data[i], error))
+      return false;
+  if (!prof_stack_table_add (&self->stacks, self->scratch.data, n, &stack) ||
+      !prof_vec_u32_append (&self->profile->sample_stacks, stack))
+    return no_memory (error);
+  return true;
+}
+
+static bool
+add_values (ProfBuilder *self, const int64_t *values, size_t n, GError **error)
+{
+  if (self->profile->sample_stacks.length == 1)
+    {
+      self->n_values = n;
+      self->values_offset = self->offset;
+    }
+  else if (n != self->n_values)
+    return prof_fail (error,
+                      PROF_ERROR_MALFORMED,
+                      "sample %zu at byte %" G_GUINT64_FORMAT
+                      " has %zu values, those before it have %zu",
+                      self->profile->sample_stacks.length - 1,
+                      self->offset,
+                      n,
+                      self->n_values);
+  if (!prof_vec_i64_extend (&self->profile->sample_values, values, n))
+    return no_memory (error);
+  return true;
+}
+
+/* Starts the label column at the first label: samples so far have none. */
+static bool
+begin_labels (ProfBuilder *self)
+{
+  ProfVecU32 *starts = &self->profile->label_starts;
+  size_t      n = self->profile->sample_stacks.length;
+
+  if (starts->length > 0)
+    return true;
+  if (!prof_vec_u32_reserve (starts, n))
+    return false;
+  memset (starts->data, 0, n * sizeof *starts->data);
+  starts->length = n;
+  return true;
+}
+
+/* A label is text if it has a text, else a number if it has a number or a unit;
+ * one without any of them says nothing. */
+static bool
+add_label (ProfBuilder *self, const ProfRawLabel *raw)
+{
+  ProfVecLabel *labels = &self->profile->labels;
+  ProfLabel     label = { .key = position (raw->key) };
+
+  if (raw->str != 0)
+    label.str = position (raw->str);
+  else if (raw->num != 0 || raw->num_unit != 0)
+    {
+      label.num = raw->num;
+      label.unit = position (raw->num_unit);
+    }
+  else
+    {
+      self->profile->notes.dropped_labels++;
+      if (label.key == BAD_POSITION)
+        self->bad_label_key = true;
+      return true;
+    }
+  return labels->length < PROF_MAX_ROWS && begin_labels (self) &&
+         prof_vec_label_append (labels, label);
+}
+
+bool
+prof_builder_add_sample (ProfBuilder        *self,
+                         const uint64_t     *locations,
+                         size_t              n_locations,
+                         const int64_t      *values,
+                         size_t              n_values,
+                         const ProfRawLabel *labels,
+                         size_t              n_labels,
+                         GError            **error)
+{
+  ProfVecU32 *starts = &self->profile->label_starts;
+  size_t      first = self->profile->labels.length;
+
+  if (self->profile->sample_stacks.length >= PROF_MAX_ROWS)
+    return no_memory (error);
+  if (!add_stack (self, locations, n_locations, error) ||
+      !add_values (self, values, n_values, error))
+    return false;
+  /* The column has a start for each sample before this one, or is empty. */
+  if (starts->length > 0 && !prof_vec_u32_append (starts, (uint32_t)first))
+    return no_memory (error);
+  for (size_t i = 0; i < n_labels; i++)
+    if (!add_label (self, &labels[i]))
+      return no_memory (error);
+  return true;
+}
+
+/* --- finishing --- */
+
+/* Replaces a position by its string. */
+static bool
+resolve (ProfBuilder *self, ProfStringId *field)
+{
+  if (*field >= self->positions.length)
+    return false;
+  *field = self->positions.data[*field];
+  return true;
+}
+
+static bool
+bad_string (GError **error, const char *what, size_t row)
+{
+  return prof_fail (error,
+                    PROF_ERROR_MALFORMED,
+                    "%s %zu names a string that is not in the string table",
+                    what,
+                    row);
+}
+
+/* Every kernel image is one binary: what follows its name is the symbol by which
+ * it was relocated. */
+static bool
+split_kernel_name (ProfBuilder *self, ProfMapping *mapping, GError **error)
+{
+  static const char prefix[] = "[kernel.kallsyms]";
+  size_t            length;
+  const char       *name = prof_strings_get (self->profile->strings,
+                                       mapping->filename,
+                                       &length);
+
+  mapping->kernel_symbol = 0;
+  if (!g_str_has_prefix (name, prefix))
+    return true;
+  if (!prof_strings_intern (self->profile->strings,
+                            name + strlen (prefix),
+                            length - strlen (prefix),
+                            &mapping->kernel_symbol))
+    return no_memory (error);
+  return true;
+}
+
+static bool
+finish_types (ProfBuilder *self, GError **error)
+{
+  ProfProfile *profile = self->profile;
+
+  for (size_t i = 0; i < profile->types.length; i++)
+    if (!resolve (self, &profile->types.data[i].type) ||
+        !resolve (self, &profile->types.data[i].unit))
+      return bad_string (error, "sample type", i);
+  if (profile->sample_stacks.length == 0)
+    return true;
+  if (profile->types.length == 0)
+    return prof_fail (error,
+                      PROF_ERROR_MALFORMED,
+                      "there are samples and no sample types");
+  if (self->n_values != profile->types.length)
+    return prof_fail (error,
+                      PROF_ERROR_MALFORMED,
+                      "sample 0 at byte %" G_GUINT64_FORMAT
+                      " has %zu values for %zu sample types",
+                      self->values_offset,
+                      self->n_values,
+                      profile->types.length);
+  return true;
+}
+
+static bool
+finish_mappings (ProfBuilder *self, GError **error)
+{
+  ProfVecMapping *mappings = &self->profile->mappings;
+
+  for (size_t i = 0; i < mappings->length; i++)
+    {
+      if (!resolve (self, &mappings->data[i].filename) ||
+          !resolve (self, &mappings->data[i].build_id))
+        return bad_string (error, "mapping", i);
+      if (!split_kernel_name (self, &mappings->data[i], error))
+        return false;
+    }
+  return true;
+}
+
+static bool
+finish_functions (ProfBuilder *self, GError **error)
+{
+  ProfVecFunction *functions = &self->profile->functions;
+
+  for (size_t i = 0; i < functions->length; i++)
+    if (!resolve (self, &functions->data[i].name) ||
+        !resolve (self, &functions->data[i].system_name) ||
+        !resolve (self, &functions->data[i].filename))
+      return prof_fail (error,
+                        PROF_ERROR_MALFORMED,
+                        "the function at byte %" G_GUINT64_FORMAT
+                        " names a string that is not in the string table",
+                        self->function_offsets.data[i]);
+  return true;
+}
+
+static bool
+finish_lines (ProfBuilder *self, size_t row, GError **error)
+{
+  const ProfLocation *location = &self->profile->locations.data[row];
+
+  for (size_t i = 0; i < location->n_lines; i++)
+    {
+      size_t   line = location->first_line + i;
+      uint64_t id = self->line_functions.data[line];
+      uint32_t function = prof_idmap_get (&self->function_rows, id);
+
+      if (function == PROF_ID_NONE)
+        return prof_fail (error,
+                          PROF_ERROR_MALFORMED,
+                          "the location at byte %" G_GUINT64_FORMAT
+                          " has function %" G_GUINT64_FORMAT
+                          ", which is not in the file",
+                          self->location_offsets.data[row],
+                          id);
+      self->profile->lines.data[line].function = function;
+    }
+  return true;
+}
+
+static bool
+finish_locations (ProfBuilder *self, GError **error)
+{
+  ProfVecLocation *locations = &self->profile->locations;
+
+  for (size_t row = 0; row < locations->length; row++)
+    {
+      uint64_t id = self->location_mappings.data[row];
+
+      locations->data[row].mapping = prof_idmap_get (&self->mapping_rows, id);
+      if (id != 0 && locations->data[row].mapping == PROF_ID_NONE)
+        self->profile->notes.unknown_mappings++;
+      if (!finish_lines (self, row, error))
+        return false;
+    }
+  return true;
+}
+
+/* Replaces mentions by rows of the location table. */
+static bool
+finish_stacks (ProfBuilder *self, GError **error)
+{
+  ProfVecStackNode *nodes = &self->stacks.nodes;
+  uint32_t         *rows = self->mentions.length == 0
+                               ? NULL
+                               : g_try_new (uint32_t, self->mentions.length);
+
+  if (rows == NULL && self->mentions.length > 0)
+    return no_memory (error);
+  for (size_t i = 0; i < self->mentions.length; i++)
+    {
+      rows[i] = prof_idmap_get (&self->location_rows, self->mentions.data[i]);
+      if (rows[i] == PROF_ID_NONE)
+        {
+          g_free (rows);
+          return prof_fail (error,
+                            PROF_ERROR_MALFORMED,
+                            "the sample at byte %" G_GUINT64_FORMAT
+                            " has location %" G_GUINT64_FORMAT
+                            ", which is not in the file",
+                            self->mention_offsets.data[i],
+                            self->mentions.data[i]);
+        }
+    }
+  for (size_t i = 1; i < nodes->length; i++)
+    nodes->data[i].location = rows[nodes->data[i].location];
+  g_free (rows);
+  self->profile->stacks = *nodes;
+  memset (nodes, 0, sizeof *nodes);
+  return true;
+}
+
+static bool
+finish_labels (ProfBuilder *self, GError **error)
+{
+  ProfVecU32   *starts = &self->profile->label_starts;
+  ProfVecLabel *labels = &self->profile->labels;
+
+  if (self->bad_label_key)
+    return prof_fail (error,
+                      PROF_ERROR_MALFORMED,
+                      "a label's key is not in the string table");
+  for (size_t i = 0; i < labels->length; i++)
+    if (!resolve (self, &labels->data[i].key) ||
+        !resolve (self, &labels->data[i].str) ||
+        !resolve (self, &labels->data[i].unit))
+      return bad_string (error, "label", i);
+  if (labels->length > 0 &&
+      !prof_vec_u32_append (starts, (uint32_t)labels->length))
+    return no_memory (error);
+  return true;
+}
+
+static bool
+finish_comments (ProfBuilder *self, GError **error)
+{
+  for (size_t i = 0; i < self->comments.length; i++)
+    {
+      ProfStringId text = position (self->comments.data[i]);
+
+      if (!resolve (self, &text))
+        return bad_string (error, "comment", i);
+      if (!prof_vec_u32_append (&self->profile->comments, text))
+        return no_memory (error);
+    }
+  return true;
+}
+
+static bool
+finish_string (ProfBuilder  *self,
+               int64_t       text,
+               const char   *what,
+               ProfStringId *id,
+               GError      **error)
+{
+  *id = position (text);
+  if (!resolve (self, id))
+    return prof_fail (error,
+                      PROF_ERROR_MALFORMED,
+                      "%s is string %" G_GINT64_FORMAT
+                      ", and the string table has %zu",
+                      what,
+                      text,
+                      self->positions.length);
+  return true;
+}
+
+static bool
+finish_header (ProfBuilder *self, GError **error)
+{
+  const ProfRawHeader *header = &self->header;
+  ProfProfile         *profile = self->profile;
+
+  profile->time_ns = header->time_ns;
+  profile->duration_ns = header->duration_ns;
+  profile->period = header->period;
+  return finish_string (self,
+                        header->period_type.type,
+                        "the period's type",
+                        &profile->period_type.type,
+                        error) &&
+         finish_string (self,
+                        header->period_type.unit,
+                        "the period's unit",
+                        &profile->period_type.unit,
+                        error) &&
+         finish_string (self,
+                        header->drop_frames,
+                        "drop_frames",
+                        &profile->drop_frames,
+                        error) &&
+         finish_string (self,
+                        header->keep_frames,
+                        "keep_frames",
+                        &profile->keep_frames,
+                        error) &&
+         finish_string (self,
+                        header->default_type,
+                        "the default sample type",
+                        &profile->default_type,
+                        error) &&
+         finish_string (self,
+                        header->doc_url,
+                        "the documentation's address",
+                        &profile->doc_url,
+                        error);
+}
+
+/* The order is that of the messages one would want to read first. */
+ProfProfile *
+prof_builder_finish (ProfBuilder *self, GError **error)
+{
+  if (self->positions.length == 0)
+    return prof_fail_null (error,
+                           PROF_ERROR_MALFORMED,
+                           "there is no string table");
+  if (!finish_header (self, error) || !finish_types (self, error) ||
+      !finish_mappings (self, error) || !finish_functions (self, error) ||
+      !finish_locations (self, error) || !finish_stacks (self, error) ||
+      !finish_labels (self, error) || !finish_comments (self, error))
+    return NULL;
+  if (!prof_profile_seal (self->profile))
+    {
+      no_memory (error);
+      return NULL;
+    }
+  return g_steal_pointer (&self->profile);
+}

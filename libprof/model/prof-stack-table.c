@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "model/prof-stack-table.h"
+
+#include "base/prof-limits.h"
+#include <string.h>
+
+/* Children found by walking the list; past them the hash table is asked. */
+#define WALKED_CHILDREN 32
+#define FIRST_SLOTS     256
+
+/* Never 0: keys exist only for parents with children, and a child's node is
+ * not PROF_ID_NONE for both halves. */
+static uint64_t
+key_of (ProfStackId parent, ProfLocationId location)
+{
+  return ((uint64_t)parent << 32 | location) + 1;
+}
+
+static size_t
+find_slot (const uint64_t *keys, size_t n_slots, uint64_t key)
+{
+  uint64_t hash = key * UINT64_C (0x9e3779b97f4a7c15);
+  size_t   slot = (size_t)(hash >> 24) & (n_slots - 1);
+
+  while (keys[slot] != 0 && keys[slot] != key)
+    slot = (slot + 1) & (n_slots - 1);
+  return slot;
+}
+
+static uint32_t
+lookup (const ProfStackTable *self, uint64_t key)
+{
+  size_t slot;
+
+  if (self->n_slots == 0)
+    return PROF_ID_NONE;
+  slot = find_slot (self->keys, self->n_slots, key);
+  return self->keys[slot] == key ? self->values[slot] : PROF_ID_NONE;
+}
+
+static bool
+grow (ProfStackTable *self)
+{
+  size_t    n_slots = MAX (self->n_slots * 2, FIRST_SLOTS);
+  uint64_t *keys = g_try_new0 (uint64_t, n_slots);
+  uint32_t *values = g_try_new (uint32_t, n_slots);
+
+  if (keys == NULL || values == NULL)
+    {
+      g_free (keys);
+      g_free (values);
+      return false;
+    }
+  for (size_t i = 0; i < self->n_slots; i++)
+    if (self->keys[i] != 0)
+      {
+        size_t slot = find_slot (keys, n_slots, self->keys[i]);
+
+        keys[slot] = self->keys[i];
+        values[slot] = self->values[i];
+      }
+  g_free (self->keys);
+  g_free (self->values);
+  self->keys = keys;
+  self->values = values;
+  self->n_slots = n_slots;
+  return true;
+}
+
+static bool
+store (ProfStackTable *self, uint64_t key, uint32_t value)
+{
+  size_t slot;
+
+  if (self->n_used * 2 >= self->n_slots && !grow (self))
+    return false;
+  slot = find_slot (self->keys, self->n_slots, key);
+  if (self->keys[slot] == 0)
+    self->n_used++;
+  self->keys[slot] = key;
+  self->values[slot] = value;
+  return true;
+}
+
+bool
+prof_stack_table_init (ProfStackTable *self)
+{
+  ProfStackNode root = {
+    PROF_ID_NONE,
+    PROF_ID_NONE,
+    PROF_ID_NONE,
+    PROF_ID_NONE,
+  };
+
+  memset (self, 0, sizeof *self);
+  return prof_vec_stack_node_append (&self->nodes, root);
+}
+
+void
+prof_stack_table_clear (ProfStackTable *self)
+{
+  prof_vec_stack_node_clear (&self->nodes);
+  prof_vec_u32_clear (&self->path);
+  g_free (self->keys);
+  g_free (self->values);
+  memset (self, 0, sizeof *self);
+}
+
+/* Appends a child behind @last, the parent's last child so far. */
+static ProfStackId
+new_child (ProfStackTable *self,
+           ProfStackId     parent,
+           ProfStackId     last,
+           ProfLocationId  location)
+{
+  ProfStackId   id = (ProfStackId)self->nodes.length;
+  ProfStackNode node = { location, parent, PROF_ID_NONE, PROF_ID_NONE };
+
+  if (self->nodes.length >= PROF_MAX_ROWS ||
+      !prof_vec_stack_node_append (&self->nodes, node))
+    return PROF_ID_NONE;
+  if (last == PROF_ID_NONE)
+    self->nodes.data[parent].first_child = id;
+  else
+    self->nodes.data[last].next = id;
+  return id;
+}
+
+/* The child of a node with more children than are walked. */
+static ProfStackId
+wide_child (ProfStackTable *self,
+            ProfStackId     parent,
+            ProfStackId     last_walked,
+            ProfLocationId  location)
+{
+  ProfStackId id = lookup (self, key_of (parent, location));
+  ProfStackId last;
+
+  if (id != PROF_ID_NONE)
+    return id;
+  last = lookup (self, key_of (parent, PROF_ID_NONE));
+  if (last == PROF_ID_NONE)
+    last = last_walked;
+  id = new_child (self, parent, last, location);
+  if (id == PROF_ID_NONE || !store (self, key_of (parent, location), id) ||
+      !store (self, key_of (parent, PROF_ID_NONE), id))
+    return PROF_ID_NONE;
+  return id;
+}
+
+/* The child for a location, made when it is not there; PROF_ID_NONE when memory
+ * has run out. */
+static ProfStackId
+child_of (ProfStackTable *self, ProfStackId parent, ProfLocationId location)
+{
+  const ProfStackNode *nodes = self->nodes.data;
+  ProfStackId          last = PROF_ID_NONE;
+  ProfStackId          child = nodes[parent].first_child;
+
+  for (size_t i = 0; child != PROF_ID_NONE; i++)
+    {
+      if (nodes[child].location == location)
+        return child;
+      last = child;
+      if (i + 1 == WALKED_CHILDREN)
+        return wide_child (self, parent, last, location);
+      child = nodes[child].next;
+    }
+  return new_child (self, parent, last, location);
+}
+
+bool
+prof_stack_table_add (ProfStackTable       *self,
+                      const ProfLocationId *locations,
+                      size_t                n,
+                      ProfStackId          *stack)
+{
+  ProfStackId node = 0;
+  size_t      depth = 0;
+  size_t      shared = MIN (n, self->path.length);
+
+  while (depth < shared && self->nodes.data[self->path.data[depth]].location ==
+                               locations[n - 1 - depth])
+    node = self->path.data[depth++];
+  self->path.length = depth;
+  if (!prof_vec_u32_reserve (&self->path, n - depth))
+    return false;
+  for (; depth < n; depth++)
+    {
+      node = child_of (self, node, locations[n - 1 - depth]);
+      if (node == PROF_ID_NONE)
+        return false;
+      self->path.data[self->path.length++] = node;
+    }
+  *stack = node;
+  return true;
+}
