@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* Opens what a user names. Files are read, never mapped: a mapped file that
+ * shrinks ends the process. */
+
+#include <gio/gio.h>
+#include <stdint.h>
+
+G_BEGIN_DECLS
+
+/**
+ * prof_source_open:
+ * @path: a file's name, or "-" for standard input
+ * @size: (out): bytes that are to come; 0 when nobody knows (a pipe)
+ *
+ * Opens a regular file or a pipe. Opening a pipe does not wait for its writer:
+ * reading does, and can be cancelled.
+ *
+ * Returns: (transfer full): a stream at its start, or %NULL with @error set to a
+ *   %G_IO_ERROR; its message is a sentence without the name: "no such file"
+ */
+GInputStream *prof_source_open (const char *path,
+                                uint64_t   *size,
+                                GError    **error);
+
+G_END_DECLS

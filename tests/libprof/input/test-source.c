@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "input/prof-source.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+typedef struct
+{
+  char *folder;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->folder = g_dir_make_tmp ("test-source-XXXXXX", &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GDir) folder = g_dir_open (fixture->folder, 0, NULL);
+  const char      *name;
+
+  while ((name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+
+      g_remove (path);
+    }
+  g_rmdir (fixture->folder);
+  g_free (fixture->folder);
+}
+
+static char *
+file_of (Fixture *fixture, const char *name)
+{
+  return g_build_filename (fixture->folder, name, NULL);
+}
+
+static void
+assert_refused (const char *path, int code, const char *sentence)
+{
+  g_autoptr (GError) error = NULL;
+  uint64_t           size = 77;
+
+  g_assert_null (prof_source_open (path, &size, &error));
+  g_assert_error (error, G_IO_ERROR, code);
+  g_assert_cmpstr (error->message, ==, sentence);
+  g_assert_cmpuint (size, ==, 77);
+}
+
+static void
+test_a_file_comes_with_its_size (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError)       error = NULL;
+  g_autoptr (GInputStream) stream = NULL;
+  g_autofree char         *path = file_of (fixture, "five");
+  char                     bytes[10];
+  gsize                    n;
+  uint64_t                 size;
+
+  g_assert_true (g_file_set_contents (path, "bytes", 5, NULL));
+  stream = prof_source_open (path, &size, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (size, ==, 5);
+  g_input_stream_read_all (stream, bytes, sizeof bytes, &n, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (bytes, n, "bytes", 5);
+}
+
+static void
+test_a_missing_file (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = file_of (fixture, "nothing");
+  g_autofree char *below = file_of (fixture, "five/below");
+  g_autofree char *five = file_of (fixture, "five");
+
+  g_assert_true (g_file_set_contents (five, "bytes", 5, NULL));
+  assert_refused (path, G_IO_ERROR_NOT_FOUND, "no such file");
+  assert_refused (below,
+                  G_IO_ERROR_NOT_DIRECTORY,
+                  "no such file: a part of the path is not a directory");
+}
+
+static void
+test_a_directory (Fixture *fixture, gconstpointer data)
+{
+  assert_refused (fixture->folder, G_IO_ERROR_IS_DIRECTORY, "is a directory");
+}
+
+static void
+test_a_file_that_may_not_be_read (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = file_of (fixture, "closed");
+
+  if (geteuid () == 0)
+    {
+      g_test_skip ("root may read everything");
+      return;
+    }
+  g_assert_true (g_file_set_contents (path, "bytes", 5, NULL));
+  g_assert_cmpint (g_chmod (path, 0), ==, 0);
+  assert_refused (path, G_IO_ERROR_PERMISSION_DENIED, "permission denied");
+}
+
+static void
+test_a_link_in_a_circle (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = file_of (fixture, "circle");
+
+  g_assert_cmpint (symlink (path, path), ==, 0);
+  assert_refused (path,
+                  G_IO_ERROR_TOO_MANY_LINKS,
+                  "a symbolic link leads back to itself");
+}
+
+static void
+test_a_device (Fixture *fixture, gconstpointer data)
+{
+  assert_refused ("/dev/zero",
+                  G_IO_ERROR_NOT_REGULAR_FILE,
+                  "is a device, not a file");
+}
+
+static gpointer
+write_late (gpointer path)
+{
+  FILE *file;
+
+  g_usleep (50000);
+  file = fopen (path, "w");
+  fputs ("late", file);
+  fclose (file);
+  return NULL;
+}
+
+/* Opened without waiting, and the reader still waits for the writer. */
+static void
+test_a_pipe_waits_for_its_writer (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError)       error = NULL;
+  g_autoptr (GInputStream) stream = NULL;
+  g_autofree char         *path = file_of (fixture, "pipe");
+  GThread                 *writer;
+  char                     bytes[10];
+  gsize                    n;
+  uint64_t                 size = 77;
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  stream = prof_source_open (path, &size, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (size, ==, 0);
+  writer = g_thread_new ("writer", write_late, path);
+  g_input_stream_read_all (stream, bytes, sizeof bytes, &n, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (bytes, n, "late", 4);
+  g_thread_join (writer);
+}
+
+/* Puts a file in the place of standard input for as long as it is open. */
+static void
+test_standard_input_from_where_it_stands (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError)       error = NULL;
+  g_autoptr (GInputStream) stream = NULL;
+  g_autofree char         *path = file_of (fixture, "ten");
+  int                      before = dup (STDIN_FILENO);
+  char                     bytes[20];
+  gsize                    n;
+  uint64_t                 size;
+
+  g_assert_true (g_file_set_contents (path, "0123456789", 10, NULL));
+  g_assert_nonnull (freopen (path, "r", stdin));
+  g_assert_cmpint (lseek (STDIN_FILENO, 4, SEEK_SET), ==, 4);
+  stream = prof_source_open ("-", &size, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (size, ==, 6);
+  g_input_stream_read_all (stream, bytes, sizeof bytes, &n, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (bytes, n, "456789", 6);
+  dup2 (before, STDIN_FILENO);
+  close (before);
+}
+
+#define ADD(sentence, function) \
+  g_test_add ("/source/" sentence, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("a-file-comes-with-its-size", test_a_file_comes_with_its_size);
+  ADD ("a-missing-file", test_a_missing_file);
+  ADD ("a-directory", test_a_directory);
+  ADD ("a-file-that-may-not-be-read", test_a_file_that_may_not_be_read);
+  ADD ("a-link-in-a-circle", test_a_link_in_a_circle);
+  ADD ("a-device", test_a_device);
+  ADD ("a-pipe-waits-for-its-writer", test_a_pipe_waits_for_its_writer);
+  ADD ("standard-input-from-where-it-stands",
+       test_standard_input_from_where_it_stands);
+  return g_test_run ();
+}
