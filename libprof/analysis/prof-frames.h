@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* What a picture or table calls one thing: at the level of functions, all
+ * locations and lines with the same function name are one frame. Code without
+ * names is one frame for each binary, "[libc.so.6]", or "<unknown>".
+ *
+ * Frames also know their package, its tier (whose code it is) and the order of
+ * packages by weight, which colours and legends need. */
+
+#include "model/prof-profile.h"
+
+G_BEGIN_DECLS
+
+typedef struct _ProfFrames ProfFrames;
+
+typedef enum
+{
+  PROF_TIER_OWN,          /* the program's own code */
+  PROF_TIER_LIBRARY,      /* standard library and modules */
+  PROF_TIER_RUNTIME,      /* Go's runtime and internal packages */
+  PROF_TIER_UNSYMBOLIZED, /* no names */
+} ProfTier;
+
+typedef struct
+{
+  const char *name; /* import path, valid UTF-8; "" for code without package */
+  ProfTier    tier;
+  int64_t     self;  /* of the type asked for, summed over its frames */
+  int64_t     total; /* each stack counted once */
+  uint32_t    rank;  /* 0 is the heaviest by total + 3 self */
+} ProfPackage;
+
+/**
+ * prof_frames_new:
+ * @profile: a reference is kept
+ * @type: the sample type that packages are weighed by
+ *
+ * Shape: frames in order of first use by location row; names are distinct
+ *   except among frames of unnamed binaries with the same base name.
+ *
+ * Returns: (transfer full): the frames
+ */
+ProfFrames *prof_frames_new (ProfProfile *profile, size_t type);
+
+ProfFrames *prof_frames_ref (ProfFrames *self);
+void        prof_frames_unref (ProfFrames *self);
+
+ProfProfile *prof_frames_profile (const ProfFrames *self);
+size_t       prof_frames_n (const ProfFrames *self);
+
+/* The frame's name as raw bytes, as text reports print it. */
+const char *prof_frames_name (const ProfFrames *self, ProfFrameId frame);
+
+/* The same with its length: bytes may hold a NUL. */
+const char *prof_frames_name_bytes (const ProfFrames *self,
+                                    ProfFrameId       frame,
+                                    size_t           *length);
+
+/* Order of two names by their bytes, as memcmp(). */
+int prof_frames_compare_names (const ProfFrames *self,
+                               ProfFrameId       left,
+                               ProfFrameId       right);
+
+/* (transfer full): pprof's record of a frame as text, "{main.f  0  0 0 }". It
+ * decides the order of rows that have one name. */
+char *prof_frames_record (const ProfFrames *self, ProfFrameId frame);
+
+/* (transfer full): for each frame its place among the sorted names; frames with
+ * equal names by id. Sorting by these is sorting numbers. */
+uint32_t *prof_frames_name_ranks (const ProfFrames *self);
+
+/* The frame's name as valid UTF-8 on one line (control characters are blanks),
+ * as windows and pictures show it. */
+const char *prof_frames_display_name (const ProfFrames *self,
+                                      ProfFrameId       frame);
+
+/* The source file, valid UTF-8, "" when unknown. */
+const char *prof_frames_file (const ProfFrames *self, ProfFrameId frame);
+
+/* The function's first line, 0 when unknown. */
+int64_t prof_frames_start_line (const ProfFrames *self, ProfFrameId frame);
+
+/* A function of that name, or PROF_ID_NONE for code without names. */
+ProfFunctionId prof_frames_function (const ProfFrames *self, ProfFrameId frame);
+
+/**
+ * prof_frames_of_location:
+ * @n: (out): how many, at least 1
+ *
+ * Returns: (transfer none): the frames of a location, innermost (inlined)
+ *   first; the last is the physical function
+ */
+const ProfFrameId *prof_frames_of_location (const ProfFrames *self,
+                                            ProfLocationId    location,
+                                            size_t           *n);
+
+/* Packages. A frame's package is a row of prof_frames_packages(). */
+size_t   prof_frames_n_packages (const ProfFrames *self);
+uint32_t prof_frames_package (const ProfFrames *self, ProfFrameId frame);
+
+/**
+ * prof_frames_packages:
+ *
+ * The packages, in order of first use; "rank" gives the order by weight. A
+ * dot that the linker wrote as "%2e" is a dot again.
+ *
+ * Cost: the first call walks all stacks (0.2 s for six million stack nodes); any
+ *   thread may make it.
+ *
+ * Returns: (transfer none): prof_frames_n_packages() rows
+ */
+const ProfPackage *prof_frames_packages (const ProfFrames *self);
+
+/**
+ * prof_package_of_name:
+ * @name: a function's name
+ *
+ * "net/http" of "net/http.(*conn).serve"; type arguments do not count.
+ *
+ * Returns: how many bytes of @name are the package; 0 when there is none, as for
+ *   assembler bodies ("memeqbody") and what the compiler writes for types
+ *   ("type..eq.main.T")
+ */
+size_t prof_package_of_name (const char *name);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProfFrames, prof_frames_unref)
+
+G_END_DECLS

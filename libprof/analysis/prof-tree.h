@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* The call tree: samples added up along their call paths, inlined calls as
+ * frames of their own. */
+
+#include "analysis/prof-frames.h"
+#include "base/prof-error.h"
+#include "base/prof-progress.h"
+
+G_BEGIN_DECLS
+
+typedef struct _ProfTree ProfTree;
+
+typedef enum
+{
+  /* Every call of this node was inlined into its parent. */
+  PROF_NODE_INLINED = 1 << 0,
+} ProfNodeFlags;
+
+/* Nodes lie in preorder: node 0 is the root, a node's first child follows it,
+ * its next sibling is at node + size. Siblings come by falling weight, then by
+ * name (bytes). */
+typedef struct
+{
+  int64_t     self;   /* without children; unit of the type */
+  int64_t     total;  /* with children */
+  uint64_t    weight; /* sum of absolute values: total, unless some are < 0 */
+  uint64_t    start; /* where the node begins on the root's line, 0 to weight */
+  ProfFrameId frame; /* PROF_ID_NONE for the root only */
+  ProfNodeId  parent; /* PROF_ID_NONE for the root only */
+  uint32_t    size;   /* nodes of the subtree, itself included */
+  uint32_t    flags;  /* ProfNodeFlags */
+} ProfNode;
+
+/**
+ * prof_tree_new:
+ * @frames: names of what the nodes are; a reference is kept
+ * @type: which value of each sample, below prof_profile_n_types()
+ * @progress: (nullable): told how far the work is; can stop it
+ *
+ * Adds up the samples that share a call path. A function that calls itself
+ * appears once per level, as in the stacks. Paths whose samples are all 0 are
+ * left out.
+ *
+ * Shape: node 0 is the root ("all"); its weight is the total of the profile.
+ * Units: those of prof_profile_type_unit().
+ * Cost: linear in stack nodes and lines, and n log n for sorting siblings.
+ *
+ * Returns: (transfer full): the tree, or %NULL with @error set:
+ *   %G_IO_ERROR_CANCELLED, or %PROF_ERROR_TOO_LARGE past
+ *   %PROF_MAX_TREE_NODES
+ */
+ProfTree *prof_tree_new (ProfFrames   *frames,
+                         size_t        type,
+                         ProfProgress *progress,
+                         GError      **error);
+
+ProfTree *prof_tree_ref (ProfTree *self);
+void      prof_tree_unref (ProfTree *self);
+
+ProfFrames     *prof_tree_frames (const ProfTree *self);
+size_t          prof_tree_type (const ProfTree *self);
+size_t          prof_tree_n_nodes (const ProfTree *self);
+const ProfNode *prof_tree_nodes (const ProfTree *self);
+
+/* How many frames are above a node: 0 for the root. */
+uint32_t prof_tree_depth (const ProfTree *self, ProfNodeId node);
+
+/* Depth of the deepest node. */
+uint32_t prof_tree_height (const ProfTree *self);
+
+/* Whether @ancestor lies on the path from @node to the root, @node included. */
+bool prof_tree_contains (const ProfTree *self,
+                         ProfNodeId      ancestor,
+                         ProfNodeId      node);
+
+/* Display name of a node: prof_frames_display_name(), "all" for the root. */
+const char *prof_tree_name (const ProfTree *self, ProfNodeId node);
+
+/**
+ * prof_tree_find_path:
+ * @frames: frames from the outermost down
+ *
+ * Returns: the node with that path, or the deepest of its ancestors that is
+ *   there (0 when none is); for keeping a selection over a new query
+ */
+ProfNodeId prof_tree_find_path (const ProfTree    *self,
+                                const ProfFrameId *frames,
+                                size_t             n_frames);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProfTree, prof_tree_unref)
+
+G_END_DECLS
