@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "layout/prof-label-fit.h"
+
+#include "base/prof-limits.h"
+#include <string.h>
+
+/* A name is taken apart by its punctuation; brackets keep together what they
+ * enclose:
+ *
+ *   Go    github.com/org/pkg/v2 . (*T[...]) . Method . func1
+ *         path                    segments, the last of them a closure's
+ *   C++   void ns::Class<T>::method (int) const
+ *   Java  java.util.Map.run (Object)
+ *
+ * Whatever fits none of these has one form: itself. */
+
+static bool
+is_open (char c)
+{
+  return c == '[' || c == '(' || c == '{' || c == '<';
+}
+
+static bool
+is_close (char c)
+{
+  return c == ']' || c == ')' || c == '}' || c == '>';
+}
+
+/* --- Making text fit for showing --- */
+
+/* Characters that would break a line, or turn the text around after them. */
+static bool
+is_disturbing (gunichar c)
+{
+  return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x200e && c <= 0x200f) ||
+         (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
+         c == 0xfeff;
+}
+
+static char *
+clean (const char *name)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  size_t              n = 0;
+
+  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (++n > PROF_MAX_LABEL_CHARS)
+        {
+          g_string_append (text, "…");
+          break;
+        }
+      g_string_append_unichar (text, is_disturbing (c) ? 0xfffd : c);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Valid UTF-8 that clean() would leave as it is. */
+static bool
+is_calm (const char *text)
+{
+  if (!g_utf8_validate (text, -1, NULL))
+    return false;
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (is_disturbing (g_utf8_get_char (p)))
+      return false;
+  return true;
+}
+
+/* The linker writes what is unusual in the last element of an import path as
+ * %xx: "gopkg.in/yaml%2ev3". */
+static char *
+unescape_path (const char *text, size_t length)
+{
+  g_autofree char *path = g_strndup (text, length);
+  char            *plain = g_uri_unescape_string (path, "/");
+
+  if (plain == NULL || !is_calm (plain))
+    {
+      g_free (plain);
+      return g_steal_pointer (&path);
+    }
+  return plain;
+}
+
+/* Without what stands in @open and @close, and without them. */
+static char *
+without_groups (const char *text, char open, char close)
+{
+  g_autoptr (GString) plain = g_string_new (NULL);
+  size_t              depth = 0;
+
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (*p == open)
+        depth++;
+      else if (*p == close && depth > 0)
+        depth--;
+      else if (depth == 0)
+        g_string_append_c (plain, *p);
+    }
+  return g_string_free (g_steal_pointer (&plain), FALSE);
+}
+
+/* --- The list of forms --- */
+
+/* Takes @text; a form that is empty or says the same as the last is dropped. */
+static void
+add_form (ProfLabelForms *self, char *text, size_t prefix)
+{
+  bool again = self->n_forms > 0 &&
+               g_str_equal (self->forms[self->n_forms - 1].text, text);
+
+  if (text[0] == '\0' || again || self->n_forms == PROF_LABEL_MAX_FORMS)
+    {
+      g_free (text);
+      return;
+    }
+  self->forms[self->n_forms].text = text;
+  self->forms[self->n_forms].prefix = prefix;
+  self->n_forms++;
+}
+
+/* --- Go --- */
+
+/* Bytes of "github.com/org/pkg" in front of the dot; 0 when there is none. */
+static size_t
+go_path_length (const char *name)
+{
+  size_t limit = strcspn (name, "[({ ");
+  size_t slash = 0;
+  size_t dot;
+
+  for (size_t i = 0; i < limit; i++)
+    if (name[i] == '/')
+      slash = i + 1;
+  dot = slash + strcspn (name + slash, ".");
+  return dot <= limit && name[dot] == '.' && name[dot + 1] != '\0' ? dot : 0;
+}
+
+static bool
+is_version (const char *text, size_t length)
+{
+  if (length < 2 || text[0] != 'v')
+    return false;
+  for (size_t i = 1; i < length; i++)
+    if (!g_ascii_isdigit (text[i]))
+      return false;
+  return !(length == 2 && text[1] < '2');
+}
+
+/* "pkg" of "github.com/org/pkg/v2" and "gopkg.in/pkg.v2". */
+static char *
+last_element (const char *path)
+{
+  size_t      end = strlen (path);
+  const char *slash = strrchr (path, '/');
+  const char *dot;
+
+  if (slash != NULL && slash > path &&
+      is_version (slash + 1, strlen (slash + 1)))
+    {
+      end = (size_t)(slash - path);
+      slash = g_strrstr_len (path, (gssize)end, "/");
+    }
+  if (slash != NULL)
+    {
+      end -= (size_t)(slash + 1 - path);
+      path = slash + 1;
+    }
+  dot = g_strrstr_len (path, (gssize)end, ".");
+  if (dot != NULL && dot > path &&
+      is_version (dot + 1, end - (size_t)(dot + 1 - path)))
+    end = (size_t)(dot - path);
+  return g_strndup (path, end);
+}
+
+/* "func1", "2", "gowrap1", "deferwrap2", "" (of "glob..func1"), and each with
+ * "-range1" or "-fm" behind it. */
+static bool
+is_closure (const char *text, size_t length)
+{
+  static const char *const words[] = { "func", "gowrap", "deferwrap" };
+  const char              *dash = memchr (text, '-', length);
+  size_t                   skip = 0;
+
+  if (dash != NULL)
+    length = (size_t)(dash - text);
+  for (size_t i = 0; i < G_N_ELEMENTS (words); i++)
+    if (length > strlen (words[i]) &&
+        strncmp (text, words[i], strlen (words[i])) == 0)
+      skip = strlen (words[i]);
+  for (size_t i = skip; i < length; i++)
+    if (!g_ascii_isdigit (text[i]))
+      return false;
+  return true;
+}
+
+/* Where the last segment begins that is not a closure's: "Method" of
+ * "(*T).Method.func1". */
+static size_t
+go_method_start (const char *text)
+{
+  size_t depth = 0;
+  size_t start = 0;
+  size_t method = 0;
+
+  for (size_t i = 0;; i++)
+    {
+      if (is_open (text[i]))
+        depth++;
+      else if (is_close (text[i]) && depth > 0)
+        depth--;
+      else if ((text[i] == '.' && depth == 0) || text[i] == '\0')
+        {
+          if (!is_closure (text + start, i - start))
+            method = start;
+          start = i + 1;
+          if (text[i] == '\0')
+            return method;
+        }
+    }
+}
+
+static void
+add_go_forms (ProfLabelForms *self, const char *name, size_t path_length)
+{
+  g_autofree char *path = unescape_path (name, path_length);
+  g_autofree char *package = last_element (path);
+  const char      *rest = name + path_length + 1;
+  g_autofree char *plain = without_groups (rest, '[', ']');
+
+  add_form (self, g_strconcat (path, ".", rest, NULL), strlen (path) + 1);
+  add_form (self, g_strconcat (package, ".", rest, NULL), strlen (package) + 1);
+  if (plain[0] == '\0')
+    return;
+  add_form (self,
+            g_strconcat (package, ".", plain, NULL),
+            strlen (package) + 1);
+  add_form (self, g_strdup (plain), 0);
+  add_form (self, g_strdup (plain + go_method_start (plain)), 0);
+}
+
+/* --- C++ and Rust --- */
+
+/* "operator<" and its like open what they never close. */
+static bool
+has_operator (const char *name)
+{
+  return strstr (name, "operator") != NULL;
+}
+
+/* Where the return type ends: behind the last blank in front of the name that
+ * stands in no group. */
+static size_t
+cpp_name_start (const char *name)
+{
+  size_t depth = 0;
+  size_t start = 0;
+
+  for (size_t i = 0; name[i] != '\0'; i++)
+    {
+      if (name[i] == '(' && depth == 0 && i > start)
+        return start;
+      if (is_open (name[i]))
+        depth++;
+      else if (is_close (name[i]) && depth > 0)
+        depth--;
+      else if (name[i] == ' ' && depth == 0 && strchr (name + i, '(') != NULL)
+        start = i + 1;
+    }
+  return start;
+}
+
+/* Starts of the last two segments between "::": "Class" and "method". */
+static void
+cpp_segments (const char *text, size_t *klass, size_t *method)
+{
+  size_t depth = 0;
+
+  *klass = 0;
+  *method = 0;
+  for (size_t i = 0; text[i] != '\0'; i++)
+    {
+      if (text[i] == '(' && depth == 0 && i > *method)
+        return;
+      if (is_open (text[i]))
+        depth++;
+      else if (is_close (text[i]) && depth > 0)
+        depth--;
+      else if (depth == 0 && text[i] == ':' && text[i + 1] == ':')
+        {
+          *klass = *method;
+          *method = i + 2;
+          i++;
+        }
+    }
+}
+
+static void
+add_cpp_forms (ProfLabelForms *self, const char *name)
+{
+  size_t           start = cpp_name_start (name);
+  g_autofree char *no_arguments = NULL;
+  g_autofree char *plain = NULL;
+  size_t           klass;
+  size_t           method;
+
+  cpp_segments (name + start, &klass, &method);
+  add_form (self, g_strdup (name), start + klass);
+  add_form (self, g_strdup (name + start + klass), 0);
+  if (has_operator (name))
+    {
+      add_form (self, g_strdup (name + start + method), 0);
+      return;
+    }
+  no_arguments = without_groups (name + start + klass, '(', ')');
+  plain = without_groups (no_arguments, '<', '>');
+  if (g_str_has_suffix (plain, " const"))
+    plain[strlen (plain) - strlen (" const")] = '\0';
+  cpp_segments (plain, &klass, &method);
+  if (!g_str_has_prefix (plain, "::"))
+    add_form (self, g_strdup (plain), 0);
+  add_form (self, g_strdup (plain + method), 0);
+}
+
+/* --- Java --- */
+
+/* Bytes of "java.util." in front of the class; 0 for other names. Two packages
+ * at least, for Go has names of the kind "main.Type.Method". */
+static size_t
+java_package_length (const char *name)
+{
+  size_t start = 0;
+  size_t n = 0;
+
+  for (size_t i = 0; g_ascii_isalnum (name[i]) || strchr ("_$.", name[i]); i++)
+    {
+      if (name[i] == '\0')
+        break;
+      if (name[i] != '.')
+        continue;
+      start = i + 1;
+      n++;
+      if (g_ascii_isupper (name[start]))
+        return n >= 2 ? start : 0;
+    }
+  return 0;
+}
+
+static void
+add_java_forms (ProfLabelForms *self, const char *name, size_t package_length)
+{
+  g_autofree char *plain = without_groups (name + package_length, '(', ')');
+  const char      *dot = strrchr (plain, '.');
+
+  add_form (self, g_strdup (name), package_length);
+  add_form (self, g_strdup (name + package_length), 0);
+  add_form (self, g_strdup (plain), 0);
+  if (dot != NULL)
+    add_form (self, g_strdup (dot + 1), 0);
+}
+
+/* --- All of them --- */
+
+static bool
+is_address (const char *name)
+{
+  return name[0] == '[' || g_str_has_prefix (name, "0x") ||
+         g_str_equal (name, "<unknown>");
+}
+
+void
+prof_label_forms_init (ProfLabelForms *self, const char *name)
+{
+  g_autofree char *text = clean (name);
+  size_t           length;
+
+  memset (self, 0, sizeof *self);
+  if (is_address (text))
+    add_form (self, g_strdup (text), 0);
+  else if (strstr (text, "::") != NULL)
+    add_cpp_forms (self, text);
+  else if ((length = java_package_length (text)) > 0)
+    add_java_forms (self, text, length);
+  else if ((length = go_path_length (text)) > 0)
+    add_go_forms (self, text, length);
+  if (self->n_forms == 0)
+    {
+      self->forms[0].text = g_steal_pointer (&text);
+      self->n_forms = 1;
+    }
+}
+
+void
+prof_label_forms_clear (ProfLabelForms *self)
+{
+  for (size_t i = 0; i < self->n_forms; i++)
+    g_free (self->forms[i].text);
+  memset (self, 0, sizeof *self);
+}
+
+char *
+prof_label_cut (const char *text, size_t n_chars)
+{
+  const char *end = text;
+
+  for (size_t i = 0; i < n_chars && *end != '\0'; i++)
+    end = g_utf8_next_char (end);
+  return g_strdup_printf ("%.*s…", (int)(end - text), text);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* Shorter and shorter forms of a function's name: structure first, letters
+ * last. "github.com/org/pkg.(*T[...]).Method" becomes "pkg.(*T[...]).Method",
+ * "pkg.(*T).Method", "(*T).Method", "Method", "Meth…", nothing. */
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+G_BEGIN_DECLS
+
+#define PROF_LABEL_MAX_FORMS 6
+
+typedef struct
+{
+  char  *text;   /* (owned) valid UTF-8 */
+  size_t prefix; /* bytes at its start that are package, drawn muted */
+} ProfLabelForm;
+
+typedef struct
+{
+  ProfLabelForm forms[PROF_LABEL_MAX_FORMS]; /* longest first */
+  size_t        n_forms;                     /* at least 1 */
+} ProfLabelForms;
+
+/**
+ * prof_label_forms_init:
+ * @name: valid UTF-8; looked at up to PROF_MAX_LABEL_CHARS code points
+ *
+ * Lists the forms of a name, each different from the one before. Names of other
+ * shapes than Go's (C++, Java, "[libc.so.6]") have fewer.
+ */
+void prof_label_forms_init (ProfLabelForms *self, const char *name);
+void prof_label_forms_clear (ProfLabelForms *self);
+
+/**
+ * prof_label_cut:
+ * @text: valid UTF-8
+ * @n_chars: code points to keep
+ *
+ * Returns: (transfer full): the first @n_chars code points and "…"
+ */
+char *prof_label_cut (const char *text, size_t n_chars);
+
+G_END_DECLS
