@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* What a picture is drawn with: a table of functions that the screen, PNG and
+ * SVG each fill in their own way. Coordinates are px from the top left corner,
+ * y downwards. */
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+G_BEGIN_DECLS
+
+/* 0xrrggbbaa */
+typedef uint32_t ProfColor;
+
+#define PROF_COLOR_RED(color)   (((color) >> 24) & 0xff)
+#define PROF_COLOR_GREEN(color) (((color) >> 16) & 0xff)
+#define PROF_COLOR_BLUE(color)  (((color) >> 8) & 0xff)
+#define PROF_COLOR_ALPHA(color) ((color)&0xff)
+
+typedef struct
+{
+  double x;
+  double y;
+  double width;
+  double height;
+} ProfRect;
+
+typedef struct
+{
+  double   size_px;
+  bool     bold;   /* 700 */
+  uint16_t weight; /* 100 to 1000; 0: what @bold says */
+} ProfFont;
+
+typedef struct _ProfPainter ProfPainter;
+
+typedef struct
+{
+  /* Filled rectangle; edges as given, no rounding. */
+  void (*fill) (ProfPainter *self, const ProfRect *rect, ProfColor color);
+  /* 45 degree lines of 1 px, one every @spacing px, cut to the rectangle. */
+  void (*hatch) (ProfPainter    *self,
+                 const ProfRect *rect,
+                 double          spacing,
+                 ProfColor       color);
+  /* Horizontal line of 1 px, @on px drawn and @off px not. */
+  void (*dashes) (ProfPainter *self,
+                  double       x,
+                  double       y,
+                  double       width,
+                  double       on,
+                  double       off,
+                  ProfColor    color);
+  /* Line around the inside of a rectangle. */
+  void (*stroke) (ProfPainter    *self,
+                  const ProfRect *rect,
+                  double          line_width,
+                  ProfColor       color);
+  /* Width of one line of text in px. */
+  double (*measure) (ProfPainter *self, const ProfFont *font, const char *text);
+  /* One line of text; y is its baseline. The first @prefix bytes are drawn in
+   * @prefix_color. */
+  void (*text) (ProfPainter    *self,
+                const ProfFont *font,
+                double          x,
+                double          y,
+                const char     *text,
+                size_t          prefix,
+                ProfColor       color,
+                ProfColor       prefix_color);
+  /* px from the middle of a line to its baseline. */
+  double (*baseline) (ProfPainter *self, const ProfFont *font);
+  /* (nullable) What is drawn until end_group belongs together and is described
+   * by @title (a tooltip); class names it for styles. */
+  void (*begin_group) (ProfPainter *self,
+                       const char  *class_name,
+                       const char  *title);
+  void (*end_group) (ProfPainter *self);
+  /* (nullable) fill() of many rectangles of one colour; none overlap. */
+  void (*fill_many) (ProfPainter    *self,
+                     const ProfRect *rects,
+                     size_t          n,
+                     ProfColor       color);
+  /* Moves the origin of all that follows. */
+  void (*translate) (ProfPainter *self, double dx, double dy);
+} ProfPainterClass;
+
+struct _ProfPainter
+{
+  const ProfPainterClass *klass;
+};
+
+G_END_DECLS

@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "paint/prof-svg.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Attributes of the document's root; text that has others says so. */
+#define DEFAULT_FONT_PX 12
+
+typedef struct
+{
+  double    spacing;
+  ProfColor color;
+} Hatch;
+
+typedef struct
+{
+  ProfPainter base;
+
+  /* Shared, outlives the painter */
+  ProfTextCache *cache;
+
+  /* Owned */
+  GString *text;
+  GArray  *hatches; /* Hatch; the index is in the pattern's id */
+
+  double dx; /* of the origin */
+  double dy;
+} Svg;
+
+static Svg *
+svg (ProfPainter *painter)
+{
+  return (Svg *)painter;
+}
+
+/* At most two decimals, without trailing zeros: "12", "12.5". */
+static void
+append_number (GString *text, double number)
+{
+  char  buffer[G_ASCII_DTOSTR_BUF_SIZE];
+  char *end;
+
+  g_ascii_formatd (buffer, sizeof buffer, "%.2f", number);
+  end = buffer + strlen (buffer);
+  while (end[-1] == '0')
+    *--end = '\0';
+  if (end[-1] == '.')
+    *--end = '\0';
+  g_string_append (text, g_str_equal (buffer, "-0") ? "0" : buffer);
+}
+
+static void
+append_attribute (GString *text, const char *name, double number)
+{
+  g_string_append_printf (text, " %s=\"", name);
+  append_number (text, number);
+  g_string_append_c (text, '"');
+}
+
+static void
+append_color (GString *text, const char *name, ProfColor color)
+{
+  g_string_append_printf (text, " %s=\"#%06x\"", name, color >> 8);
+  if (PROF_COLOR_ALPHA (color) != 0xff)
+    {
+      g_string_append_printf (text, " %s-opacity=\"", name);
+      append_number (text, PROF_COLOR_ALPHA (color) / 255.0);
+      g_string_append_c (text, '"');
+    }
+}
+
+/* What XML 1.0 has no way to write becomes U+FFFD. */
+static bool
+is_writable (gunichar c)
+{
+  return c == '\t' || c == '\n' || (c >= 0x20 && c < 0x7f) ||
+         (c >= 0xa0 && (c & 0xfffe) != 0xfffe);
+}
+
+static void
+append_escaped (GString *text, const char *raw)
+{
+  g_autofree char *valid = g_utf8_make_valid (raw, -1);
+
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+    switch (*p)
+      {
+      case '&':
+        g_string_append (text, "&amp;");
+        break;
+      case '<':
+        g_string_append (text, "&lt;");
+        break;
+      case '>':
+        g_string_append (text, "&gt;");
+        break;
+      case '"':
+        g_string_append (text, "&quot;");
+        break;
+      default:
+        if (is_writable (g_utf8_get_char (p)))
+          g_string_append_len (text, p, g_utf8_next_char (p) - p);
+        else
+          g_string_append (text, "\xef\xbf\xbd");
+      }
+}
+
+static void
+append_rect (Svg *self, const ProfRect *rect)
+{
+  GString *text = self->text;
+
+  g_string_append (text, "<rect");
+  append_attribute (text, "x", rect->x + self->dx);
+  append_attribute (text, "y", rect->y + self->dy);
+  append_attribute (text, "width", rect->width);
+  append_attribute (text, "height", rect->height);
+}
+
+static void
+fill (ProfPainter *painter, const ProfRect *rect, ProfColor color)
+{
+  GString *text = svg (painter)->text;
+
+  append_rect (svg (painter), rect);
+  append_color (text, "fill", color);
+  g_string_append (text, "/>\n");
+}
+
+static bool
+same_number (double a, double b)
+{
+  return !(a < b) && !(a > b);
+}
+
+/* The pattern's number; it is written where it is first used. */
+static unsigned
+hatch_of (Svg *self, double spacing, ProfColor color)
+{
+  Hatch hatch = { .spacing = spacing, .color = color };
+
+  for (unsigned i = 0; i < self->hatches->len; i++)
+    {
+      const Hatch *known = &g_array_index (self->hatches, Hatch, i);
+
+      if (known->color == color && same_number (known->spacing, spacing))
+        return i;
+    }
+  g_array_append_val (self->hatches, hatch);
+  g_string_append_printf (self->text,
+                          "<pattern id=\"hatch-%u\" "
+                          "patternUnits=\"userSpaceOnUse\"",
+                          self->hatches->len - 1);
+  append_attribute (self->text, "width", spacing);
+  append_attribute (self->text, "height", spacing);
+  g_string_append (self->text, "><path d=\"");
+  for (int i = 0; i <= 2; i++)
+    {
+      g_string_append_c (self->text, 'M');
+      append_number (self->text, -spacing);
+      g_string_append_c (self->text, ' ');
+      append_number (self->text, (i + 1) * spacing);
+      g_string_append_c (self->text, 'L');
+      append_number (self->text, (i + 1) * spacing);
+      g_string_append_c (self->text, ' ');
+      append_number (self->text, -spacing);
+    }
+  g_string_append (self->text, "\" fill=\"none\" stroke-width=\".71\"");
+  append_color (self->text, "stroke", color);
+  g_string_append (self->text, "/></pattern>\n");
+  return self->hatches->len - 1;
+}
+
+static void
+hatch (ProfPainter    *painter,
+       const ProfRect *rect,
+       double          spacing,
+       ProfColor       color)
+{
+  Svg     *self = svg (painter);
+  unsigned i = hatch_of (self, spacing, color);
+
+  append_rect (self, rect);
+  g_string_append_printf (self->text, " fill=\"url(#hatch-%u)\"/>\n", i);
+}
+
+static void
+dashes (ProfPainter *painter,
+        double       x,
+        double       y,
+        double       width,
+        double       on,
+        double       off,
+        ProfColor    color)
+{
+  Svg     *self = svg (painter);
+  GString *text = self->text;
+
+  g_string_append (text, "<path d=\"M");
+  append_number (text, x + self->dx);
+  g_string_append_c (text, ' ');
+  append_number (text, y + self->dy + 0.5);
+  g_string_append_c (text, 'h');
+  append_number (text, width);
+  g_string_append (text, "\" stroke-dasharray=\"");
+  append_number (text, on);
+  g_string_append_c (text, ' ');
+  append_number (text, off);
+  g_string_append_c (text, '"');
+  append_color (text, "stroke", color);
+  g_string_append (text, "/>\n");
+}
+
+static void
+stroke (ProfPainter    *painter,
+        const ProfRect *rect,
+        double          line_width,
+        ProfColor       color)
+{
+  GString *text = svg (painter)->text;
+  ProfRect inner = { rect->x + line_width / 2,
+                     rect->y + line_width / 2,
+                     MAX (rect->width - line_width, 0),
+                     MAX (rect->height - line_width, 0) };
+
+  append_rect (svg (painter), &inner);
+  g_string_append (text, " fill=\"none\"");
+  append_color (text, "stroke", color);
+  append_attribute (text, "stroke-width", line_width);
+  g_string_append (text, "/>\n");
+}
+
+static double
+measure (ProfPainter *painter, const ProfFont *font, const char *line)
+{
+  return prof_text_cache_measure (svg (painter)->cache, font, line);
+}
+
+static void
+append_font (GString *text, const ProfFont *font)
+{
+  if (!same_number (font->size_px, DEFAULT_FONT_PX))
+    append_attribute (text, "font-size", font->size_px);
+  if (font->weight != 0)
+    g_string_append_printf (text, " font-weight=\"%u\"", font->weight);
+  else if (font->bold)
+    g_string_append (text, " font-weight=\"700\"");
+}
+
+static void
+append_prefix (GString    *text,
+               const char *line,
+               size_t      prefix,
+               ProfColor   prefix_color)
+{
+  g_autofree char *start = g_strndup (line, prefix);
+
+  g_string_append (text, "<tspan");
+  append_color (text, "fill", prefix_color);
+  g_string_append_c (text, '>');
+  append_escaped (text, start);
+  g_string_append (text, "</tspan>");
+}
+
+static void
+text (ProfPainter    *painter,
+      const ProfFont *font,
+      double          x,
+      double          y,
+      const char     *line,
+      size_t          prefix,
+      ProfColor       color,
+      ProfColor       prefix_color)
+{
+  GString *out = svg (painter)->text;
+
+  prefix = MIN (prefix, strlen (line));
+  g_string_append (out, "<text");
+  append_attribute (out, "x", x + svg (painter)->dx);
+  append_attribute (out, "y", y + svg (painter)->dy);
+  append_attribute (out, "textLength", measure (painter, font, line));
+  g_string_append (out, " lengthAdjust=\"spacingAndGlyphs\"");
+  append_font (out, font);
+  append_color (out, "fill", color);
+  g_string_append_c (out, '>');
+  if (prefix > 0)
+    append_prefix (out, line, prefix, prefix_color);
+  append_escaped (out, line + prefix);
+  g_string_append (out, "</text>\n");
+}
+
+static double
+baseline (ProfPainter *painter, const ProfFont *font)
+{
+  return prof_text_cache_baseline (svg (painter)->cache, font);
+}
+
+static void
+begin_group (ProfPainter *painter, const char *class_name, const char *title)
+{
+  GString *out = svg (painter)->text;
+
+  g_string_append (out, "<g class=\"");
+  append_escaped (out, class_name);
+  g_string_append (out, "\">");
+  if (title != NULL)
+    {
+      g_string_append (out, "<title>");
+      append_escaped (out, title);
+      g_string_append (out, "</title>");
+    }
+  g_string_append_c (out, '\n');
+}
+
+static void
+end_group (ProfPainter *painter)
+{
+  g_string_append (svg (painter)->text, "</g>\n");
+}
+
+static void
+translate (ProfPainter *painter, double dx, double dy)
+{
+  svg (painter)->dx += dx;
+  svg (painter)->dy += dy;
+}
+
+static const ProfPainterClass svg_class = {
+  .fill = fill,
+  .hatch = hatch,
+  .dashes = dashes,
+  .stroke = stroke,
+  .measure = measure,
+  .text = text,
+  .baseline = baseline,
+  .begin_group = begin_group,
+  .end_group = end_group,
+  .translate = translate,
+};
+
+static void
+append_root (Svg *self, double width_px, double height_px)
+{
+  g_autofree char *family = prof_text_cache_family (self->cache);
+  GString         *out = self->text;
+
+  g_string_append (out,
+                   "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                   "<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\"");
+  append_attribute (out, "width", width_px);
+  append_attribute (out, "height", height_px);
+  g_string_append (out, " viewBox=\"0 0 ");
+  append_number (out, width_px);
+  g_string_append_c (out, ' ');
+  append_number (out, height_px);
+  g_string_append (out, "\" font-family=\"'");
+  append_escaped (out, g_strdelimit (family, "'\\", ' '));
+  g_string_append (out, "', sans-serif\"");
+  append_attribute (out, "font-size", DEFAULT_FONT_PX);
+  g_string_append (out, " xml:space=\"preserve\">\n");
+}
+
+ProfPainter *
+prof_svg_new (double         width_px,
+              double         height_px,
+              const char    *title,
+              ProfTextCache *cache)
+{
+  Svg *self = g_new0 (Svg, 1);
+
+  self->base.klass = &svg_class;
+  self->cache = cache;
+  self->text = g_string_new (NULL);
+  self->hatches = g_array_new (FALSE, FALSE, sizeof (Hatch));
+  append_root (self, width_px, height_px);
+  if (title != NULL)
+    {
+      g_string_append (self->text, "<title>");
+      append_escaped (self->text, title);
+      g_string_append (self->text, "</title>\n");
+    }
+  g_string_append (self->text,
+                   "<style>rect{shape-rendering:crispEdges}"
+                   ".frame:hover,.strip:hover{filter:brightness(.92)}"
+                   "</style>\n");
+  return &self->base;
+}
+
+char *
+prof_svg_finish (ProfPainter *painter)
+{
+  Svg  *self = svg (painter);
+  char *text;
+
+  g_string_append (self->text, "</svg>\n");
+  text = g_string_free (self->text, FALSE);
+  g_array_unref (self->hatches);
+  g_free (self);
+  return text;
+}

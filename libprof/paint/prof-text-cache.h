@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* Lines of text, shaped once by Pango and kept as glyphs. Shaping costs 7 us a
+ * name, showing what is kept 1 us, so a picture of 2 000 labels becomes one of
+ * 2 ms. The cache is bounded: when it is full, what was not used lately goes. */
+
+#include "paint/prof-painter.h"
+#include <cairo.h>
+#include <pango/pango.h>
+
+G_BEGIN_DECLS
+
+typedef struct _ProfTextCache ProfTextCache;
+
+/**
+ * prof_text_cache_new:
+ * @context: (nullable): a widget's Pango context, or %NULL for the default font
+ *   map; a reference is kept
+ * @family: (nullable): font family or a list of them, %NULL for the context's,
+ *   or "sans"
+ *
+ * Without a context, glyphs are drawn in grey levels whatever the desktop says,
+ * so that pictures look the same everywhere.
+ *
+ * Returns: (transfer full): an empty cache, for one thread
+ */
+ProfTextCache *prof_text_cache_new (PangoContext *context, const char *family);
+void           prof_text_cache_free (ProfTextCache *self);
+
+/**
+ * prof_text_cache_measure:
+ * @text: UTF-8; what follows PROF_MAX_LABEL_CHARS code points does not count
+ *
+ * Returns: px from the line's start to its end
+ */
+double prof_text_cache_measure (ProfTextCache  *self,
+                                const ProfFont *font,
+                                const char     *text);
+
+/* px from the middle of a line to its baseline. */
+double prof_text_cache_baseline (ProfTextCache *self, const ProfFont *font);
+
+/**
+ * prof_text_cache_show:
+ * @y: of the baseline
+ * @prefix: bytes at the start that are drawn in @prefix_color
+ *
+ * Draws a line; the context's source colour is changed.
+ */
+void prof_text_cache_show (ProfTextCache  *self,
+                           cairo_t        *cr,
+                           const ProfFont *font,
+                           double          x,
+                           double          y,
+                           const char     *text,
+                           size_t          prefix,
+                           ProfColor       color,
+                           ProfColor       prefix_color);
+
+/* The font that is really used: "DejaVu Sans". */
+char *prof_text_cache_family (ProfTextCache *self);
+
+/* Lines kept, for tests of the bound. */
+size_t prof_text_cache_n_lines (const ProfTextCache *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProfTextCache, prof_text_cache_free)
+
+G_END_DECLS
