@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "export/prof-export.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/prof-limits.h"
+#include "export/prof-picture.h"
+#include "paint/prof-painter-cairo.h"
+#include "paint/prof-svg.h"
+
+/* The first of these that is installed: narrow enough for long names, and made
+ * for screens. */
+#define FAMILIES "Cantarell, Adwaita Sans, Noto Sans, Open Sans, sans"
+
+/* --- Writing whole or not at all --- */
+
+static bool
+fail_errno (GError **error, int number)
+{
+  g_set_error_literal (error,
+                       G_IO_ERROR,
+                       g_io_error_from_errno (number),
+                       g_strerror (number));
+  return false;
+}
+
+static bool
+write_all (int fd, const void *data, size_t length, GError **error)
+{
+  const char *p = data;
+
+  while (length > 0)
+    {
+      ssize_t n = write (fd, p, length);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        return fail_errno (error, errno);
+      p += n;
+      length -= (size_t)n;
+    }
+  return true;
+}
+
+static bool
+write_directly (const char *path,
+                const void *data,
+                size_t      length,
+                GError    **error)
+{
+  int  fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  bool ok;
+
+  if (fd < 0)
+    return fail_errno (error, errno);
+  ok = write_all (fd, data, length, error);
+  if (close (fd) < 0 && ok)
+    return fail_errno (error, errno);
+  return ok;
+}
+
+/* A new file of the old one's rights, or of those the umask leaves. */
+static bool
+write_temporary (int                fd,
+                 const struct stat *old,
+                 const void        *data,
+                 size_t             length,
+                 GError           **error)
+{
+  if (!write_all (fd, data, length, error))
+    return false;
+  if (old != NULL && fchmod (fd, old->st_mode & 07777) < 0)
+    return fail_errno (error, errno);
+  if (fsync (fd) < 0 && errno != EINVAL && errno != EROFS)
+    return fail_errno (error, errno);
+  return true;
+}
+
+static bool
+replace (const char        *path,
+         const struct stat *old,
+         const void        *data,
+         size_t             length,
+         GError           **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *name = NULL;
+  g_autofree char *temporary = NULL;
+  int              fd;
+  bool             ok;
+
+  /* A base name may be as long as the file system allows. */
+  name = g_strdup_printf (".%.100s.XXXXXX", base);
+  temporary = g_build_filename (folder, name, NULL);
+  fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0666);
+  if (fd < 0)
+    return fail_errno (error, errno);
+  ok = write_temporary (fd, old, data, length, error);
+  if (close (fd) < 0 && ok)
+    ok = fail_errno (error, errno);
+  if (ok && rename (temporary, path) < 0)
+    ok = fail_errno (error, errno);
+  if (!ok)
+    unlink (temporary);
+  return ok;
+}
+
+bool
+prof_export_write (const char *path,
+                   const void *data,
+                   size_t      length,
+                   GError    **error)
+{
+  struct stat      old;
+  bool             exists;
+  g_autofree char *target = NULL;
+
+  g_return_val_if_fail (path != NULL, false);
+
+  if (strcmp (path, "-") == 0)
+    return write_all (STDOUT_FILENO, data, length, error);
+  exists = stat (path, &old) == 0;
+  if (exists && S_ISDIR (old.st_mode))
+    return fail_errno (error, EISDIR);
+  if (exists && !S_ISREG (old.st_mode))
+    return write_directly (path, data, length, error);
+  /* What a link points to is replaced, not the link. */
+  if (exists)
+    {
+      target = realpath (path, NULL);
+      if (target == NULL)
+        return fail_errno (error, errno);
+      return replace (target, &old, data, length, error);
+    }
+  if (g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+    return write_directly (path, data, length, error);
+  return replace (path, NULL, data, length, error);
+}
+
+/* --- Pictures --- */
+
+static bool
+has_suffix (const char *path, const char *suffix)
+{
+  size_t length = strlen (path);
+  size_t n = strlen (suffix);
+
+  return length > n && g_ascii_strcasecmp (path + length - n, suffix) == 0;
+}
+
+static bool
+check_options (const ProfExportOptions *options, GError **error)
+{
+  if (!(options->width_px >= PROF_EXPORT_MIN_WIDTH))
+    return prof_fail (error,
+                      PROF_ERROR_UNSUPPORTED,
+                      "a picture must be at least %d pixels wide",
+                      PROF_EXPORT_MIN_WIDTH);
+  if (!(options->scale >= 1 && options->scale <= 4))
+    return prof_fail (error,
+                      PROF_ERROR_UNSUPPORTED,
+                      "the scale must be between 1 and 4");
+  if (options->width_px > PROF_MAX_PICTURE_SIDE)
+    return prof_fail (error,
+                      PROF_ERROR_TOO_LARGE,
+                      "a picture can be at most %d pixels wide",
+                      PROF_MAX_PICTURE_SIDE);
+  return true;
+}
+
+static ProfPicture *
+new_picture (ProfTree                *tree,
+             const ProfExportOptions *options,
+             double                   scale,
+             ProfTextCache           *cache,
+             GError                 **error)
+{
+  ProfPicture *picture = prof_picture_new (tree, options, cache);
+  double       width = ceil (prof_picture_width (picture) * scale);
+  double       height = ceil (prof_picture_height (picture) * scale);
+
+  if (width <= PROF_MAX_PICTURE_SIDE && height <= PROF_MAX_PICTURE_SIDE &&
+      width * height <= PROF_MAX_PICTURE_PIXELS)
+    return picture;
+  prof_picture_free (picture);
+  return prof_fail_null (error,
+                         PROF_ERROR_TOO_LARGE,
+                         "the picture would be %.0f by %.0f pixels; at most "
+                         "%d a side and %u million in all can be written",
+                         width,
+                         height,
+                         PROF_MAX_PICTURE_SIDE,
+                         PROF_MAX_PICTURE_PIXELS >> 20);
+}
+
+char *
+prof_export_flame_svg (ProfTree                *tree,
+                       const ProfExportOptions *options,
+                       GError                 **error)
+{
+  g_autoptr (ProfTextCache) cache = NULL;
+  g_autoptr (ProfPicture)   picture = NULL;
+  ProfPainter              *painter;
+
+  if (!check_options (options, error))
+    return NULL;
+  cache = prof_text_cache_new (NULL, FAMILIES);
+  picture = new_picture (tree, options, 1, cache, error);
+  if (picture == NULL)
+    return NULL;
+  painter = prof_svg_new (prof_picture_width (picture),
+                          prof_picture_height (picture),
+                          prof_picture_title (picture),
+                          cache);
+  prof_picture_paint (picture, painter);
+  return prof_svg_finish (painter);
+}
+
+static cairo_status_t
+collect (void *closure, const unsigned char *data, unsigned length)
+{
+  g_byte_array_append (closure, data, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static GByteArray *
+encode_png (cairo_surface_t *surface, GError **error)
+{
+  GByteArray    *bytes = g_byte_array_new ();
+  cairo_status_t status;
+
+  cairo_surface_flush (surface);
+  status = cairo_surface_write_to_png_stream (surface, collect, bytes);
+  if (status == CAIRO_STATUS_SUCCESS)
+    return bytes;
+  g_byte_array_unref (bytes);
+  return prof_fail_null (error,
+                         PROF_ERROR_TOO_LARGE,
+                         "the picture cannot be made: %s",
+                         cairo_status_to_string (status));
+}
+
+static void
+paint_surface (cairo_surface_t   *surface,
+               const ProfPicture *picture,
+               double             scale,
+               ProfTextCache     *cache)
+{
+  cairo_t     *cr = cairo_create (surface);
+  ProfPainter *painter;
+
+  cairo_scale (cr, scale, scale);
+  painter = prof_painter_cairo_new (cr, cache);
+  prof_picture_paint (picture, painter);
+  prof_painter_cairo_free (painter);
+  cairo_destroy (cr);
+}
+
+static GByteArray *
+flame_png (ProfTree *tree, const ProfExportOptions *options, GError **error)
+{
+  g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, FAMILIES);
+  g_autoptr (ProfPicture)   picture = new_picture (tree,
+                                                 options,
+                                                 options->scale,
+                                                 cache,
+                                                 error);
+  cairo_surface_t          *surface;
+  GByteArray               *bytes;
+
+  if (picture == NULL)
+    return NULL;
+  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24,
+                                        (int)ceil (
+                                            prof_picture_width (picture) *
+                                            options->scale),
+                                        (int)ceil (
+                                            prof_picture_height (picture) *
+                                            options->scale));
+  paint_surface (surface, picture, options->scale, cache);
+  bytes = encode_png (surface, error);
+  cairo_surface_destroy (surface);
+  return bytes;
+}
+
+static bool
+export_png (ProfTree                *tree,
+            const ProfExportOptions *options,
+            const char              *path,
+            GError                 **error)
+{
+  g_autoptr (GByteArray) bytes = NULL;
+
+  if (!check_options (options, error))
+    return false;
+  bytes = flame_png (tree, options, error);
+  return bytes != NULL &&
+         prof_export_write (path, bytes->data, bytes->len, error);
+}
+
+bool
+prof_export_flame (ProfTree                *tree,
+                   const ProfExportOptions *options,
+                   const char              *path,
+                   GError                 **error)
+{
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (tree != NULL && options != NULL && path != NULL, false);
+
+  if (has_suffix (path, ".png"))
+    return export_png (tree, options, path, error);
+  if (!has_suffix (path, ".svg") && strcmp (path, "-") != 0)
+    return prof_fail (error,
+                      PROF_ERROR_UNSUPPORTED,
+                      "the name of a picture ends in .svg or .png");
+  text = prof_export_flame_svg (tree, options, error);
+  return text != NULL && prof_export_write (path, text, strlen (text), error);
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* A flame graph as a file: whole or not at all. */
+
+#include "base/prof-error.h"
+#include "paint/prof-flame-paint.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const char *title;     /* (nullable): UTF-8; %NULL: "server: CPU time" */
+  const char *subtitle;  /* (nullable): facts of the profile when %NULL */
+  const char *file_name; /* (nullable): shown in the footer, base name */
+  double      width_px;  /* of the picture, margins included; 1200 */
+  double      scale;     /* PNG pixels for each px, 1 to 4 */
+  ProfTheme   theme;
+  bool        flame;      /* root at the bottom */
+  double      start, end; /* the part shown; both 0 for everything */
+  ProfNodeId  zoom_root;
+  ProfSearch *search;      /* (nullable) */
+  const char *search_text; /* (nullable): what was looked for, to be shown */
+} ProfExportOptions;
+
+#define PROF_EXPORT_OPTIONS_INIT                            \
+  {                                                         \
+    .width_px = 1200, .scale = 1, .theme = PROF_THEME_LIGHT \
+  }
+
+/* Narrower than this, not even the facts of a profile can be read. */
+#define PROF_EXPORT_MIN_WIDTH 320
+
+/**
+ * prof_export_flame:
+ * @path: ends in .svg or .png, which says what is written; "-" writes SVG to
+ *   standard output
+ *
+ * Draws a picture with title, facts, legend and footer. A regular file is
+ * written under a temporary name and renamed, so that after a failure it is as
+ * it was. The same input gives the same bytes.
+ *
+ * Returns: %false with @error set; %PROF_ERROR_UNSUPPORTED for another ending,
+ *   width or scale, %PROF_ERROR_TOO_LARGE for a picture past
+ *   PROF_MAX_PICTURE_SIDE or PROF_MAX_PICTURE_PIXELS
+ */
+bool prof_export_flame (ProfTree                *tree,
+                        const ProfExportOptions *options,
+                        const char              *path,
+                        GError                 **error);
+
+/* The SVG text itself. */
+char *prof_export_flame_svg (ProfTree                *tree,
+                             const ProfExportOptions *options,
+                             GError                 **error);
+
+/**
+ * prof_export_write:
+ *
+ * Writes bytes to a file, whole or not at all; "-" is standard output, and what
+ * is not a regular file (a FIFO) is written directly.
+ */
+bool prof_export_write (const char *path,
+                        const void *data,
+                        size_t      length,
+                        GError    **error);
+
+G_END_DECLS

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "export/prof-facts.h"
+
+#include "base/prof-unit.h"
+#include <string.h>
+
+#define NS_PER_SECOND 1000000000
+
+static ProfProfile *
+profile_of (ProfTree *tree)
+{
+  return prof_frames_profile (prof_tree_frames (tree));
+}
+
+static const char *
+unit_of (ProfTree *tree)
+{
+  return prof_profile_type_unit (profile_of (tree), prof_tree_type (tree));
+}
+
+static const char *
+title_of (ProfTree *tree)
+{
+  return prof_unit_type_title (
+      prof_profile_type_name (profile_of (tree), prof_tree_type (tree)));
+}
+
+/* The program: the file's first binary, unless that is "[vdso]" or the like. */
+static char *
+binary_of (ProfProfile *profile)
+{
+  g_autofree char *base = NULL;
+  const char      *path;
+
+  if (prof_profile_n_mappings (profile) == 0)
+    return NULL;
+  path = prof_profile_string (profile,
+                              prof_profile_mappings (profile)[0].filename);
+  base = g_path_get_basename (path);
+  if (path[0] == '\0' || !g_ascii_isalnum (base[0]))
+    return NULL;
+  return g_utf8_make_valid (base, -1);
+}
+
+char *
+prof_facts_title (ProfTree *tree)
+{
+  g_autofree char *binary = binary_of (profile_of (tree));
+  g_autofree char *title = g_utf8_make_valid (title_of (tree), -1);
+
+  if (binary == NULL)
+    return g_steal_pointer (&title);
+  return g_strdup_printf ("%s: %s", binary, title);
+}
+
+char *
+prof_facts_type (ProfTree *tree)
+{
+  char *title = g_utf8_make_valid (title_of (tree), -1);
+
+  if (title[0] != '\0' && !g_ascii_isupper (title[1]))
+    title[0] = g_ascii_tolower (title[0]);
+  return title;
+}
+
+char *
+prof_facts_total (ProfTree *tree)
+{
+  return prof_unit_human (prof_tree_nodes (tree)->total, unit_of (tree));
+}
+
+static void
+add_part (GString *line, const char *part)
+{
+  if (line->len > 0)
+    g_string_append (line, " · ");
+  g_string_append (line, part);
+}
+
+/* "9.86 s of CPU time", "42 goroutines" */
+static char *
+what (ProfTree *tree)
+{
+  g_autofree char *total = prof_facts_total (tree);
+  g_autofree char *type = prof_facts_type (tree);
+  const char      *unit = unit_of (tree);
+
+  if (prof_unit_is_time (unit, NULL) || prof_unit_is_bytes (unit, NULL))
+    return g_strdup_printf ("%s of %s", total, type);
+  return g_strdup_printf ("%s %s", total, type);
+}
+
+/* " in 10.16 s (97.1 %)", or for what is no time " · over 10.16 s" */
+static char *
+duration (ProfTree *tree)
+{
+  int64_t          ns = prof_profile_duration_ns (profile_of (tree));
+  double           factor;
+  double           total = (double)prof_tree_nodes (tree)->total;
+  g_autofree char *length = NULL;
+  g_autofree char *share = NULL;
+
+  if (ns <= 0)
+    return g_strdup ("");
+  length = prof_unit_human (ns, "nanoseconds");
+  if (!prof_unit_is_time (unit_of (tree), &factor))
+    return g_strdup_printf (" · over %s", length);
+  share = prof_unit_human_percentage (total * factor, (double)ns);
+  return g_strdup_printf (" in %s (%s)", length, share);
+}
+
+/* Whoever counts samples has a type for it. */
+static bool
+count_samples (ProfProfile *profile, int64_t *n)
+{
+  for (size_t i = 0; i < prof_profile_n_types (profile); i++)
+    if (strcmp (prof_profile_type_name (profile, i), "samples") == 0)
+      {
+        *n = prof_profile_total (profile, i);
+        return true;
+      }
+  return false;
+}
+
+/* "986 samples, one every 10 ms" */
+static char *
+samples (ProfProfile *profile)
+{
+  ProfValueType    type = prof_profile_period_type (profile);
+  const char      *unit = prof_profile_string (profile, type.unit);
+  int64_t          period = prof_profile_period (profile);
+  g_autofree char *every = NULL;
+  g_autofree char *count = NULL;
+  int64_t          n;
+
+  if (period > 0 &&
+      (prof_unit_is_time (unit, NULL) || prof_unit_is_bytes (unit, NULL)))
+    every = prof_unit_human (period, unit);
+  if (!count_samples (profile, &n))
+    return every == NULL ? NULL
+                         : g_strdup_printf ("one sample every %s", every);
+  count = prof_unit_human (n, "count");
+  return g_strdup_printf ("%s sample%s%s%s",
+                          count,
+                          n == 1 ? "" : "s",
+                          every == NULL ? "" : ", one every ",
+                          every == NULL ? "" : every);
+}
+
+/* "2026-11-23 05:44 UTC" */
+static char *
+when (ProfProfile *profile)
+{
+  int64_t               ns = prof_profile_time_ns (profile);
+  g_autoptr (GDateTime) time = NULL;
+
+  if (ns <= 0)
+    return NULL;
+  time = g_date_time_new_from_unix_utc (ns / NS_PER_SECOND);
+  return time == NULL ? NULL : g_date_time_format (time, "%Y-%m-%d %H:%M UTC");
+}
+
+char *
+prof_facts_line (ProfTree *tree)
+{
+  ProfProfile     *profile = profile_of (tree);
+  GString         *line = g_string_new (NULL);
+  g_autofree char *first = what (tree);
+  g_autofree char *length = duration (tree);
+  g_autofree char *sampling = samples (profile);
+  g_autofree char *time = when (profile);
+
+  add_part (line, first);
+  g_string_append (line, length);
+  if (sampling != NULL)
+    add_part (line, sampling);
+  if (time != NULL)
+    add_part (line, time);
+  return g_string_free (line, FALSE);
+}
+
+char *
+prof_facts_search (ProfTree *tree, ProfSearch *search, const char *text)
+{
+  int64_t          total = prof_search_total (search);
+  g_autofree char *value = prof_unit_human (total, unit_of (tree));
+  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
+  g_autofree char *share =
+      prof_unit_human_percentage ((double)total,
+                                  (double)prof_tree_nodes (tree)->weight);
+
+  if (valid[0] == '\0')
+    return g_strdup_printf ("matches: %s (%s)", value, share);
+  return g_strdup_printf ("matches of “%s”: %s (%s)", valid, value, share);
+}
+
+char *
+prof_facts_zoom (ProfTree *tree, ProfNodeId node)
+{
+  const ProfNode  *nodes = prof_tree_nodes (tree);
+  g_autofree char *share = prof_unit_human_percentage ((double)nodes[node]
+                                                           .total,
+                                                       (double)nodes->weight);
+
+  return g_strdup_printf ("showing %s, %s", prof_tree_name (tree, node), share);
+}
