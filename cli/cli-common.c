@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "cli.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Text out of a file must not end a line or steer a terminal. */
+static void
+tame (char *text, size_t length, const char *allowed)
+{
+  for (size_t i = 0; i < length; i++)
+    if (g_ascii_iscntrl (text[i]) && strchr (allowed, text[i]) == NULL)
+      text[i] = '?';
+}
+
+static const char *
+name_of (const char *path)
+{
+  return strcmp (path, "-") == 0 ? _ ("standard input") : path;
+}
+
+int
+cli_fail (const char *path, const char *message)
+{
+  g_autofree char *line = NULL;
+
+  if (path != NULL)
+    line = g_strdup_printf ("prof: %s: %s", name_of (path), message);
+  else
+    line = g_strdup_printf ("prof: %s", message);
+  tame (line, strlen (line), "");
+  fprintf (stderr, "%s\n", line);
+  return CLI_FAILED;
+}
+
+int
+cli_usage_error (const char *command, const char *format, ...)
+{
+  g_autofree char *message = NULL;
+  va_list          arguments;
+
+  va_start (arguments, format);
+  message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  tame (message, strlen (message), "");
+  fprintf (stderr,
+           _ ("prof: %s: %s; “prof %s --help” lists what there is\n"),
+           command,
+           message,
+           command);
+  return CLI_USAGE;
+}
+
+static int
+fail_to_write (int reason)
+{
+  /* Whoever closed the pipe has what they wanted. */
+  if (reason == EPIPE)
+    return CLI_FAILED;
+  return cli_fail (_ ("standard output"), g_strerror (reason));
+}
+
+int
+cli_print (const char *text, gssize length)
+{
+  size_t           n = length < 0 ? strlen (text) : (size_t)length;
+  g_autofree char *tamed = NULL;
+
+  if (isatty (STDOUT_FILENO))
+    {
+      tamed = g_memdup2 (text, n);
+      tame (tamed, n, "\n\t");
+      text = tamed;
+    }
+  errno = 0;
+  if (fwrite (text, 1, n, stdout) != n || fflush (stdout) != 0 ||
+      fclose (stdout) != 0)
+    return fail_to_write (errno);
+  return CLI_DONE;
+}
+
+/* The bar is drawn by a thread of its own, so that loading needs no clock. */
+typedef struct
+{
+  ProfProgress *progress;
+  GMutex        mutex;
+  GCond         cond;
+  bool          done;
+} Bar;
+
+#define BAR_WIDTH 40
+#define FIRST_US  (G_USEC_PER_SEC / 2)
+#define NEXT_US   (G_USEC_PER_SEC / 10)
+
+static void
+draw_bar (double fraction)
+{
+  char bar[BAR_WIDTH + 1];
+  int  filled = (int)(CLAMP (fraction, 0, 1) * BAR_WIDTH);
+
+  memset (bar, ' ', BAR_WIDTH);
+  memset (bar, '#', (size_t)filled);
+  bar[BAR_WIDTH] = '\0';
+  if (fraction >= 0)
+    fprintf (stderr, "\r[%s] %3d%%", bar, (int)(fraction * 100));
+}
+
+static gpointer
+run_bar (gpointer data)
+{
+  Bar   *bar = data;
+  gint64 due = g_get_monotonic_time () + FIRST_US;
+  bool   drawn = false;
+
+  g_mutex_lock (&bar->mutex);
+  while (!bar->done)
+    {
+      if (g_cond_wait_until (&bar->cond, &bar->mutex, due))
+        continue;
+      draw_bar (prof_progress_fraction (bar->progress));
+      drawn = true;
+      due = g_get_monotonic_time () + NEXT_US;
+    }
+  g_mutex_unlock (&bar->mutex);
+  if (drawn)
+    fputs ("\r\033[K", stderr);
+  return NULL;
+}
+
+static ProfProfile *
+load_with_bar (const char *path, GError **error)
+{
+  g_autoptr (ProfProgress) progress = prof_progress_new (NULL);
+  Bar                      bar = { .progress = progress };
+  GThread                 *thread;
+  ProfProfile             *profile;
+
+  g_mutex_init (&bar.mutex);
+  g_cond_init (&bar.cond);
+  thread = g_thread_new ("bar", run_bar, &bar);
+  profile = prof_format_load (path, progress, error);
+  g_mutex_lock (&bar.mutex);
+  bar.done = true;
+  g_cond_signal (&bar.cond);
+  g_mutex_unlock (&bar.mutex);
+  g_thread_join (thread);
+  g_cond_clear (&bar.cond);
+  g_mutex_clear (&bar.mutex);
+  return profile;
+}
+
+ProfProfile *
+cli_load (const char *path, int *status)
+{
+  g_autoptr (GError) error = NULL;
+  ProfProfile       *profile;
+
+  if (isatty (STDERR_FILENO))
+    profile = load_with_bar (path, &error);
+  else
+    profile = prof_format_load (path, NULL, &error);
+  if (profile == NULL)
+    *status = cli_fail (path, error->message);
+  return profile;
+}
+
+ProfProfile *
+cli_load_pruned (const char *path, int *status)
+{
+  g_autoptr (ProfProfile) profile = cli_load (path, status);
+
+  return profile != NULL ? prof_prune (profile) : NULL;
+}
+
+int
+cli_find_type (ProfProfile *profile,
+               const char  *path,
+               const char  *name,
+               size_t      *type)
+{
+  g_autoptr (GError) error = NULL;
+
+  *type = prof_profile_default_type (profile);
+  /* Without types there are no samples either. */
+  if (name == NULL || prof_profile_n_types (profile) == 0)
+    return CLI_DONE;
+  if (!prof_profile_find_type (profile, name, type, &error))
+    return cli_fail (path, error->message);
+  return CLI_DONE;
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "cli-options.h"
+#include "cli.h"
+#include <string.h>
+#include <unistd.h>
+
+typedef struct
+{
+  const char       *path;
+  const char       *output;
+  const char       *type;
+  const char       *theme;
+  const char       *search;
+  bool              icicle;
+  ProfExportOptions options;
+} Arguments;
+
+static bool
+parse (int argc, char **argv, Arguments *arguments, int *status)
+{
+  ProfExportOptions *picture = &arguments->options;
+  const CliOption    options[] = {
+       { "output",
+         'o',
+         CLI_OPTION_TEXT,
+         &arguments->output,
+         _ ("FILE"),
+         _ ("where to: .svg or .png; “-” is standard output, as SVG") },
+       { "sample-index",
+         0,
+         CLI_OPTION_TEXT,
+         &arguments->type,
+         _ ("NAME"),
+         _ ("which sample type, by name or number") },
+       { "title",
+         0,
+         CLI_OPTION_TEXT,
+         &picture->title,
+         _ ("TEXT"),
+         _ ("heading; the binary and the sample type if not given") },
+       { "subtitle",
+         0,
+         CLI_OPTION_TEXT,
+         &picture->subtitle,
+         _ ("TEXT"),
+         _ ("line below it; facts of the profile if not given") },
+       { "width",
+         0,
+         CLI_OPTION_NUMBER,
+         &picture->width_px,
+         _ ("PX"),
+         _ ("width of the picture (1200)") },
+       { "scale",
+         0,
+         CLI_OPTION_NUMBER,
+         &picture->scale,
+         _ ("N"),
+         _ ("pixels of a PNG for each of them, 1 to 4 (1)") },
+       { "theme",
+         0,
+         CLI_OPTION_TEXT,
+         &arguments->theme,
+         _ ("NAME"),
+         _ ("light or dark (light)") },
+       { "icicle",
+         0,
+         CLI_OPTION_FLAG,
+         &arguments->icicle,
+         NULL,
+         _ ("callers above what they call; the default") },
+       { "flame",
+         0,
+         CLI_OPTION_FLAG,
+         &picture->flame,
+         NULL,
+         _ ("callers below what they call") },
+       { "search",
+         0,
+         CLI_OPTION_TEXT,
+         &arguments->search,
+         _ ("RE"),
+         _ ("mark functions, files and packages that match, in any case") },
+  };
+  const CliCommandLine line = {
+    "flame",
+    _ ("Draws the flame graph, as SVG or PNG."),
+    options,
+    G_N_ELEMENTS (options),
+  };
+
+  return cli_options_parse (&line, argc, argv, &arguments->path, status);
+}
+
+static bool
+is_to_stdout (const Arguments *arguments)
+{
+  return arguments->output == NULL || strcmp (arguments->output, "-") == 0;
+}
+
+static bool
+has_known_ending (const char *path)
+{
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+
+  return g_str_has_suffix (lower, ".svg") || g_str_has_suffix (lower, ".png");
+}
+
+static int
+check_picture (const ProfExportOptions *picture)
+{
+  if (picture->width_px < PROF_EXPORT_MIN_WIDTH ||
+      picture->width_px > PROF_MAX_PICTURE_SIDE)
+    return cli_usage_error ("flame",
+                            _ ("--width wants a number from %d to %d"),
+                            PROF_EXPORT_MIN_WIDTH,
+                            PROF_MAX_PICTURE_SIDE);
+  if (picture->scale < 1 || picture->scale > 4)
+    return cli_usage_error ("flame", _ ("--scale wants a number from 1 to 4"));
+  return CLI_DONE;
+}
+
+/* What can be said without having read the profile. */
+static int
+check (Arguments *arguments)
+{
+  const char *theme = arguments->theme != NULL ? arguments->theme : "light";
+
+  if (strcmp (theme, "dark") == 0)
+    arguments->options.theme = PROF_THEME_DARK;
+  else if (strcmp (theme, "light") != 0)
+    return cli_usage_error ("flame",
+                            _ ("--theme is light or dark, not “%s”"),
+                            theme);
+  if (arguments->icicle && arguments->options.flame)
+    return cli_usage_error ("flame",
+                            _ ("--icicle and --flame exclude each other"));
+  if (arguments->search != NULL && arguments->search[0] == '\0')
+    return cli_usage_error ("flame", _ ("--search wants a pattern"));
+  if (arguments->output == NULL && isatty (STDOUT_FILENO))
+    return cli_usage_error ("flame",
+                            _ ("a picture is not for a terminal; name a file "
+                               "with -o"));
+  if (!is_to_stdout (arguments) && !has_known_ending (arguments->output))
+    return cli_usage_error ("flame",
+                            _ ("“%s” ends neither in .svg nor in .png"),
+                            arguments->output);
+  return check_picture (&arguments->options);
+}
+
+static int
+write_picture (const Arguments *arguments, ProfTree *tree)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *text = NULL;
+
+  if (!is_to_stdout (arguments))
+    {
+      if (!prof_export_flame (tree,
+                              &arguments->options,
+                              arguments->output,
+                              &error))
+        return cli_fail (arguments->output, error->message);
+      return CLI_DONE;
+    }
+  text = prof_export_flame_svg (tree, &arguments->options, &error);
+  if (text == NULL)
+    return cli_fail (arguments->path, error->message);
+  return cli_print (text, -1);
+}
+
+static int
+draw (Arguments *arguments, ProfTree *tree)
+{
+  g_autoptr (ProfSearch) search = NULL;
+  g_autoptr (GError)     error = NULL;
+
+  if (arguments->search != NULL)
+    {
+      search = prof_search_new (tree,
+                                arguments->search,
+                                PROF_SEARCH_REGEX,
+                                &error);
+      if (search == NULL)
+        return cli_usage_error ("flame", "--search: %s", error->message);
+    }
+  arguments->options.search = search;
+  arguments->options.search_text = arguments->search;
+  if (strcmp (arguments->path, "-") != 0)
+    arguments->options.file_name = arguments->path;
+  return write_picture (arguments, tree);
+}
+
+int
+cli_flame (int argc, char **argv)
+{
+  Arguments               arguments = { .options = PROF_EXPORT_OPTIONS_INIT };
+  g_autoptr (ProfProfile) profile = NULL;
+  g_autoptr (ProfFrames)  frames = NULL;
+  g_autoptr (ProfTree)    tree = NULL;
+  g_autoptr (GError)      error = NULL;
+  size_t                  type;
+  int                     status;
+
+  if (!parse (argc, argv, &arguments, &status))
+    return status;
+  status = check (&arguments);
+  if (status != CLI_DONE)
+    return status;
+  profile = cli_load_pruned (arguments.path, &status);
+  if (profile == NULL)
+    return status;
+  status = cli_find_type (profile, arguments.path, arguments.type, &type);
+  if (status != CLI_DONE)
+    return status;
+  frames = prof_frames_new (profile, type);
+  tree = prof_tree_new (frames, type, NULL, &error);
+  if (tree == NULL)
+    return cli_fail (arguments.path, error->message);
+  return draw (&arguments, tree);
+}

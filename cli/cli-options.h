@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* Options of a command: "--name=value", "--name value", "--flag", "-o value",
+ * before or after the profile, up to "--". Where a name has "-", "_" is as
+ * good. */
+
+#include <glib.h>
+#include <stdbool.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  CLI_OPTION_FLAG,   /* bool */
+  CLI_OPTION_TEXT,   /* const char *, out of argv */
+  CLI_OPTION_COUNT,  /* size_t */
+  CLI_OPTION_NUMBER, /* double, not negative */
+} CliOptionKind;
+
+typedef struct
+{
+  const char   *name;   /* without dashes */
+  char          letter; /* for the short form, or 0 */
+  CliOptionKind kind;
+  void         *value;    /* where it goes */
+  const char   *argument; /* for help, such as "NAME"; NULL for a flag */
+  const char   *help;
+} CliOption;
+
+typedef struct
+{
+  const char      *command;
+  const char      *summary; /* one sentence */
+  const CliOption *options;
+  size_t           n_options;
+} CliCommandLine;
+
+/**
+ * cli_options_parse:
+ * @line: the options there are; --help is added
+ * @path: (out) (transfer none): the profile; an executable in front of it is
+ *   passed over, as "go tool pprof BINARY PROFILE" allows one
+ * @status: (out): the exit status when there is nothing more to do
+ *
+ * Returns: whether to go on; else help or a message has been written
+ */
+bool cli_options_parse (const CliCommandLine *line,
+                        int                   argc,
+                        char                **argv,
+                        const char          **path,
+                        int                  *status);
+
+G_END_DECLS

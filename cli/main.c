@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "config.h"
+
+#include "cli.h"
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct
+{
+  const char *name;
+  int (*run) (int argc, char **argv);
+  const char *summary;
+} Command;
+
+static const Command commands[] = {
+#ifdef CLI_HAS_FLAME
+  { "flame", cli_flame, N_ ("draw the flame graph") },
+#endif
+  { "info", cli_info, N_ ("print what a profile says of itself") },
+  { "top", cli_top, N_ ("print the functions that cost most") },
+};
+
+static char *
+usage (void)
+{
+  GString *out = g_string_new (NULL);
+
+  g_string_append (out,
+                   _ ("Usage: prof COMMAND [OPTION…] PROFILE\n"
+                      "Looks into pprof profiles without a display.\n\n"));
+  for (size_t c = 0; c < G_N_ELEMENTS (commands); c++)
+    g_string_append_printf (out,
+                            "  %-10s %s\n",
+                            commands[c].name,
+                            _ (commands[c].summary));
+  g_string_append (out,
+                   _ ("\n“prof COMMAND --help” says more about a command,\n"
+                      "“prof --version” which prof this is.\n"));
+  return g_string_free (out, FALSE);
+}
+
+static const Command *
+find_command (const char *name)
+{
+  for (size_t c = 0; c < G_N_ELEMENTS (commands); c++)
+    if (strcmp (commands[c].name, name) == 0)
+      return &commands[c];
+  return NULL;
+}
+
+static int
+refuse (const char *name)
+{
+  g_autofree char *message = NULL;
+
+  message = g_strdup_printf (_ ("unknown command; “prof --help” lists them"));
+  cli_fail (name, message);
+  return CLI_USAGE;
+}
+
+/* Messages follow the locale, numbers never do. */
+static void
+set_up_locale (void)
+{
+  setlocale (LC_ALL, "");
+  setlocale (LC_NUMERIC, "C");
+  bindtextdomain (GETTEXT_PACKAGE, PROF_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *help = NULL;
+  const Command   *command;
+
+  set_up_locale ();
+  help = usage ();
+  if (argc < 2)
+    {
+      fputs (help, stderr);
+      return CLI_USAGE;
+    }
+  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0 ||
+      strcmp (argv[1], "help") == 0)
+    return cli_print (help, -1);
+  if (strcmp (argv[1], "--version") == 0)
+    return cli_print ("prof " PROF_VERSION "\n", -1);
+  command = find_command (argv[1]);
+  if (command == NULL)
+    return refuse (argv[1]);
+  return command->run (argc - 1, argv + 1);
+}
