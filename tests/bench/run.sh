@@ -1,0 +1,131 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+#
+# usage: run.sh [--json] [--runs N] [--samples N] [--depth N] [PROF [GENERATE]]
+#
+# Times `prof top` on a large generated profile beside `go tool pprof -top`, if
+# there is Go, and beside inflating alone. PROF and GENERATE are the built
+# programs, by default those in the folder build at the top of the tree.
+
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+build=$here/../../build
+json=no
+runs=9
+samples=200000
+depth=38
+
+while [ $# -gt 0 ]; do
+  case $1 in
+    --json) json=yes ;;
+    --runs) runs=$2; shift ;;
+    --samples) samples=$2; shift ;;
+    --depth) depth=$2; shift ;;
+    -*) sed -n 's/^# usage: /usage: /p' "$0" >&2; exit 2 ;;
+    *) break ;;
+  esac
+  shift
+done
+
+prof=${1:-$build/cli/prof}
+generate=${2:-$build/tests/bench/generate-profile}
+for program in "$prof" "$generate"; do
+  [ -x "$program" ] || { echo "run.sh: no program $program" >&2; exit 1; }
+done
+
+profile=$(dirname "$generate")/bench-$samples-$depth.pb.gz
+"$generate" --samples "$samples" --depth "$depth" --types heap --seed 1 \
+  -o "$profile"
+
+exec python3 - "$json" "$runs" "$profile" "$prof" <<'END'
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+as_json, runs, profile, prof = sys.argv[1:]
+
+commands = {
+    "gzip -dc": ["gzip", "-dc", profile],
+    "prof top": [prof, "top", profile],
+}
+if shutil.which("go"):
+    commands["pprof -top"] = ["go", "tool", "pprof", "-symbolize=none", "-top", profile]
+
+
+def measure(command):
+    """Seconds of one run: by the clock, and of CPU time."""
+    start = time.perf_counter()
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    message = child.stderr.read()
+    _, status, usage = os.wait4(child.pid, 0)
+    elapsed = time.perf_counter() - start
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode != 0:
+        sys.exit(f"run.sh: {' '.join(command)}: {message.decode(errors='replace').strip()}")
+    return elapsed, usage.ru_utime + usage.ru_stime
+
+
+def peak_kib(command):
+    """Not wait4's: a child of Python starts with Python's own peak."""
+    timer = "/usr/bin/time"
+    if not os.access(timer, os.X_OK):
+        return None
+    with tempfile.NamedTemporaryFile("r") as answer:
+        subprocess.run(
+            [timer, "-f", "%M", "-o", answer.name, *command],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=True,
+        )
+        return int(answer.read())
+
+
+times = {name: [] for name in commands}
+for command in commands.values():
+    measure(command)  # warms the page cache
+for _ in range(int(runs)):
+    for name, command in commands.items():
+        times[name].append(measure(command))
+
+results = {
+    name: {
+        "wall_ms": 1000 * statistics.median(wall for wall, _ in times[name]),
+        "fastest_ms": 1000 * min(wall for wall, _ in times[name]),
+        "cpu_ms": 1000 * statistics.median(cpu for _, cpu in times[name]),
+        "peak_rss_kib": peak_kib(command),
+    }
+    for name, command in commands.items()
+}
+ours = results["prof top"]["wall_ms"]
+for result in results.values():
+    result["times_prof"] = result["wall_ms"] / ours
+
+if as_json == "yes":
+    print(
+        json.dumps(
+            {
+                "profile": os.path.basename(profile),
+                "bytes": os.path.getsize(profile),
+                "runs": int(runs),
+                "results": results,
+            },
+            indent=2,
+        )
+    )
+    sys.exit()
+
+print(f"{os.path.basename(profile)}, {os.path.getsize(profile) / 1e6:.1f} MB, medians of {runs} runs")
+print(f"{'':<12}{'wall ms':>10}{'fastest':>10}{'CPU ms':>10}{'peak MiB':>10}{'/ prof':>10}")
+for name, r in results.items():
+    peak = f"{r['peak_rss_kib'] / 1024:.1f}" if r["peak_rss_kib"] else "?"
+    print(
+        f"{name:<12}{r['wall_ms']:>10.1f}{r['fastest_ms']:>10.1f}{r['cpu_ms']:>10.1f}"
+        f"{peak:>10}{r['times_prof']:>10.2f}"
+    )
+END
