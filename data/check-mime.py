@@ -1,0 +1,93 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Asks GIO which type files have once our MIME package is installed.
+
+usage: check-mime.py PACKAGE.xml
+
+The package goes into a data directory of its own, which is put before the
+system's. Skipped (77) without gio, update-mime-database or the system's types.
+"""
+
+import gzip
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+PPROF = "application/x-pprof"
+GZIP = "application/gzip"
+
+# sample_type {type: 1 unit: 2}, default_sample_type: 1, string_table "" "cpu" "ns"
+PLAIN = b"\x0a\x04\x08\x01\x10\x02\x70\x01\x32\x00\x32\x03cpu\x32\x02ns"
+# The same, with the string table first: legal, and without the magic.
+STRINGS_FIRST = b"\x32\x00\x32\x03cpu\x32\x02ns\x0a\x04\x08\x01\x10\x02\x70\x01"
+PACKED = gzip.compress(PLAIN, mtime=0)
+
+CASES = [
+    ("cpu.prof", PACKED, PPROF),
+    ("x.pprof", PACKED, PPROF),
+    ("x.pb.gz", PACKED, PPROF),
+    ("pprof.server.samples.cpu.001.pb.gz", PACKED, PPROF),
+    ("x.pprof.gz", PACKED, PPROF),
+    ("x.prof.gz", PACKED, PPROF),
+    ("plain.prof", PLAIN, PPROF),
+    ("plain.pprof", PLAIN, PPROF),
+    ("strings-first.prof", STRINGS_FIRST, PPROF),
+    ("plain", PLAIN, PPROF),
+    # Not ours: a name without a suffix says nothing, other archives stay archives.
+    ("profile", PACKED, GZIP),
+    ("other.gz", PACKED, GZIP),
+    ("letter.txt", b"Dear profile,\n", "text/plain"),
+]
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit("usage: check-mime.py PACKAGE.xml")
+    package = pathlib.Path(sys.argv[1])
+    if not (shutil.which("gio") and shutil.which("update-mime-database")):
+        print("gio or update-mime-database is missing")
+        return 77
+    if not pathlib.Path("/usr/share/mime/globs2").exists():
+        print("shared-mime-info is missing")
+        return 77
+
+    bad = 0
+    with tempfile.TemporaryDirectory() as folder:
+        root = pathlib.Path(folder)
+        packages = root / "data" / "mime" / "packages"
+        packages.mkdir(parents=True)
+        shutil.copy(package, packages)
+        environment = {
+            **os.environ,
+            "LC_ALL": "C.UTF-8",
+            "HOME": folder,
+            "XDG_DATA_HOME": str(root / "data"),
+            "XDG_DATA_DIRS": "/usr/local/share:/usr/share",
+        }
+        subprocess.run(
+            ["update-mime-database", root / "data" / "mime"],
+            env=environment,
+            check=True,
+        )
+        for name, content, expected in CASES:
+            path = root / name
+            path.write_bytes(content)
+            out = subprocess.run(
+                ["gio", "info", "-a", "standard::content-type", path],
+                env=environment,
+                check=True,
+                stdout=subprocess.PIPE,
+                text=True,
+            ).stdout
+            found = out.rsplit("standard::content-type:", 1)[-1].strip()
+            if found != expected:
+                print(f"{name}: {found}, not {expected}")
+                bad += 1
+    print(f"{len(CASES)} names, {bad} wrong")
+    return 1 if bad else 0
+
+
+sys.exit(main())
