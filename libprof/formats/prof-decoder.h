@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* What each format gives prof-format: four functions that turn a row of pieces
+ * into a profile. The pieces are cut anywhere. */
+
+#include "base/prof-error.h"
+#include "model/prof-profile.h"
+#include <stdint.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const char *name; /* "pprof" */
+
+  /* Whether the first bytes may be of this format; @length is at least 1, and
+   * less than 256 KiB only when these are all bytes. */
+  bool (*sniff) (const uint8_t *bytes, size_t length);
+
+  void *(*begin) (void);
+  bool (*feed) (void          *self,
+                const uint8_t *bytes,
+                size_t         length,
+                GError       **error);
+  ProfProfile *(*finish) (void *self, GError **error);
+  void (*free) (void *self);
+} ProfDecoder;
+
+G_END_DECLS

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "formats/prof-format.h"
+
+#include "formats/prof-decoder.h"
+#include "formats/prof-foreign.h"
+#include "formats/prof-pprof-decode.h"
+#include "input/prof-pieces.h"
+#include "input/prof-source.h"
+
+/* In the order in which they are asked; the first that may be it decides, so
+ * that a damaged file is called damaged, and never taken for another format. */
+static const ProfDecoder *const decoders[] = {
+  &prof_pprof_decoder,
+};
+
+static const ProfDecoder *
+fail_foreign (bool is_gzip, const char *name, GError **error)
+{
+  return prof_fail_null (error,
+                         PROF_ERROR_UNRECOGNIZED,
+                         is_gzip ? "this is %s inside gzip, not a profile"
+                                 : "this is %s, not a profile",
+                         name);
+}
+
+static const ProfDecoder *
+choose (const uint8_t *head, size_t length, bool is_gzip, GError **error)
+{
+  const char *foreign;
+
+  if (length == 0)
+    return prof_fail_null (error,
+                           PROF_ERROR_EMPTY,
+                           is_gzip ? "the file is empty, though compressed"
+                                   : "the file is empty");
+  foreign = prof_foreign_name (head, length);
+  if (foreign != NULL)
+    return fail_foreign (is_gzip, foreign, error);
+  for (size_t i = 0; i < G_N_ELEMENTS (decoders); i++)
+    if (decoders[i]->sniff (head, length))
+      return decoders[i];
+  return prof_fail_null (error, PROF_ERROR_UNRECOGNIZED, "not a profile");
+}
+
+/* From the second piece on. */
+static ProfProfile *
+decode (const ProfDecoder *decoder,
+        void              *state,
+        const uint8_t     *piece,
+        size_t             length,
+        ProfPieces        *pieces,
+        ProfProgress      *progress,
+        GError           **error)
+{
+  while (length > 0)
+    if (!decoder->feed (state, piece, length, error) ||
+        !prof_pieces_next (pieces, progress, &piece, &length, error))
+      return NULL;
+  return decoder->finish (state, error);
+}
+
+ProfProfile *
+prof_format_load_stream (GInputStream *stream,
+                         uint64_t      size,
+                         ProfProgress *progress,
+                         GError      **error)
+{
+  g_autoptr (ProfPieces) pieces = prof_pieces_new (stream, size);
+  const ProfDecoder     *decoder;
+  const uint8_t         *piece;
+  size_t                 length;
+  void                  *state;
+  ProfProfile           *profile;
+
+  if (!prof_pieces_next (pieces, progress, &piece, &length, error))
+    return NULL;
+  decoder = choose (piece, length, prof_pieces_is_gzip (pieces), error);
+  if (decoder == NULL)
+    return NULL;
+  state = decoder->begin ();
+  profile = decode (decoder, state, piece, length, pieces, progress, error);
+  decoder->free (state);
+  return profile;
+}
+
+ProfProfile *
+prof_format_load (const char *path, ProfProgress *progress, GError **error)
+{
+  uint64_t      size;
+  GInputStream *stream = prof_source_open (path, &size, error);
+  ProfProfile  *profile;
+
+  if (stream == NULL)
+    return NULL;
+  profile = prof_format_load_stream (stream, size, progress, error);
+  g_object_unref (stream);
+  return profile;
+}
+
+ProfProfile *
+prof_format_load_bytes (const void *data, size_t length, GError **error)
+{
+  g_autoptr (GInputStream) stream = NULL;
+
+  if (length > G_MAXSSIZE)
+    return prof_fail_null (error,
+                           PROF_ERROR_TOO_LARGE,
+                           "there are too many bytes");
+  if (length == 0)
+    return prof_fail_null (error, PROF_ERROR_EMPTY, "the file is empty");
+  stream = g_memory_input_stream_new_from_data (data, (gssize)length, NULL);
+  return prof_format_load_stream (stream, length, NULL, error);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* Reads whatever is a profile, told by its content, never by its name. */
+
+#include "base/prof-error.h"
+#include "base/prof-progress.h"
+#include "model/prof-profile.h"
+
+G_BEGIN_DECLS
+
+/**
+ * prof_format_load:
+ * @path: a file's name, or "-" for standard input
+ * @progress: (nullable): told how far reading is; can stop it
+ *
+ * Opens and decodes a profile. The inflated file never exists as a whole:
+ * inflating and decoding work side by side on two threads.
+ *
+ * Returns: (transfer full): the profile, or %NULL with @error set. Messages do
+ *   not name the file
+ */
+ProfProfile *prof_format_load (const char   *path,
+                               ProfProgress *progress,
+                               GError      **error);
+
+/**
+ * prof_format_load_stream:
+ * @stream: bytes from their start; not closed
+ * @size: how many bytes are to come, or 0 when unknown; only for @progress
+ *
+ * prof_format_load() for what is already open.
+ */
+ProfProfile *prof_format_load_stream (GInputStream *stream,
+                                      uint64_t      size,
+                                      ProfProgress *progress,
+                                      GError      **error);
+
+/**
+ * prof_format_load_bytes:
+ *
+ * prof_format_load() for bytes in memory.
+ */
+ProfProfile *prof_format_load_bytes (const void *data,
+                                     size_t      length,
+                                     GError    **error);
+
+G_END_DECLS

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* The wire format of protobuf: a message is a row of fields, each
+ *
+ *   tag (varint: number << 3 | type), then by type
+ *     0  a varint          1  eight bytes
+ *     2  a length (varint) and as many bytes       5  four bytes
+ *
+ * Groups (3 and 4) do not occur in profiles and are refused.
+ *
+ * Source: pprof profile/proto.go decodeField(). */
+
+#include "base/prof-reader.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  PROF_WIRE_VARINT = 0,
+  PROF_WIRE_FIXED64 = 1,
+  PROF_WIRE_BYTES = 2,
+  PROF_WIRE_FIXED32 = 5,
+} ProfWireType;
+
+typedef struct
+{
+  uint64_t     number; /* 0 is no field's number, and is skipped as unknown */
+  ProfWireType type;
+  uint64_t     value; /* of a varint; the length of bytes; 4 or 8 */
+} ProfWireHead;
+
+/**
+ * prof_wire_head:
+ * @head: (out): what comes; for bytes and fixed ones the reader then stands in
+ *   front of @head->value bytes that may not all be there, for a varint behind it
+ *
+ * Returns: %false with a fault in @reader
+ */
+bool prof_wire_head (ProfReader *reader, ProfWireHead *head);
+
+/**
+ * prof_wire_field:
+ * @head: (out): as above
+ * @bytes: (out): the content of what is not a varint
+ *
+ * Reads a whole field.
+ *
+ * Returns: %false with a fault in @reader
+ */
+bool prof_wire_field (ProfReader   *reader,
+                      ProfWireHead *head,
+                      ProfReader   *bytes);
+
+G_END_DECLS

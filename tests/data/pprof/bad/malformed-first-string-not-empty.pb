@@ -1,0 +1,2 @@
+
+2samples2count
