@@ -52,10 +52,7 @@ find_command (const char *name)
 static int
 refuse (const char *name)
 {
-  g_autofree char *message = NULL;
-
-  message = g_strdup_printf (_ ("unknown command; “prof --help” lists them"));
-  cli_fail (name, message);
+  cli_fail (name, _ ("unknown command; “prof --help” lists them"));
   return CLI_USAGE;
 }
 

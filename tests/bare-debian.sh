@@ -12,7 +12,7 @@
 set -euo pipefail
 folder=${1:?usage: tests/bare-debian.sh FOLDER [MIRROR]}
 source=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-mirror=${2:-$(apt-get indextargets --format '$(REPO_URI)' | head -n 1)}
+mirror=${2:-$(apt-get indextargets --format '$(REPO_URI)' | grep -v security | head -n 1)}
 
 inside() {
   chroot "$folder" env -i HOME=/root LC_ALL=C.UTF-8 \

@@ -401,13 +401,16 @@ weigh_packages (ProfFrames *self)
 {
   g_autofree uint32_t     *groups = g_new (uint32_t, self->frames.length + 1);
   g_autofree ProfGroupSum *sums = NULL;
+  ProfStackSums            stacks;
 
   for (size_t f = 0; f < self->frames.length; f++)
     groups[f] = self->frames.data[f].package;
-  sums = prof_stack_sums_of_groups (self,
-                                    self->type,
+  prof_stack_sums_init (&stacks, self->profile, self->type);
+  sums = prof_stack_sums_of_groups (&stacks,
+                                    self,
                                     groups,
                                     self->packages.length);
+  prof_stack_sums_clear (&stacks);
   for (size_t p = 0; p < self->packages.length; p++)
     {
       self->packages.data[p].self = sums[p].flat;
@@ -456,6 +459,7 @@ clear_frame (Frame *frame)
     g_free ((char *)frame->display_name);
   if (frame->owns_file)
     g_free ((char *)frame->file);
+  g_free (frame->binary);
 }
 
 void

@@ -26,11 +26,11 @@ add_samples (ProfStackSums *self, ProfProfile *profile, size_t type)
 
   for (size_t s = 0; s < n_samples; s++)
     {
-      int64_t  value = values[s * n_types + type];
-      int64_t *own = &self->own[stacks[s]];
+      int64_t       value = values[s * n_types + type];
+      ProfStackSum *sum = &self->nodes[stacks[s]];
 
-      *own = prof_add_i64 (*own, value);
-      if (self->owns_weight)
+      sum->own = prof_add_i64 (sum->own, value);
+      if (self->weight != NULL)
         {
           uint64_t *weight = &self->weight[stacks[s]];
 
@@ -45,13 +45,17 @@ add_to_parents (ProfStackSums *self, ProfProfile *profile)
 {
   const ProfStackNode *nodes = prof_profile_stacks (profile);
 
-  for (size_t n = prof_profile_n_stacks (profile); n > 1; n--)
+  for (size_t n = prof_profile_n_stacks (profile); n > 0; n--)
     {
-      ProfStackId parent = nodes[n - 1].parent;
+      ProfStackSum *sum = &self->nodes[n - 1];
+      ProfStackId   parent = nodes[n - 1].parent;
 
-      self->total[parent] = prof_add_i64 (self->total[parent],
-                                          self->total[n - 1]);
-      if (self->owns_weight)
+      sum->total = prof_add_i64 (sum->total, sum->own);
+      if (parent == PROF_ID_NONE)
+        continue;
+      self->nodes[parent].total = prof_add_i64 (self->nodes[parent].total,
+                                                sum->total);
+      if (self->weight != NULL)
         self->weight[parent] = prof_add_u64 (self->weight[parent],
                                              self->weight[n - 1]);
     }
@@ -62,74 +66,19 @@ prof_stack_sums_init (ProfStackSums *self, ProfProfile *profile, size_t type)
 {
   size_t n_stacks = prof_profile_n_stacks (profile);
 
-  self->own = g_new0 (int64_t, n_stacks + 1);
-  self->total = g_new (int64_t, n_stacks + 1);
-  self->owns_weight = has_negative (profile, type);
-  /* Without negative values the total is the weight. */
-  self->weight = self->owns_weight ? g_new0 (uint64_t, n_stacks + 1)
-                                   : (uint64_t *)self->total;
+  self->nodes = g_new0 (ProfStackSum, n_stacks + 1);
+  self->weight = NULL;
+  if (has_negative (profile, type))
+    self->weight = g_new0 (uint64_t, n_stacks + 1);
   add_samples (self, profile, type);
-  for (size_t n = 0; n < n_stacks; n++)
-    self->total[n] = self->own[n];
   add_to_parents (self, profile);
 }
 
 void
 prof_stack_sums_clear (ProfStackSums *self)
 {
-  if (self->owns_weight)
-    g_free (self->weight);
-  g_free (self->own);
-  g_free (self->total);
-}
-
-void
-prof_stack_walk_init (ProfStackWalk       *self,
-                      ProfProfile         *profile,
-                      const ProfStackSums *sums)
-{
-  self->nodes = prof_profile_stacks (profile);
-  self->weight = sums->weight;
-  self->node = 0;
-  self->entering = prof_profile_n_stacks (profile) > 0;
-}
-
-/* Skips what nothing was measured in. */
-static ProfStackId
-first_of (const ProfStackWalk *self, ProfStackId node)
-{
-  while (node != PROF_ID_NONE && self->weight[node] == 0)
-    node = self->nodes[node].next;
-  return node;
-}
-
-static bool
-go_to (ProfStackWalk *self, ProfStackId node, bool entering)
-{
-  self->node = node;
-  self->entering = entering;
-  return node != 0;
-}
-
-bool
-prof_stack_walk_next (ProfStackWalk *self)
-{
-  const ProfStackNode *node = &self->nodes[self->node];
-  ProfStackId          next;
-
-  if (self->entering)
-    {
-      next = first_of (self, node->first_child);
-      if (next != PROF_ID_NONE)
-        return go_to (self, next, true);
-      return go_to (self, self->node, false);
-    }
-  if (self->node == 0)
-    return false;
-  next = first_of (self, node->next);
-  if (next != PROF_ID_NONE)
-    return go_to (self, next, true);
-  return go_to (self, node->parent, false);
+  g_free (self->weight);
+  g_free (self->nodes);
 }
 
 typedef struct
@@ -147,7 +96,7 @@ group_of (const Adder *adder, ProfFrameId frame)
 }
 
 static void
-enter (Adder *adder, ProfLocationId location, int64_t own, int64_t total)
+enter (Adder *adder, ProfLocationId location, const ProfStackSum *here)
 {
   size_t             n;
   const ProfFrameId *frames;
@@ -160,10 +109,10 @@ enter (Adder *adder, ProfLocationId location, int64_t own, int64_t total)
 
       sum = &adder->sums[group];
       if (adder->active[group]++ == 0)
-        sum->cum = prof_add_i64 (sum->cum, total);
+        sum->cum = prof_add_i64 (sum->cum, here->total);
     }
   sum = &adder->sums[group_of (adder, frames[0])];
-  sum->flat = prof_add_i64 (sum->flat, own);
+  sum->flat = prof_add_i64 (sum->flat, here->own);
 }
 
 static void
@@ -178,29 +127,25 @@ leave (Adder *adder, ProfLocationId location)
 }
 
 ProfGroupSum *
-prof_stack_sums_of_groups (const ProfFrames *frames,
-                           size_t            type,
-                           const uint32_t   *groups,
-                           size_t            n_groups)
+prof_stack_sums_of_groups (const ProfStackSums *sums,
+                           const ProfFrames    *frames,
+                           const uint32_t      *groups,
+                           size_t               n_groups)
 {
-  ProfProfile         *profile = prof_frames_profile (frames);
   g_autofree uint32_t *active = g_new0 (uint32_t, n_groups + 1);
   Adder                adder = { frames, groups, NULL, active };
-  ProfStackSums        sums;
   ProfStackWalk        walk;
 
   adder.sums = g_new0 (ProfGroupSum, n_groups + 1);
-  prof_stack_sums_init (&sums, profile, type);
-  prof_stack_walk_init (&walk, profile, &sums);
+  prof_stack_walk_init (&walk, prof_frames_profile (frames), sums);
   while (prof_stack_walk_next (&walk))
     {
       ProfLocationId location = walk.nodes[walk.node].location;
 
       if (walk.entering)
-        enter (&adder, location, sums.own[walk.node], sums.total[walk.node]);
+        enter (&adder, location, &sums->nodes[walk.node]);
       else
         leave (&adder, location);
     }
-  prof_stack_sums_clear (&sums);
   return adder.sums;
 }

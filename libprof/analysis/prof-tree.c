@@ -260,7 +260,7 @@ sow (Grower *grower, const ProfStackSums *sums, GError **error)
                                error))
         return false;
       grower->of_stack[s] = grower->of_stack[stacks[s].parent];
-      if (sums->weight[s] == 0)
+      if (!prof_stack_sums_any (sums, (ProfStackId)s))
         continue;
       if (!descend (grower, stacks[s].location, &grower->of_stack[s], error))
         return false;

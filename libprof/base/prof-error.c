@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "base/prof-error.h"
 
-G_DEFINE_QUARK (prof - error - quark, prof_error)
+GQuark
+prof_error_quark (void)
+{
+  return g_quark_from_static_string ("prof-error-quark");
+}
 
+G_GNUC_PRINTF (3, 0)
 static void
 set (GError **error, ProfError code, const char *format, va_list arguments)
 {

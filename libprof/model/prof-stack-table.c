@@ -100,7 +100,7 @@ void
 prof_stack_table_clear (ProfStackTable *self)
 {
   prof_vec_stack_node_clear (&self->nodes);
-  prof_vec_u32_clear (&self->path);
+  prof_vec_stack_step_clear (&self->path);
   g_free (self->keys);
   g_free (self->values);
   memset (self, 0, sizeof *self);
@@ -175,22 +175,28 @@ prof_stack_table_add (ProfStackTable       *self,
                       size_t                n,
                       ProfStackId          *stack)
 {
-  ProfStackId node = 0;
-  size_t      depth = 0;
-  size_t      shared = MIN (n, self->path.length);
+  ProfStackId    node = 0;
+  size_t         depth = 0;
+  size_t         shared = MIN (n, self->path.length);
+  ProfStackStep *path;
 
-  while (depth < shared && self->nodes.data[self->path.data[depth]].location ==
-                               locations[n - 1 - depth])
-    node = self->path.data[depth++];
-  self->path.length = depth;
-  if (!prof_vec_u32_reserve (&self->path, n - depth))
+  if (!prof_vec_stack_step_reserve (&self->path, n - shared))
     return false;
+  path = self->path.data;
+  while (depth < shared && path[depth].location == locations[n - 1 - depth])
+    depth++;
+  if (depth > 0)
+    node = path[depth - 1].node;
+  self->path.length = depth;
   for (; depth < n; depth++)
     {
-      node = child_of (self, node, locations[n - 1 - depth]);
+      ProfLocationId location = locations[n - 1 - depth];
+
+      node = child_of (self, node, location);
       if (node == PROF_ID_NONE)
         return false;
-      self->path.data[self->path.length++] = node;
+      path[depth] = (ProfStackStep){ node, location };
+      self->path.length++;
     }
   *stack = node;
   return true;

@@ -14,10 +14,20 @@
 
 G_BEGIN_DECLS
 
+/* A step of the last stack: its location is kept here too, so that following
+ * the path touches no node. */
+typedef struct
+{
+  ProfStackId    node;
+  ProfLocationId location;
+} ProfStackStep;
+
+PROF_VEC_DEFINE (ProfVecStackStep, prof_vec_stack_step, ProfStackStep)
+
 typedef struct
 {
   ProfVecStackNode nodes;
-  ProfVecU32       path; /* nodes of the last stack, outermost first */
+  ProfVecStackStep path; /* the last stack, outermost first */
 
   /* (parent, location) to node for children past the first few, and
    * (parent, PROF_ID_NONE) to the last child of such a parent. */

@@ -1,0 +1,360 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""usage: test-cli.py PROF SOURCE_ROOT
+
+The command "prof" on real and on broken files: what it writes where, and its
+exit status. Prints TAP."""
+
+import gzip
+import os
+import pathlib
+import pty
+import subprocess
+import sys
+import tempfile
+import zlib
+
+PROF = os.path.abspath(sys.argv[1])
+ROOT = pathlib.Path(sys.argv[2])
+EXAMPLES = ROOT / "data" / "examples"
+GOLDEN = ROOT / "tests" / "golden" / "top"
+CPU = str(EXAMPLES / "server-cpu.prof")
+HEAP = str(EXAMPLES / "server-heap.prof")
+
+ENVIRONMENT = dict(os.environ, TZ="UTC", LC_ALL="C.UTF-8")
+tests = []
+
+
+def test(function):
+    tests.append(function)
+    return function
+
+
+def prof(*arguments, **options):
+    options.setdefault("env", ENVIRONMENT)
+    options.setdefault("stdout", subprocess.PIPE)
+    return subprocess.run(
+        [PROF, *arguments], stderr=subprocess.PIPE, timeout=60, **options
+    )
+
+
+def expect(condition, *what):
+    if not condition:
+        raise AssertionError(" ".join(repr(w) for w in what))
+
+
+def expect_table(result, text):
+    expect(result.returncode == 0, result.returncode, result.stderr)
+    expect(result.stderr == b"", result.stderr)
+    expect(text in result.stdout, text, result.stdout[:400])
+
+
+def expect_message(result, status, start=b"prof: "):
+    expect(result.returncode == status, result.returncode, result.stderr)
+    expect(result.stdout == b"", result.stdout[:200])
+    expect(result.stderr.startswith(start), result.stderr)
+    expect(result.stderr.count(b"\n") == 1, result.stderr)
+    expect(result.stderr.endswith(b"\n"), result.stderr)
+
+
+def expect_usage(result, mentions):
+    expect_message(result, 2)
+    expect(mentions in result.stderr, mentions, result.stderr)
+
+
+def refused(content, name="broken.prof"):
+    """The file is refused by each command, in one line that names it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, name)
+        pathlib.Path(path).write_bytes(content)
+        for command in "top", "info":
+            result = prof(command, path)
+            expect_message(result, 1, f"prof: {path}: ".encode())
+            with open(path, "rb") as stream:
+                result = prof(command, "-", stdin=stream)
+            expect_message(result, 1, b"prof: standard input: ")
+
+
+# What it prints.
+
+
+@test
+def tables_are_those_of_pprof():
+    goldens = sorted(GOLDEN.glob("*.txt"))
+    expect(len(goldens) >= 9, len(goldens))
+    for golden in goldens:
+        result = prof("top", str(EXAMPLES / f"{golden.stem}.prof"))
+        expect_table(result, b"Showing nodes accounting for ")
+        expect(result.stdout == golden.read_bytes(), golden.name)
+
+
+@test
+def every_example_has_a_golden_table():
+    for profile in EXAMPLES.glob("*.prof"):
+        expect((GOLDEN / f"{profile.stem}.txt").exists(), profile.name)
+
+
+@test
+def the_same_file_gives_the_same_bytes():
+    for command in "top", "info":
+        first, second = prof(command, HEAP), prof(command, HEAP)
+        expect(first.stdout == second.stdout, command)
+
+
+@test
+def numbers_do_not_follow_the_locale():
+    plain = prof("top", CPU).stdout
+    for locale in "de_DE.UTF-8", "fr_FR.UTF-8", "zh_CN.UTF-8":
+        environment = dict(ENVIRONMENT, LC_ALL=locale, LANGUAGE=locale)
+        expect(prof("top", CPU, env=environment).stdout == plain, locale)
+
+
+@test
+def info_says_what_a_profile_is():
+    result = prof("info", HEAP)
+    expect_table(result, b"Kind: heap\n")
+    expect_table(result, b"Type: inuse_space/bytes, total ")
+    expect_table(result, b"Label: bytes, ")
+    expect_table(prof("info", CPU), b"Kind: CPU\n")
+
+
+@test
+def a_sample_type_can_be_named_or_numbered():
+    by_name = prof("top", "--sample-index=alloc_space", HEAP)
+    expect_table(by_name, b"Type: alloc_space\n")
+    for option in ["--sample_index=alloc_space"], ["--sample-index", "1"]:
+        expect(prof("top", *option, HEAP).stdout == by_name.stdout, option)
+    expect_table(
+        prof("top", "--sample-index=samples", CPU), b"Type: samples\n"
+    )
+
+
+@test
+def options_may_follow_the_profile():
+    expect(
+        prof("top", CPU, "--cum").stdout == prof("top", "--cum", CPU).stdout
+    )
+
+
+@test
+def rows_can_be_counted_and_kept():
+    result = prof("top", "--nodecount=3", "--cum", CPU)
+    expect_table(result, b"Showing top 3 nodes out of ")
+    expect(len(result.stdout.split(b"cum%\n")[1].splitlines()) == 3)
+    everything = prof("top", "--no-trim", CPU)
+    expect_table(everything, b"Showing nodes")
+    expect(b"Dropped" not in everything.stdout)
+    expect_table(prof("top", "--nodefraction=0.5", CPU), b"Dropped ")
+
+
+@test
+def a_unit_can_be_chosen():
+    expect_table(prof("top", "--unit=us", CPU), b"0us")
+
+
+@test
+def standard_input_is_read():
+    with open(CPU, "rb") as stream:
+        result = prof("top", "-", stdin=stream)
+    expect(result.stdout == prof("top", CPU).stdout, result.stderr)
+
+
+@test
+def a_pipe_is_read():
+    data = gzip.decompress(pathlib.Path(CPU).read_bytes())
+    result = prof("top", "-", input=data)
+    expect(result.stdout == prof("top", CPU).stdout, result.stderr)
+
+
+@test
+def an_executable_before_the_profile_is_passed_over():
+    expect(prof("top", PROF, CPU).stdout == prof("top", CPU).stdout)
+
+
+@test
+def a_profile_without_samples_is_an_empty_table():
+    for line in b"\x32\x00", gzip.compress(b"\x32\x00"):
+        with tempfile.NamedTemporaryFile() as file:
+            file.write(line)
+            file.flush()
+            result = prof("top", file.name)
+            expect_table(result, b"Showing nodes accounting for 0, 0% of 0 ")
+            expect(result.stdout.endswith(b"cum   cum%\n"), result.stdout)
+
+
+@test
+def help_and_version_are_results():
+    for arguments in (
+        ["--help"],
+        ["-h"],
+        ["help"],
+        ["top", "--help"],
+        ["info", "--help"],
+    ):
+        result = prof(*arguments)
+        expect_table(result, b"Usage: prof ")
+    expect_table(prof("--version"), b"prof 0.")
+    for option in b"--sample-index=", b"--cum", b"--nodecount=", b"--unit=":
+        expect(option in prof("top", "--help").stdout, option)
+
+
+# What it refuses.
+
+
+@test
+def wrong_usage_is_status_2():
+    expect_usage(prof("frobnicate", CPU), b"frobnicate")
+    expect_usage(prof("top"), b"which profile")
+    expect_usage(prof("top", CPU, HEAP), b"only one profile")
+    expect_usage(prof("top", "--frobnicate", CPU), b"--frobnicate")
+    expect_usage(prof("top", "-x", CPU), b"-x")
+    expect_usage(prof("top", CPU, "--nodecount"), b"--nodecount")
+    expect_usage(prof("top", "--nodecount=many", CPU), b"many")
+    expect_usage(prof("top", "--nodecount=-1", CPU), b"-1")
+    expect_usage(prof("top", "--nodefraction=nan", CPU), b"nan")
+    expect_usage(prof("top", "--nodefraction=-1", CPU), b"-1")
+    expect_usage(prof("top", "--cum=yes", CPU), b"--cum")
+    expect_usage(prof("info", "--cum", CPU), b"--cum")
+    result = prof()
+    expect(result.returncode == 2, result.returncode)
+    expect(result.stderr.startswith(b"Usage: prof "), result.stderr)
+
+
+@test
+def a_sample_type_that_is_not_there_is_refused():
+    for name in "inuse", "99", "-1":
+        result = prof("top", f"--sample-index={name}", CPU)
+        expect_message(result, 1, f"prof: {CPU}: ".encode())
+
+
+@test
+def a_missing_file_is_refused():
+    expect_message(
+        prof("top", "/nonexistent/x.prof"), 1, b"prof: /nonexistent/x.prof: "
+    )
+
+
+@test
+def a_folder_is_refused():
+    with tempfile.TemporaryDirectory() as folder:
+        expect_message(prof("top", folder), 1, f"prof: {folder}: ".encode())
+
+
+@test
+def an_empty_file_is_refused():
+    refused(b"")
+    refused(gzip.compress(b""))
+
+
+@test
+def a_file_cut_off_anywhere_is_refused():
+    data = (EXAMPLES / "server-mutex.prof").read_bytes()
+    for length in 1, 2, 9, 10, 11, 100, len(data) // 2, len(data) - 1:
+        refused(data[:length])
+
+
+@test
+def a_wrong_checksum_is_refused():
+    data = bytearray(pathlib.Path(CPU).read_bytes())
+    data[-8] ^= 0xFF
+    refused(bytes(data))
+
+
+@test
+def random_bytes_are_refused():
+    refused(zlib.compress(b"no profile at all" * 9) * 9)
+
+
+@test
+def other_kinds_of_files_are_refused():
+    refused(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0", "x.png")
+    refused(b'{"profiles": []}\n', "x.json")
+    refused(b"just a text\nof two lines\n", "x.txt")
+    refused(pathlib.Path(PROF).read_bytes()[:5000], "x.elf")
+
+
+@test
+def a_name_cannot_break_the_message():
+    with tempfile.TemporaryDirectory() as folder:
+        result = prof("top", os.path.join(folder, "a\nb\033[31m.prof"))
+        expect_message(result, 1)
+        expect(b"\033" not in result.stderr, result.stderr)
+
+
+# Where it writes.
+
+
+@test
+def a_full_disk_is_status_1():
+    if not os.path.exists("/dev/full"):
+        return
+    for arguments in ["top", CPU], ["info", CPU], ["--help"]:
+        with open("/dev/full", "wb") as full:
+            result = prof(*arguments, stdout=full)
+        expect(result.returncode == 1, arguments, result.returncode)
+        expect(
+            result.stderr.startswith(b"prof: standard output: "), result.stderr
+        )
+        expect(result.stderr.count(b"\n") == 1, result.stderr)
+
+
+@test
+def a_closed_pipe_is_quiet():
+    for restore in True, False:
+        reading, writing = os.pipe()
+        os.close(reading)
+        process = subprocess.run(
+            [PROF, "top", "--no-trim", CPU],
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            env=ENVIRONMENT,
+            restore_signals=restore,
+            timeout=60,
+        )
+        os.close(writing)
+        expect(process.returncode != 0, process.returncode)
+        expect(process.stderr == b"", process.stderr)
+
+
+@test
+def a_terminal_sees_no_control_characters():
+    names = [b"", b"samples", b"count", b"evil\033[2Jname"]
+    strings = b"".join(b"\x32" + bytes([len(n)]) + n for n in names)
+    # One type, one function, one location, one sample.
+    data = (
+        b"\x0a\x04\x08\x01\x10\x02"
+        b"\x2a\x04\x08\x01\x10\x03"
+        b"\x22\x06\x08\x01\x22\x02\x08\x01"
+        b"\x12\x04\x08\x01\x10\x05" + strings
+    )
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        expect_table(prof("top", file.name), b"evil\033[2Jname")
+        ours, theirs = pty.openpty()
+        result = prof("top", file.name, stdout=theirs)
+        os.close(theirs)
+        seen = os.read(ours, 65536)
+        os.close(ours)
+    expect(result.returncode == 0, result.stderr)
+    expect(b"evil?[2Jname" in seen, seen)
+
+
+def main():
+    failed = 0
+    print(f"1..{len(tests)}")
+    for number, function in enumerate(tests, 1):
+        name = "/cli/" + function.__name__.replace("_", "-")
+        try:
+            function()
+            print(f"ok {number} {name}")
+        except (AssertionError, subprocess.TimeoutExpired) as error:
+            failed += 1
+            print(f"not ok {number} {name}")
+            for line in str(error).splitlines():
+                print(f"# {line}")
+        sys.stdout.flush()
+    return 1 if failed else 0
+
+
+sys.exit(main())

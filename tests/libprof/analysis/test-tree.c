@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "test-util.h"
+
+#include <string.h>
+
+/* Laws that hold of every tree. */
+
+static void
+assert_node_law (const ProfTree *tree, ProfNodeId id)
+{
+  const ProfNode *nodes = prof_tree_nodes (tree);
+  const ProfNode *node = &nodes[id];
+  ProfNodeId      end = id + node->size;
+  uint64_t        start = node->start;
+  uint64_t        left = node->weight;
+  ProfNodeId      last = PROF_ID_NONE;
+
+  for (ProfNodeId c = id + 1; c < end; c += nodes[c].size)
+    {
+      g_assert_cmpuint (nodes[c].parent, ==, id);
+      g_assert_cmpuint (nodes[c].size, >=, 1);
+      g_assert_cmpuint (c + nodes[c].size, <=, end);
+      g_assert_cmpuint (nodes[c].start, ==, start);
+      g_assert_cmpuint (nodes[c].weight, <=, left);
+      g_assert_cmpuint (nodes[c].weight, >, 0);
+      if (last != PROF_ID_NONE)
+        g_assert_true (nodes[last].weight > nodes[c].weight ||
+                       (nodes[last].weight == nodes[c].weight &&
+                        strcmp (prof_tree_name (tree, last),
+                                prof_tree_name (tree, c)) <= 0));
+      start += nodes[c].weight;
+      left -= nodes[c].weight;
+      last = c;
+    }
+}
+
+static void
+assert_totals_law (const ProfTree *tree)
+{
+  const ProfNode     *nodes = prof_tree_nodes (tree);
+  size_t              n = prof_tree_n_nodes (tree);
+  g_autofree int64_t *totals = g_new0 (int64_t, n);
+
+  for (size_t i = n; i > 0; i--)
+    {
+      totals[i - 1] += nodes[i - 1].self;
+      g_assert_cmpint (totals[i - 1], ==, nodes[i - 1].total);
+      if (i > 1)
+        totals[nodes[i - 1].parent] += totals[i - 1];
+    }
+}
+
+static void
+assert_laws (const ProfTree *tree)
+{
+  const ProfNode *nodes = prof_tree_nodes (tree);
+  size_t          n = prof_tree_n_nodes (tree);
+  uint32_t        height = 0;
+
+  g_assert_cmpuint (nodes[0].size, ==, n);
+  g_assert_cmpuint (nodes[0].parent, ==, PROF_ID_NONE);
+  g_assert_cmpuint (nodes[0].frame, ==, PROF_ID_NONE);
+  for (size_t i = 0; i < n; i++)
+    {
+      assert_node_law (tree, (ProfNodeId)i);
+      height = MAX (height, prof_tree_depth (tree, (ProfNodeId)i));
+    }
+  g_assert_cmpuint (height, ==, prof_tree_height (tree));
+  assert_totals_law (tree);
+}
+
+static void
+test_samples_of_one_path_add_up (void)
+{
+  g_autoptr (ProfTree) tree = test_tree ("main;f 3\n"
+                                         "main;g 1\n"
+                                         "main;f 4\n"
+                                         "main 2\n",
+                                         0);
+  const ProfNode      *nodes = prof_tree_nodes (tree);
+  ProfNodeId           main = test_node (tree, "main");
+
+  g_assert_cmpuint (prof_tree_n_nodes (tree), ==, 4);
+  g_assert_cmpint (nodes[0].total, ==, 10);
+  g_assert_cmpint (nodes[0].self, ==, 0);
+  g_assert_cmpint (nodes[main].total, ==, 10);
+  g_assert_cmpint (nodes[main].self, ==, 2);
+  g_assert_cmpint (nodes[test_node (tree, "f")].total, ==, 7);
+  assert_laws (tree);
+}
+
+static void
+test_siblings_come_by_weight_then_by_name (void)
+{
+  g_autoptr (ProfTree) tree = test_tree ("b 2\na 2\nc 5\n", 0);
+
+  g_assert_cmpstr (prof_tree_name (tree, 1), ==, "c");
+  g_assert_cmpstr (prof_tree_name (tree, 2), ==, "a");
+  g_assert_cmpstr (prof_tree_name (tree, 3), ==, "b");
+  assert_laws (tree);
+}
+
+static void
+test_recursion_is_a_node_a_level (void)
+{
+  g_autoptr (ProfTree) tree = test_tree ("f;f;f 1\nf 2\n", 0);
+
+  g_assert_cmpuint (prof_tree_n_nodes (tree), ==, 4);
+  g_assert_cmpuint (prof_tree_height (tree), ==, 3);
+  g_assert_cmpint (prof_tree_nodes (tree)[1].self, ==, 2);
+  assert_laws (tree);
+}
+
+static void
+test_inlined_calls_are_nodes (void)
+{
+  g_autoptr (ProfTree) tree = test_tree ("main;inner<outer 4\n"
+                                         "main;outer;inner 1\n"
+                                         "main;leaf<outer 1\n",
+                                         0);
+  const ProfNode      *nodes = prof_tree_nodes (tree);
+  ProfNodeId           outer = test_node (tree, "outer");
+  ProfNodeId           inner = test_node (tree, "inner");
+  ProfNodeId           leaf = test_node (tree, "leaf");
+
+  g_assert_cmpuint (nodes[inner].parent, ==, outer);
+  g_assert_cmpint (nodes[inner].total, ==, 5);
+  g_assert_cmpuint (nodes[outer].flags & PROF_NODE_INLINED, ==, 0);
+  /* Once it was called for real. */
+  g_assert_cmpuint (nodes[inner].flags & PROF_NODE_INLINED, ==, 0);
+  g_assert_cmpuint (nodes[leaf].flags & PROF_NODE_INLINED, !=, 0);
+  assert_laws (tree);
+}
+
+static void
+test_an_empty_stack_belongs_to_the_root (void)
+{
+  g_autoptr (ProfTree) tree = test_tree (" 5\nf 2\n", 0);
+
+  g_assert_cmpint (prof_tree_nodes (tree)[0].self, ==, 5);
+  g_assert_cmpint (prof_tree_nodes (tree)[0].total, ==, 7);
+  assert_laws (tree);
+}
+
+static void
+test_negative_values_weigh_as_much (void)
+{
+  g_autoptr (ProfTree) tree = test_tree ("f;a 5\nf;b -5\n", 0);
+  const ProfNode      *f = &prof_tree_nodes (tree)[test_node (tree, "f")];
+
+  g_assert_cmpint (f->total, ==, 0);
+  g_assert_cmpuint (f->weight, ==, 10);
+  assert_laws (tree);
+}
+
+static void
+test_paths_of_nothing_are_left_out (void)
+{
+  static const char    text[] = "#types a/count,b/count\n"
+                                "f;g 1,0\n"
+                                "f 0,3\n";
+  g_autoptr (ProfTree) first = test_tree (text, 0);
+  g_autoptr (ProfTree) second = test_tree (text, 1);
+
+  g_assert_cmpuint (prof_tree_n_nodes (first), ==, 3);
+  g_assert_cmpuint (prof_tree_n_nodes (second), ==, 2);
+}
+
+static void
+test_without_samples_there_is_a_root (void)
+{
+  g_autoptr (ProfTree) tree = test_tree ("", 0);
+
+  g_assert_cmpuint (prof_tree_n_nodes (tree), ==, 1);
+  g_assert_cmpuint (prof_tree_nodes (tree)[0].weight, ==, 0);
+  g_assert_cmpstr (prof_tree_name (tree, 0), ==, "all");
+  assert_laws (tree);
+}
+
+static void
+test_sums_beyond_64_bits_stay_inside_their_parent (void)
+{
+  g_autoptr (ProfTree) tree = test_tree ("f;a 9223372036854775807\n"
+                                         "f;b 9223372036854775807\n"
+                                         "f;c 9223372036854775807\n",
+                                         0);
+  const ProfNode      *nodes = prof_tree_nodes (tree);
+
+  g_assert_cmpuint (nodes[0].weight, ==, UINT64_MAX);
+  g_assert_cmpint (nodes[0].total, ==, INT64_MAX);
+  for (size_t n = 1; n < prof_tree_n_nodes (tree); n++)
+    g_assert_cmpuint (nodes[n].start, <=, UINT64_MAX - nodes[n].weight);
+}
+
+/* Many children of one node are found by hash: each must be found again. */
+static void
+test_a_wide_node_has_each_child_once (void)
+{
+  g_autoptr (GString)  text = g_string_new (NULL);
+  g_autoptr (ProfTree) tree = NULL;
+
+  for (int round = 0; round < 3; round++)
+    for (int i = 0; i < 2000; i++)
+      g_string_append_printf (text, "main;f%d;x%d 1\n", i, round);
+  tree = test_tree (text->str, 0);
+  g_assert_cmpuint (prof_tree_n_nodes (tree), ==, 2 + 2000 * 4);
+  assert_laws (tree);
+}
+
+static void
+test_depth_needs_no_stack_of_ours (void)
+{
+  g_autoptr (GString)  text = g_string_new ("f");
+  g_autoptr (ProfTree) tree = NULL;
+
+  for (int i = 0; i < 200000; i++)
+    g_string_append (text, i % 2 ? ";f" : ";g");
+  g_string_append (text, " 1\n");
+  tree = test_tree (text->str, 0);
+  g_assert_cmpuint (prof_tree_height (tree), ==, 200001);
+}
+
+static void
+test_containment_follows_the_path (void)
+{
+  g_autoptr (ProfTree) tree = test_tree ("a;b;c 3\na;d 1\n", 0);
+  ProfNodeId           a = test_node (tree, "a");
+  ProfNodeId           b = test_node (tree, "b");
+  ProfNodeId           d = test_node (tree, "d");
+
+  g_assert_true (prof_tree_contains (tree, 0, d));
+  g_assert_true (prof_tree_contains (tree, a, a));
+  g_assert_true (prof_tree_contains (tree, b, test_node (tree, "c")));
+  g_assert_false (prof_tree_contains (tree, b, d));
+  g_assert_false (prof_tree_contains (tree, b, a));
+}
+
+static void
+test_a_path_is_found_as_far_as_it_goes (void)
+{
+  g_autoptr (ProfTree) tree = test_tree ("a;b;c 3\na;d 1\n", 0);
+  const ProfNode      *nodes = prof_tree_nodes (tree);
+  ProfFrameId          path[] = {
+             nodes[test_node (tree, "a")].frame,
+             nodes[test_node (tree, "d")].frame,
+             nodes[test_node (tree, "b")].frame,
+  };
+
+  g_assert_cmpuint (prof_tree_find_path (tree, path, 2),
+                    ==,
+                    test_node (tree, "d"));
+  g_assert_cmpuint (prof_tree_find_path (tree, path, 3),
+                    ==,
+                    test_node (tree, "d"));
+  g_assert_cmpuint (prof_tree_find_path (tree, path + 1, 1), ==, 0);
+  g_assert_cmpuint (prof_tree_find_path (tree, path, 0), ==, 0);
+}
+
+static void
+test_it_can_be_cancelled (void)
+{
+  g_autoptr (GError)       error = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (ProfProgress) progress = prof_progress_new (cancellable);
+  g_autoptr (ProfProfile)  profile = test_profile ("f 1\n");
+  g_autoptr (ProfFrames)   frames = prof_frames_new (profile, 0);
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (prof_tree_new (frames, 0, progress, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+test_random_profiles_keep_the_laws (void)
+{
+  for (int round = 0; round < 200; round++)
+    {
+      g_autoptr (GString)  text = g_string_new (NULL);
+      g_autoptr (ProfTree) tree = NULL;
+
+      for (int s = g_test_rand_int_range (0, 40); s > 0; s--)
+        {
+          for (int f = g_test_rand_int_range (0, 9); f > 0; f--)
+            g_string_append_printf (text,
+                                    "%c%s%s",
+                                    g_test_rand_int_range ('a', 'f'),
+                                    g_test_rand_bit () ? "<q" : "",
+                                    f > 1 ? ";" : "");
+          g_string_append_printf (text,
+                                  " %d\n",
+                                  g_test_rand_int_range (-9, 99));
+        }
+      tree = test_tree (text->str, 0);
+      assert_laws (tree);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/tree/samples-of-one-path-add-up",
+                   test_samples_of_one_path_add_up);
+  g_test_add_func ("/tree/siblings-come-by-weight-then-by-name",
+                   test_siblings_come_by_weight_then_by_name);
+  g_test_add_func ("/tree/recursion-is-a-node-a-level",
+                   test_recursion_is_a_node_a_level);
+  g_test_add_func ("/tree/inlined-calls-are-nodes",
+                   test_inlined_calls_are_nodes);
+  g_test_add_func ("/tree/an-empty-stack-belongs-to-the-root",
+                   test_an_empty_stack_belongs_to_the_root);
+  g_test_add_func ("/tree/negative-values-weigh-as-much",
+                   test_negative_values_weigh_as_much);
+  g_test_add_func ("/tree/paths-of-nothing-are-left-out",
+                   test_paths_of_nothing_are_left_out);
+  g_test_add_func ("/tree/without-samples-there-is-a-root",
+                   test_without_samples_there_is_a_root);
+  g_test_add_func ("/tree/sums-beyond-64-bits-stay-inside-their-parent",
+                   test_sums_beyond_64_bits_stay_inside_their_parent);
+  g_test_add_func ("/tree/a-wide-node-has-each-child-once",
+                   test_a_wide_node_has_each_child_once);
+  g_test_add_func ("/tree/depth-needs-no-stack-of-ours",
+                   test_depth_needs_no_stack_of_ours);
+  g_test_add_func ("/tree/containment-follows-the-path",
+                   test_containment_follows_the_path);
+  g_test_add_func ("/tree/a-path-is-found-as-far-as-it-goes",
+                   test_a_path_is_found_as_far_as_it_goes);
+  g_test_add_func ("/tree/it-can-be-cancelled", test_it_can_be_cancelled);
+  g_test_add_func ("/tree/random-profiles-keep-the-laws",
+                   test_random_profiles_keep_the_laws);
+  return g_test_run ();
+}
