@@ -97,14 +97,6 @@ is_to_stdout (const Arguments *arguments)
   return arguments->output == NULL || strcmp (arguments->output, "-") == 0;
 }
 
-static bool
-has_known_ending (const char *path)
-{
-  g_autofree char *lower = g_ascii_strdown (path, -1);
-
-  return g_str_has_suffix (lower, ".svg") || g_str_has_suffix (lower, ".png");
-}
-
 static int
 check_picture (const ProfExportOptions *picture)
 {
@@ -140,7 +132,7 @@ check (Arguments *arguments)
     return cli_usage_error ("flame",
                             _ ("a picture is not for a terminal; name a file "
                                "with -o"));
-  if (!is_to_stdout (arguments) && !has_known_ending (arguments->output))
+  if (!is_to_stdout (arguments) && !prof_export_knows (arguments->output))
     return cli_usage_error ("flame",
                             _ ("“%s” ends neither in .svg nor in .png"),
                             arguments->output);

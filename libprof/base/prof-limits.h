@@ -31,6 +31,10 @@
 #define PROF_MAX_PATTERN         65536
 #define PROF_PATTERN_MATCH_LIMIT 1000000
 
+/* Microseconds that one pattern may take for all names together: each within
+ * its steps, a million names would still take hours. */
+#define PROF_PATTERN_TIME_US 5000000
+
 /* Code points given to Pango for one label: it is slow on long lines. */
 #define PROF_MAX_LABEL_CHARS 512
 

@@ -5,10 +5,6 @@
 #include "base/prof-vec.h"
 #include <string.h>
 
-/* A million names that each stay just below the step limit would take hours:
- * all of them together get this long. */
-#define TIME_LIMIT_US (5 * G_USEC_PER_SEC)
-
 enum
 {
   UNKNOWN,
@@ -138,7 +134,7 @@ match (ProfPattern *self,
                                  NULL,
                                  &reason);
   self->spent_us += g_get_monotonic_time () - start;
-  if (reason != NULL || self->spent_us > TIME_LIMIT_US)
+  if (reason != NULL || self->spent_us > PROF_PATTERN_TIME_US)
     return fail_for_good (self, error);
   return true;
 }

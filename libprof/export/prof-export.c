@@ -26,7 +26,7 @@ fail_errno (GError **error, int number)
 {
   g_set_error_literal (error,
                        G_IO_ERROR,
-                       g_io_error_from_errno (number),
+                       (int)g_io_error_from_errno (number),
                        g_strerror (number));
   return false;
 }
@@ -157,6 +157,23 @@ has_suffix (const char *path, const char *suffix)
   return length > n && g_ascii_strcasecmp (path + length - n, suffix) == 0;
 }
 
+/* What is there and no file: a pipe, a terminal. */
+static bool
+is_device (const char *path)
+{
+  struct stat status;
+
+  return stat (path, &status) == 0 && !S_ISREG (status.st_mode) &&
+         !S_ISDIR (status.st_mode);
+}
+
+bool
+prof_export_knows (const char *path)
+{
+  return has_suffix (path, ".svg") || has_suffix (path, ".png") ||
+         strcmp (path, "-") == 0 || is_device (path);
+}
+
 static bool
 check_options (const ProfExportOptions *options, GError **error)
 {
@@ -266,17 +283,16 @@ paint_surface (cairo_surface_t   *surface,
 }
 
 static GByteArray *
-flame_png (ProfTree *tree, const ProfExportOptions *options, GError **error)
+flame_png (ProfTree                *tree,
+           const ProfExportOptions *options,
+           ProfTextCache           *cache,
+           GError                 **error)
 {
-  g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, FAMILIES);
-  g_autoptr (ProfPicture)   picture = new_picture (tree,
-                                                 options,
-                                                 options->scale,
-                                                 cache,
-                                                 error);
-  cairo_surface_t          *surface;
-  GByteArray               *bytes;
+  g_autoptr (ProfPicture) picture = NULL;
+  cairo_surface_t        *surface;
+  GByteArray             *bytes;
 
+  picture = new_picture (tree, options, options->scale, cache, error);
   if (picture == NULL)
     return NULL;
   surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24,
@@ -298,11 +314,17 @@ export_png (ProfTree                *tree,
             const char              *path,
             GError                 **error)
 {
-  g_autoptr (GByteArray) bytes = NULL;
+  g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, FAMILIES);
+  g_autoptr (GByteArray)    bytes = NULL;
 
   if (!check_options (options, error))
     return false;
-  bytes = flame_png (tree, options, error);
+  if (!prof_text_cache_has_font (cache))
+    return prof_fail (error,
+                      PROF_ERROR_UNSUPPORTED,
+                      "no fonts are installed to write text into a PNG; SVG "
+                      "needs none");
+  bytes = flame_png (tree, options, cache, error);
   return bytes != NULL &&
          prof_export_write (path, bytes->data, bytes->len, error);
 }
@@ -317,12 +339,12 @@ prof_export_flame (ProfTree                *tree,
 
   g_return_val_if_fail (tree != NULL && options != NULL && path != NULL, false);
 
-  if (has_suffix (path, ".png"))
-    return export_png (tree, options, path, error);
-  if (!has_suffix (path, ".svg") && strcmp (path, "-") != 0)
+  if (!prof_export_knows (path))
     return prof_fail (error,
                       PROF_ERROR_UNSUPPORTED,
                       "the name of a picture ends in .svg or .png");
+  if (has_suffix (path, ".png"))
+    return export_png (tree, options, path, error);
   text = prof_export_flame_svg (tree, options, error);
   return text != NULL && prof_export_write (path, text, strlen (text), error);
 }

@@ -32,9 +32,16 @@ typedef struct
 #define PROF_EXPORT_MIN_WIDTH 320
 
 /**
+ * prof_export_knows:
+ *
+ * Returns: whether a path says what is to be written: it ends in .svg or .png,
+ *   or is "-", a pipe or a device, which get SVG
+ */
+bool prof_export_knows (const char *path);
+
+/**
  * prof_export_flame:
- * @path: ends in .svg or .png, which says what is written; "-" writes SVG to
- *   standard output
+ * @path: where to, as prof_export_knows() has it; "-" is standard output
  *
  * Draws a picture with title, facts, legend and footer. A regular file is
  * written under a temporary name and renamed, so that after a failure it is as

@@ -109,23 +109,27 @@ duration (ProfTree *tree)
   return g_strdup_printf (" in %s (%s)", length, share);
 }
 
-/* Whoever counts samples has a type for it. */
+/* Whoever counts samples has a type for it; where it is the one shown, the
+ * total has said it. */
 static bool
-count_samples (ProfProfile *profile, int64_t *n)
+count_samples (ProfTree *tree, int64_t *n)
 {
+  ProfProfile *profile = profile_of (tree);
+
   for (size_t i = 0; i < prof_profile_n_types (profile); i++)
     if (strcmp (prof_profile_type_name (profile, i), "samples") == 0)
       {
         *n = prof_profile_total (profile, i);
-        return true;
+        return i != prof_tree_type (tree);
       }
   return false;
 }
 
 /* "986 samples, one every 10 ms" */
 static char *
-samples (ProfProfile *profile)
+samples (ProfTree *tree)
 {
+  ProfProfile     *profile = profile_of (tree);
   ProfValueType    type = prof_profile_period_type (profile);
   const char      *unit = prof_profile_string (profile, type.unit);
   int64_t          period = prof_profile_period (profile);
@@ -136,7 +140,7 @@ samples (ProfProfile *profile)
   if (period > 0 &&
       (prof_unit_is_time (unit, NULL) || prof_unit_is_bytes (unit, NULL)))
     every = prof_unit_human (period, unit);
-  if (!count_samples (profile, &n))
+  if (!count_samples (tree, &n))
     return every == NULL ? NULL
                          : g_strdup_printf ("one sample every %s", every);
   count = prof_unit_human (n, "count");
@@ -167,7 +171,7 @@ prof_facts_line (ProfTree *tree)
   GString         *line = g_string_new (NULL);
   g_autofree char *first = what (tree);
   g_autofree char *length = duration (tree);
-  g_autofree char *sampling = samples (profile);
+  g_autofree char *sampling = samples (tree);
   g_autofree char *time = when (profile);
 
   add_part (line, first);

@@ -47,7 +47,7 @@ clean (const char *name)
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (++n > PROF_MAX_LABEL_CHARS)
+      if (++n == PROF_MAX_LABEL_CHARS)
         {
           g_string_append (text, "…");
           break;
@@ -409,5 +409,7 @@ prof_label_cut (const char *text, size_t n_chars)
 
   for (size_t i = 0; i < n_chars && *end != '\0'; i++)
     end = g_utf8_next_char (end);
+  while (end > text && end[-1] == '.')
+    end--;
   return g_strdup_printf ("%.*s…", (int)(end - text), text);
 }

@@ -40,7 +40,8 @@ void prof_label_forms_clear (ProfLabelForms *self);
  * @text: valid UTF-8
  * @n_chars: code points to keep
  *
- * Returns: (transfer full): the first @n_chars code points and "…"
+ * Returns: (transfer full): the first @n_chars code points and "…", without
+ *   dots in between
  */
 char *prof_label_cut (const char *text, size_t n_chars);
 

@@ -2,8 +2,9 @@
 #include "paint/prof-flame-paint.h"
 
 #include "base/prof-unit.h"
-#include "layout/prof-label-fit.h"
 #include "paint/prof-fill-batch.h"
+#include "paint/prof-flame-describe.h"
+#include "paint/prof-flame-shade.h"
 #include <math.h>
 #include <string.h>
 
@@ -23,7 +24,6 @@
 #define PADDING_PX      5
 #define ROOT_PADDING_PX 6
 #define MIN_LABEL_PX    22
-#define MIN_LABEL_CHARS 3
 #define MIN_GAP_PX      3
 #define MIN_CORNER_PX   6
 #define MIN_STRIP_PX    2
@@ -34,28 +34,20 @@
 #define HATCH_PX     5
 #define CAP_PX       3
 #define MIN_LANE_PX  2
-#define DASH_PX      2
-/* No letter is narrower than this share of the font's size. */
-#define MIN_ADVANCE 0.2
-
-/* Shares of ink or fill; the rest is what lies below. */
-#define LINE_SHARE     0.45
-#define CORNER_SHARE   0.25
-#define DASH_SHARE     0.35
-#define ANCESTOR_FILL  0.5
-#define ANCESTOR_LABEL 0.82
-#define DIMMED_FILL    0.35
-#define DIMMED_LABEL   0.74
-#define PALE_PREFIX    0.92
+/* Ink of the dashes where a package begins. */
+#define DASH_SHARE 0.35
+#define DASH_PX    2
 
 typedef struct
 {
-  ProfColor fill;
-  ProfColor label;
-  ProfColor prefix; /* and percentages */
-  bool      bold;
-  bool      edge;
+  const ProfFlameShade *shade;
+  bool                  bold;
+  bool                  edge;
 } Look;
+
+/* Direct-mapped; a picture has some dozen shades, and mixing them for every box
+ * took a third of its time. */
+#define N_SHADES 256
 
 typedef struct
 {
@@ -71,92 +63,15 @@ typedef struct
   double               baseline;
 
   /* Owned */
-  float        *last_percent; /* by box: printed on it or last above it */
-  ProfFillBatch fills;
-  ProfFillBatch corners;
+  float         *last_percent; /* by box: printed on it or last above it */
+  ProfFillBatch  fills;
+  ProfFillBatch  corners;
+  ProfFlameShade shades[N_SHADES];
 
   bool grouped;
 } Paint;
 
-/* --- Where --- */
-
-/* From the root's side to the first row of frames. */
-static double
-head_height (const ProfFlameView *view)
-{
-  double lane = view->metrics.lane_px;
-
-  return view->metrics.root_px + 1 + (lane > 0 ? lane + 1 : 0);
-}
-
-double
-prof_flame_view_height (const ProfFlameView *view)
-{
-  uint32_t n_rows = prof_flame_layout_n_rows (view->layout);
-
-  if (n_rows == 0)
-    return 0;
-  return head_height (view) + (n_rows - 1) * view->metrics.row_px;
-}
-
-/* A flame is an icicle upside down. */
-static double
-mirrored (const ProfFlameView *view, double y, double height)
-{
-  double whole = view->height_px > 0 ? view->height_px
-                                     : prof_flame_view_height (view);
-
-  return view->flame ? whole - y - height : y;
-}
-
-double
-prof_flame_view_row_y (const ProfFlameView *view, uint32_t row, double *height)
-{
-  double y = 0;
-  double h = view->metrics.root_px;
-
-  if (row > 0)
-    {
-      y = head_height (view) + (row - 1) * view->metrics.row_px;
-      h = view->metrics.row_px - 1;
-    }
-  if (height != NULL)
-    *height = h;
-  return mirrored (view, y, h);
-}
-
-uint32_t
-prof_flame_view_row_at (const ProfFlameView *view, double y)
-{
-  double head = head_height (view);
-  double row;
-
-  y = mirrored (view, y, 0);
-  if (y >= 0 && y < view->metrics.root_px)
-    return 0;
-  if (y < head)
-    return PROF_ID_NONE;
-  row = floor ((y - head) / view->metrics.row_px) + 1;
-  if (row >= prof_flame_layout_n_rows (view->layout))
-    return PROF_ID_NONE;
-  return (uint32_t)row;
-}
-
-void
-prof_flame_view_box (const ProfFlameView *view, uint32_t box, ProfRect *rect)
-{
-  const ProfBox *b = &prof_flame_layout_boxes (view->layout, NULL)[box];
-  double         x_end = round (b->x + b->width);
-  double         height;
-  double         y = prof_flame_view_row_y (view, b->row, &height);
-
-  rect->x = round (b->x);
-  rect->y = round (y);
-  rect->width = x_end - rect->x;
-  rect->height = round (y + height) - rect->y;
-  if (rect->width >= MIN_GAP_PX && b->row > 0)
-    rect->width -= 1;
-}
+/* --- How it looks --- */
 
 /* The line between a frame and its caller. */
 static ProfRect
@@ -169,89 +84,32 @@ line_of (const ProfFlameView *view, const ProfRect *rect)
   return line;
 }
 
-/* --- How it looks --- */
-
-static bool
-is_ancestor (const ProfFlameView *view, const ProfNode *nodes, ProfNodeId node)
+static const ProfFlameShade *
+shade_of (Paint *paint, ProfColor base, ProfFlameKind kind)
 {
-  return node < view->zoom_root && view->zoom_root < node + nodes[node].size;
+  uint32_t        hash = (base + (uint32_t)kind) * 2654435761u;
+  ProfFlameShade *shades = &paint->shades[hash >> 24];
+
+  /* No fill is transparent: such an entry was never made. */
+  if (shades->base != base || shades->kind != kind || shades->fill == 0)
+    *shades = prof_flame_shade_mix (paint->tokens, base, kind);
+  return shades;
 }
 
 static Look
-look_on (ProfColor fill, ProfColor ink, double label, double prefix)
+look_of (Paint *paint, const ProfBox *box)
 {
+  const ProfFlameView *view = paint->view;
+  ProfFlameKind        kind = prof_flame_shade_kind (view, paint->nodes, box);
+  ProfColor base = prof_flame_shade_base (view, paint->nodes, box, kind);
+  bool      is_zoomed = box->node != 0 && box->node == view->zoom_root &&
+                   kind != PROF_FLAME_STRIP;
+
   return (Look){
-    .fill = fill,
-    .label = prof_color_mix (ink, fill, label),
-    .prefix = prof_color_mix (ink, fill, prefix),
+    .shade = shade_of (paint, base, kind),
+    .bold = kind == PROF_FLAME_OUTER_MATCH || is_zoomed,
+    .edge = kind == PROF_FLAME_OUTER_MATCH,
   };
-}
-
-static Look
-match_look (const ProfTokens *tokens, ProfMatch match)
-{
-  Look look;
-
-  if (match == PROF_MATCH_OUTER)
-    {
-      look = look_on (tokens->hit, tokens->hit_label, 1, tokens->muted);
-      look.bold = true;
-      look.edge = true;
-      return look;
-    }
-  return look_on (prof_color_mix (tokens->hit,
-                                  tokens->canvas,
-                                  tokens->nested_hit),
-                  tokens->label,
-                  1,
-                  tokens->muted);
-}
-
-static Look
-pale_look (const ProfTokens *tokens, ProfColor fill, double share, double label)
-{
-  return look_on (prof_color_mix (fill, tokens->canvas, share),
-                  tokens->label,
-                  label,
-                  label * PALE_PREFIX);
-}
-
-static Look
-look_of (const ProfFlameView *view, const ProfBox *box)
-{
-  ProfTokens const *tokens = prof_palette_tokens (
-      prof_palette_theme (view->palette));
-  const ProfNode *nodes = prof_tree_nodes (
-      prof_flame_layout_tree (view->layout));
-  ProfMatch match = PROF_MATCH_NONE;
-  ProfColor fill;
-  Look      look;
-
-  if (prof_box_is_strip (box))
-    return look_on (tokens->strip_ground, tokens->label, 1, tokens->muted);
-  if (box->node == 0)
-    return look_on (tokens->root_bar, tokens->label, 1, tokens->muted);
-  if (view->search != NULL)
-    match = prof_search_node (view->search, box->node);
-  fill = prof_palette_frame (view->palette, nodes[box->node].frame);
-  if (match != PROF_MATCH_NONE)
-    look = match_look (tokens, match);
-  else if (is_ancestor (view, nodes, box->node))
-    look = pale_look (tokens, fill, ANCESTOR_FILL, ANCESTOR_LABEL);
-  else if (view->search != NULL && box->node != view->zoom_root)
-    look = pale_look (tokens, fill, DIMMED_FILL, DIMMED_LABEL);
-  else
-    look = look_on (fill, tokens->label, 1, tokens->muted);
-  if (box->node == view->zoom_root)
-    look.bold = true;
-  return look;
-}
-
-ProfColor
-prof_flame_view_fill (const ProfFlameView *view, uint32_t box)
-{
-  return look_of (view, &prof_flame_layout_boxes (view->layout, NULL)[box])
-      .fill;
 }
 
 static bool
@@ -278,16 +136,15 @@ put (Paint *paint, ProfFillBatch *batch, const ProfRect *rect, ProfColor color)
 
 /* The two pixels where a block begins, softened. */
 static void
-put_corners (Paint *paint, const ProfRect *rect, ProfColor fill)
+put_corners (Paint *paint, const ProfRect *rect, ProfColor color)
 {
-  ProfColor soft = prof_color_mix (fill, paint->tokens->canvas, CORNER_SHARE);
-  ProfRect  pixel = { rect->x, rect->y, 1, 1 };
+  ProfRect pixel = { rect->x, rect->y, 1, 1 };
 
   if (paint->view->flame)
     pixel.y = rect->y + rect->height - 1;
-  put (paint, &paint->corners, &pixel, soft);
+  put (paint, &paint->corners, &pixel, color);
   pixel.x = rect->x + rect->width - 1;
-  put (paint, &paint->corners, &pixel, soft);
+  put (paint, &paint->corners, &pixel, color);
 }
 
 static void
@@ -297,21 +154,19 @@ put_frame (Paint          *paint,
            const Look     *look)
 {
   ProfRect  line = line_of (paint->view, rect);
-  ProfColor color = prof_color_mix (look->fill,
-                                    paint->tokens->canvas,
-                                    LINE_SHARE);
+  ProfColor color = look->shade->line;
 
-  put (paint, &paint->fills, rect, look->fill);
+  put (paint, &paint->fills, rect, look->shade->fill);
   if (box->node == 0)
     return;
   if (!same_package_as_parent (paint, box->node))
     {
       if (rect->width >= MIN_CORNER_PX && !look->edge)
-        put_corners (paint, rect, look->fill);
+        put_corners (paint, rect, look->shade->corner);
       return;
     }
   if ((paint->nodes[box->node].flags & PROF_NODE_INLINED) != 0)
-    color = look->fill;
+    color = look->shade->fill;
   put (paint, &paint->fills, &line, color);
 }
 
@@ -324,7 +179,7 @@ put_ground (Paint          *paint,
   if (!prof_box_is_strip (box))
     put_frame (paint, box, rect, look);
   else if (rect->width >= MIN_STRIP_PX)
-    put (paint, &paint->fills, rect, look->fill);
+    put (paint, &paint->fills, rect, look->shade->fill);
 }
 
 /* --- Text --- */
@@ -355,84 +210,52 @@ draw_text (Paint          *paint,
       ->text (paint->painter, font, x, y, text, prefix, color, prefix_color);
 }
 
+static bool
+fit (Paint          *paint,
+     const char     *text,
+     bool            bold,
+     double          width,
+     ProfFittedName *label)
+{
+  return paint->painter->klass->fit (paint->painter,
+                                     &paint->font,
+                                     bold ? &paint->bold : &paint->font,
+                                     text,
+                                     width,
+                                     label);
+}
+
 /* Of a bold label only the name is bold. */
-static double
-label_width (Paint *paint, const char *text, size_t prefix, bool bold)
+static void
+draw_bold_label (Paint                *paint,
+                 const Look           *look,
+                 const ProfFittedName *label,
+                 double                x,
+                 double                y)
 {
-  g_autofree char *package = NULL;
+  g_autofree char *package = g_strndup (label->text, label->prefix);
 
-  if (!bold)
-    return width_of (paint, &paint->font, text);
-  package = g_strndup (text, prefix);
-  return width_of (paint, &paint->font, package) +
-         width_of (paint, &paint->bold, text + prefix);
+  if (label->prefix > 0)
+    draw_text (paint,
+               &paint->font,
+               x,
+               y,
+               package,
+               label->prefix,
+               look->shade->label,
+               look->shade->prefix);
+  x += width_of (paint, &paint->font, package);
+  draw_text (paint,
+             &paint->bold,
+             x,
+             y,
+             label->text + label->prefix,
+             0,
+             look->shade->label,
+             look->shade->label);
 }
 
-static bool
-fits (Paint *paint, const char *text, size_t prefix, bool bold, double width)
-{
-  double least = (double)g_utf8_strlen (text, -1) * paint->font.size_px *
-                 MIN_ADVANCE;
-
-  return least <= width && label_width (paint, text, prefix, bold) <= width;
-}
-
-static bool
-cut_fits (Paint      *paint,
-          const char *text,
-          size_t      n_chars,
-          bool        bold,
-          double      width)
-{
-  g_autofree char *cut = prof_label_cut (text, n_chars);
-
-  return fits (paint, cut, 0, bold, width);
-}
-
-/* The longest start of @text that fits, or %NULL. The first guess, by share of
- * the width, is off by one or two. */
-static char *
-cut_to_fit (Paint *paint, const char *text, bool bold, double width)
-{
-  size_t n_chars = (size_t)g_utf8_strlen (text, -1);
-  double whole = label_width (paint, text, 0, bold);
-  size_t n = whole > 0 ? (size_t)((double)n_chars * width / whole) : 0;
-
-  n = CLAMP (n, MIN_LABEL_CHARS, MAX (n_chars, MIN_LABEL_CHARS));
-  while (n >= MIN_LABEL_CHARS && !cut_fits (paint, text, n, bold, width))
-    n--;
-  if (n < MIN_LABEL_CHARS || n >= n_chars)
-    return NULL;
-  while (n + 1 < n_chars && cut_fits (paint, text, n + 1, bold, width))
-    n++;
-  return prof_label_cut (text, n);
-}
-
-/* The longest form of a name that fits, or %NULL. */
-static char *
-fit_label (Paint      *paint,
-           const char *name,
-           bool        bold,
-           double      width,
-           size_t     *prefix)
-{
-  ProfLabelForms forms;
-  char          *text = NULL;
-
-  prof_label_forms_init (&forms, name);
-  *prefix = 0;
-  for (size_t i = 0; i < forms.n_forms && text == NULL; i++)
-    if (fits (paint, forms.forms[i].text, forms.forms[i].prefix, bold, width))
-      {
-        text = g_steal_pointer (&forms.forms[i].text);
-        *prefix = forms.forms[i].prefix;
-      }
-  if (text == NULL)
-    text = cut_to_fit (paint, forms.forms[forms.n_forms - 1].text, bold, width);
-  prof_label_forms_clear (&forms);
-  return text;
-}
-
+/* Draws what of a name fits, and gives its width. */
 static double
 draw_label (Paint          *paint,
             const ProfRect *rect,
@@ -440,46 +263,24 @@ draw_label (Paint          *paint,
             const char     *name,
             double          width)
 {
-  size_t           prefix;
-  g_autofree char *text = fit_label (paint, name, look->bold, width, &prefix);
-  g_autofree char *package = NULL;
-  double           x = rect->x + PADDING_PX;
-  double           y = text_y (paint, rect);
+  ProfFittedName label;
+  double         x = rect->x + PADDING_PX;
+  double         y = text_y (paint, rect);
 
-  if (text == NULL || text[0] == '\0')
+  if (!fit (paint, name, look->bold, width, &label))
     return 0;
-  if (!look->bold)
-    {
-      draw_text (paint,
-                 &paint->font,
-                 x,
-                 y,
-                 text,
-                 prefix,
-                 look->label,
-                 look->prefix);
-      return width_of (paint, &paint->font, text);
-    }
-  package = g_strndup (text, prefix);
-  if (prefix > 0)
+  if (look->bold)
+    draw_bold_label (paint, look, &label, x, y);
+  else
     draw_text (paint,
                &paint->font,
                x,
                y,
-               package,
-               prefix,
-               look->label,
-               look->prefix);
-  x += width_of (paint, &paint->font, package);
-  draw_text (paint,
-             &paint->bold,
-             x,
-             y,
-             text + prefix,
-             0,
-             look->label,
-             look->label);
-  return label_width (paint, text, prefix, true);
+               label.text,
+               label.prefix,
+               look->shade->label,
+               look->shade->prefix);
+  return label.width;
 }
 
 static char *
@@ -502,8 +303,8 @@ draw_percentage (Paint          *paint,
              text_y (paint, rect),
              text,
              0,
-             look->prefix,
-             look->prefix);
+             look->shade->prefix,
+             look->shade->prefix);
 }
 
 static bool
@@ -522,7 +323,9 @@ draw_frame_text (Paint          *paint,
                  const Look     *look)
 {
   const char      *name = prof_tree_name (paint->tree, box->node);
-  bool             always = is_ancestor (paint->view, paint->nodes, box->node);
+  bool             always = prof_flame_shade_is_ancestor (paint->view,
+                                              paint->nodes,
+                                              box->node);
   g_autofree char *percent = NULL;
   double           width = rect->width - 2 * PADDING_PX;
   double           taken = 0;
@@ -555,6 +358,27 @@ root_text (const Paint *paint)
                           prof_profile_type_unit (profile, type));
 }
 
+/* Words, not a name: without what does not fit behind a blank. */
+static char *
+cut_to_fit (Paint *paint, const char *text, double width)
+{
+  g_autofree char *start = g_strdup (text);
+  char            *blank;
+
+  if (width_of (paint, &paint->font, text) <= width)
+    return g_steal_pointer (&start);
+  while ((blank = strrchr (start, ' ')) != NULL)
+    {
+      g_autofree char *shorter = NULL;
+
+      *blank = '\0';
+      shorter = g_strconcat (start, "…", NULL);
+      if (width_of (paint, &paint->font, shorter) <= width)
+        return g_steal_pointer (&shorter);
+    }
+  return NULL;
+}
+
 /* "all   9.86 s                                              100 %" */
 static void
 draw_root_text (Paint *paint, const ProfRect *rect, const Look *look)
@@ -568,7 +392,14 @@ draw_root_text (Paint *paint, const ProfRect *rect, const Look *look)
 
   if (x + width_of (paint, &paint->bold, "all") > end)
     return;
-  draw_text (paint, &paint->bold, x, y, "all", 0, look->label, look->label);
+  draw_text (paint,
+             &paint->bold,
+             x,
+             y,
+             "all",
+             0,
+             look->shade->label,
+             look->shade->label);
   x += width_of (paint, &paint->bold, "all") + PERCENT_GAP_PX - 2;
   end -= width_of (paint, &paint->font, percent);
   if (x > end)
@@ -576,12 +407,16 @@ draw_root_text (Paint *paint, const ProfRect *rect, const Look *look)
   if (percent[0] != '\0')
     draw_percentage (paint, rect, look, percent);
   end -= PERCENT_GAP_PX;
-  if (!fits (paint, facts, 0, false, end - x))
-    cut = cut_to_fit (paint, facts, false, end - x);
-  else
-    cut = g_steal_pointer (&facts);
-  if (cut != NULL && cut[0] != '\0')
-    draw_text (paint, &paint->font, x, y, cut, 0, look->prefix, look->prefix);
+  cut = cut_to_fit (paint, facts, end - x);
+  if (cut != NULL)
+    draw_text (paint,
+               &paint->font,
+               x,
+               y,
+               cut,
+               0,
+               look->shade->prefix,
+               look->shade->prefix);
 }
 
 /* --- What lies on the grounds --- */
@@ -593,14 +428,12 @@ draw_inlined_line (Paint          *paint,
                    const Look     *look)
 {
   ProfRect  line = line_of (paint->view, rect);
-  ProfColor color = same_package_as_parent (paint, box->node)
-                        ? prof_color_mix (look->fill,
-                                          paint->tokens->canvas,
-                                          LINE_SHARE)
-                        : prof_color_mix (paint->tokens->label,
-                                          paint->tokens->canvas,
-                                          DASH_SHARE);
+  ProfColor color = look->shade->line;
 
+  if (!same_package_as_parent (paint, box->node))
+    color = prof_color_mix (paint->tokens->label,
+                            paint->tokens->canvas,
+                            DASH_SHARE);
   paint->painter->klass->dashes (paint->painter,
                                  line.x,
                                  line.y,
@@ -618,11 +451,11 @@ strip_text (Paint *paint, const ProfBox *box, double width)
   char    *text;
 
   text = g_strdup_printf ("%u more frame%s", n, n == 1 ? "" : "s");
-  if (fits (paint, text, 0, false, width))
+  if (width_of (paint, &paint->font, text) <= width)
     return text;
   g_free (text);
   text = g_strdup_printf ("%u more", n);
-  if (fits (paint, text, 0, false, width))
+  if (width_of (paint, &paint->font, text) <= width)
     return text;
   g_free (text);
   return NULL;
@@ -654,8 +487,8 @@ draw_strip (Paint          *paint,
                  text_y (paint, rect),
                  text,
                  0,
-                 look->prefix,
-                 look->prefix);
+                 look->shade->prefix,
+                 look->shade->prefix);
       rest.x += width + 2 * PADDING_PX;
       rest.width = MAX (rest.width - width - 2 * PADDING_PX, 0);
     }
@@ -697,59 +530,7 @@ draw_ink (Paint          *paint,
   draw_frame_text (paint, box, rect, look);
 }
 
-/* --- Descriptions --- */
-
-static char *
-value_text (const Paint *paint, int64_t value)
-{
-  ProfProfile     *profile = prof_frames_profile (paint->frames);
-  size_t           type = prof_tree_type (paint->tree);
-  g_autofree char *human = prof_unit_human (value,
-                                            prof_profile_type_unit (profile,
-                                                                    type));
-  g_autofree char *share = prof_unit_human_percentage ((double)value,
-                                                       (double)paint->nodes[0]
-                                                           .weight);
-
-  return g_strdup_printf ("%s (%s)", human, share);
-}
-
-static char *
-describe_strip (const Paint *paint, const ProfBox *box)
-{
-  const ProfFlameLayout *layout = paint->view->layout;
-  uint32_t               i = (uint32_t)(box - paint->boxes);
-  uint32_t               n = prof_flame_layout_n_hidden (layout, i);
-  g_autofree char       *total = value_text (paint,
-                                       prof_flame_layout_value (layout, i));
-
-  return g_strdup_printf ("%u more frame%s\ntotal %s",
-                          n,
-                          n == 1 ? "" : "s",
-                          total);
-}
-
-static char *
-describe_box (const Paint *paint, const ProfBox *box)
-{
-  const ProfNode  *node = &paint->nodes[box->node];
-  g_autofree char *self = NULL;
-  g_autofree char *total = NULL;
-  const char      *file = "";
-
-  if (prof_box_is_strip (box))
-    return describe_strip (paint, box);
-  self = value_text (paint, node->self);
-  total = value_text (paint, node->total);
-  if (box->node != 0)
-    file = prof_frames_file (paint->frames, node->frame);
-  return g_strdup_printf ("%s\nself %s, total %s%s%s",
-                          prof_tree_name (paint->tree, box->node),
-                          self,
-                          total,
-                          file[0] != '\0' ? "\n" : "",
-                          file);
-}
+/* --- Groups --- */
 
 static const char *
 class_of (const ProfBox *box, const Look *look)
@@ -771,7 +552,8 @@ draw_group (Paint          *paint,
   g_autofree char        *title = NULL;
 
   if (paint->view->describe)
-    title = describe_box (paint, box);
+    title = prof_flame_describe (paint->view->layout,
+                                 (uint32_t)(box - paint->boxes));
   klass->begin_group (paint->painter, class_of (box, look), title);
   put_ground (paint, box, rect, look);
   draw_ink (paint, box, rect, look);
@@ -848,7 +630,8 @@ draw_lane (Paint *paint)
 
   lane.height = view->metrics.lane_px;
   lane.width = round (prof_flame_layout_params (view->layout)->width_px);
-  lane.y = round (mirrored (view, view->metrics.root_px + 1, lane.height));
+  lane.y = round (
+      prof_flame_view_mirrored (view, view->metrics.root_px + 1, lane.height));
   paint->painter->klass->fill (paint->painter,
                                &lane,
                                paint->tokens->strip_ground);
@@ -866,7 +649,7 @@ visible_rows (const ProfFlameView *view,
               uint32_t            *end)
 {
   uint32_t n_rows = prof_flame_layout_n_rows (view->layout);
-  double   head = head_height (view);
+  double   head = prof_flame_view_head (view);
   double   y;
   double   y_end;
 
@@ -874,7 +657,7 @@ visible_rows (const ProfFlameView *view,
   *end = n_rows;
   if (clip == NULL)
     return;
-  y = mirrored (view, clip->y, clip->height);
+  y = prof_flame_view_mirrored (view, clip->y, clip->height);
   y_end = y + clip->height;
   if (y >= head)
     *first = (uint32_t)MIN (n_rows, (y - head) / view->metrics.row_px + 1);
@@ -889,6 +672,8 @@ visible_rows (const ProfFlameView *view,
 static void
 choose_percentages (Paint *paint, size_t n)
 {
+  float whole = (float)paint->nodes[0].weight; /* stands on the root's bar */
+
   paint->last_percent = g_new (float, n);
   for (size_t i = 0; i < n; i++)
     {
@@ -898,8 +683,10 @@ choose_percentages (Paint *paint, size_t n)
 
       if (box->parent != PROF_ID_NONE)
         above = paint->last_percent[box->parent];
-      if (box->parent != PROF_ID_NONE && !prof_box_is_strip (box) &&
-          box->width >= MIN_PERCENT_PX && weight <= above * (float)PERCENT_STEP)
+      if (!prof_box_is_strip (box) && box->width >= MIN_PERCENT_PX &&
+          weight < whole &&
+          (weight <= above * (float)PERCENT_STEP ||
+           prof_flame_shade_is_ancestor (paint->view, paint->nodes, box->node)))
         above = weight;
       paint->last_percent[i] = above;
     }
@@ -916,7 +703,7 @@ each_box (Paint *paint,
 {
   for (size_t i = first; i < end; i++)
     {
-      Look     look = look_of (paint->view, &paint->boxes[i]);
+      Look     look = look_of (paint, &paint->boxes[i]);
       ProfRect rect;
 
       prof_flame_view_box (paint->view, (uint32_t)i, &rect);

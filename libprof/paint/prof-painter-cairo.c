@@ -33,6 +33,15 @@ set_color (cairo_t *cr, ProfColor color)
                          PROF_COLOR_ALPHA (color) / 255.0);
 }
 
+/* Rectangles end on pixels also where a px is 1.25 of them: neighbours then
+ * leave no seam, and cairo is a quarter faster. */
+static void
+set_fill (cairo_t *cr, ProfColor color)
+{
+  set_color (cr, color);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
+}
+
 static void
 add_rectangle (cairo_t *cr, const ProfRect *rect)
 {
@@ -44,14 +53,14 @@ fill (ProfPainter *painter, const ProfRect *rect, ProfColor color)
 {
   cairo_t *cr = cairo_painter (painter)->cr;
 
-  set_color (cr, color);
+  set_fill (cr, color);
   add_rectangle (cr, rect);
   cairo_fill (cr);
 }
 
-/* Short paths: cairo sorts the edges of a path, and a long one costs more than
- * its parts. */
-#define MAX_BATCH 256
+/* Bounds the memory of a path; from 1 to 8192 rectangles the time is much the
+ * same, 0.4 us each. */
+#define MAX_BATCH 1024
 
 static void
 fill_many (ProfPainter    *painter,
@@ -61,7 +70,7 @@ fill_many (ProfPainter    *painter,
 {
   cairo_t *cr = cairo_painter (painter)->cr;
 
-  set_color (cr, color);
+  set_fill (cr, color);
   for (size_t i = 0; i < n; i++)
     {
       add_rectangle (cr, &rects[i]);
@@ -137,6 +146,7 @@ hatch (ProfPainter    *painter,
       self->hatch_spacing = spacing;
     }
   cairo_set_source (self->cr, self->hatch);
+  cairo_set_antialias (self->cr, CAIRO_ANTIALIAS_NONE);
   add_rectangle (self->cr, rect);
   cairo_fill (self->cr);
 }
@@ -153,7 +163,7 @@ dashes (ProfPainter *painter,
 {
   cairo_t *cr = cairo_painter (painter)->cr;
 
-  set_color (cr, color);
+  set_fill (cr, color);
   for (double at = 0; at < width; at += on + off)
     cairo_rectangle (cr, x + at, y, MIN (on, width - at), 1);
   cairo_fill (cr);
@@ -168,6 +178,7 @@ stroke (ProfPainter    *painter,
   cairo_t *cr = cairo_painter (painter)->cr;
 
   set_color (cr, color);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_DEFAULT);
   cairo_set_line_width (cr, line_width);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_MITER);
   cairo_rectangle (cr,
@@ -207,6 +218,22 @@ text (ProfPainter    *painter,
                         prefix_color);
 }
 
+static bool
+fit (ProfPainter    *painter,
+     const ProfFont *font,
+     const ProfFont *name_font,
+     const char     *name,
+     double          width,
+     ProfFittedName *label)
+{
+  return prof_text_cache_fit (cairo_painter (painter)->cache,
+                              font,
+                              name_font,
+                              name,
+                              width,
+                              label);
+}
+
 static double
 baseline (ProfPainter *painter, const ProfFont *font)
 {
@@ -225,6 +252,7 @@ static const ProfPainterClass cairo_class = {
   .dashes = dashes,
   .stroke = stroke,
   .measure = measure,
+  .fit = fit,
   .text = text,
   .baseline = baseline,
   .fill_many = fill_many,

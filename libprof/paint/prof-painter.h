@@ -34,6 +34,14 @@ typedef struct
   uint16_t weight; /* 100 to 1000; 0: what @bold says */
 } ProfFont;
 
+/* A name as it is written where there is little room. */
+typedef struct
+{
+  const char *text;
+  size_t      prefix; /* bytes at its start that are package */
+  double      width;  /* px */
+} ProfFittedName;
+
 typedef struct _ProfPainter ProfPainter;
 
 typedef struct
@@ -83,6 +91,15 @@ typedef struct
                      const ProfRect *rects,
                      size_t          n,
                      ProfColor       color);
+  /* The longest way to write a name within @width px, its package in @font
+   * and the rest in @name_font; false when there is none. The text is good
+   * until the next call. */
+  bool (*fit) (ProfPainter    *self,
+               const ProfFont *font,
+               const ProfFont *name_font,
+               const char     *name,
+               double          width,
+               ProfFittedName *label);
   /* Moves the origin of all that follows. */
   void (*translate) (ProfPainter *self, double dx, double dy);
 } ProfPainterClass;

@@ -290,6 +290,22 @@ text (ProfPainter    *painter,
   g_string_append (out, "</text>\n");
 }
 
+static bool
+fit (ProfPainter    *painter,
+     const ProfFont *font,
+     const ProfFont *name_font,
+     const char     *name,
+     double          width,
+     ProfFittedName *label)
+{
+  return prof_text_cache_fit (svg (painter)->cache,
+                              font,
+                              name_font,
+                              name,
+                              width,
+                              label);
+}
+
 static double
 baseline (ProfPainter *painter, const ProfFont *font)
 {
@@ -332,6 +348,7 @@ static const ProfPainterClass svg_class = {
   .dashes = dashes,
   .stroke = stroke,
   .measure = measure,
+  .fit = fit,
   .text = text,
   .baseline = baseline,
   .begin_group = begin_group,

@@ -2,6 +2,7 @@
 #include "paint/prof-text-cache.h"
 
 #include "base/prof-limits.h"
+#include "paint/prof-label-cache.h"
 #include <math.h>
 #include <pango/pangocairo.h>
 #include <string.h>
@@ -15,7 +16,12 @@
 /* Sizes and weights in use at a time: labels, titles, captions. */
 #define MAX_FONTS 16
 
-/* A stretch of one font. */
+/* Where a machine has no font at all nothing can be drawn, but widths are still
+ * wanted, for SVG is shown elsewhere: so wide is a letter, in font sizes. */
+#define GUESSED_ADVANCE 0.58
+#define GUESSED_RISE    0.35
+
+/* A stretch of one font; without a font it has no glyphs. */
 typedef struct
 {
   PangoFont        *font;
@@ -50,6 +56,7 @@ struct _ProfTextCache
   /* Owned */
   GHashTable           *young;
   GHashTable           *old;
+  ProfLabelCache       *labels;
   PangoFontDescription *description;
   Face                  faces[MAX_FONTS];
   size_t                n_faces;
@@ -82,7 +89,7 @@ line_free (gpointer data)
 
   for (size_t i = 0; i < line->n_runs; i++)
     {
-      g_object_unref (line->runs[i].font);
+      g_clear_object (&line->runs[i].font);
       pango_glyph_string_free (line->runs[i].glyphs);
     }
   g_free (line->runs);
@@ -122,6 +129,7 @@ prof_text_cache_new (PangoContext *context, const char *family)
 
   self->young = new_generation ();
   self->old = new_generation ();
+  self->labels = prof_label_cache_new ();
   self->context = context != NULL ? g_object_ref (context) : own_context ();
   self->description = context != NULL
                           ? pango_font_description_copy (
@@ -142,6 +150,7 @@ forget_faces (ProfTextCache *self)
   self->n_faces = 0;
   g_hash_table_remove_all (self->young);
   g_hash_table_remove_all (self->old);
+  prof_label_cache_forget (self->labels);
 }
 
 void
@@ -152,6 +161,7 @@ prof_text_cache_free (ProfTextCache *self)
   forget_faces (self);
   g_hash_table_unref (self->young);
   g_hash_table_unref (self->old);
+  prof_label_cache_free (self->labels);
   pango_font_description_free (self->description);
   g_object_unref (self->context);
   g_free (self);
@@ -167,6 +177,9 @@ baseline_of (ProfTextCache *self, const PangoFontDescription *description)
              pango_font_metrics_get_descent (metrics);
 
   pango_font_metrics_unref (metrics);
+  if (rise <= 0)
+    return pango_font_description_get_size (description) * GUESSED_RISE /
+           PANGO_SCALE;
   return rise / (2.0 * PANGO_SCALE);
 }
 
@@ -214,9 +227,6 @@ shape_run (ProfTextCache   *self,
   bool whole = pango_context_get_round_glyph_positions (self->context);
 
   run->font = g_object_ref (item->analysis.font);
-  run->glyphs = pango_glyph_string_new ();
-  run->offset = (size_t)item->offset;
-  run->rtl = (item->analysis.level & 1) != 0;
   pango_shape_with_flags (text + item->offset,
                           item->length,
                           text,
@@ -225,6 +235,39 @@ shape_run (ProfTextCache   *self,
                           run->glyphs,
                           whole ? PANGO_SHAPE_ROUND_POSITIONS
                                 : PANGO_SHAPE_NONE);
+}
+
+/* One glyph of a likely width for each code point. */
+static void
+guess_run (Run *run, const char *text, const PangoItem *item, double size_px)
+{
+  const char *start = text + item->offset;
+  const char *p = start;
+
+  pango_glyph_string_set_size (run->glyphs, item->num_chars);
+  for (int i = 0; i < item->num_chars; i++)
+    {
+      run->glyphs->glyphs[i] = (PangoGlyphInfo){ 0 };
+      run->glyphs->glyphs[i].geometry.width = (int)lround (
+          size_px * GUESSED_ADVANCE * PANGO_SCALE);
+      run->glyphs->log_clusters[i] = (int)(p - start);
+      p = g_utf8_next_char (p);
+    }
+}
+
+static void
+make_run (ProfTextCache   *self,
+          Run             *run,
+          const Line      *line,
+          const PangoItem *item)
+{
+  run->glyphs = pango_glyph_string_new ();
+  run->offset = (size_t)item->offset;
+  run->rtl = (item->analysis.level & 1) != 0;
+  if (item->analysis.font != NULL)
+    shape_run (self, run, line->text, item);
+  else
+    guess_run (run, line->text, item, self->faces[line->font].font.size_px);
   run->width_px = (double)pango_glyph_string_get_width (run->glyphs) /
                   PANGO_SCALE;
 }
@@ -253,7 +296,7 @@ shape (ProfTextCache *self, Line *line)
   line->runs = g_new0 (Run, line->n_runs);
   for (GList *at = visual; at != NULL; at = at->next)
     {
-      shape_run (self, &line->runs[i], line->text, at->data);
+      make_run (self, &line->runs[i], line, at->data);
       line->width_px += line->runs[i++].width_px;
     }
   g_list_free (visual);
@@ -318,6 +361,68 @@ prof_text_cache_measure (ProfTextCache  *self,
   return line_of (self, font, text)->width_px;
 }
 
+/* Advances of glyphs, added up to where each code point ends. */
+static void
+add_run_ends (const Run  *run,
+              size_t      end,
+              double      x,
+              const char *text,
+              float      *ends)
+{
+  const PangoGlyphString *glyphs = run->glyphs;
+  size_t i = (size_t)g_utf8_pointer_to_offset (text, text + run->offset);
+  int    g = 0;
+
+  for (const char *p = text + run->offset; p < text + end; i++)
+    {
+      p = g_utf8_next_char (p);
+      while (g < glyphs->num_glyphs &&
+             run->offset + (size_t)glyphs->log_clusters[g] < (size_t)(p - text))
+        x += (double)glyphs->glyphs[g++].geometry.width / PANGO_SCALE;
+      ends[i] = (float)x;
+    }
+}
+
+bool
+prof_text_cache_ends (ProfTextCache  *self,
+                      const ProfFont *font,
+                      const char     *text,
+                      float          *ends,
+                      size_t          n)
+{
+  const Line *line = line_of (self, font, text);
+  double      x = 0;
+
+  if (n > PROF_MAX_LABEL_CHARS)
+    return false;
+  for (size_t i = 0; i < line->n_runs; i++)
+    {
+      size_t end = i + 1 < line->n_runs ? line->runs[i + 1].offset
+                                        : strlen (line->text);
+
+      if (line->runs[i].rtl)
+        return false;
+      add_run_ends (&line->runs[i], end, x, text, ends);
+      x += line->runs[i].width_px;
+    }
+  return true;
+}
+
+bool
+prof_text_cache_fit (ProfTextCache  *self,
+                     const ProfFont *font,
+                     const ProfFont *name_font,
+                     const char     *name,
+                     double          width,
+                     ProfFittedName *label)
+{
+  ProfLabelStyle style = { .font = *font, .name_font = *name_font };
+
+  style.id = face_of (self, font);
+  style.id |= face_of (self, name_font) << 8;
+  return prof_label_cache_fit (self->labels, self, &style, name, width, label);
+}
+
 double
 prof_text_cache_baseline (ProfTextCache *self, const ProfFont *font)
 {
@@ -347,7 +452,7 @@ show_glyphs (cairo_t   *cr,
                             .glyphs = run->glyphs->glyphs + first,
                             .log_clusters = run->glyphs->log_clusters + first };
 
-  if (end == first)
+  if (end == first || run->font == NULL)
     return 0;
   set_color (cr, color);
   cairo_move_to (cr, x, y);
@@ -394,6 +499,18 @@ prof_text_cache_show (ProfTextCache  *self,
       x += show_glyphs (cr, run, 0, split, x, y, prefix_color);
       x += show_glyphs (cr, run, split, n, x, y, color);
     }
+}
+
+bool
+prof_text_cache_has_font (ProfTextCache *self)
+{
+  PangoFont *font;
+
+  font = pango_context_load_font (self->context, self->description);
+  if (font == NULL)
+    return false;
+  g_object_unref (font);
+  return true;
 }
 
 char *

@@ -38,6 +38,38 @@ double prof_text_cache_measure (ProfTextCache  *self,
                                 const ProfFont *font,
                                 const char     *text);
 
+/**
+ * prof_text_cache_ends:
+ * @ends: (out caller-allocates): px from the line's start to the end of each
+ *   code point; of a ligature, to its end
+ * @n: code points of @text
+ *
+ * Returns: %false when parts of the line run from right to left
+ */
+bool prof_text_cache_ends (ProfTextCache  *self,
+                           const ProfFont *font,
+                           const char     *text,
+                           float          *ends,
+                           size_t          n);
+
+/**
+ * prof_text_cache_fit:
+ * @font: of the package
+ * @name_font: of what follows it
+ * @name: valid UTF-8
+ *
+ * Finds the longest way to write a function's name, see prof-label-fit.h. What
+ * was found out about a name is kept like the lines.
+ *
+ * Returns: %false when nothing fits; else @label, good until the next call
+ */
+bool prof_text_cache_fit (ProfTextCache  *self,
+                          const ProfFont *font,
+                          const ProfFont *name_font,
+                          const char     *name,
+                          double          width,
+                          ProfFittedName *label);
+
 /* px from the middle of a line to its baseline. */
 double prof_text_cache_baseline (ProfTextCache *self, const ProfFont *font);
 
@@ -57,6 +89,10 @@ void prof_text_cache_show (ProfTextCache  *self,
                            size_t          prefix,
                            ProfColor       color,
                            ProfColor       prefix_color);
+
+/* Whether the machine has any font; without, widths are guessed and nothing is
+ * shown. */
+bool prof_text_cache_has_font (ProfTextCache *self);
 
 /* The font that is really used: "DejaVu Sans". */
 char *prof_text_cache_family (ProfTextCache *self);

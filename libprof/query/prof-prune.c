@@ -445,6 +445,7 @@ rebuild (Pruner *pruner, GError **error)
       !copy_tables (pruner, builder, error) ||
       !copy_samples (pruner, builder, error))
     return NULL;
+  prof_builder_inherit_notes (builder, prof_profile_notes (pruner->profile));
   return prof_builder_finish (builder, error);
 }
 

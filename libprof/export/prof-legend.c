@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "export/prof-legend.h"
+
+#include "base/prof-limits.h"
+#include "base/prof-unit.h"
+#include "export/prof-shortened.h"
+#include <math.h>
+#include <string.h>
+
+#define LEGEND_PX      13
+#define LEGEND_LINE_PX 24
+#define SWATCH_PX      12
+#define SWATCH_GAP_PX  6
+#define ITEM_GAP_PX    17
+
+/* A legend names what is at least this share of the whole, by itself. */
+#define LEGEND_SHARE 0.005
+/* ... or a library, with what it calls. */
+#define LEGEND_TOTAL_SHARE 0.05
+#define MAX_OWN            6
+#define MAX_LIBRARIES      8
+
+typedef enum
+{
+  ITEM_CAPTION,
+  ITEM_PACKAGE,
+  ITEM_RULE, /* a line between groups */
+} ItemKind;
+
+typedef struct
+{
+  ItemKind  kind;
+  ProfColor color;
+  double    x;
+  double    y; /* middle */
+
+  /* Owned */
+  char *name;
+  char *share; /* (nullable) */
+} Item;
+
+struct _ProfLegend
+{
+  /* Owned */
+  GArray *items; /* Item */
+
+  /* Shared, outlive the legend */
+  ProfTree          *tree;
+  const ProfPalette *palette;
+  const ProfTokens  *tokens;
+  ProfTextCache     *cache;
+
+  double width_px;
+  double height_px;
+};
+
+static const ProfFont legend_font = { LEGEND_PX, false, 0 };
+
+static double
+measure (ProfLegend *self, const char *text)
+{
+  return prof_text_cache_measure (self->cache, &legend_font, text);
+}
+
+static void
+add_item (ProfLegend *self,
+          ItemKind    kind,
+          ProfColor   color,
+          const char *name,
+          int64_t     value)
+{
+  double weight = (double)prof_tree_nodes (self->tree)->weight;
+  Item   item = { .kind = kind, .color = color, .name = g_strdup (name) };
+
+  if (kind == ITEM_PACKAGE && value != 0)
+    item.share = prof_unit_human_percentage ((double)value, weight);
+  g_array_append_val (self->items, item);
+}
+
+/* Own packages are known by their last element, "v2" and the like with the one
+ * before it. */
+static const char *
+short_name (const ProfPackage *package)
+{
+  const char *name = package->name;
+  const char *slash = strrchr (name, '/');
+
+  if (package->tier != PROF_TIER_OWN || slash == NULL)
+    return name;
+  if (slash[1] == 'v' && g_ascii_isdigit (slash[2]))
+    while (slash > name && slash[-1] != '/')
+      slash--;
+  else
+    slash++;
+  return slash;
+}
+
+static int
+by_self (gconstpointer a, gconstpointer b)
+{
+  const ProfPackage *one = *(const ProfPackage *const *)a;
+  const ProfPackage *other = *(const ProfPackage *const *)b;
+
+  if (one->self != other->self)
+    return one->self > other->self ? -1 : 1;
+  if (one->rank != other->rank)
+    return one->rank < other->rank ? -1 : 1;
+  return 0;
+}
+
+/* Own code is always worth naming. A library without value of its own is when
+ * its callees make it fill the picture. */
+static bool
+is_worth_naming (const ProfPackage *package, ProfTier tier, double weight)
+{
+  double least = tier == PROF_TIER_OWN ? LEGEND_SHARE : LEGEND_TOTAL_SHARE;
+
+  return package->tier == tier && package->name[0] != '\0' &&
+         (fabs ((double)package->self) >= LEGEND_SHARE * weight ||
+          fabs ((double)package->total) >= least * weight);
+}
+
+/* Packages of a tier by falling own value. */
+static GPtrArray *
+packages_of (ProfLegend *self, ProfTier tier, size_t max)
+{
+  ProfFrames        *frames = prof_tree_frames (self->tree);
+  const ProfPackage *packages = prof_frames_packages (frames);
+  double             weight = (double)prof_tree_nodes (self->tree)->weight;
+  GPtrArray         *found = g_ptr_array_new ();
+
+  for (size_t i = 0; i < prof_frames_n_packages (frames); i++)
+    if (is_worth_naming (&packages[i], tier, weight))
+      g_ptr_array_add (found, (gpointer)&packages[i]);
+  g_ptr_array_sort (found, by_self);
+  if (found->len > max)
+    g_ptr_array_set_size (found, (int)max);
+  return found;
+}
+
+static void
+add_packages (ProfLegend *self, ProfTier tier, const char *caption, size_t max)
+{
+  const ProfPackage *all = prof_frames_packages (prof_tree_frames (self->tree));
+  g_autoptr (GPtrArray) found = packages_of (self, tier, max);
+
+  if (found->len == 0)
+    return;
+  if (self->items->len > 0)
+    add_item (self, ITEM_RULE, 0, NULL, 0);
+  add_item (self, ITEM_CAPTION, 0, caption, 0);
+  for (size_t i = 0; i < found->len; i++)
+    {
+      const ProfPackage *package = g_ptr_array_index (found, i);
+
+      add_item (self,
+                ITEM_PACKAGE,
+                prof_palette_package (self->palette, (uint32_t)(package - all)),
+                short_name (package),
+                package->self);
+    }
+}
+
+/* All of a tier together, as one grey. */
+static void
+add_tier (ProfLegend *self, ProfTier tier, const char *name, ProfColor color)
+{
+  ProfFrames        *frames = prof_tree_frames (self->tree);
+  const ProfPackage *packages = prof_frames_packages (frames);
+  int64_t            sum = 0;
+
+  for (size_t i = 0; i < prof_frames_n_packages (frames); i++)
+    if (packages[i].tier == tier &&
+        __builtin_add_overflow (sum, packages[i].self, &sum))
+      sum = INT64_MAX;
+  if (sum == 0)
+    return;
+  if (self->items->len > 0)
+    add_item (self, ITEM_RULE, 0, NULL, 0);
+  add_item (self, ITEM_PACKAGE, color, name, sum);
+}
+
+/* "…/repo/pkg" for a path too long for a line. */
+static char *
+item_name (ProfLegend *self, const char *name, double width)
+{
+  const char *rest = name;
+
+  while (g_utf8_strlen (rest, -1) > PROF_MAX_LABEL_CHARS ||
+         measure (self, rest) > width)
+    {
+      const char *slash = strchr (rest + 1, '/');
+
+      if (slash == NULL)
+        return prof_shortened (self->cache, &legend_font, rest, width);
+      rest = slash;
+    }
+  return rest == name ? g_strdup (name) : g_strconcat ("…", rest, NULL);
+}
+
+static double
+item_width (ProfLegend *self, const Item *item)
+{
+  double width = 0;
+
+  if (item->kind == ITEM_RULE)
+    return 1;
+  if (item->kind == ITEM_PACKAGE)
+    width = SWATCH_PX + SWATCH_GAP_PX;
+  width += measure (self, item->name);
+  if (item->share != NULL)
+    width += SWATCH_GAP_PX + measure (self, item->share);
+  return width;
+}
+
+static Item *
+item_at (ProfLegend *self, size_t i)
+{
+  return &g_array_index (self->items, Item, i);
+}
+
+/* A caption or rule goes to the next line together with what follows it. */
+static double
+together_width (ProfLegend *self, size_t i)
+{
+  double width = item_width (self, item_at (self, i));
+
+  while (item_at (self, i)->kind != ITEM_PACKAGE && i + 1 < self->items->len)
+    width += ITEM_GAP_PX + item_width (self, item_at (self, ++i));
+  return width;
+}
+
+static double
+place_items (ProfLegend *self, double y)
+{
+  double end = self->width_px;
+  double room = end - SWATCH_PX - SWATCH_GAP_PX - 60;
+  double x = 0;
+
+  for (size_t i = 0; i < self->items->len; i++)
+    {
+      Item *item = item_at (self, i);
+
+      if (item->kind == ITEM_PACKAGE)
+        {
+          char *name = item_name (self, item->name, room);
+
+          g_free (item->name);
+          item->name = name;
+        }
+    }
+  for (size_t i = 0; i < self->items->len; i++)
+    {
+      Item *item = item_at (self, i);
+
+      if (x > 0 && x + together_width (self, i) > end)
+        {
+          x = 0;
+          y += LEGEND_LINE_PX;
+        }
+      item->x = x;
+      item->y = y + LEGEND_LINE_PX / 2.0;
+      /* A rule has nothing to part at the start of a line. */
+      if (item->kind == ITEM_RULE && x <= 0)
+        item->x = -1;
+      else
+        x = ceil (x + item_width (self, item) + ITEM_GAP_PX);
+    }
+  return self->items->len > 0 ? y + LEGEND_LINE_PX : y;
+}
+
+static void
+clear_item (gpointer data)
+{
+  Item *item = data;
+
+  g_free (item->name);
+  g_free (item->share);
+}
+
+ProfLegend *
+prof_legend_new (ProfTree          *tree,
+                 const ProfPalette *palette,
+                 ProfTextCache     *cache,
+                 double             width_px)
+{
+  ProfLegend *self = g_new0 (ProfLegend, 1);
+
+  self->tree = tree;
+  self->palette = palette;
+  self->cache = cache;
+  self->width_px = width_px;
+  self->tokens = prof_palette_tokens (prof_palette_theme (palette));
+  self->items = g_array_new (FALSE, FALSE, sizeof (Item));
+  g_array_set_clear_func (self->items, clear_item);
+  add_packages (self, PROF_TIER_OWN, "Own code", MAX_OWN);
+  add_tier (self, PROF_TIER_RUNTIME, "runtime", self->tokens->runtime);
+  add_packages (self, PROF_TIER_LIBRARY, "Libraries", MAX_LIBRARIES);
+  add_tier (self,
+            PROF_TIER_UNSYMBOLIZED,
+            "without names",
+            self->tokens->unsymbolized);
+  self->height_px = place_items (self, 0);
+  return self;
+}
+
+void
+prof_legend_free (ProfLegend *self)
+{
+  if (self == NULL)
+    return;
+  g_array_unref (self->items);
+  g_free (self);
+}
+
+double
+prof_legend_height (const ProfLegend *self)
+{
+  return self->height_px;
+}
+
+static void
+paint_text (ProfPainter *painter,
+            double       x,
+            double       middle,
+            const char  *text,
+            ProfColor    color)
+{
+  double y = round (middle + painter->klass->baseline (painter, &legend_font));
+
+  painter->klass->text (painter, &legend_font, x, y, text, 0, color, color);
+}
+
+/* A square of the package's colour with its corners taken off, in an edge that
+ * is a little darker so that pale colours stand out from the ground. */
+static void
+paint_swatch (const ProfLegend *self, ProfPainter *painter, const Item *item)
+{
+  ProfColor edge = prof_color_mix (self->tokens->label, item->color, 0.18);
+  double    x = item->x;
+  double    y = item->y - SWATCH_PX / 2;
+  ProfRect  rects[] = {
+     { x + 1, y, SWATCH_PX - 2, SWATCH_PX },
+     { x, y + 1, 1, SWATCH_PX - 2 },
+     { x + SWATCH_PX - 1, y + 1, 1, SWATCH_PX - 2 },
+     { x + 1, y + 1, SWATCH_PX - 2, SWATCH_PX - 2 },
+  };
+
+  for (size_t i = 0; i < 3; i++)
+    painter->klass->fill (painter, &rects[i], edge);
+  painter->klass->fill (painter, &rects[3], item->color);
+}
+
+static void
+paint_item (const ProfLegend *self, ProfPainter *painter, const Item *item)
+{
+  ProfColor dim = self->tokens->dim_text;
+  double    x = item->x;
+
+  if (x < 0)
+    return;
+  if (item->kind == ITEM_RULE)
+    {
+      ProfRect rule = { x, item->y - 8, 1, 16 };
+
+      painter->klass->fill (painter, &rule, self->tokens->root_bar);
+      return;
+    }
+  if (item->kind == ITEM_CAPTION)
+    {
+      paint_text (painter, x, item->y, item->name, dim);
+      return;
+    }
+  paint_swatch (self, painter, item);
+  x += SWATCH_PX + SWATCH_GAP_PX;
+  paint_text (painter, x, item->y, item->name, self->tokens->label);
+  if (item->share == NULL)
+    return;
+  x += painter->klass->measure (painter, &legend_font, item->name);
+  paint_text (painter, x + SWATCH_GAP_PX, item->y, item->share, dim);
+}
+
+void
+prof_legend_paint (const ProfLegend *self, ProfPainter *painter)
+{
+  for (size_t i = 0; i < self->items->len; i++)
+    paint_item (self, painter, &g_array_index (self->items, Item, i));
+}

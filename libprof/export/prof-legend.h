@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* What the colours of a picture mean: own packages, the runtime, libraries and
+ * code without names, each with its own share of the whole. It breaks into
+ * lines as wide as the picture. */
+
+#include "analysis/prof-tree.h"
+#include "paint/prof-palette.h"
+#include "paint/prof-text-cache.h"
+
+G_BEGIN_DECLS
+
+typedef struct _ProfLegend ProfLegend;
+
+/**
+ * prof_legend_new:
+ * @tree: lent for the legend's life, as are @palette and @cache
+ *
+ * Chooses what is worth naming and places it.
+ */
+ProfLegend *prof_legend_new (ProfTree          *tree,
+                             const ProfPalette *palette,
+                             ProfTextCache     *cache,
+                             double             width_px);
+void        prof_legend_free (ProfLegend *self);
+
+double prof_legend_height (const ProfLegend *self);
+
+/* From the painter's origin on, right and down. */
+void prof_legend_paint (const ProfLegend *self, ProfPainter *painter);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProfLegend, prof_legend_free)
+
+G_END_DECLS

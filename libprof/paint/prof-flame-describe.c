@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "paint/prof-flame-describe.h"
+
+#include "base/prof-unit.h"
+
+static char *
+value_text (ProfTree *tree, int64_t value)
+{
+  ProfProfile     *profile = prof_frames_profile (prof_tree_frames (tree));
+  size_t           type = prof_tree_type (tree);
+  const char      *unit = prof_profile_type_unit (profile, type);
+  double           weight = (double)prof_tree_nodes (tree)->weight;
+  g_autofree char *human = prof_unit_human (value, unit);
+  g_autofree char *share = prof_unit_human_percentage ((double)value, weight);
+
+  return g_strdup_printf ("%s (%s)", human, share);
+}
+
+static char *
+describe_strip (const ProfFlameLayout *layout, uint32_t box)
+{
+  ProfTree        *tree = prof_flame_layout_tree (layout);
+  uint32_t         n = prof_flame_layout_n_hidden (layout, box);
+  g_autofree char *total = value_text (tree,
+                                       prof_flame_layout_value (layout, box));
+
+  return g_strdup_printf ("%u more frame%s\ntotal %s",
+                          n,
+                          n == 1 ? "" : "s",
+                          total);
+}
+
+char *
+prof_flame_describe (const ProfFlameLayout *layout, uint32_t box)
+{
+  ProfTree        *tree = prof_flame_layout_tree (layout);
+  const ProfBox   *b = &prof_flame_layout_boxes (layout, NULL)[box];
+  const ProfNode  *node = &prof_tree_nodes (tree)[b->node];
+  g_autofree char *self = NULL;
+  g_autofree char *total = NULL;
+  const char      *file = "";
+
+  if (prof_box_is_strip (b))
+    return describe_strip (layout, box);
+  self = value_text (tree, node->self);
+  total = value_text (tree, node->total);
+  if (b->node != 0)
+    file = prof_frames_file (prof_tree_frames (tree), node->frame);
+  return g_strdup_printf ("%s\nself %s, total %s%s%s",
+                          prof_tree_name (tree, b->node),
+                          self,
+                          total,
+                          file[0] != '\0' ? "\n" : "",
+                          file);
+}

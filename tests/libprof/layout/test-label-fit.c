@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "test-util.h"
+#include <string.h>
+
+/* The forms of a name, joined by " > "; a package in front is in braces. */
+static char *
+forms (const char *name)
+{
+  ProfLabelForms list;
+  GString       *text = g_string_new (NULL);
+
+  prof_label_forms_init (&list, name);
+  for (size_t i = 0; i < list.n_forms; i++)
+    {
+      const ProfLabelForm *form = &list.forms[i];
+
+      g_assert_true (g_utf8_validate (form->text, -1, NULL));
+      g_assert_cmpuint (form->prefix, <=, strlen (form->text));
+      if (i > 0)
+        g_string_append (text, " > ");
+      if (form->prefix > 0)
+        g_string_append_printf (text, "{%.*s}", (int)form->prefix, form->text);
+      g_string_append (text, form->text + form->prefix);
+    }
+  prof_label_forms_clear (&list);
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_forms (const char *name, const char *expected)
+{
+  g_autofree char *found = forms (name);
+
+  g_assert_cmpstr (found, ==, expected);
+}
+
+static void
+test_go (void)
+{
+  assert_forms ("github.com/org/pkg.(*T[...]).Method",
+                "{github.com/org/pkg.}(*T[...]).Method > "
+                "{pkg.}(*T[...]).Method > {pkg.}(*T).Method > (*T).Method > "
+                "Method");
+  assert_forms ("net/http.(*conn).serve",
+                "{net/http.}(*conn).serve > {http.}(*conn).serve > "
+                "(*conn).serve > serve");
+  assert_forms ("net/http.HandlerFunc.ServeHTTP",
+                "{net/http.}HandlerFunc.ServeHTTP > "
+                "{http.}HandlerFunc.ServeHTTP > HandlerFunc.ServeHTTP > "
+                "ServeHTTP");
+  assert_forms ("runtime.mallocgc", "{runtime.}mallocgc > mallocgc");
+  assert_forms ("main.main", "{main.}main > main");
+}
+
+static void
+test_type_arguments (void)
+{
+  assert_forms ("github.com/x/y.Map[github.com/x/z.T]",
+                "{github.com/x/y.}Map[github.com/x/z.T] > "
+                "{y.}Map[github.com/x/z.T] > {y.}Map > Map");
+  assert_forms ("main.Map[go.shape.[]int,go.shape.struct{a/b.C}].func2",
+                "{main.}Map[go.shape.[]int,go.shape.struct{a/b.C}].func2 > "
+                "{main.}Map.func2 > Map.func2");
+  assert_forms ("slices.SortFunc[...]",
+                "{slices.}SortFunc[...] > {slices.}SortFunc > SortFunc");
+}
+
+static void
+test_closures (void)
+{
+  assert_forms ("main.main.func1.2", "{main.}main.func1.2 > main.func1.2");
+  assert_forms ("a.io/b.(*T).M.func1",
+                "{a.io/b.}(*T).M.func1 > {b.}(*T).M.func1 > (*T).M.func1 > "
+                "M.func1");
+  assert_forms ("main.init.0", "{main.}init.0 > init.0");
+  assert_forms ("main.glob..func1", "{main.}glob..func1 > glob..func1");
+  assert_forms ("main.(*T).Run.gowrap1",
+                "{main.}(*T).Run.gowrap1 > (*T).Run.gowrap1 > Run.gowrap1");
+  assert_forms ("main.(*T).M-fm", "{main.}(*T).M-fm > (*T).M-fm > M-fm");
+  assert_forms ("main.All.func1-range1",
+                "{main.}All.func1-range1 > All.func1-range1");
+}
+
+static void
+test_paths (void)
+{
+  assert_forms ("github.com/foo/bar/v4.(*Foo).Bar",
+                "{github.com/foo/bar/v4.}(*Foo).Bar > {bar.}(*Foo).Bar > "
+                "(*Foo).Bar > Bar");
+  assert_forms ("github.com/foo/bar/v1.(*Foo).Bar",
+                "{github.com/foo/bar/v1.}(*Foo).Bar > {v1.}(*Foo).Bar > "
+                "(*Foo).Bar > Bar");
+  assert_forms ("gopkg.in/yaml%2ev3.Unmarshal",
+                "{gopkg.in/yaml.v3.}Unmarshal > {yaml.}Unmarshal > Unmarshal");
+  assert_forms ("a.com/b/vendor/golang.org/x/net/http2.F",
+                "{a.com/b/vendor/golang.org/x/net/http2.}F > {http2.}F > F");
+  assert_forms ("foo/xyz", "foo/xyz");
+}
+
+/* %00 and what is no text stay as they are. */
+static void
+test_bad_escapes (void)
+{
+  assert_forms ("a%00b.F", "{a%00b.}F > F");
+  assert_forms ("a%ffb.F", "{a%ffb.}F > F");
+  assert_forms ("a%0ab.F", "{a%0ab.}F > F");
+  assert_forms ("a%zz.F", "{a%zz.}F > F");
+}
+
+static void
+test_cpp (void)
+{
+  assert_forms ("cpp::namespace::Class::method<float, long, int>()",
+                "{cpp::namespace::}Class::method<float, long, int>() > "
+                "Class::method<float, long, int>() > Class::method > method");
+  assert_forms ("std::vector<int>::push_back(int const&)",
+                "{std::}vector<int>::push_back(int const&) > "
+                "vector<int>::push_back(int const&) > vector::push_back > "
+                "push_back");
+  assert_forms ("void ns::run<a::b>(int) const",
+                "{void }ns::run<a::b>(int) const > "
+                "ns::run<a::b>(int) const > ns::run > run");
+  assert_forms ("(anonymous namespace)::helper(int)",
+                "(anonymous namespace)::helper(int) > helper");
+  assert_forms ("<alloc::vec::Vec<T> as Drop>::drop",
+                "<alloc::vec::Vec<T> as Drop>::drop > drop");
+  assert_forms ("ns::T::operator<(ns::T const&)",
+                "{ns::}T::operator<(ns::T const&) > "
+                "T::operator<(ns::T const&) > operator<(ns::T const&)");
+}
+
+static void
+test_java (void)
+{
+  assert_forms ("java.bar.foo.FooBar.run(java.lang.Runnable)",
+                "{java.bar.foo.}FooBar.run(java.lang.Runnable) > "
+                "FooBar.run(java.lang.Runnable) > FooBar.run > run");
+  assert_forms ("java.util.Foo.<init>(int)",
+                "{java.util.}Foo.<init>(int) > Foo.<init>(int) > "
+                "Foo.<init> > <init>");
+}
+
+static void
+test_others (void)
+{
+  assert_forms ("[libc.so.6]", "[libc.so.6]");
+  assert_forms ("<unknown>", "<unknown>");
+  assert_forms ("0x00007f12.abc", "0x00007f12.abc");
+  assert_forms ("do_syscall_64", "do_syscall_64");
+  assert_forms ("", "");
+  assert_forms (".", ".");
+  assert_forms ("a.", "a.");
+  assert_forms (".a", ".a");
+  assert_forms ("::", "::");
+}
+
+static void
+test_control_characters (void)
+{
+  assert_forms ("a\nb\tc",
+                "a\xef\xbf\xbd"
+                "b\xef\xbf\xbd"
+                "c");
+  assert_forms ("x\xe2\x80\xaey", "x\xef\xbf\xbdy");
+}
+
+static void
+test_long_names (void)
+{
+  g_autofree char *name = g_strnfill (100000, 'x');
+  ProfLabelForms   list;
+
+  prof_label_forms_init (&list, name);
+  g_assert_cmpuint (list.n_forms, ==, 1);
+  g_assert_cmpint (g_utf8_strlen (list.forms[0].text, -1),
+                   ==,
+                   PROF_MAX_LABEL_CHARS);
+  g_assert_true (g_str_has_suffix (list.forms[0].text, "…"));
+  prof_label_forms_clear (&list);
+}
+
+/* Whatever a name looks like, its forms are text and get no longer. */
+static void
+test_any_name (void)
+{
+  static const char letters[] = "aB1./:*()[]{}<> %2e~_-$";
+
+  for (size_t round = 0; round < 20000; round++)
+    {
+      char           name[24] = { 0 };
+      ProfLabelForms list;
+
+      for (size_t i = 0; i < sizeof name - 1; i++)
+        name[i] = letters[g_test_rand_int_range (0, sizeof letters - 1)];
+      prof_label_forms_init (&list, name);
+      g_assert_cmpuint (list.n_forms, >=, 1);
+      for (size_t i = 0; i < list.n_forms; i++)
+        {
+          g_assert_true (g_utf8_validate (list.forms[i].text, -1, NULL));
+          g_assert_cmpuint (list.forms[i].prefix,
+                            <=,
+                            strlen (list.forms[i].text));
+          if (i > 0)
+            {
+              g_assert_cmpstr (list.forms[i].text, !=, list.forms[i - 1].text);
+              g_assert_cmpuint (strlen (list.forms[i].text),
+                                <=,
+                                strlen (list.forms[i - 1].text));
+            }
+        }
+      prof_label_forms_clear (&list);
+    }
+}
+
+static void
+test_cut (void)
+{
+  g_autofree char *cut = prof_label_cut ("Method", 4);
+  g_autofree char *letters = prof_label_cut ("größer", 4);
+  g_autofree char *dots = prof_label_cut ("handle.func1", 7);
+  g_autofree char *all = prof_label_cut ("ab", 9);
+
+  g_assert_cmpstr (cut, ==, "Meth…");
+  g_assert_cmpstr (letters, ==, "größ…");
+  g_assert_cmpstr (dots, ==, "handle…");
+  g_assert_cmpstr (all, ==, "ab…");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/label-fit/go-names-lose-path-package-type-in-turn",
+                   test_go);
+  g_test_add_func ("/label-fit/type-arguments-go-before-the-package",
+                   test_type_arguments);
+  g_test_add_func ("/label-fit/closures-keep-the-method-they-are-in",
+                   test_closures);
+  g_test_add_func ("/label-fit/versions-and-escapes-of-paths-are-understood",
+                   test_paths);
+  g_test_add_func ("/label-fit/escapes-of-what-is-no-text-stay",
+                   test_bad_escapes);
+  g_test_add_func ("/label-fit/cpp-and-rust-names-lose-their-namespaces",
+                   test_cpp);
+  g_test_add_func ("/label-fit/java-names-lose-their-packages", test_java);
+  g_test_add_func ("/label-fit/other-names-have-one-form", test_others);
+  g_test_add_func ("/label-fit/control-characters-are-replaced",
+                   test_control_characters);
+  g_test_add_func ("/label-fit/long-names-are-looked-at-in-part",
+                   test_long_names);
+  g_test_add_func ("/label-fit/forms-of-any-name-are-text-and-get-shorter",
+                   test_any_name);
+  g_test_add_func ("/label-fit/cutting-counts-code-points", test_cut);
+  return g_test_run ();
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "picture-util.h"
+
+#include "paint/prof-svg.h"
+#include <locale.h>
+#include <string.h>
+
+static void
+assert_well_formed (const char *svg)
+{
+  static const GMarkupParser      parser = { 0 };
+  g_autoptr (GError)              error = NULL;
+  g_autoptr (GMarkupParseContext) context = g_markup_parse_context_new (&parser,
+                                                                        0,
+                                                                        NULL,
+                                                                        NULL);
+
+  g_markup_parse_context_parse (context, svg, -1, &error);
+  g_assert_no_error (error);
+  g_markup_parse_context_end_parse (context, &error);
+  g_assert_no_error (error);
+}
+
+static char *
+draw_all (void)
+{
+  g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, NULL);
+  ProfPainter *svg = prof_svg_new (200.5, 100, "<title> & \"quotes\"", cache);
+  ProfRect     rect = { 1.25, 2, 30, 19 };
+  ProfFont     font = { .size_px = 12 };
+  ProfFont     title = { .size_px = 22, .weight = 800 };
+
+  svg->klass->begin_group (svg, "frame", "a<b>\x01 & c\nself 1 s");
+  svg->klass->fill (svg, &rect, 0xff8000ff);
+  svg->klass->fill (svg, &rect, 0xff800080);
+  svg->klass
+      ->text (svg, &font, 6, 15, "net/http.Do<T>", 9, 0x000000ff, 0x808080ff);
+  svg->klass->end_group (svg);
+  svg->klass->hatch (svg, &rect, 5, 0xc8caceff);
+  svg->klass->hatch (svg, &rect, 5, 0xc8caceff);
+  svg->klass->translate (svg, 10, 20);
+  svg->klass->dashes (svg, 1, 2, 30, 2, 2, 0x112233ff);
+  svg->klass->stroke (svg, &rect, 1, 0x445566ff);
+  svg->klass->translate (svg, -10, -20);
+  svg->klass
+      ->text (svg, &title, 6, 40, "bad \xff\xfe text \x1b", 0, 0x000000ff, 0);
+  return prof_svg_finish (svg);
+}
+
+static void
+test_everything (void)
+{
+  g_autofree char *svg = NULL;
+
+  if (!picture_font_is_there ())
+    return;
+  svg = draw_all ();
+  assert_well_formed (svg);
+  g_assert_true (g_utf8_validate (svg, -1, NULL));
+  test_golden ("picture/everything.svg", svg);
+}
+
+/* Where numbers are written with a comma, SVG still has points. */
+static void
+test_locale (void)
+{
+  g_autofree char  *plain = draw_all ();
+  g_autofree char  *other = NULL;
+  const char *const locales[] = { "de_DE.UTF-8", "fr_FR.UTF-8", "de_DE" };
+  bool              found = false;
+
+  for (size_t i = 0; i < G_N_ELEMENTS (locales) && !found; i++)
+    found = setlocale (LC_ALL, locales[i]) != NULL;
+  if (!found)
+    {
+      g_test_skip ("no locale with a decimal comma is installed");
+      return;
+    }
+  other = draw_all ();
+  setlocale (LC_ALL, "C.UTF-8");
+  g_assert_cmpstr (plain, ==, other);
+}
+
+static void
+test_empty (void)
+{
+  g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, NULL);
+  g_autofree char *svg = prof_svg_finish (prof_svg_new (1, 1, NULL, cache));
+
+  assert_well_formed (svg);
+}
+
+/* Every byte a name may have, in text and in descriptions. */
+static void
+test_any_bytes (void)
+{
+  g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, NULL);
+  ProfPainter              *svg = prof_svg_new (10, 10, NULL, cache);
+  g_autofree char          *text = NULL;
+
+  for (int round = 0; round < 2000; round++)
+    {
+      char name[16] = { 0 };
+
+      for (size_t i = 0; i < sizeof name - 1; i++)
+        name[i] = (char)g_test_rand_int_range (1, 256);
+      svg->klass->begin_group (svg, "frame", name);
+      svg->klass->end_group (svg);
+    }
+  text = prof_svg_finish (svg);
+  g_assert_true (g_utf8_validate (text, -1, NULL));
+  assert_well_formed (text);
+  for (const char *p = text; *p != '\0'; p++)
+    g_assert_true ((unsigned char)*p >= 0x20 || *p == '\n' || *p == '\t');
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/svg/everything-is-as-it-was", test_everything);
+  g_test_add_func ("/svg/numbers-do-not-follow-the-locale", test_locale);
+  g_test_add_func ("/svg/nothing-is-a-document", test_empty);
+  g_test_add_func ("/svg/any-bytes-can-be-written", test_any_bytes);
+  return g_test_run ();
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "picture-util.h"
+
+#include <string.h>
+
+static const ProfFont regular = { .size_px = 12 };
+static const ProfFont bold = { .size_px = 12, .bold = true };
+
+static void
+test_measures (void)
+{
+  g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, NULL);
+  double                    narrow;
+  double                    wide;
+
+  narrow = prof_text_cache_measure (cache, &regular, "iii");
+  wide = prof_text_cache_measure (cache, &regular, "WWW");
+  g_assert_cmpfloat (prof_text_cache_measure (cache, &regular, ""), ==, 0);
+  g_assert_cmpfloat (narrow, >, 0);
+  g_assert_cmpfloat (wide, >, narrow);
+  g_assert_cmpfloat (prof_text_cache_measure (cache, &bold, "WWW"), >=, wide);
+  g_assert_cmpfloat (prof_text_cache_measure (cache, &regular, "WWW"),
+                     ==,
+                     wide);
+}
+
+static void
+test_bounded (void)
+{
+  g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, NULL);
+  double first = prof_text_cache_measure (cache, &regular, "line 0");
+
+  for (int i = 0; i < 100000; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("line %d", i);
+
+      prof_text_cache_measure (cache, &regular, text);
+    }
+  g_assert_cmpuint (prof_text_cache_n_lines (cache), <=, 2 * 16384);
+  g_assert_cmpfloat (prof_text_cache_measure (cache, &regular, "line 0"),
+                     ==,
+                     first);
+}
+
+static void
+test_many_fonts (void)
+{
+  g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, NULL);
+  double                    last = 0;
+
+  for (int size = 5; size < 60; size++)
+    {
+      ProfFont font = { .size_px = size };
+      double   width = prof_text_cache_measure (cache, &font, "Method");
+
+      g_assert_cmpfloat (width, >=, last);
+      last = width;
+    }
+}
+
+static void
+test_long_lines (void)
+{
+  g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, NULL);
+  g_autofree char          *text = g_strnfill (10000000, 'm');
+  g_autofree char          *start = g_strnfill (PROF_MAX_LABEL_CHARS, 'm');
+
+  g_assert_cmpfloat (prof_text_cache_measure (cache, &regular, text),
+                     ==,
+                     prof_text_cache_measure (cache, &regular, start));
+}
+
+/* Just wide enough for @expected gives it. */
+static void
+assert_fits (const char *name, const char *expected)
+{
+  g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, NULL);
+  double         width = prof_text_cache_measure (cache, &regular, expected);
+  ProfFittedName fitted;
+
+  g_assert_true (
+      prof_text_cache_fit (cache, &regular, &regular, name, width, &fitted));
+  g_assert_cmpstr (fitted.text, ==, expected);
+  g_assert_cmpfloat (fitted.width, ==, width);
+}
+
+static void
+test_fitting (void)
+{
+  g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, NULL);
+  const char               *name = "a.io/pkg.(*T).Method";
+  ProfFittedName            fitted;
+
+  if (!picture_font_is_there ())
+    return;
+  assert_fits (name, "a.io/pkg.(*T).Method");
+  assert_fits (name, "pkg.(*T).Method");
+  assert_fits (name, "(*T).Method");
+  assert_fits (name, "Method");
+  assert_fits (name, "Meth…");
+  assert_fits (name, "Met…");
+  g_assert_false (
+      prof_text_cache_fit (cache, &regular, &regular, name, 20, &fitted));
+}
+
+/* What is measured is what Pango lays out, at every width. */
+static void
+test_fits_are_true (void)
+{
+  static const char *const names[] = {
+    "compress/flate.(*compressor).deflate",
+    "a.io/pkg.Offices",
+    "größer.Übergröße",
+    "x.日本語の関数",
+    "x.שלום_עולם",
+    "x.e\xcc\x81"
+    "e\xcc\x81"
+    "e\xcc\x81"
+    "e\xcc\x81"
+    "e\xcc\x81",
+    "",
+    "[libavcodec.so.59]",
+  };
+  g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, NULL);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
+    for (int width = 0; width < 300; width += 3)
+      {
+        ProfFittedName fitted;
+        double         real;
+
+        if (!prof_text_cache_fit (cache,
+                                  &regular,
+                                  &bold,
+                                  names[i],
+                                  width,
+                                  &fitted))
+          continue;
+        g_assert_true (g_utf8_validate (fitted.text, -1, NULL));
+        real = prof_text_cache_measure (cache,
+                                        &bold,
+                                        fitted.text + fitted.prefix);
+        g_assert_cmpfloat (real, <=, width + 1.5);
+      }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/text-cache/wider-letters-are-wider", test_measures);
+  g_test_add_func ("/text-cache/only-so-many-lines-are-kept", test_bounded);
+  g_test_add_func ("/text-cache/any-number-of-fonts-can-be-used",
+                   test_many_fonts);
+  g_test_add_func ("/text-cache/the-end-of-a-long-line-does-not-count",
+                   test_long_lines);
+  g_test_add_func ("/text-cache/the-longest-form-that-fits-is-taken",
+                   test_fitting);
+  g_test_add_func ("/text-cache/what-fits-really-fits", test_fits_are_true);
+  return g_test_run ();
+}
