@@ -11,6 +11,10 @@
 #define PROF_MAX_INFLATED  (UINT64_C (1) << 30)
 #define PROF_INFLATE_RATIO 64
 
+/* Bytes of a file: inflating more would take minutes. Pipes are limited by what
+ * comes out of them. */
+#define PROF_MAX_FILE (UINT64_C (2) << 30)
+
 /* Frames of one stack: recursion of 30 000 was seen in the wild. */
 #define PROF_MAX_STACK_FRAMES 1048576
 
@@ -26,6 +30,21 @@
 /* Bytes of one small message (mapping, location, function); a location with
  * a million lines is 10 MiB. */
 #define PROF_MAX_MESSAGE (64u << 20)
+
+/* Bytes that one location, with its lines, may take while it is unpacked. */
+#define PROF_MAX_SCRATCH (256u << 20)
+
+/* Locations, values and labels of one sample, each. */
+#define PROF_MAX_SAMPLE_ITEMS PROF_MAX_STACK_FRAMES
+
+/* Sample types and comments. Empty ones take two bytes in a file and four times
+ * that in memory; files have up to four types and a few comments. */
+#define PROF_MAX_TYPES    65536
+#define PROF_MAX_COMMENTS 1048576
+
+/* Bytes without anything of a profile, after which it is none: endless zeros are
+ * valid protobuf. */
+#define PROF_MAX_UNKNOWN (1u << 20)
 
 /* Bytes of a regular expression inside a file, and steps of matching it. */
 #define PROF_MAX_PATTERN         65536

@@ -66,9 +66,7 @@ static const Magic beginnings[] = {
   MAGIC ("--- contentionz ", "a contention profile written as text"),
   MAGIC ("goroutine ", "a Go stack dump (debug=2)"),
   MAGIC ("# callgrind format", "a callgrind profile"),
-  MAGIC ("version https://git-lfs",
-         "a Git LFS pointer; the file itself is "
-         "still to be fetched"),
+  MAGIC ("version https://git-lfs", "a Git LFS pointer in place of a file"),
   MAGIC ("#!", "a script"),
 };
 
@@ -177,7 +175,7 @@ prof_foreign_name (const uint8_t *bytes, size_t length)
   if (length >= 262 && memcmp (bytes + 257, "ustar", 5) == 0)
     return "a tar archive";
   if (is_go_trace (bytes, length))
-    return "a Go execution trace; \"go tool trace\" reads it";
+    return "a Go execution trace, for \"go tool trace\"";
   if (is_gperftools (bytes, length))
     return "a gperftools CPU profile in its old format";
   if (is_text ((const char *)bytes, length))

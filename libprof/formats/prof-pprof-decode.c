@@ -1,35 +1,24 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "formats/prof-pprof-decode.h"
 
-#include "base/prof-arena.h"
 #include "base/prof-limits.h"
 #include "base/prof-reader.h"
 #include "base/prof-vec.h"
+#include "formats/prof-pprof-context.h"
+#include "formats/prof-pprof-sample.h"
+#include "formats/prof-pprof-tables.h"
 #include "formats/prof-wire.h"
 #include "model/prof-builder.h"
-#include "profile.pb-c.h"
-#include <string.h>
 
 /* A profile is one message whose fields are handled as they come:
  *
  *   pieces   |....s....|....|..l...|   fields lie across their borders:
  *   fields   [s][s][loc][s][l   oc]    what is cut off is carried over
  *
- * Samples and strings, 99 % of the bytes, are read here; protobuf-c would take
- * twice the time, and cuts strings at a NUL. The small messages go through its
- * generated code one at a time, out of an arena that is emptied after each:
- * unpacking a whole profile takes ten times its size. Before, they are checked
- * and written anew in their shortest form, since protobuf-c and Go differ in
- * what they make of odd encodings, and unknown fields, which it would keep,
- * stay outside. */
+ * Samples and small messages have readers of their own. */
 
-/* Numbers or labels of one sample: as many as frames. */
-#define MAX_SAMPLE_ITEMS PROF_MAX_STACK_FRAMES
 /* Protobuf's own limit on any length. */
 #define MAX_LENGTH INT32_MAX
-
-PROF_VEC_DEFINE (VecLabel, vec_label, ProfRawLabel)
-PROF_VEC_DEFINE (VecRawLine, vec_raw_line, ProfRawLine)
 
 enum
 {
@@ -74,67 +63,31 @@ static const struct
   [DOC_URL] = { "doc_url", PROF_WIRE_VARINT, false },
 };
 
-/* What protobuf-c is to unpack. */
-typedef struct
-{
-  uint8_t  n_fields; /* numbered from 1 */
-  uint8_t  lines;    /* number of the field that holds Lines, or 0 */
-  uint16_t bools;    /* bit n: field n is true or false */
-} Shape;
-
-static const Shape value_type_shape = { 2, 0, 0 };
-static const Shape mapping_shape = { 10, 0, 0xf << 7 };
-static const Shape location_shape = { 5, 4, 1 << 5 };
-static const Shape line_shape = { 3, 0, 0 };
-static const Shape function_shape = { 5, 0, 0 };
-
 struct _ProfPprofDecode
 {
   /* Owned */
-  ProfBuilder *builder;
-  ProfVecU8    carry;     /* a field whose end has not come yet */
-  ProfVecU64   locations; /* of one sample */
-  ProfVecU64   values;    /* of one sample, as unsigned */
-  VecLabel     labels;    /* of one sample */
-  VecRawLine   lines;     /* of one location */
-  ProfVecU8    message;   /* a small message in its shortest form */
-  ProfVecU8    line;      /* the same of a line in it */
-  ProfArena   *arena;     /* what protobuf-c makes of it */
+  ProfVecU8        carry;   /* a field whose end has not come yet */
+  ProfPprofContext context; /* owns its builder */
+  ProfPprofSample  sample;
+  ProfPprofTables *tables;
 
-  ProtobufCAllocator allocator; /* on arena */
+  uint64_t offset; /* of the field that is read, in the inflated bytes */
+  uint64_t skip;   /* bytes of an unknown field that are still to come */
 
-  uint64_t offset;      /* of the field that is read, in the inflated bytes */
-  uint64_t skip;        /* bytes of an unknown field that are still to come */
-  size_t   n[N_FIELDS]; /* fields so far */
-  size_t   n_known; /* messages so far with something of a profile in them */
-  bool     types_came_first; /* before the strings */
-  bool     seems_two;        /* a second profile seems to follow the first */
-
-  bool      saw_known; /* ... and this message is one */
-  ProfError code;      /* of a reader's fault, where it is not malformed */
+  size_t n[N_FIELDS]; /* fields so far */
+  size_t n_comments;  /* packed ones counted one by one */
+  size_t n_known;     /* messages so far with something of a profile in them */
+  bool   types_came_first; /* before the strings */
+  bool   seems_two;        /* a second profile seems to follow the first */
 };
-
-static void *
-scratch_alloc (void *arena, size_t size)
-{
-  return prof_arena_alloc (arena, size);
-}
-
-static void
-scratch_free (void *arena, void *data)
-{
-}
 
 ProfPprofDecode *
 prof_pprof_decode_new (void)
 {
   ProfPprofDecode *self = g_new0 (ProfPprofDecode, 1);
 
-  self->builder = prof_builder_new ();
-  self->arena = prof_arena_new (PROF_PPROF_MAX_SCRATCH);
-  self->allocator.alloc = scratch_alloc;
-  self->allocator.free = scratch_free;
-  self->allocator.allocator_data = self->arena;
+  self->context.builder = prof_builder_new ();
+  self->tables = prof_pprof_tables_new (&self->context);
   return self;
 }
 
@@ -143,15 +96,10 @@ prof_pprof_decode_free (ProfPprofDecode *self)
 {
   if (self == NULL)
     return;
-  prof_builder_free (self->builder);
+  prof_builder_free (self->context.builder);
+  prof_pprof_sample_clear (&self->sample);
+  prof_pprof_tables_free (self->tables);
   prof_vec_u8_clear (&self->carry);
-  prof_vec_u64_clear (&self->locations);
-  prof_vec_u64_clear (&self->values);
-  vec_label_clear (&self->labels);
-  vec_raw_line_clear (&self->lines);
-  prof_vec_u8_clear (&self->message);
-  prof_vec_u8_clear (&self->line);
-  prof_arena_free (self->arena);
   g_free (self);
 }
 
@@ -221,380 +169,28 @@ settle (const ProfPprofDecode *self, GError *failure, GError **error)
   return false;
 }
 
-/* --- samples --- */
-
-static bool
-too_many (ProfPprofDecode *self, ProfReader *reader, const char *fault)
-{
-  self->code = PROF_ERROR_TOO_LARGE;
-  return prof_reader_fail (reader, fault);
-}
-
-/* Every varint ends with a byte below 128. */
-static size_t
-count_varints (const ProfReader *reader)
-{
-  size_t n = 0;
-
-  for (const uint8_t *at = reader->at; at < reader->end; at++)
-    n += *at < 0x80;
-  return n;
-}
-
-/* Appends a field of numbers, one or packed. */
-static bool
-take_numbers (ProfPprofDecode    *self,
-              ProfReader         *reader,
-              const ProfWireHead *head,
-              ProfReader         *packed,
-              ProfVecU64         *numbers,
-              GError            **error)
-{
-  size_t room = MAX_SAMPLE_ITEMS - numbers->length;
-  size_t n = 1;
-
-  if (head->type == PROF_WIRE_VARINT)
-    {
-      if (room < 1)
-        return too_many (self, reader, "more than 1048576 numbers");
-      return prof_vec_u64_append (numbers, head->value) || no_memory (error);
-    }
-  if (head->type != PROF_WIRE_BYTES)
-    return prof_reader_fail (reader, "numbers have the wrong wire type");
-  if (prof_reader_left (packed) > room && count_varints (packed) > room)
-    return too_many (self, reader, "more than 1048576 numbers");
-  if (!prof_vec_u64_reserve (numbers, prof_reader_left (packed)))
-    return no_memory (error);
-  if (!prof_reader_varints (packed, numbers->data + numbers->length, &n))
-    return prof_reader_fail (reader, packed->fault);
-  numbers->length += n;
-  return true;
-}
-
-static bool
-read_label (ProfPprofDecode *self, ProfReader *reader, ProfRawLabel *label)
-{
-  while (prof_reader_left (reader) > 0)
-    {
-      int64_t *const targets[] = {
-        NULL, &label->key, &label->str, &label->num, &label->num_unit,
-      };
-      ProfWireHead head;
-      ProfReader   bytes;
-
-      if (!prof_wire_field (reader, &head, &bytes))
-        return false;
-      if (head.number == 0 || head.number >= G_N_ELEMENTS (targets))
-        {
-          prof_builder_note_unknown_field (self->builder);
-          continue;
-        }
-      if (head.type != PROF_WIRE_VARINT)
-        return prof_reader_fail (reader, "a label has the wrong wire type");
-      *targets[head.number] = (int64_t)head.value;
-    }
-  return true;
-}
-
-static bool
-take_label (ProfPprofDecode    *self,
-            ProfReader         *reader,
-            const ProfWireHead *head,
-            ProfReader         *message,
-            GError            **error)
-{
-  ProfRawLabel label = { 0 };
-
-  if (head->type != PROF_WIRE_BYTES)
-    return prof_reader_fail (reader, "a label has the wrong wire type");
-  if (self->labels.length >= MAX_SAMPLE_ITEMS)
-    return too_many (self, reader, "more than 1048576 labels");
-  if (!read_label (self, message, &label))
-    return prof_reader_fail (reader, message->fault);
-  return vec_label_append (&self->labels, label) || no_memory (error);
-}
-
-static bool
-take_sample (ProfPprofDecode *self, ProfReader *reader, GError **error)
-{
-  self->locations.length = 0;
-  self->values.length = 0;
-  self->labels.length = 0;
-  while (prof_reader_left (reader) > 0)
-    {
-      ProfWireHead head;
-      ProfReader   bytes;
-      bool         ok = true;
-
-      if (!prof_wire_field (reader, &head, &bytes))
-        return false;
-      self->saw_known |= head.number - 1 < 3;
-      if (head.number == 1)
-        ok = take_numbers (self,
-                           reader,
-                           &head,
-                           &bytes,
-                           &self->locations,
-                           error);
-      else if (head.number == 2)
-        ok = take_numbers (self, reader, &head, &bytes, &self->values, error);
-      else if (head.number == 3)
-        ok = take_label (self, reader, &head, &bytes, error);
-      else
-        prof_builder_note_unknown_field (self->builder);
-      if (!ok)
-        return false;
-    }
-  return prof_builder_add_sample (self->builder,
-                                  self->locations.data,
-                                  self->locations.length,
-                                  (const int64_t *)self->values.data,
-                                  self->values.length,
-                                  self->labels.data,
-                                  self->labels.length,
-                                  error);
-}
-
-/* --- small messages --- */
-
-static bool
-put_varint (ProfVecU8 *out, uint64_t value)
-{
-  uint8_t bytes[PROF_READER_MAX_VARINT];
-  size_t  n = 0;
-
-  for (; value >= 0x80; value >>= 7)
-    bytes[n++] = (uint8_t)(value | 0x80);
-  bytes[n++] = (uint8_t)value;
-  return prof_vec_u8_extend (out, bytes, n);
-}
-
-static bool
-put_number (ProfVecU8          *out,
-            const Shape        *shape,
-            const ProfWireHead *head,
-            GError            **error)
-{
-  uint64_t value = head->value;
-
-  if (shape->bools >> head->number & 1)
-    value = value != 0;
-  return (put_varint (out, head->number << 3 | PROF_WIRE_VARINT) &&
-          put_varint (out, value)) ||
-         no_memory (error);
-}
-
-static bool shorten_line (ProfPprofDecode *self,
-                          ProfReader      *reader,
-                          uint64_t         number,
-                          ProfReader      *line,
-                          GError         **error);
-
-/* Checks a message by Go's rules and writes the fields that are known. */
-static bool
-shorten (ProfPprofDecode *self,
-         ProfReader      *reader,
-         const Shape     *shape,
-         ProfVecU8       *out,
-         GError         **error)
-{
-  out->length = 0;
-  while (prof_reader_left (reader) > 0)
-    {
-      ProfWireHead head;
-      ProfReader   bytes;
-      bool         is_line;
-
-      if (!prof_wire_field (reader, &head, &bytes))
-        return false;
-      if (head.number == 0 || head.number > shape->n_fields)
-        {
-          prof_builder_note_unknown_field (self->builder);
-          continue;
-        }
-      self->saw_known = true;
-      is_line = head.number == shape->lines;
-      if (head.type != (is_line ? PROF_WIRE_BYTES : PROF_WIRE_VARINT))
-        return prof_reader_fail (reader, "a field has the wrong wire type");
-      if (is_line ? !shorten_line (self, reader, head.number, &bytes, error)
-                  : !put_number (out, shape, &head, error))
-        return false;
-    }
-  return true;
-}
-
-/* Only locations have lines, and lines have none: one level deep. */
-static bool
-shorten_line (ProfPprofDecode *self,
-              ProfReader      *reader,
-              uint64_t         number,
-              ProfReader      *line,
-              GError         **error)
-{
-  ProfVecU8 *out = &self->message;
-
-  if (!shorten (self, line, &line_shape, &self->line, error))
-    return prof_reader_fail (reader, line->fault);
-  return (put_varint (out, number << 3 | PROF_WIRE_BYTES) &&
-          put_varint (out, self->line.length) &&
-          prof_vec_u8_extend (out, self->line.data, self->line.length)) ||
-         no_memory (error);
-}
-
-/* The generated code cannot dislike what shorten() wrote: only memory can be
- * missing. */
-static bool
-too_big (GError **error)
-{
-  return prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "a location takes more than %u MiB of memory",
-                    PROF_PPROF_MAX_SCRATCH >> 20);
-}
-
-/* Defines unpack_NAME(), which lends a message until the next call. */
-#define DEFINE_UNPACK(Type, name)                                          \
-  static const Type *unpack_##name (ProfPprofDecode *self,                 \
-                                    ProfReader      *reader,               \
-                                    GError         **error)                \
-  {                                                                        \
-    Type *message;                                                         \
-                                                                           \
-    if (!shorten (self, reader, &name##_shape, &self->message, error))     \
-      return NULL;                                                         \
-    prof_arena_reset (self->arena);                                        \
-    message = perftools__profiles__##name##__unpack (&self->allocator,     \
-                                                     self->message.length, \
-                                                     self->message.data);  \
-    if (message == NULL)                                                   \
-      too_big (error);                                                     \
-    return message;                                                        \
-  }
-
-DEFINE_UNPACK (Perftools__Profiles__ValueType, value_type)
-DEFINE_UNPACK (Perftools__Profiles__Mapping, mapping)
-DEFINE_UNPACK (Perftools__Profiles__Location, location)
-DEFINE_UNPACK (Perftools__Profiles__Function, function)
-
-/* Writers put all types before or all behind the strings. */
-static bool
-take_type (ProfPprofDecode *self, ProfReader *reader, GError **error)
-{
-  const Perftools__Profiles__ValueType *message;
-  ProfRawValueType                      type;
-
-  if (self->types_came_first && self->n[STRING_TABLE] > 0)
-    self->seems_two = true;
-  self->types_came_first |= self->n[STRING_TABLE] == 0;
-  message = unpack_value_type (self, reader, error);
-  if (message == NULL)
-    return false;
-  type = (ProfRawValueType){ message->type, message->unit };
-  return prof_builder_add_type (self->builder, &type, error);
-}
-
-/* A later one replaces an earlier one, as in Go; protobuf would merge them. */
-static bool
-take_period_type (ProfPprofDecode *self, ProfReader *reader, GError **error)
-{
-  const Perftools__Profiles__ValueType *message;
-
-  message = unpack_value_type (self, reader, error);
-  if (message == NULL)
-    return false;
-  prof_builder_header (self->builder)->period_type = (ProfRawValueType){
-    message->type,
-    message->unit
-  };
-  return true;
-}
-
-static bool
-take_mapping (ProfPprofDecode *self, ProfReader *reader, GError **error)
-{
-  const Perftools__Profiles__Mapping *message;
-  ProfRawMapping                      mapping;
-
-  message = unpack_mapping (self, reader, error);
-  if (message == NULL)
-    return false;
-  mapping = (ProfRawMapping){
-    .id = message->id,
-    .start = message->memory_start,
-    .limit = message->memory_limit,
-    .offset = message->file_offset,
-    .filename = message->filename,
-    .build_id = message->build_id,
-    .has_functions = message->has_functions,
-    .has_filenames = message->has_filenames,
-    .has_line_numbers = message->has_line_numbers,
-    .has_inline_frames = message->has_inline_frames,
-  };
-  return prof_builder_add_mapping (self->builder, &mapping, error);
-}
-
-static bool
-take_location (ProfPprofDecode *self, ProfReader *reader, GError **error)
-{
-  const Perftools__Profiles__Location *message;
-  ProfRawLocation                      location;
-
-  message = unpack_location (self, reader, error);
-  if (message == NULL)
-    return false;
-  self->lines.length = 0;
-  if (!vec_raw_line_reserve (&self->lines, message->n_line))
-    return no_memory (error);
-  for (size_t i = 0; i < message->n_line; i++)
-    {
-      const Perftools__Profiles__Line *line = message->line[i];
-
-      self->lines.data[i] = (ProfRawLine){ line->function_id,
-                                           line->line,
-                                           line->column };
-    }
-  location = (ProfRawLocation){
-    .id = message->id,
-    .mapping = message->mapping_id,
-    .address = message->address,
-    .is_folded = message->is_folded,
-  };
-  return prof_builder_add_location (self->builder,
-                                    &location,
-                                    self->lines.data,
-                                    message->n_line,
-                                    error);
-}
-
-static bool
-take_function (ProfPprofDecode *self, ProfReader *reader, GError **error)
-{
-  const Perftools__Profiles__Function *message;
-  ProfRawFunction                      function;
-
-  message = unpack_function (self, reader, error);
-  if (message == NULL)
-    return false;
-  function = (ProfRawFunction){
-    .id = message->id,
-    .name = message->name,
-    .system_name = message->system_name,
-    .filename = message->filename,
-    .start_line = message->start_line,
-  };
-  return prof_builder_add_function (self->builder, &function, error);
-}
-
 /* --- the profile's own fields --- */
 
 static bool
 take_string (ProfPprofDecode *self, ProfReader *reader, GError **error)
 {
-  self->saw_known = true;
-  return prof_builder_add_string (self->builder,
+  self->context.saw_known = true;
+  return prof_builder_add_string (self->context.builder,
                                   (const char *)reader->at,
                                   prof_reader_left (reader),
                                   error);
+}
+
+static bool
+take_comment (ProfPprofDecode *self, int64_t text, GError **error)
+{
+  if (++self->n_comments > PROF_MAX_COMMENTS)
+    return fail_field (self,
+                       COMMENT,
+                       PROF_ERROR_TOO_LARGE,
+                       "there are more than 1048576",
+                       error);
+  return prof_builder_add_comment (self->context.builder, text, error);
 }
 
 static bool
@@ -604,12 +200,27 @@ take_comments (ProfPprofDecode *self, ProfReader *reader, GError **error)
     {
       uint64_t text;
 
-      if (!prof_reader_varint (reader, &text))
-        return false;
-      if (!prof_builder_add_comment (self->builder, (int64_t)text, error))
+      if (!prof_reader_varint (reader, &text) ||
+          !take_comment (self, (int64_t)text, error))
         return false;
     }
   return true;
+}
+
+/* Writers put all types before or all behind the strings. */
+static bool
+take_type (ProfPprofDecode *self, ProfReader *reader, GError **error)
+{
+  if (self->types_came_first && self->n[STRING_TABLE] > 0)
+    self->seems_two = true;
+  self->types_came_first |= self->n[STRING_TABLE] == 0;
+  if (self->n[SAMPLE_TYPE] >= PROF_MAX_TYPES)
+    return fail_field (self,
+                       SAMPLE_TYPE,
+                       PROF_ERROR_TOO_LARGE,
+                       "there are more than 65536",
+                       error);
+  return prof_pprof_tables_take_type (self->tables, reader, error);
 }
 
 static bool
@@ -618,23 +229,26 @@ take_message (ProfPprofDecode *self,
               ProfReader      *reader,
               GError         **error)
 {
-  prof_builder_at (self->builder, self->offset);
+  prof_builder_at (self->context.builder, self->offset);
   switch (number)
     {
     case SAMPLE_TYPE:
       return take_type (self, reader, error);
     case SAMPLE:
-      return take_sample (self, reader, error);
+      return prof_pprof_sample_take (&self->sample,
+                                     &self->context,
+                                     reader,
+                                     error);
     case MAPPING:
-      return take_mapping (self, reader, error);
+      return prof_pprof_tables_take_mapping (self->tables, reader, error);
     case LOCATION:
-      return take_location (self, reader, error);
+      return prof_pprof_tables_take_location (self->tables, reader, error);
     case FUNCTION:
-      return take_function (self, reader, error);
+      return prof_pprof_tables_take_function (self->tables, reader, error);
     case STRING_TABLE:
       return take_string (self, reader, error);
     case PERIOD_TYPE:
-      return take_period_type (self, reader, error);
+      return prof_pprof_tables_take_period_type (self->tables, reader, error);
     default:
       return take_comments (self, reader, error);
     }
@@ -643,7 +257,7 @@ take_message (ProfPprofDecode *self,
 static bool
 take_time (ProfPprofDecode *self, int64_t time_ns, GError **error)
 {
-  ProfRawHeader *header = prof_builder_header (self->builder);
+  ProfRawHeader *header = prof_builder_header (self->context.builder);
 
   if (header->time_ns != 0)
     {
@@ -664,22 +278,33 @@ take_number (ProfPprofDecode *self,
              int64_t          value,
              GError         **error)
 {
-  ProfRawHeader *header = prof_builder_header (self->builder);
-  int64_t *const targets[N_FIELDS] = {
-    [DROP_FRAMES] = &header->drop_frames,
-    [KEEP_FRAMES] = &header->keep_frames,
-    [DURATION_NANOS] = &header->duration_ns,
-    [PERIOD] = &header->period,
-    [DEFAULT_SAMPLE_TYPE] = &header->default_type,
-    [DOC_URL] = &header->doc_url,
-  };
+  ProfRawHeader *header = prof_builder_header (self->context.builder);
 
-  if (number == TIME_NANOS)
-    return take_time (self, value, error);
-  if (number == COMMENT)
-    return prof_builder_add_comment (self->builder, value, error);
-  *targets[number] = value;
-  return true;
+  switch (number)
+    {
+    case DROP_FRAMES:
+      header->drop_frames = value;
+      return true;
+    case KEEP_FRAMES:
+      header->keep_frames = value;
+      return true;
+    case TIME_NANOS:
+      return take_time (self, value, error);
+    case DURATION_NANOS:
+      header->duration_ns = value;
+      return true;
+    case PERIOD:
+      header->period = value;
+      return true;
+    case COMMENT:
+      return take_comment (self, value, error);
+    case DEFAULT_SAMPLE_TYPE:
+      header->default_type = value;
+      return true;
+    default:
+      header->doc_url = value;
+      return true;
+    }
 }
 
 /* --- from pieces to fields --- */
@@ -726,7 +351,7 @@ check_head (const ProfPprofDecode *self,
 static bool
 check_hope (const ProfPprofDecode *self, GError **error)
 {
-  if (self->n_known > 0 || self->offset + self->skip <= PROF_PPROF_MAX_UNKNOWN)
+  if (self->n_known > 0 || self->offset + self->skip <= PROF_MAX_UNKNOWN)
     return true;
   return prof_fail (error,
                     PROF_ERROR_MALFORMED,
@@ -734,31 +359,45 @@ check_hope (const ProfPprofDecode *self, GError **error)
                     self->offset + self->skip);
 }
 
-/* Handles a field that is whole; the reader stands behind its head. */
+/* A message that its reader did not like: says where. */
+static bool
+fail_fault (const ProfPprofDecode *self,
+            uint64_t               number,
+            const ProfReader      *reader,
+            GError               **error)
+{
+  if (reader->fault == NULL)
+    return false; /* the error is set */
+  return fail_field (self,
+                     number,
+                     self->context.is_too_large ? PROF_ERROR_TOO_LARGE
+                                                : PROF_ERROR_MALFORMED,
+                     reader->fault,
+                     error);
+}
+
+/* Handles a field that is whole; the reader holds its content. */
 static bool
 take_field (ProfPprofDecode    *self,
             const ProfWireHead *head,
-            ProfReader         *reader,
+            ProfReader         *content,
             GError            **error)
 {
   if (!is_known (head))
     {
-      prof_builder_note_unknown_field (self->builder);
+      prof_builder_note_unknown_field (self->context.builder);
       return check_hope (self, error);
     }
-  self->saw_known = false;
-  self->code = PROF_ERROR_MALFORMED;
-  if (head->type == PROF_WIRE_VARINT
-          ? !take_number (self, head->number, (int64_t)head->value, error)
-          : !take_message (self, head->number, reader, error))
-    return reader->fault != NULL ? fail_field (self,
-                                               head->number,
-                                               self->code,
-                                               reader->fault,
-                                               error)
-                                 : false;
+  self->context.saw_known = false;
+  if (head->type == PROF_WIRE_VARINT)
+    {
+      if (!take_number (self, head->number, (int64_t)head->value, error))
+        return false;
+    }
+  else if (!take_message (self, head->number, content, error))
+    return fail_fault (self, head->number, content, error);
   self->n[head->number]++;
-  self->n_known += self->saw_known;
+  self->n_known += self->context.saw_known;
   return true;
 }
 
@@ -790,7 +429,7 @@ take_next (ProfPprofDecode *self,
       if (is_known (&head))
         return true;
       /* Unknown fields may be of any length: do not keep them. */
-      prof_builder_note_unknown_field (self->builder);
+      prof_builder_note_unknown_field (self->context.builder);
       self->skip = size - prof_reader_left (&reader);
       *used = length;
       return check_hope (self, error);
@@ -939,7 +578,7 @@ finish (ProfPprofDecode *self, GError **error)
       fail_cut (self, error);
       return NULL;
     }
-  return prof_builder_finish (self->builder, error);
+  return prof_builder_finish (self->context.builder, error);
 }
 
 ProfProfile *

@@ -16,13 +16,6 @@
 
 G_BEGIN_DECLS
 
-/* Bytes that one location, with its lines, may take while it is unpacked. */
-#define PROF_PPROF_MAX_SCRATCH (256u << 20)
-
-/* Bytes without anything of a profile, after which it is none: endless zeros
- * are valid protobuf. */
-#define PROF_PPROF_MAX_UNKNOWN (1u << 20)
-
 typedef struct _ProfPprofDecode ProfPprofDecode;
 
 ProfPprofDecode *prof_pprof_decode_new (void);

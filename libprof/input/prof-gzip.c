@@ -50,13 +50,11 @@ prof_gzip_free (ProfGzip *self)
 static bool
 too_large (const ProfGzip *self, GError **error)
 {
-  g_autofree char *limit = g_format_size_full (self->limit,
-                                               G_FORMAT_SIZE_IEC_UNITS);
-
   return prof_fail (error,
                     PROF_ERROR_TOO_LARGE,
-                    "the compressed data inflates to more than %s",
-                    limit);
+                    "the compressed data inflates to more than "
+                    "%" G_GUINT64_FORMAT " bytes",
+                    self->limit);
 }
 
 static bool

@@ -166,15 +166,10 @@ copy_plain (ProfPieces *self, Slot *slot, GError **error)
                   PROF_PIECES_SIZE - slot->length);
 
   if (n > self->limit - self->made)
-    {
-      g_autofree char *limit = g_format_size_full (self->limit,
-                                                   G_FORMAT_SIZE_IEC_UNITS);
-
-      return prof_fail (error,
-                        PROF_ERROR_TOO_LARGE,
-                        "there is more than %s",
-                        limit);
-    }
+    return prof_fail (error,
+                      PROF_ERROR_TOO_LARGE,
+                      "there are more than %" G_GUINT64_FORMAT " bytes",
+                      self->limit);
   memcpy (slot->bytes + slot->length, self->raw + self->raw_at, n);
   self->raw_at += n;
   self->made += n;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "input/prof-source.h"
 
+#include "base/prof-error.h"
+#include "base/prof-limits.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gunixinputstream.h>
@@ -67,13 +69,35 @@ size_left (int fd, const struct stat *status)
   return (uint64_t)(status->st_size - at);
 }
 
+static bool
+check_kind (const struct stat *status, bool is_standard_input, GError **error)
+{
+  const char *kind = wrong_kind (status, is_standard_input);
+
+  if (kind != NULL)
+    {
+      g_set_error_literal (error,
+                           G_IO_ERROR,
+                           S_ISDIR (status->st_mode)
+                               ? G_IO_ERROR_IS_DIRECTORY
+                               : G_IO_ERROR_NOT_REGULAR_FILE,
+                           kind);
+      return false;
+    }
+  if (S_ISREG (status->st_mode) && (uint64_t)status->st_size > PROF_MAX_FILE)
+    return prof_fail (error,
+                      PROF_ERROR_TOO_LARGE,
+                      "is larger than %" G_GUINT64_FORMAT " bytes",
+                      PROF_MAX_FILE);
+  return true;
+}
+
 GInputStream *
 prof_source_open (const char *path, uint64_t *size, GError **error)
 {
   bool        is_standard_input = strcmp (path, "-") == 0;
   int         fd = STDIN_FILENO;
   struct stat status;
-  const char *kind;
 
   /* O_NONBLOCK: a pipe without a writer must not stop us here. */
   if (!is_standard_input)
@@ -82,15 +106,8 @@ prof_source_open (const char *path, uint64_t *size, GError **error)
     return fail_errno (error, errno);
   if (fstat (fd, &status) != 0)
     return fail_errno (error, errno);
-  kind = wrong_kind (&status, is_standard_input);
-  if (kind != NULL)
+  if (!check_kind (&status, is_standard_input, error))
     {
-      g_set_error_literal (error,
-                           G_IO_ERROR,
-                           S_ISDIR (status.st_mode)
-                               ? G_IO_ERROR_IS_DIRECTORY
-                               : G_IO_ERROR_NOT_REGULAR_FILE,
-                           kind);
       if (!is_standard_input)
         close (fd);
       return NULL;

@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  * reading does, and can be cancelled.
  *
  * Returns: (transfer full): a stream at its start, or %NULL with @error set to a
- *   %G_IO_ERROR; its message is a sentence without the name: "no such file"
+ *   %G_IO_ERROR or %PROF_ERROR_TOO_LARGE; its message is a sentence without
+ *   the name: "no such file"
  */
 GInputStream *prof_source_open (const char *path,
                                 uint64_t   *size,

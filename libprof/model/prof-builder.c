@@ -39,9 +39,9 @@ struct _ProfBuilder
   ProfVecU64 mention_offsets; /* of the first sample that has it */
   ProfVecU32 scratch;         /* mentions of one stack */
 
-  size_t   n_values;      /* of the first sample */
-  uint64_t values_offset; /* of the first sample */
-  bool     bad_label_key; /* a dropped label's key is in no table */
+  size_t       n_values;      /* of the first sample */
+  uint64_t     values_offset; /* of the first sample */
+  ProfStringId dropped_key;   /* largest position of a dropped label's key */
 };
 
 static bool
@@ -415,8 +415,7 @@ add_label (ProfBuilder *self, const ProfRawLabel *raw)
   else
     {
       self->profile->notes.dropped_labels++;
-      if (label.key == BAD_POSITION)
-        self->bad_label_key = true;
+      self->dropped_key = MAX (self->dropped_key, label.key);
       return true;
     }
   return labels->length < PROF_MAX_ROWS && begin_labels (self) &&
@@ -635,7 +634,7 @@ finish_labels (ProfBuilder *self, GError **error)
   ProfVecU32   *starts = &self->profile->label_starts;
   ProfVecLabel *labels = &self->profile->labels;
 
-  if (self->bad_label_key)
+  if (self->dropped_key >= self->positions.length)
     return prof_fail (error,
                       PROF_ERROR_MALFORMED,
                       "a label's key is not in the string table");

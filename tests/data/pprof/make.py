@@ -297,7 +297,7 @@ BAD = {
     "malformed-type-name.pb": raw(1, nums(_1=99)) + strings(),
     "malformed-label-string.pb": TYPE + sample([], [1], raw(3, nums(_1=7, _2=99))) + strings(),
     "malformed-label-unit.pb": TYPE + sample([], [1], raw(3, nums(_1=7, _4=99))) + strings(),
-    "malformed-dropped-label-key.pb": TYPE + sample([], [1], raw(3, nums(_1=1 << 32))) + strings(),
+    "malformed-dropped-label-key.pb": TYPE + sample([], [1], raw(3, nums(_1=99))) + strings(),
     "malformed-comment.pb": TYPE + num(13, 99) + strings(),
     "malformed-drop-frames.pb": TYPE + num(7, 99) + strings(),
     "malformed-mapping-file.pb": TYPE + raw(3, nums(_1=1, _5=99)) + strings(),

@@ -207,7 +207,8 @@ mixed_bytes (guint length)
   GByteArray *bytes = g_byte_array_sized_new (length);
 
   g_byte_array_set_size (bytes, length);
-  memset (bytes->data, 0, length);
+  if (length > 0)
+    memset (bytes->data, 0, length);
   for (guint i = 0; i < length; i++)
     if (i / 1000 % 2 == 0)
       bytes->data[i] = (uint8_t)g_test_rand_int ();

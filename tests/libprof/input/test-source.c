@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "input/prof-source.h"
 
+#include "base/prof-error.h"
+#include "base/prof-limits.h"
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define NOBODY 65534
 
 typedef struct
 {
@@ -97,15 +101,17 @@ static void
 test_a_file_that_may_not_be_read (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *path = file_of (fixture, "closed");
+  bool             is_root = geteuid () == 0;
 
-  if (geteuid () == 0)
-    {
-      g_test_skip ("root may read everything");
-      return;
-    }
   g_assert_true (g_file_set_contents (path, "bytes", 5, NULL));
+  g_assert_cmpint (g_chmod (fixture->folder, 0755), ==, 0);
   g_assert_cmpint (g_chmod (path, 0), ==, 0);
+  /* Root may read everything, so it is nobody for a moment. */
+  if (is_root)
+    g_assert_cmpint (seteuid (NOBODY), ==, 0);
   assert_refused (path, G_IO_ERROR_PERMISSION_DENIED, "permission denied");
+  if (is_root)
+    g_assert_cmpint (seteuid (0), ==, 0);
 }
 
 static void
@@ -117,6 +123,26 @@ test_a_link_in_a_circle (Fixture *fixture, gconstpointer data)
   assert_refused (path,
                   G_IO_ERROR_TOO_MANY_LINKS,
                   "a symbolic link leads back to itself");
+}
+
+/* The files have a length and no bytes. */
+static void
+test_a_file_has_as_many_bytes_as_the_limit (Fixture      *fixture,
+                                            gconstpointer data)
+{
+  g_autoptr (GError)       error = NULL;
+  g_autoptr (GInputStream) stream = NULL;
+  g_autofree char         *path = file_of (fixture, "sparse");
+  uint64_t                 size = 77;
+
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
+  g_assert_cmpint (truncate (path, PROF_MAX_FILE), ==, 0);
+  stream = prof_source_open (path, &size, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (size, ==, PROF_MAX_FILE);
+  g_assert_cmpint (truncate (path, PROF_MAX_FILE + 1), ==, 0);
+  g_assert_null (prof_source_open (path, &size, &error));
+  g_assert_error (error, PROF_ERROR, PROF_ERROR_TOO_LARGE);
 }
 
 static void
@@ -199,6 +225,8 @@ main (int argc, char **argv)
   ADD ("a-directory", test_a_directory);
   ADD ("a-file-that-may-not-be-read", test_a_file_that_may_not_be_read);
   ADD ("a-link-in-a-circle", test_a_link_in_a_circle);
+  ADD ("a-file-has-as-many-bytes-as-the-limit",
+       test_a_file_has_as_many_bytes_as_the_limit);
   ADD ("a-device", test_a_device);
   ADD ("a-pipe-waits-for-its-writer", test_a_pipe_waits_for_its_writer);
   ADD ("standard-input-from-where-it-stands",

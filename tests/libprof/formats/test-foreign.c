@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "formats/prof-foreign.h"
+
+#include <string.h>
+
+#define NAME(text) \
+  prof_foreign_name ((const uint8_t *)(text), sizeof (text) - 1)
+
+static void
+test_files_are_known_by_their_first_bytes (void)
+{
+  g_assert_cmpstr (NAME ("\x89PNG\r\n\x1a\n...."), ==, "a PNG picture");
+  g_assert_cmpstr (NAME ("\x7f"
+                         "ELF\2\1\1"),
+                   ==,
+                   "an ELF program or library");
+  g_assert_cmpstr (NAME ("PERFILE2\0\0"), ==, "data of Linux perf (perf.data)");
+  g_assert_cmpstr (NAME ("PK\3\4\0\0"), ==, "a zip archive");
+  g_assert_cmpstr (NAME ("\x1f\x8b\x08\0"), ==, "a file compressed with gzip");
+  g_assert_cmpstr (NAME ("{\xa9\x03z"), ==, "a Python cProfile dump");
+  g_assert_cmpstr (NAME ("\xfb\xa9\x03z"), ==, "a Python cProfile dump");
+}
+
+static void
+test_text_is_known_by_its_beginning (void)
+{
+  g_assert_cmpstr (NAME (" \n<!doctype HTML>"), ==, "an HTML page");
+  g_assert_cmpstr (NAME ("\n{\"a\": 1}"), ==, "JSON");
+  g_assert_cmpstr (NAME ("[1, 2]"), ==, "JSON");
+  g_assert_cmpstr (NAME ("goroutine profile: total 5\n"),
+                   ==,
+                   "a Go profile written as text (debug=1)");
+  g_assert_cmpstr (NAME ("goroutine 1 [running]:\n"),
+                   ==,
+                   "a Go stack dump (debug=2)");
+  g_assert_cmpstr (NAME ("anything"), ==, "text");
+  g_assert_cmpstr (NAME ("\n"), ==, "text");
+}
+
+static void
+test_folded_stacks_end_with_a_number (void)
+{
+  g_assert_cmpstr (NAME ("main;work 17\nmain 4\n"),
+                   ==,
+                   "text of folded stacks");
+  g_assert_cmpstr (NAME ("main;work 17\r\n"), ==, "text of folded stacks");
+  g_assert_cmpstr (NAME ("main;work 17"), ==, "text of folded stacks");
+  g_assert_cmpstr (NAME ("main;work\n"), ==, "text");
+  g_assert_cmpstr (NAME ("main;work17\n"), ==, "text");
+  g_assert_cmpstr (NAME ("17\n"), ==, "text");
+}
+
+/* 511 letters and the first bytes of a longer one. */
+static void
+test_a_character_may_be_cut_off (void)
+{
+  uint8_t bytes[600];
+
+  memset (bytes, 'a', sizeof bytes);
+  memcpy (bytes + 510, "\xe2\x82\xac", 3);
+  g_assert_cmpstr (prof_foreign_name (bytes, sizeof bytes), ==, "text");
+  bytes[500] = 0xff;
+  g_assert_null (prof_foreign_name (bytes, sizeof bytes));
+}
+
+static void
+test_what_may_be_pprof_has_no_name (void)
+{
+  g_assert_null (NAME ("\x0a\x04\x08\x01\x10\x02"));
+  g_assert_null (NAME ("\x32\x00"));
+  g_assert_null (NAME ("\x00\x00\x00\x00"));
+  g_assert_null (NAME ("\x8a\x80\x00"));
+  g_assert_null (NAME ("text with a bell\a"));
+}
+
+/* Nothing is read beyond the bytes that are there. */
+static void
+test_every_beginning_of_a_file_is_safe (void)
+{
+  static const char *const texts[] = {
+    "\x89PNG\r\n\x1a\n",        "go 1.19 trace\0\0\0", "main;work;inner 17\r\n",
+    "goroutine profile: total", "<!doctype html>",     "{\xa9",
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (texts); i++)
+    for (size_t length = 1; length <= strlen (texts[i]); length++)
+      {
+        g_autofree uint8_t *bytes = g_memdup2 (texts[i], length);
+
+        prof_foreign_name (bytes, length);
+      }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/foreign/files-are-known-by-their-first-bytes",
+                   test_files_are_known_by_their_first_bytes);
+  g_test_add_func ("/foreign/text-is-known-by-its-beginning",
+                   test_text_is_known_by_its_beginning);
+  g_test_add_func ("/foreign/folded-stacks-end-with-a-number",
+                   test_folded_stacks_end_with_a_number);
+  g_test_add_func ("/foreign/a-character-may-be-cut-off",
+                   test_a_character_may_be_cut_off);
+  g_test_add_func ("/foreign/what-may-be-pprof-has-no-name",
+                   test_what_may_be_pprof_has_no_name);
+  g_test_add_func ("/foreign/every-beginning-of-a-file-is-safe",
+                   test_every_beginning_of_a_file_is_safe);
+  return g_test_run ();
+}
