@@ -1,0 +1,182 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+#
+# Pictures of the real window, for the documentation and for looking at.
+#
+# usage: screenshots.sh BUILD OUTDIR [NAME...]
+#
+# Writes OUTDIR/NAME.png for each NAME, or for all there are. Needs no display
+# and no session: it starts its own, with a private home, and drives the program
+# through the actions it exports on D-Bus.
+
+set -eu
+
+ALL="main-light main-dark selected-light hover-dark zoom-search-light
+  zoom-search-dark top-light welcome error"
+APP=org.libprof.Flambeau
+PATH_OF_APP=/org/libprof/Flambeau
+
+if [ $# -lt 2 ]; then
+  echo "usage: screenshots.sh BUILD OUTDIR [NAME...]" >&2
+  exit 2
+fi
+
+here=$(dirname "$(realpath "$0")")
+build=$(realpath -e "$1")
+mkdir -p "$2"
+out=$(realpath -e "$2")
+shift 2
+
+if [ -z "${SHOTS_INSIDE:-}" ]; then
+  SHOTS_INSIDE=1 GTK_A11Y=none LC_ALL=C.UTF-8 TZ=UTC \
+    GSETTINGS_SCHEMA_DIR="$build/data" \
+    "$here/with-display.sh" "$0" "$build" "$out" "$@"
+  exit
+fi
+
+cat >>"$XDG_CONFIG_HOME/gtk-4.0/settings.ini" <<'INI'
+gtk-font-name=Cantarell 11
+gtk-decoration-layout=:close
+INI
+# Without a compositor a border takes the place of the shadow.
+cat >"$XDG_CONFIG_HOME/gtk-4.0/gtk.css" <<'CSS'
+window.solid-csd { padding: 0; border: none; box-shadow: none; }
+CSS
+examples=$here/../../data/examples
+pid=
+
+finish () {
+  [ -z "$pid" ] || kill "$pid" 2>/dev/null || true
+}
+trap finish EXIT
+
+# window TITLE: waits for it and sets $window
+find_window () {
+  window=$(timeout 20 xdotool search --sync --onlyvisible --name "$1" | tail -n 1)
+  xdotool windowmove "$window" 0 0
+  xdotool windowfocus "$window"
+  sleep 0.6
+}
+
+# start SCHEME TITLE [ARGUMENT...]
+start () {
+  scheme=$1
+  title=$2
+  shift 2
+  ADW_DEBUG_COLOR_SCHEME=$scheme "$build/viewer/flambeau" "$@" &
+  pid=$!
+  find_window "$title"
+}
+
+stop () {
+  kill "$pid"
+  wait "$pid" 2>/dev/null || true
+  pid=
+}
+
+# action NAME [PARAMETER]: of the window
+action () {
+  gdbus call --session --dest $APP --object-path $PATH_OF_APP/window/1 \
+    --method org.gtk.Actions.Activate "$1" "[${2:+<$2>}]" '{}' >/dev/null
+  sleep 0.3
+}
+
+# at X Y: moves the pointer to a point of the window without its shadow
+at () {
+  extents
+  xdotool mousemove $((left + $1)) $((top + $2))
+  sleep 0.1
+}
+
+extents () {
+  # left, right, top, bottom
+  set -- $(xprop -id "$window" _GTK_FRAME_EXTENTS |
+    sed -n 's/.*= //p' | tr -d ',')
+  left=${1:-0} right=${2:-0} top=${3:-0} bottom=${4:-0}
+}
+
+# shoot NAME: the window without its shadow
+shoot () {
+  extents
+  eval "$(xdotool getwindowgeometry --shell "$window")"
+  import -window "$window" -crop \
+    "$((WIDTH - left - right))x$((HEIGHT - top - bottom))+$left+$top" \
+    +repage "$out/$1.png"
+  echo "$out/$1.png"
+}
+
+# The frame of a name, by searching for it.
+select_frame () {
+  action search "'$1'"
+  action find-next
+  action search "''"
+}
+
+main () {
+  start "$1" server-cpu "$examples/server-cpu.prof"
+  at 700 600
+}
+
+main_light () { main prefer-light; shoot main-light; }
+main_dark () { main prefer-dark; shoot main-dark; }
+
+selected_light () {
+  main prefer-light
+  select_frame compress/flate.
+  shoot selected-light
+}
+
+hover_dark () {
+  main prefer-dark
+  select_frame compress/flate.
+  at 400 160
+  sleep 0.8
+  shoot hover-dark
+}
+
+zoom_search () {
+  main "$1"
+  action side-panel
+  select_frame api.
+  action zoom-to-selection
+  action search "'json'"
+  action find-next
+  shoot "$2"
+}
+
+zoom_search_light () { zoom_search prefer-light zoom-search-light; }
+zoom_search_dark () { zoom_search prefer-dark zoom-search-dark; }
+
+top_light () {
+  start prefer-light server-cpu --view=top "$examples/server-cpu.prof"
+  action side-panel
+  at 400 310
+  xdotool click 1
+  at 400 770
+  sleep 0.3
+  shoot top-light
+}
+
+welcome () {
+  for name in server-cpu qrcode-cpu server-heap; do
+    mkdir -p "$HOME/profiles"
+    cp "$examples/$name.prof" "$HOME/profiles"
+  done
+  start prefer-light server-heap "$HOME"/profiles/*.prof
+  sleep 0.5
+  stop
+  start prefer-light Flambeau
+  at 100 700
+  shoot welcome
+}
+
+error () {
+  head -c 5000 "$examples/server-cpu.prof" >"$HOME/trace-0412.pb.gz"
+  start prefer-dark trace-0412 "$HOME/trace-0412.pb.gz"
+  shoot error
+}
+
+for name in ${@:-$ALL}; do
+  "$(echo "$name" | tr - _)"
+  stop
+done

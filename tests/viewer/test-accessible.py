@@ -1,0 +1,157 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What a screen reader gets from the window.
+
+usage: test-accessible.py FLAMBEAU PROFILE
+
+Runs the program on the display and session bus that are there, and prints TAP.
+Needs /usr/bin/python3 with pyatspi.
+"""
+
+import os
+import subprocess
+import sys
+import time
+
+try:
+    import pyatspi
+except ImportError:
+    print("1..0 # SKIP pyatspi is missing")
+    sys.exit(77)
+
+PATIENCE = 20  # seconds
+ACTIVE = {
+    "push button", "toggle button", "entry", "text", "combo box", "tree",
+    "tree item", "tree table", "table", "menu button", "check box", "spin button",
+    "link", "slider", "split pane", "list box", "progress bar",
+}
+number = 0
+failed = False
+
+
+def check(ok, name, *facts):
+    global number, failed
+    number += 1
+    print("ok" if ok else "not ok", number, "-", name)
+    if not ok:
+        failed = True
+        for fact in facts:
+            print("#", fact)
+    sys.stdout.flush()
+
+
+def wait_for(function):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        result = function()
+        if result:
+            return result
+        time.sleep(0.05)
+    return None
+
+
+def application(pid):
+    for child in pyatspi.Registry.getDesktop(0):
+        try:
+            if child is not None and child.get_process_id() == pid:
+                return child
+        except Exception:  # it may just be going
+            pass
+    return None
+
+
+def walk(node):
+    """Every accessible; GTK 4.8 does not tell which of them show."""
+    for i in range(node.childCount):
+        child = node.getChildAtIndex(i)
+        if child is not None:
+            yield child
+            yield from walk(child)
+
+
+def find(root, role):
+    for node in walk(root):
+        if node.getRoleName() == role:
+            return node
+    return None
+
+
+def named_item(root):
+    """The tree item, once it speaks of a profile."""
+    item = find(root, "tree item")
+    return item if item is not None and "level" in (item.name or "") else None
+
+
+def key(name):
+    subprocess.run(["xdotool", "key", name], check=True)
+    time.sleep(0.2)
+
+
+def nameless(window):
+    for node in walk(window):
+        role = node.getRoleName()
+        name = node.name or ""
+        if role in ACTIVE and (not name.strip() or name.startswith(("Gtk", "Adw", "Viewer"))):
+            parents = []
+            parent = node.parent
+            while parent is not None and len(parents) < 4:
+                parents.append("%s '%s'" % (parent.getRoleName(), parent.name))
+                parent = parent.parent
+            yield "%s '%s' in %s" % (role, name, " in ".join(parents))
+
+
+def test(pid):
+    app = wait_for(lambda: application(pid))
+    check(app is not None, "the program is on the accessibility bus")
+    if app is None:
+        return
+    item = wait_for(lambda: named_item(app))
+    check(item is not None, "the graph has a tree item with a level")
+    if item is None:
+        return
+    window = app.getChildAtIndex(0)
+    tree = find(window, "tree")
+    check(tree is not None and tree.name.startswith("Flame graph"),
+          "the graph is a tree with a name", tree and tree.name)
+
+    found = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", ".*prof"],
+                           capture_output=True, text=True).stdout.split()
+    subprocess.run(["xdotool", "windowfocus", found[-1]], check=True)
+    time.sleep(0.3)
+    key("Down")
+    key("Down")
+    first = item.name
+    check(", self " in first and ", total " in first and ", level 2" in first,
+          "an item says name, self, total and level", first)
+    key("Down")
+    second = item.name
+    check(second != first and ", level 3" in second,
+          "an arrow key changes the item", first, second)
+    check(item.getState().contains(pyatspi.STATE_FOCUSED), "the item has the focus")
+
+    bad = list(nameless(window))
+    check(not bad, "every widget of the graph's page has a name", *bad)
+    key("alt+2")
+    time.sleep(0.5)
+    bad = list(nameless(window))
+    check(not bad, "every widget of the table's page has a name", *bad)
+    table = find(window, "tree table") or find(window, "table")
+    check(table is not None and table.name == "Functions", "the table has its name",
+          table and table.name)
+
+
+def main():
+    flambeau, profile = sys.argv[1:]
+    environment = dict(os.environ)
+    environment.pop("GTK_A11Y", None)
+    process = subprocess.Popen([flambeau, profile], env=environment)
+    try:
+        test(process.pid)
+    finally:
+        process.terminate()
+        process.wait()
+    print("1..%d" % number)
+    return 1 if failed else 0
+
+
+sys.exit(main())

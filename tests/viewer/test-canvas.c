@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "viewer-flame-canvas.h"
+#include "viewer-test.h"
+
+#include <adwaita.h>
+#include <string.h>
+
+#define NODE "compress/flate.(*Writer).Close"
+
+typedef struct
+{
+  ViewerDocument    *document;
+  ViewerFlameCanvas *canvas;
+  GtkWidget         *window;
+} Fixture;
+
+static void
+draw (Fixture *fixture)
+{
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->canvas));
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = example_file ("server-cpu.prof");
+  GtkWidget        *scroller = gtk_scrolled_window_new ();
+
+  fixture->document = viewer_document_new ();
+  fixture->canvas = g_object_new (VIEWER_TYPE_FLAME_CANVAS, NULL);
+  fixture->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 900, 400);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller),
+                                 GTK_WIDGET (fixture->canvas));
+  gtk_window_set_child (GTK_WINDOW (fixture->window), scroller);
+  viewer_flame_canvas_set_document (fixture->canvas, fixture->document);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  open_and_wait (fixture->document, file, NULL);
+  wait_until (gtk_widget_get_width (GTK_WIDGET (fixture->canvas)) > 100);
+  draw (fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_clear_object (&fixture->document);
+}
+
+static GtkEventController *
+find_controller (Fixture *fixture, GType type, guint button)
+{
+  g_autoptr (GListModel) list = gtk_widget_observe_controllers (
+      GTK_WIDGET (fixture->canvas));
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (list,
+                                                                         i);
+
+      if (G_TYPE_CHECK_INSTANCE_TYPE (controller, type) &&
+          (!GTK_IS_GESTURE_SINGLE (controller) ||
+           gtk_gesture_single_get_button (GTK_GESTURE_SINGLE (controller)) ==
+               button))
+        return controller;
+    }
+  g_error ("no such controller");
+}
+
+static void
+press (Fixture *fixture, int n_press, double x, double y)
+{
+  GtkEventController *click = find_controller (fixture,
+                                               GTK_TYPE_GESTURE_CLICK,
+                                               GDK_BUTTON_PRIMARY);
+
+  g_signal_emit_by_name (click, "pressed", n_press, x, y);
+}
+
+static void
+point_at (Fixture *fixture, double x, double y)
+{
+  GtkEventController
+      *motion = find_controller (fixture, GTK_TYPE_EVENT_CONTROLLER_MOTION, 0);
+
+  g_signal_emit_by_name (motion, "motion", x, y);
+}
+
+static GdkRectangle
+rect_of (Fixture *fixture, ProfNodeId node)
+{
+  GdkRectangle rect;
+
+  g_assert_true (
+      viewer_flame_canvas_get_node_rect (fixture->canvas, node, &rect));
+  return rect;
+}
+
+static void
+press_node (Fixture *fixture, ProfNodeId node, int n_press)
+{
+  GdkRectangle rect = rect_of (fixture, node);
+
+  for (int i = 1; i <= n_press; i++)
+    press (fixture, i, rect.x + rect.width / 2, rect.y + rect.height / 2);
+}
+
+static ProfNodeId
+selected (Fixture *fixture)
+{
+  return viewer_document_get_selection (fixture->document).node;
+}
+
+/* Presses a key's binding as the window would. */
+static void
+key (Fixture *fixture, guint keyval)
+{
+  g_autoptr (GListModel) list = gtk_widget_observe_controllers (
+      GTK_WIDGET (fixture->canvas));
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (list, i);
+
+      if (!GTK_IS_SHORTCUT_CONTROLLER (controller))
+        continue;
+      for (guint j = 0;
+           j < g_list_model_get_n_items (G_LIST_MODEL (controller));
+           j++)
+        {
+          g_autoptr (GtkShortcut) shortcut =
+              g_list_model_get_item (G_LIST_MODEL (controller), j);
+          GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
+
+          if (!GTK_IS_KEYVAL_TRIGGER (trigger) ||
+              gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) !=
+                  keyval)
+            continue;
+          gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut),
+                                        GTK_SHORTCUT_ACTION_EXCLUSIVE,
+                                        GTK_WIDGET (fixture->canvas),
+                                        gtk_shortcut_get_arguments (shortcut));
+          return;
+        }
+    }
+  g_error ("nothing is bound to that key");
+}
+
+static void
+test_a_click_selects (Fixture *fixture, gconstpointer data)
+{
+  ProfNodeId node = node_named (fixture->document, NODE);
+
+  press_node (fixture, node, 1);
+  g_assert_cmpuint (selected (fixture), ==, node);
+  g_assert_false (viewer_document_is_zoomed (fixture->document));
+}
+
+static void
+test_a_click_beside_unselects (Fixture *fixture, gconstpointer data)
+{
+  press_node (fixture, node_named (fixture->document, NODE), 1);
+  press (fixture, 1, 880, 380);
+  g_assert_cmpuint (selected (fixture), ==, PROF_ID_NONE);
+}
+
+static void
+test_a_double_click_zooms (Fixture *fixture, gconstpointer data)
+{
+  ProfNodeId node = node_named (fixture->document, NODE);
+
+  press_node (fixture, node, 2);
+  g_assert_cmpuint (viewer_document_get_zoom (fixture->document).root,
+                    ==,
+                    node);
+  draw (fixture);
+
+  GdkRectangle rect = rect_of (fixture, node);
+
+  g_assert_cmpint (rect.width,
+                   >=,
+                   gtk_widget_get_width (GTK_WIDGET (fixture->canvas)) - 18);
+}
+
+static void
+test_a_click_on_an_ancestor_zooms_out_to_it (Fixture      *fixture,
+                                             gconstpointer data)
+{
+  ViewerResult *result = viewer_document_get_result (fixture->document);
+  ProfNodeId    node = node_named (fixture->document, NODE);
+  ProfNodeId    parent = prof_tree_nodes (result->tree)[node].parent;
+
+  press_node (fixture, node, 2);
+  draw (fixture);
+  press_node (fixture, parent, 1);
+  g_assert_cmpuint (viewer_document_get_zoom (fixture->document).root,
+                    ==,
+                    parent);
+  draw (fixture);
+  press_node (fixture, 0, 1);
+  g_assert_false (viewer_document_is_zoomed (fixture->document));
+}
+
+static void
+test_arrows_walk_the_boxes (Fixture *fixture, gconstpointer data)
+{
+  ViewerResult   *result = viewer_document_get_result (fixture->document);
+  const ProfNode *nodes = prof_tree_nodes (result->tree);
+
+  key (fixture, GDK_KEY_Down);
+  g_assert_cmpuint (selected (fixture), ==, 0);
+  key (fixture, GDK_KEY_Down);
+  g_assert_cmpuint (selected (fixture), ==, 1);
+  key (fixture, GDK_KEY_Right);
+  g_assert_cmpuint (selected (fixture), ==, 1 + nodes[1].size);
+  key (fixture, GDK_KEY_Home);
+  g_assert_cmpuint (selected (fixture), ==, 1);
+  key (fixture, GDK_KEY_Up);
+  g_assert_cmpuint (selected (fixture), ==, 0);
+  key (fixture, GDK_KEY_Page_Down);
+  g_assert_cmpuint (prof_tree_depth (result->tree, selected (fixture)), ==, 10);
+}
+
+static void
+test_the_end_of_a_row_is_one_stop (Fixture *fixture, gconstpointer data)
+{
+  ProfNodeId last;
+
+  key (fixture, GDK_KEY_Down);
+  key (fixture, GDK_KEY_Down);
+  key (fixture, GDK_KEY_End);
+  last = selected (fixture);
+  g_assert_cmpuint (viewer_document_get_selection (fixture->document).end,
+                    !=,
+                    0);
+  key (fixture, GDK_KEY_Right);
+  g_assert_cmpuint (selected (fixture), ==, last);
+}
+
+static void
+test_flames_turn_up_and_down (Fixture *fixture, gconstpointer data)
+{
+  GdkRectangle above, below;
+
+  viewer_flame_canvas_set_flame (fixture->canvas, TRUE);
+  draw (fixture);
+  key (fixture, GDK_KEY_Up);
+  key (fixture, GDK_KEY_Up);
+  g_assert_cmpuint (selected (fixture), ==, 1);
+  draw (fixture);
+  above = rect_of (fixture, 1);
+  below = rect_of (fixture, 0);
+  g_assert_cmpint (above.y + above.height, <=, below.y);
+  g_assert_cmpint (below.y + below.height,
+                   <=,
+                   gtk_widget_get_height (GTK_WIDGET (fixture->canvas)));
+}
+
+static void
+test_hovering_does_not_draw_the_picture_again (Fixture      *fixture,
+                                               gconstpointer data)
+{
+  unsigned before = viewer_flame_canvas_n_base_draws (fixture->canvas);
+  int      n_frames = 0;
+
+  for (int i = 0; i < 1000; i++)
+    {
+      ProfNodeId node, end;
+
+      point_at (fixture, 10 + i * 0.86, 20 + i % 340);
+      n_frames += viewer_flame_canvas_get_hover (fixture->canvas, &node, &end);
+      if (i % 50 == 0)
+        draw (fixture);
+    }
+  g_assert_cmpint (n_frames, >, 300);
+  g_assert_cmpuint (viewer_flame_canvas_n_base_draws (fixture->canvas),
+                    ==,
+                    before);
+}
+
+static void
+test_selecting_does_not_draw_the_picture_again (Fixture      *fixture,
+                                                gconstpointer data)
+{
+  unsigned before = viewer_flame_canvas_n_base_draws (fixture->canvas);
+
+  press_node (fixture, node_named (fixture->document, NODE), 1);
+  draw (fixture);
+  g_assert_cmpuint (viewer_flame_canvas_n_base_draws (fixture->canvas),
+                    ==,
+                    before);
+}
+
+static void
+test_the_view_zooms_around_the_pointer (Fixture *fixture, gconstpointer data)
+{
+  ProfNodeId   node = node_named (fixture->document, NODE);
+  GdkRectangle before = rect_of (fixture, node);
+  GdkRectangle after;
+
+  viewer_document_select (fixture->document, node, 0, false);
+  viewer_flame_canvas_zoom (fixture->canvas, 1.25);
+  draw (fixture);
+  after = rect_of (fixture, node);
+  g_assert_cmpint (ABS (after.width - before.width * 5 / 4), <=, 3);
+  g_assert_cmpint (ABS (after.x + after.width / 2 - before.x -
+                        before.width / 2),
+                   <=,
+                   3);
+}
+
+static void
+test_what_is_found_becomes_visible (Fixture *fixture, gconstpointer data)
+{
+  ViewerResult *result = viewer_document_get_result (fixture->document);
+  GdkRectangle  rect;
+  ProfNodeId    deep = 0;
+
+  /* The last node of the deepest row is narrow and far down. */
+  for (ProfNodeId i = 1; i < prof_tree_n_nodes (result->tree); i++)
+    if (prof_tree_depth (result->tree, i) == prof_tree_height (result->tree))
+      deep = i;
+  viewer_document_select (fixture->document, deep, 0, true);
+  draw (fixture);
+  rect = rect_of (fixture, deep);
+  g_assert_cmpint (rect.width, >=, 3);
+  g_assert_cmpint (rect.y, >=, 0);
+  g_assert_cmpint (rect.y + rect.height,
+                   <=,
+                   gtk_widget_get_height (GTK_WIDGET (fixture->canvas)));
+}
+
+static void
+test_the_tree_is_accessible (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (fixture->canvas));
+
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (fixture->canvas),
+                                   GTK_ACCESSIBLE_ROLE_TREE);
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (item),
+                                   GTK_ACCESSIBLE_ROLE_TREE_ITEM);
+  key (fixture, GDK_KEY_Down);
+  key (fixture, GDK_KEY_Down);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (item),
+                                       GTK_ACCESSIBLE_PROPERTY_LEVEL,
+                                       2);
+  g_assert_true (gtk_widget_has_focus (item) ||
+                 gtk_window_get_focus (GTK_WINDOW (fixture->window)) == item);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+#define ADD(path, function) \
+  g_test_add ("/canvas/" path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("a-click-selects", test_a_click_selects);
+  ADD ("a-click-beside-unselects", test_a_click_beside_unselects);
+  ADD ("a-double-click-zooms", test_a_double_click_zooms);
+  ADD ("a-click-on-an-ancestor-zooms-out-to-it",
+       test_a_click_on_an_ancestor_zooms_out_to_it);
+  ADD ("arrows-walk-the-boxes", test_arrows_walk_the_boxes);
+  ADD ("the-end-of-a-row-is-one-stop", test_the_end_of_a_row_is_one_stop);
+  ADD ("flames-turn-up-and-down", test_flames_turn_up_and_down);
+  ADD ("hovering-does-not-draw-the-picture-again",
+       test_hovering_does_not_draw_the_picture_again);
+  ADD ("selecting-does-not-draw-the-picture-again",
+       test_selecting_does_not_draw_the_picture_again);
+  ADD ("the-view-zooms-around-the-pointer",
+       test_the_view_zooms_around_the_pointer);
+  ADD ("what-is-found-becomes-visible", test_what_is_found_becomes_visible);
+  ADD ("the-tree-is-accessible", test_the_tree_is_accessible);
+#undef ADD
+  return g_test_run ();
+}

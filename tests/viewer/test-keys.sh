@@ -1,0 +1,162 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+#
+# The real program, with real keys and a real pointer: open, find, walk, zoom,
+# go back, sort, export. What happened is read from the titles and from the
+# actions that the window exports.
+#
+# usage: test-keys.sh FLAMBEAU PROFILE
+#
+# Runs on the display and session bus that are there, and prints TAP.
+
+set -u
+
+if ! command -v xdotool >/dev/null; then
+  echo "1..0 # SKIP xdotool is missing"
+  exit 77
+fi
+
+APP=org.libprof.Flambeau
+flambeau=$1
+profile=$2
+number=0
+failed=0
+out=$(mktemp -d) || exit 1
+
+# check STATUS NAME [DIAGNOSTIC]
+check () {
+  number=$((number + 1))
+  if [ "$1" -eq 0 ]; then
+    echo "ok $number - $2"
+  else
+    echo "not ok $number - $2"
+    [ -z "${3:-}" ] || printf '%s\n' "$3" | sed 's/^/# /'
+    failed=$((failed + 1))
+  fi
+}
+
+# describe ACTION: whether it is possible, and its state
+describe () {
+  gdbus call --session --dest $APP \
+    --object-path /org/libprof/Flambeau/window/1 \
+    --method org.gtk.Actions.Describe "$1" 2>/dev/null
+}
+
+possible () {
+  case $(describe "$1") in
+    "((true"*) return 0 ;;
+  esac
+  return 1
+}
+
+state_is () {
+  case $(describe "$1") in
+    *"<'$2'>"*) return 0 ;;
+  esac
+  return 1
+}
+
+not () {
+  ! "$@"
+}
+
+# soon COMMAND...: whether it succeeds within five seconds
+soon () {
+  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 \
+    21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40; do
+    "$@" && return 0
+    sleep 0.12
+  done
+  return 1
+}
+
+key () {
+  xdotool key "$1"
+  sleep 0.25
+}
+
+"$flambeau" "$profile" 2>"$out/stderr" &
+pid=$!
+finish () {
+  kill "$pid" 2>/dev/null
+  wait "$pid" 2>/dev/null
+  rm -rf "$out"
+}
+trap finish EXIT
+trap 'exit 1' HUP INT TERM
+
+echo 1..18
+
+window=$(timeout 20 xdotool search --sync --onlyvisible --name server-cpu | tail -n 1)
+[ -n "$window" ]
+check $? "a window is titled after the file"
+xdotool windowmove "$window" 0 0
+xdotool windowfocus "$window"
+soon possible export
+check $? "the profile is shown"
+
+# The keyboard
+
+not possible copy-name
+check $? "nothing is selected at first"
+key Down
+key Down
+soon possible copy-name
+check $? "arrows select a frame"
+key Return
+soon possible zoom-home
+check $? "Return zooms"
+key BackSpace
+soon not possible zoom-home
+check $? "Backspace goes back"
+soon possible forward
+check $? "and forward is possible"
+
+key slash
+xdotool type --delay 20 'json'
+soon possible find-next
+check $? "a slash begins a search"
+key BackSpace
+key BackSpace
+key BackSpace
+key BackSpace
+soon not possible find-next
+check $? "Backspace in the entry erases text"
+soon possible forward
+check $? "and does not go back"
+xdotool type --delay 20 'json'
+key Return
+soon possible zoom-to-selection
+check $? "Return finds the first match"
+key Escape
+soon not possible find-next
+check $? "Escape ends the search"
+
+key alt+2
+soon state_is view top
+check $? "Alt+2 shows the table"
+key alt+1
+soon state_is view flame
+check $? "Alt+1 shows the graph"
+
+# The pointer
+
+eval "$(xdotool getwindowgeometry --shell "$window")"
+x=$((WIDTH / 5))
+key ctrl+0
+xdotool mousemove $x 165 click --repeat 2 --delay 60 1
+soon possible zoom-home
+check $? "a double click zooms"
+xdotool mousemove $x 112 click 1
+soon not possible zoom-home
+check $? "a click on the root bar zooms out"
+xdotool mousemove $x 165 keydown ctrl click 4 click 4 keyup ctrl
+soon possible zoom-home
+check $? "Ctrl and wheel zoom"
+
+gdbus call --session --dest $APP --object-path /org/libprof/Flambeau/window/1 \
+  --method org.gtk.Actions.Activate export-to "[<'$out/a.png'>]" '{}' >/dev/null
+soon test -s "$out/a.png"
+check $? "a script can export" "$(cat "$out/stderr")"
+
+[ $failed -eq 0 ]

@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "viewer-application.h"
+#include "viewer-settings.h"
+#include "viewer-test.h"
+#include "viewer-top-row.h"
+#include "viewer-window.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+typedef struct
+{
+  ViewerWindow   *window;
+  ViewerDocument *document;
+} Fixture;
+
+static ViewerApplication *application;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  const char       *name = data;
+  g_autoptr (GFile) file = example_file (name);
+
+  fixture->window = viewer_window_new (GTK_APPLICATION (application));
+  fixture->document = viewer_window_get_document (fixture->window);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  viewer_window_open (fixture->window, file, NULL, "flame");
+  wait_until (viewer_document_get_state (fixture->document) ==
+              VIEWER_STATE_READY);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  wait_ms (20);
+}
+
+static void
+act (Fixture *fixture, const char *name, const char *parameter)
+{
+  GActionGroup *actions = G_ACTION_GROUP (fixture->window);
+
+  g_assert_true (g_action_group_has_action (actions, name));
+  g_action_group_activate_action (actions,
+                                  name,
+                                  parameter != NULL
+                                      ? g_variant_new_string (parameter)
+                                      : NULL);
+}
+
+static gboolean
+is_possible (Fixture *fixture, const char *name)
+{
+  return g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window),
+                                            name);
+}
+
+static GtkColumnView *
+table (Fixture *fixture)
+{
+  return viewer_top_page_get_view (
+      viewer_window_get_top_page (fixture->window));
+}
+
+static const ProfTopRow *
+row_at (Fixture *fixture, guint position)
+{
+  g_autoptr (ViewerTopRow) row =
+      g_list_model_get_item (G_LIST_MODEL (
+                                 gtk_column_view_get_model (table (fixture))),
+                             position);
+
+  g_assert_nonnull (row);
+  return viewer_top_row_get (row);
+}
+
+static guint
+n_rows (Fixture *fixture)
+{
+  return g_list_model_get_n_items (
+      G_LIST_MODEL (gtk_column_view_get_model (table (fixture))));
+}
+
+static void
+select_named (Fixture *fixture, const char *name)
+{
+  viewer_document_select (fixture->document,
+                          node_named (fixture->document, name),
+                          0,
+                          true);
+}
+
+static void
+test_commands_follow_the_state (Fixture *fixture, gconstpointer data)
+{
+  g_assert_false (is_possible (fixture, "back"));
+  g_assert_false (is_possible (fixture, "zoom-home"));
+  g_assert_false (is_possible (fixture, "copy-name"));
+  g_assert_false (is_possible (fixture, "find-next"));
+  select_named (fixture, "regexp.(*Regexp).backtrack");
+  g_assert_true (is_possible (fixture, "copy-name"));
+  act (fixture, "zoom-to-selection", NULL);
+  g_assert_true (is_possible (fixture, "back"));
+  g_assert_true (is_possible (fixture, "zoom-home"));
+  act (fixture, "back", NULL);
+  g_assert_false (viewer_document_is_zoomed (fixture->document));
+  g_assert_true (is_possible (fixture, "forward"));
+  act (fixture, "search", "json");
+  g_assert_true (is_possible (fixture, "find-next"));
+}
+
+static void
+test_escape_goes_back_step_by_step (Fixture *fixture, gconstpointer data)
+{
+  select_named (fixture, "regexp.(*Regexp).backtrack");
+  act (fixture, "zoom-to-selection", NULL);
+  act (fixture, "search", "json");
+  act (fixture, "escape", NULL);
+  g_assert_cmpstr (viewer_document_get_search_text (fixture->document), ==, "");
+  act (fixture, "escape", NULL);
+  g_assert_cmpuint (viewer_document_get_selection (fixture->document).node,
+                    ==,
+                    PROF_ID_NONE);
+  g_assert_true (viewer_document_is_zoomed (fixture->document));
+  act (fixture, "escape", NULL);
+  g_assert_false (viewer_document_is_zoomed (fixture->document));
+}
+
+static void
+test_the_title_names_file_and_type (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)),
+                   ==,
+                   "server-cpu.prof");
+}
+
+static void
+test_the_table_is_sorted_by_flat (Fixture *fixture, gconstpointer data)
+{
+  act (fixture, "view", "top");
+  wait_until (n_rows (fixture) > 100);
+  for (guint i = 1; i < 50; i++)
+    g_assert_cmpint (row_at (fixture, i)->flat,
+                     <=,
+                     row_at (fixture, i - 1)->flat);
+}
+
+static void
+sort_by (Fixture *fixture, guint column, GtkSortType order)
+{
+  GListModel *columns = gtk_column_view_get_columns (table (fixture));
+  g_autoptr (GtkColumnViewColumn) chosen = g_list_model_get_item (columns,
+                                                                  column);
+
+  gtk_column_view_sort_by_column (table (fixture), chosen, order);
+}
+
+static void
+test_a_click_on_a_head_sorts_and_a_second_reverses (Fixture      *fixture,
+                                                    gconstpointer data)
+{
+  act (fixture, "view", "top");
+  wait_until (n_rows (fixture) > 100);
+
+  /* What a click does: ascending first; numbers turn that around. */
+  sort_by (fixture, 3, GTK_SORT_ASCENDING);
+  for (guint i = 1; i < 50; i++)
+    g_assert_cmpint (row_at (fixture, i)->cum,
+                     <=,
+                     row_at (fixture, i - 1)->cum);
+  sort_by (fixture, 3, GTK_SORT_ASCENDING);
+  for (guint i = 1; i < 50; i++)
+    g_assert_cmpint (row_at (fixture, i)->cum,
+                     >=,
+                     row_at (fixture, i - 1)->cum);
+
+  ViewerResult *result = viewer_document_get_result (fixture->document);
+
+  sort_by (fixture, 0, GTK_SORT_ASCENDING);
+  for (guint i = 1; i < 50; i++)
+    g_assert_cmpstr (prof_frames_display_name (result->frames,
+                                               row_at (fixture, i)->frame),
+                     >=,
+                     prof_frames_display_name (result->frames,
+                                               row_at (fixture, i - 1)->frame));
+}
+
+static void
+test_a_search_narrows_the_table (Fixture *fixture, gconstpointer data)
+{
+  act (fixture, "view", "top");
+  wait_until (n_rows (fixture) > 100);
+  act (fixture, "search", "json");
+  g_assert_cmpuint (n_rows (fixture),
+                    ==,
+                    prof_search_n_frames (
+                        viewer_document_get_search (fixture->document)));
+  act (fixture, "search", "no such function");
+  g_assert_cmpuint (n_rows (fixture), ==, 0);
+  act (fixture, "search", "");
+  g_assert_cmpuint (n_rows (fixture), >, 100);
+}
+
+static void
+test_table_and_graph_share_the_selection (Fixture *fixture, gconstpointer data)
+{
+  GtkSingleSelection *selection;
+  guint               position;
+
+  select_named (fixture, "regexp.(*Regexp).backtrack");
+  act (fixture, "view", "top");
+  wait_until (n_rows (fixture) > 100);
+  selection = GTK_SINGLE_SELECTION (
+      gtk_column_view_get_model (table (fixture)));
+  position = gtk_single_selection_get_selected (selection);
+  g_assert_cmpuint (row_at (fixture, position)->frame,
+                    ==,
+                    viewer_document_get_selection (fixture->document).frame);
+
+  gtk_single_selection_set_selected (selection, 3);
+  g_assert_cmpuint (viewer_document_get_selection (fixture->document).frame,
+                    ==,
+                    row_at (fixture, 3)->frame);
+  g_signal_emit_by_name (table (fixture), "activate", 3);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+
+  GdkRectangle rect;
+
+  g_assert_true (
+      viewer_flame_canvas_get_node_rect (viewer_window_get_canvas (
+                                             fixture->window),
+                                         viewer_document_get_selection (
+                                             fixture->document)
+                                             .node,
+                                         &rect));
+}
+
+static void
+test_direction_and_type_can_be_changed (Fixture *fixture, gconstpointer data)
+{
+  ViewerFlameCanvas *canvas = viewer_window_get_canvas (fixture->window);
+  ViewerResult      *before = viewer_document_get_result (fixture->document);
+
+  act (fixture, "direction", "flame");
+  g_assert_true (viewer_flame_canvas_get_flame (canvas));
+  act (fixture, "direction", "icicle");
+  g_assert_false (viewer_flame_canvas_get_flame (canvas));
+
+  act (fixture, "sample-type", "samples");
+  wait_until (viewer_document_get_result (fixture->document) != before);
+  g_assert_cmpuint (viewer_document_get_result (fixture->document)->type,
+                    ==,
+                    0);
+}
+
+static void
+test_export_writes_the_same_picture (Fixture *fixture, gconstpointer data)
+{
+  ViewerResult      *result = viewer_document_get_result (fixture->document);
+  ProfExportOptions  options = PROF_EXPORT_OPTIONS_INIT;
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *folder = g_dir_make_tmp ("viewer-XXXXXX", NULL);
+  g_autofree char   *path = g_build_filename (folder, "a.svg", NULL);
+  g_autofree char   *written = NULL;
+  g_autofree char   *expected = NULL;
+
+  options.file_name = viewer_document_get_name (fixture->document);
+  expected = prof_export_flame_svg (result->tree, &options, &error);
+  g_assert_no_error (error);
+  act (fixture, "export-to", path);
+  wait_until (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_get_contents (path, &written, NULL, NULL));
+  g_assert_cmpstr (written, ==, expected);
+  wait_ms (100);
+  g_remove (path);
+  g_rmdir (folder);
+}
+
+static void
+test_panel_and_legend_can_be_hidden (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *canvas = GTK_WIDGET (viewer_window_get_canvas (fixture->window));
+  int        before;
+
+  wait_ms (100);
+  before = gtk_widget_get_width (canvas);
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window),
+                                  "side-panel",
+                                  NULL);
+  wait_until (gtk_widget_get_width (canvas) > before + 200);
+  g_assert_false (viewer_settings_get_boolean ("side-panel-visible"));
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window),
+                                  "side-panel",
+                                  NULL);
+  wait_until (gtk_widget_get_width (canvas) == before);
+}
+
+static void
+test_every_example_opens_in_every_view (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = {
+    "qrcode-cpu.prof",       "qrcode-mem.prof",          "server-allocs.prof",
+    "server-block.prof",     "server-heap.prof",         "server-mutex.prof",
+    "server-goroutine.prof", "server-threadcreate.prof",
+  };
+  ViewerStage stage;
+  double      fraction;
+
+  for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GFile) file = example_file (names[i]);
+
+      viewer_document_open (fixture->document, file, NULL);
+      wait_until (
+          !viewer_document_is_busy (fixture->document, &stage, &fraction));
+      g_assert_cmpint (viewer_document_get_state (fixture->document),
+                       ==,
+                       VIEWER_STATE_READY);
+      act (fixture, "view", "top");
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+      act (fixture, "view", "flame");
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+    }
+}
+
+/* Without fixture */
+
+static void
+test_an_empty_window_is_free (void)
+{
+  ViewerWindow *window = viewer_window_new (GTK_APPLICATION (application));
+
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  g_assert_true (viewer_window_is_free (window));
+  g_assert_false (
+      g_action_group_get_action_enabled (G_ACTION_GROUP (window), "export"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_an_error_can_be_left (void)
+{
+  ViewerWindow     *window = viewer_window_new (GTK_APPLICATION (application));
+  ViewerDocument   *document = viewer_window_get_document (window);
+  g_autoptr (GFile) bad = file_with ("cpu.prof", "", 0);
+  g_autoptr (GFile) good = example_file ("qrcode-cpu.prof");
+
+  gtk_window_present (GTK_WINDOW (window));
+  viewer_window_open (window, bad, NULL, NULL);
+  wait_until (viewer_document_get_state (document) == VIEWER_STATE_ERROR);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  g_assert_true (viewer_window_is_free (window));
+  viewer_window_open (window, good, NULL, NULL);
+  wait_until (viewer_document_get_state (document) == VIEWER_STATE_READY);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static guint
+n_windows (void)
+{
+  return g_list_length (
+      gtk_application_get_windows (GTK_APPLICATION (application)));
+}
+
+static void
+test_one_profile_has_one_window (void)
+{
+  g_autoptr (GFile) first = example_file ("qrcode-cpu.prof");
+  g_autoptr (GFile) second = example_file ("server-cpu.prof");
+  guint             before = n_windows ();
+
+  g_application_open (G_APPLICATION (application), &first, 1, "");
+  g_assert_cmpuint (n_windows (), ==, before + 1);
+  g_application_open (G_APPLICATION (application), &first, 1, "");
+  g_assert_cmpuint (n_windows (), ==, before + 1);
+  g_application_open (G_APPLICATION (application), &second, 1, "");
+  g_assert_cmpuint (n_windows (), ==, before + 2);
+  g_application_open (G_APPLICATION (application),
+                      &second,
+                      1,
+                      "{'new-window': <true>, 'view': <'top'>}");
+  g_assert_cmpuint (n_windows (), ==, before + 3);
+  wait_ms (300);
+  while (n_windows () > before)
+    gtk_window_destroy (
+        gtk_application_get_windows (GTK_APPLICATION (application))->data);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  application = viewer_application_new (G_APPLICATION_NON_UNIQUE);
+  g_set_application_name ("Flambeau");
+  g_application_register (G_APPLICATION (application), NULL, NULL);
+  g_application_hold (G_APPLICATION (application));
+
+#define ADD(path, function)      \
+  g_test_add ("/window/" path,   \
+              Fixture,           \
+              "server-cpu.prof", \
+              set_up,            \
+              function,          \
+              tear_down)
+  ADD ("commands-follow-the-state", test_commands_follow_the_state);
+  ADD ("escape-goes-back-step-by-step", test_escape_goes_back_step_by_step);
+  ADD ("the-title-names-file-and-type", test_the_title_names_file_and_type);
+  ADD ("the-table-is-sorted-by-flat", test_the_table_is_sorted_by_flat);
+  ADD ("a-click-on-a-head-sorts-and-a-second-reverses",
+       test_a_click_on_a_head_sorts_and_a_second_reverses);
+  ADD ("a-search-narrows-the-table", test_a_search_narrows_the_table);
+  ADD ("table-and-graph-share-the-selection",
+       test_table_and_graph_share_the_selection);
+  ADD ("direction-and-type-can-be-changed",
+       test_direction_and_type_can_be_changed);
+  ADD ("export-writes-the-same-picture", test_export_writes_the_same_picture);
+  ADD ("panel-and-legend-can-be-hidden", test_panel_and_legend_can_be_hidden);
+  ADD ("every-example-opens-in-every-view",
+       test_every_example_opens_in_every_view);
+#undef ADD
+  g_test_add_func ("/window/an-empty-window-is-free",
+                   test_an_empty_window_is_free);
+  g_test_add_func ("/window/an-error-can-be-left", test_an_error_can_be_left);
+  g_test_add_func ("/window/one-profile-has-one-window",
+                   test_one_profile_has_one_window);
+  return g_test_run ();
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* What tests of the window share. */
+
+#include "viewer-document.h"
+
+G_BEGIN_DECLS
+
+/* Spins the main loop until @condition; the test fails after ten seconds. */
+#define wait_until(condition)                                    \
+  G_STMT_START                                                   \
+  {                                                              \
+    gint64 end_ = g_get_monotonic_time () + 10 * G_USEC_PER_SEC; \
+    while (!(condition))                                         \
+      {                                                          \
+        if (g_get_monotonic_time () > end_)                      \
+          g_error ("%s: never true: %s", G_STRLOC, #condition);  \
+        if (!g_main_context_iteration (NULL, FALSE))             \
+          g_usleep (1000);                                       \
+      }                                                          \
+  }                                                              \
+  G_STMT_END
+
+/* Spins the main loop for a while. */
+void wait_ms (int ms);
+
+/* A file of data/examples. */
+GFile *example_file (const char *name);
+
+/* Opens it and waits until the document is ready, or shows an error. */
+void open_and_wait (ViewerDocument *document, GFile *file, const char *type);
+
+/* The heaviest node of a function; the test fails without. */
+ProfNodeId node_named (ViewerDocument *document, const char *name);
+
+/* A file with these bytes in a new directory. */
+GFile *file_with (const char *name, const void *data, gssize length);
+
+G_END_DECLS

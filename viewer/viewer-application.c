@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "viewer-application.h"
+
+#include "config.h"
+#include "viewer-settings.h"
+#include "viewer-window.h"
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct _ViewerApplication
+{
+  AdwApplication parent_instance;
+
+  gboolean opened; /* by the command line: activating would add a window */
+};
+
+G_DEFINE_FINAL_TYPE (ViewerApplication,
+                     viewer_application,
+                     ADW_TYPE_APPLICATION)
+
+/* Options travel to the running process as the hint of an Open call: a
+ * dictionary as text. */
+
+static GVariant *
+parse_hint (const char *hint)
+{
+  GVariant *options = NULL;
+
+  if (hint != NULL && hint[0] != '\0')
+    options = g_variant_parse (G_VARIANT_TYPE_VARDICT, hint, NULL, NULL, NULL);
+  return options != NULL ? g_variant_ref_sink (options)
+                         : g_variant_ref_sink (g_variant_new ("a{sv}", NULL));
+}
+
+static void
+copy_option (GVariantDict *from, GVariantDict *to, const char *key)
+{
+  g_autoptr (GVariant) value = g_variant_dict_lookup_value (from, key, NULL);
+
+  if (value != NULL)
+    g_variant_dict_insert_value (to, key, value);
+}
+
+static char *
+make_hint (GVariantDict *options)
+{
+  g_auto (GVariantDict) dict;
+
+  g_variant_dict_init (&dict, NULL);
+  copy_option (options, &dict, "new-window");
+  copy_option (options, &dict, "view");
+  copy_option (options, &dict, "sample-type");
+  g_autoptr (GVariant) whole = g_variant_ref_sink (g_variant_dict_end (&dict));
+  return g_variant_print (whole, TRUE);
+}
+
+/* Windows */
+
+static ViewerWindow *
+new_window (ViewerApplication *self)
+{
+  ViewerWindow *window = viewer_window_new (GTK_APPLICATION (self));
+
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+static ViewerWindow *
+find_window_of (ViewerApplication *self, GFile *file)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+  for (; windows != NULL; windows = windows->next)
+    if (VIEWER_IS_WINDOW (windows->data) &&
+        viewer_document_shows (viewer_window_get_document (windows->data),
+                               file))
+      return windows->data;
+  return NULL;
+}
+
+static ViewerWindow *
+find_free_window (ViewerApplication *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (
+      GTK_APPLICATION (self));
+
+  if (VIEWER_IS_WINDOW (window) &&
+      viewer_window_is_free (VIEWER_WINDOW (window)))
+    return VIEWER_WINDOW (window);
+  return NULL;
+}
+
+static void
+open_file (ViewerApplication *self, GFile *file, GVariant *options)
+{
+  const char   *view = NULL;
+  const char   *type = NULL;
+  gboolean      fresh = FALSE;
+  ViewerWindow *window = NULL;
+
+  g_variant_lookup (options, "new-window", "b", &fresh);
+  g_variant_lookup (options, "view", "&s", &view);
+  g_variant_lookup (options, "sample-type", "&s", &type);
+  if (!fresh && (window = find_window_of (self, file)) != NULL)
+    {
+      if (view != NULL)
+        g_action_group_change_action_state (G_ACTION_GROUP (window),
+                                            "view",
+                                            g_variant_new_string (view));
+      if (type != NULL)
+        g_action_group_change_action_state (G_ACTION_GROUP (window),
+                                            "sample-type",
+                                            g_variant_new_string (type));
+      gtk_window_present (GTK_WINDOW (window));
+      return;
+    }
+  if (!fresh)
+    window = find_free_window (self);
+  if (window == NULL)
+    window = viewer_window_new (GTK_APPLICATION (self));
+  viewer_window_open (window, file, type, view);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+viewer_application_open (GApplication *application,
+                         GFile       **files,
+                         int           n_files,
+                         const char   *hint)
+{
+  g_autoptr (GVariant) options = parse_hint (hint);
+
+  for (int i = 0; i < n_files; i++)
+    open_file (VIEWER_APPLICATION (application), files[i], options);
+}
+
+static void
+viewer_application_activate (GApplication *application)
+{
+  ViewerApplication *self = VIEWER_APPLICATION (application);
+  GtkWindow         *window = gtk_application_get_active_window (
+      GTK_APPLICATION (self));
+
+  if (self->opened)
+    {
+      self->opened = FALSE;
+      return;
+    }
+  if (window != NULL)
+    gtk_window_present (window);
+  else
+    new_window (self);
+}
+
+/* Actions */
+
+static void
+new_window_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  new_window (data);
+}
+
+static void
+quit_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GList *windows = g_list_copy (
+      gtk_application_get_windows (GTK_APPLICATION (data)));
+
+  /* Each window remembers its size when it is closed. */
+  for (GList *window = windows; window != NULL; window = window->next)
+    gtk_window_close (window->data);
+  g_list_free (windows);
+}
+
+static void
+about_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  static const char *const developers[] = { N_ ("The Flambeau developers"),
+                                            NULL };
+
+  adw_show_about_window (gtk_application_get_active_window (data),
+                         "application-name",
+                         _ ("Flambeau"),
+                         "application-icon",
+                         PROF_APP_ID,
+                         "developer-name",
+                         _ ("The Flambeau developers"),
+                         "developers",
+                         developers,
+                         "version",
+                         PROF_VERSION,
+                         "comments",
+                         _ ("View CPU and memory profiles as flame graphs"),
+                         "license-type",
+                         GTK_LICENSE_LGPL_2_1,
+                         /* Translators: your names, one a line */
+                         "translator-credits",
+                         _ ("translator-credits"),
+                         NULL);
+}
+
+static void
+shortcuts_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *window = gtk_application_get_active_window (data);
+
+  if (window != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (window),
+                                "win.show-help-overlay",
+                                NULL);
+}
+
+static void
+set_theme (const char *theme)
+{
+  AdwColorScheme scheme = ADW_COLOR_SCHEME_DEFAULT;
+
+  if (strcmp (theme, "light") == 0)
+    scheme = ADW_COLOR_SCHEME_FORCE_LIGHT;
+  else if (strcmp (theme, "dark") == 0)
+    scheme = ADW_COLOR_SCHEME_FORCE_DARK;
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), scheme);
+}
+
+static void
+change_theme (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  const char *theme = g_variant_get_string (state, NULL);
+
+  if (strcmp (theme, "follow") != 0 && strcmp (theme, "light") != 0 &&
+      strcmp (theme, "dark") != 0)
+    return;
+  set_theme (theme);
+  g_simple_action_set_state (action, state);
+  viewer_settings_set_string ("theme", theme);
+}
+
+static const GActionEntry actions[] = {
+  { .name = "new-window", .activate = new_window_activated },
+  { .name = "quit", .activate = quit_activated },
+  { .name = "about", .activate = about_activated },
+  { .name = "shortcuts", .activate = shortcuts_activated },
+  { .name = "theme",
+    .parameter_type = "s",
+    .state = "'follow'",
+    .change_state = change_theme },
+};
+
+/* Letters, Backspace and '/' belong to the graph and the tables: here they
+ * would fire while one types into the search. */
+static const struct
+{
+  const char *action;
+  const char *keys[4];
+} accels[] = {
+  { "win.open", { "<Control>o" } },
+  { "win.reload", { "<Control>r", "F5" } },
+  { "win.export", { "<Control>e" } },
+  { "app.new-window", { "<Control>n" } },
+  { "window.close", { "<Control>w" } },
+  { "app.quit", { "<Control>q" } },
+  { "win.view::flame", { "<Alt>1" } },
+  { "win.view::top", { "<Alt>2" } },
+  { "win.side-panel", { "F9" } },
+  { "win.primary-menu", { "F10" } },
+  { "win.full-screen", { "F11" } },
+  { "win.find", { "<Control>f" } },
+  { "win.find-next", { "<Control>g", "F3" } },
+  { "win.find-previous", { "<Control><Shift>g", "<Shift>F3" } },
+  { "win.back", { "<Alt>Left" } },
+  { "win.forward", { "<Alt>Right" } },
+  { "win.zoom-home", { "<Alt>Home", "<Control>0" } },
+  { "win.zoom-in", { "<Control>plus", "<Control>equal", "<Control>KP_Add" } },
+  { "win.zoom-out", { "<Control>minus", "<Control>KP_Subtract" } },
+  { "app.shortcuts", { "<Control>question", "F1" } },
+};
+
+static void
+viewer_application_startup (GApplication *application)
+{
+  g_autofree char *theme = NULL;
+
+  G_APPLICATION_CLASS (viewer_application_parent_class)->startup (application);
+  g_action_map_add_action_entries (G_ACTION_MAP (application),
+                                   actions,
+                                   G_N_ELEMENTS (actions),
+                                   application);
+  for (size_t i = 0; i < G_N_ELEMENTS (accels); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (application),
+                                           accels[i].action,
+                                           accels[i].keys);
+  gtk_window_set_default_icon_name (PROF_APP_ID);
+  theme = viewer_settings_get_string ("theme");
+  g_action_group_change_action_state (G_ACTION_GROUP (application),
+                                      "theme",
+                                      g_variant_new_string (theme));
+}
+
+/* Command line */
+
+static bool
+is_known_view (const char *view)
+{
+  return strcmp (view, "flame") == 0 || strcmp (view, "top") == 0;
+}
+
+static void
+open_arguments (ViewerApplication *self, char **paths, GVariantDict *options)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char      *hint = make_hint (options);
+
+  for (char **path = paths; *path != NULL; path++)
+    g_ptr_array_add (files, g_file_new_for_commandline_arg (*path));
+  g_application_open (G_APPLICATION (self),
+                      (GFile **)files->pdata,
+                      (int)files->len,
+                      hint);
+}
+
+static int
+viewer_application_handle_local_options (GApplication *application,
+                                         GVariantDict *options)
+{
+  ViewerApplication *self = VIEWER_APPLICATION (application);
+  g_autofree char  **paths = NULL;
+  g_autoptr (GError) error = NULL;
+  const char        *view = NULL;
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("flambeau %s\n", PROF_VERSION);
+      return 0;
+    }
+  if (g_variant_dict_lookup (options, "view", "&s", &view) &&
+      !is_known_view (view))
+    {
+      g_printerr (_ ("flambeau: unknown view “%s”; there are flame and top\n"),
+                  view);
+      return 1;
+    }
+  g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &paths);
+  if (paths == NULL && !g_variant_dict_contains (options, "new-window"))
+    return -1;
+  if (!g_application_register (application, NULL, &error))
+    {
+      g_printerr ("flambeau: %s\n", error->message);
+      return 1;
+    }
+  if (paths != NULL)
+    open_arguments (self, paths, options);
+  else
+    g_action_group_activate_action (G_ACTION_GROUP (application),
+                                    "new-window",
+                                    NULL);
+  if (g_application_get_is_remote (application))
+    {
+      /* What was sent has to leave before the process does. */
+      g_dbus_connection_flush_sync (g_application_get_dbus_connection (
+                                        application),
+                                    NULL,
+                                    NULL);
+      return 0;
+    }
+  self->opened = TRUE;
+  return -1;
+}
+
+static const GOptionEntry option_entries[] = {
+  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version"), NULL },
+  { "new-window",
+    0,
+    0,
+    G_OPTION_ARG_NONE,
+    NULL,
+    N_ ("Open a new window"),
+    NULL },
+  { "view",
+    0,
+    0,
+    G_OPTION_ARG_STRING,
+    NULL,
+    N_ ("Show this view first: flame or top"),
+    N_ ("VIEW") },
+  { "sample-type",
+    0,
+    0,
+    G_OPTION_ARG_STRING,
+    NULL,
+    N_ ("Show this sample type first, such as cpu or inuse_space"),
+    N_ ("NAME") },
+  { G_OPTION_REMAINING,
+    0,
+    0,
+    G_OPTION_ARG_FILENAME_ARRAY,
+    NULL,
+    NULL,
+    N_ ("[FILE…]") },
+  { NULL, 0, 0, 0, NULL, NULL, NULL },
+};
+
+static void
+viewer_application_class_init (ViewerApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  application_class->startup = viewer_application_startup;
+  application_class->activate = viewer_application_activate;
+  application_class->open = viewer_application_open;
+  application_class
+      ->handle_local_options = viewer_application_handle_local_options;
+}
+
+static void
+viewer_application_init (ViewerApplication *self)
+{
+  g_application_add_main_option_entries (G_APPLICATION (self), option_entries);
+}
+
+ViewerApplication *
+viewer_application_new (GApplicationFlags flags)
+{
+  return g_object_new (VIEWER_TYPE_APPLICATION,
+                       "application-id",
+                       PROF_APP_ID,
+                       "flags",
+                       flags | G_APPLICATION_HANDLES_OPEN,
+                       "resource-base-path",
+                       "/org/libprof/Flambeau",
+                       NULL);
+}

@@ -1,0 +1,927 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "viewer-details-panel.h"
+
+#include "viewer-bar.h"
+#include "viewer-legend.h"
+#include "viewer-neighbours.h"
+#include "viewer-package-bar.h"
+#include "viewer-swatch.h"
+#include "viewer-text.h"
+#include <glib/gi18n.h>
+
+#define MAX_NEIGHBOURS 5
+#define MAX_PACKAGES   6
+#define STACK_ROWS     8   /* shown at first */
+#define STACK_STEP     200 /* more with each click */
+
+/* Neighbours of fewer occurrences take less than a few milliseconds. */
+#define INLINE_OCCURRENCES 20000
+
+struct _ViewerDetailsPanel
+{
+  GtkWidget parent_instance;
+
+  /* Children, of the template */
+  GtkStack         *stack;
+  GtkLabel         *name;
+  GtkWidget        *source_box;
+  GtkLabel         *source;
+  GtkWidget        *package;
+  GtkWidget        *package_swatch;
+  GtkLabel         *package_label;
+  GtkLabel         *meters_title;
+  GtkBox           *meters;
+  GtkWidget        *callers_title;
+  GtkBox           *callers;
+  GtkWidget        *callees_title;
+  GtkBox           *callees;
+  GtkWidget        *stack_title;
+  GtkBox           *stack_list;
+  GtkLabel         *facts_name;
+  ViewerPackageBar *package_bar;
+  GtkLabel         *shares_title;
+  GtkBox           *shares;
+  GtkWidget        *packages_title;
+  GtkBox           *packages;
+  GtkBox           *facts;
+
+  ViewerDocument *document;
+  guint           stack_rows; /* how many are asked for */
+  guint           generation; /* of the neighbours asked for */
+};
+
+G_DEFINE_FINAL_TYPE (ViewerDetailsPanel, viewer_details_panel, GTK_TYPE_WIDGET)
+
+/* Rows */
+
+static void
+clear (GtkBox *box)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
+    gtk_box_remove (box, child);
+}
+
+static GtkWidget *
+make_label (const char *text, float xalign, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), xalign);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static GtkWidget *
+make_number (const char *text, int width, const char *css_class)
+{
+  GtkWidget *label = make_label (text, 1, "numeric");
+
+  gtk_widget_set_size_request (label, width, -1);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static GtkWidget *
+make_name (const char *text)
+{
+  GtkWidget *label = make_label (text, 0, NULL);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_START);
+  gtk_widget_set_hexpand (label, TRUE);
+  return label;
+}
+
+static GtkWidget *
+make_row (int spacing)
+{
+  return gtk_box_new (GTK_ORIENTATION_HORIZONTAL, spacing);
+}
+
+static GtkWidget *
+make_button (GtkWidget *row, const char *label)
+{
+  GtkWidget *button = gtk_button_new ();
+
+  gtk_button_set_child (GTK_BUTTON (button), row);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "panel-row");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label,
+                                  -1);
+  return button;
+}
+
+static char *
+rounded_share (int64_t value, int64_t total)
+{
+  return prof_unit_human_percentage ((double)value, (double)total);
+}
+
+/* Selected frame */
+
+static void
+node_clicked (GtkButton *button, ViewerDetailsPanel *self)
+{
+  ProfNodeId node = GPOINTER_TO_UINT (
+      g_object_get_data (G_OBJECT (button), "node"));
+  ViewerResult *result = viewer_document_get_result (self->document);
+
+  if (result != NULL && node < prof_tree_n_nodes (result->tree))
+    viewer_document_select (self->document, node, 0, true);
+}
+
+static void
+lead_to (ViewerDetailsPanel *self, GtkWidget *button, ProfNodeId node)
+{
+  g_object_set_data (G_OBJECT (button), "node", GUINT_TO_POINTER (node));
+  g_signal_connect_object (button,
+                           "clicked",
+                           G_CALLBACK (node_clicked),
+                           self,
+                           0);
+}
+
+static void
+add_meter (GtkBox             *box,
+           const ViewerResult *result,
+           const char         *title,
+           int64_t             value)
+{
+  GtkWidget       *row = make_row (8);
+  GtkWidget       *label = make_label (title, 0, "dim");
+  GtkWidget       *bar = viewer_bar_new ();
+  g_autofree char *amount = viewer_text_value (result, value);
+  g_autofree char *share = rounded_share (value, result->total);
+
+  gtk_widget_set_size_request (label, 40, -1);
+  gtk_widget_set_size_request (bar, 80, 6);
+  gtk_widget_set_hexpand (bar, TRUE);
+  gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (bar, "meter");
+  viewer_bar_set_share (VIEWER_BAR (bar),
+                        result->total == 0
+                            ? 0
+                            : ABS ((double)value) / (double)result->total);
+  gtk_box_append (GTK_BOX (row), label);
+  gtk_box_append (GTK_BOX (row), bar);
+  gtk_box_append (GTK_BOX (row), make_number (amount, 64, NULL));
+  gtk_box_append (GTK_BOX (row), make_number (share, 54, "dim"));
+  gtk_box_append (box, row);
+}
+
+static void
+add_neighbour (ViewerDetailsPanel    *self,
+               GtkBox                *box,
+               const ViewerResult    *result,
+               const ViewerNeighbour *neighbour,
+               int64_t                total)
+{
+  const char      *name = neighbour->frame == PROF_ID_NONE
+                              ? _ ("all")
+                              : prof_frames_display_name (result->frames,
+                                                     neighbour->frame);
+  GtkWidget       *row = make_row (8);
+  GtkWidget       *label = make_name (viewer_text_short_name (name));
+  g_autofree char *amount = viewer_text_value (result, neighbour->total);
+  g_autofree char *share = rounded_share (neighbour->total, total);
+  g_autofree char *words = g_strdup_printf ("%s, %s, %s", name, amount, share);
+  GtkWidget       *button = make_button (row, words);
+
+  gtk_widget_add_css_class (label, "link-text");
+  gtk_box_append (GTK_BOX (row), label);
+  gtk_box_append (GTK_BOX (row), make_number (amount, 64, NULL));
+  gtk_box_append (GTK_BOX (row), make_number (share, 54, "dim"));
+  gtk_widget_set_tooltip_text (button, name);
+  lead_to (self, button, neighbour->node);
+  gtk_box_append (box, button);
+}
+
+static void
+fill_neighbours (ViewerDetailsPanel *self,
+                 GtkWidget          *title,
+                 GtkBox             *box,
+                 const ViewerResult *result,
+                 GArray             *neighbours,
+                 int64_t             total)
+{
+  clear (box);
+  for (guint i = 0; i < MIN (neighbours->len, MAX_NEIGHBOURS); i++)
+    add_neighbour (self,
+                   box,
+                   result,
+                   &g_array_index (neighbours, ViewerNeighbour, i),
+                   total);
+  if (neighbours->len > MAX_NEIGHBOURS)
+    {
+      guint            n = neighbours->len - MAX_NEIGHBOURS;
+      g_autofree char *text = g_strdup_printf (g_dngettext (NULL,
+                                                            "and %u more",
+                                                            "and %u more",
+                                                            n),
+                                               n);
+
+      gtk_box_append (box, make_label (text, 0, "dim"));
+    }
+  gtk_widget_set_visible (title, neighbours->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (box), neighbours->len > 0);
+}
+
+static void
+show_neighbours (ViewerDetailsPanel *self,
+                 const ViewerResult *result,
+                 ProfFrameId         frame,
+                 ViewerNeighbours   *neighbours)
+{
+  const ProfTopRow *row = viewer_result_row (result, frame);
+  int64_t           total = row != NULL ? row->cum : 0;
+
+  fill_neighbours (self,
+                   self->callers_title,
+                   self->callers,
+                   result,
+                   neighbours->callers,
+                   total);
+  fill_neighbours (self,
+                   self->callees_title,
+                   self->callees,
+                   result,
+                   neighbours->callees,
+                   total);
+}
+
+typedef struct
+{
+  ViewerResult *result;
+  ProfFrameId   frame;
+  guint         generation;
+} NeighbourJob;
+
+static void
+neighbour_job_free (gpointer data)
+{
+  NeighbourJob *job = data;
+
+  viewer_result_unref (job->result);
+  g_free (job);
+}
+
+static void
+run_neighbours (GTask        *task,
+                gpointer      source,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  NeighbourJob *job = task_data;
+
+  g_task_return_pointer (task,
+                         viewer_neighbours_new (job->result, job->frame),
+                         (GDestroyNotify)viewer_neighbours_free);
+}
+
+static void
+neighbours_done (GObject *source, GAsyncResult *async_result, gpointer data)
+{
+  ViewerDetailsPanel *self = VIEWER_DETAILS_PANEL (source);
+  NeighbourJob       *job = g_task_get_task_data (G_TASK (async_result));
+  g_autoptr (ViewerNeighbours) neighbours =
+      g_task_propagate_pointer (G_TASK (async_result), NULL);
+
+  if (job->generation == self->generation && self->document != NULL)
+    show_neighbours (self, job->result, job->frame, neighbours);
+}
+
+static void
+find_neighbours (ViewerDetailsPanel *self,
+                 ViewerResult       *result,
+                 ProfFrameId         frame)
+{
+  size_t n;
+
+  self->generation++;
+  viewer_result_nodes (result, frame, &n);
+  if (n <= INLINE_OCCURRENCES)
+    {
+      g_autoptr (ViewerNeighbours) neighbours = viewer_neighbours_new (result,
+                                                                       frame);
+
+      show_neighbours (self, result, frame, neighbours);
+      return;
+    }
+
+  g_autoptr (GTask) task = g_task_new (self, NULL, neighbours_done, NULL);
+  NeighbourJob     *job = g_new0 (NeighbourJob, 1);
+
+  job->result = viewer_result_ref (result);
+  job->frame = frame;
+  job->generation = self->generation;
+  g_task_set_task_data (task, job, neighbour_job_free);
+  g_task_run_in_thread (task, run_neighbours);
+}
+
+static void fill_stack (ViewerDetailsPanel *self,
+                        ViewerResult       *result,
+                        ProfNodeId          node);
+
+static void
+more_clicked (ViewerDetailsPanel *self)
+{
+  ViewerResult *result = viewer_document_get_result (self->document);
+  ProfNodeId    node = viewer_document_get_selection (self->document).node;
+
+  if (result == NULL || node == PROF_ID_NONE)
+    return;
+  self->stack_rows += STACK_STEP;
+  fill_stack (self, result, node);
+}
+
+static void
+add_more_above (ViewerDetailsPanel *self, guint n)
+{
+  g_autofree char *text = g_strdup_printf (g_dngettext (NULL,
+                                                        "%u more above",
+                                                        "%u more above",
+                                                        n),
+                                           n);
+  GtkWidget       *row = make_row (11);
+  GtkWidget       *space = make_label (NULL, 0, NULL);
+  GtkWidget       *label = make_label (text, 0, "link-text");
+  GtkWidget       *button = make_button (row, text);
+
+  gtk_widget_set_size_request (space, 4, -1);
+  gtk_box_append (GTK_BOX (row), space);
+  gtk_box_append (GTK_BOX (row), label);
+  gtk_widget_add_css_class (button, "stack-row");
+  g_signal_connect_object (button,
+                           "clicked",
+                           G_CALLBACK (more_clicked),
+                           self,
+                           G_CONNECT_SWAPPED);
+  gtk_box_append (self->stack_list, button);
+}
+
+static void
+add_stack_row (ViewerDetailsPanel *self,
+               ViewerResult       *result,
+               ProfNodeId          node,
+               gboolean            is_selected)
+{
+  ProfFrameId frame = prof_tree_nodes (result->tree)[node].frame;
+  const char *name = prof_tree_name (result->tree, node);
+  GtkWidget  *row = make_row (11);
+  GtkWidget  *stripe = viewer_swatch_new_stripe ();
+  GtkWidget  *label = make_name (viewer_text_short_name (name));
+  GtkWidget  *button = make_button (row, name);
+
+  gtk_widget_set_size_request (stripe, 4, -1);
+  viewer_swatch_set_package (VIEWER_SWATCH (stripe),
+                             result,
+                             prof_frames_package (result->frames, frame));
+  gtk_box_append (GTK_BOX (row), stripe);
+  gtk_box_append (GTK_BOX (row), label);
+  gtk_widget_add_css_class (button, "stack-row");
+  if (is_selected)
+    gtk_widget_add_css_class (label, "strong");
+  gtk_widget_set_tooltip_text (button, name);
+  lead_to (self, button, node);
+  gtk_box_append (self->stack_list, button);
+}
+
+static void
+fill_stack (ViewerDetailsPanel *self, ViewerResult *result, ProfNodeId selected)
+{
+  const ProfNode    *nodes = prof_tree_nodes (result->tree);
+  g_autoptr (GArray) path = g_array_new (FALSE, FALSE, sizeof (ProfNodeId));
+
+  for (ProfNodeId node = selected; node != 0; node = nodes[node].parent)
+    g_array_append_val (path, node);
+
+  guint n = MIN (path->len, self->stack_rows);
+
+  clear (self->stack_list);
+  if (n < path->len)
+    add_more_above (self, path->len - n);
+  for (guint i = n; i > 0; i--)
+    {
+      ProfNodeId node = g_array_index (path, ProfNodeId, i - 1);
+
+      add_stack_row (self, result, node, node == selected);
+    }
+}
+
+static const char *
+meters_title (const ViewerResult *result)
+{
+  if (prof_unit_is_time (result->unit, NULL))
+    return _ ("Time, all occurrences");
+  if (prof_unit_is_bytes (result->unit, NULL))
+    return _ ("Memory, all occurrences");
+  return _ ("All occurrences");
+}
+
+static void
+show_package (ViewerDetailsPanel *self, ViewerResult *result, ProfFrameId frame)
+{
+  uint32_t           id = prof_frames_package (result->frames, frame);
+  const ProfPackage *package = &prof_frames_packages (result->frames)[id];
+
+  viewer_swatch_set_package (VIEWER_SWATCH (self->package_swatch), result, id);
+  gtk_label_set_label (self->package_label, viewer_text_package (package));
+  gtk_widget_set_sensitive (self->package, package->name[0] != '\0');
+}
+
+static void
+show_frame (ViewerDetailsPanel *self, ViewerResult *result, ProfNodeId node)
+{
+  ProfFrameId       frame = prof_tree_nodes (result->tree)[node].frame;
+  const ProfTopRow *row = viewer_result_row (result, frame);
+  const char       *name = prof_frames_display_name (result->frames, frame);
+  g_autofree char  *source = viewer_text_source (result, frame);
+
+  gtk_label_set_label (self->name, name);
+  gtk_label_set_label (self->source, source);
+  gtk_widget_set_visible (self->source_box, source[0] != '\0');
+  gtk_widget_set_visible (self->package, TRUE);
+  show_package (self, result, frame);
+  gtk_label_set_label (self->meters_title, meters_title (result));
+  clear (self->meters);
+  add_meter (self->meters, result, _ ("Total"), row != NULL ? row->cum : 0);
+  add_meter (self->meters, result, _ ("Self"), row != NULL ? row->flat : 0);
+  find_neighbours (self, result, frame);
+  gtk_widget_set_visible (self->stack_title, TRUE);
+  fill_stack (self, result, node);
+}
+
+static void
+show_strip (ViewerDetailsPanel *self,
+            ViewerResult       *result,
+            ViewerSelection     selection)
+{
+  const ProfNode *nodes = prof_tree_nodes (result->tree);
+  ProfNodeId      parent = nodes[selection.node].parent;
+  unsigned        n = selection.end - selection.node;
+  g_autofree char
+      *name = g_strdup_printf (g_dngettext (NULL,
+                                            "%u frame too narrow to draw",
+                                            "%u frames too narrow to draw",
+                                            n),
+                               n);
+
+  self->generation++;
+  gtk_label_set_label (self->name, name);
+  gtk_widget_set_visible (self->source_box, FALSE);
+  gtk_widget_set_visible (self->package, FALSE);
+  gtk_label_set_label (self->meters_title, _ ("Together"));
+  clear (self->meters);
+  add_meter (self->meters,
+             result,
+             _ ("Total"),
+             viewer_text_strip_total (result, selection.node, selection.end));
+  clear (self->callers);
+  clear (self->callees);
+  gtk_widget_set_visible (self->callers_title, FALSE);
+  gtk_widget_set_visible (self->callees_title, FALSE);
+  gtk_widget_set_visible (self->stack_title, parent != 0);
+  fill_stack (self, result, parent);
+}
+
+/* Facts of the profile */
+
+static void
+package_clicked (GtkButton *button, ViewerDetailsPanel *self)
+{
+  gpointer package = g_object_get_data (G_OBJECT (button), "package");
+
+  viewer_search_package (self->document, GPOINTER_TO_UINT (package));
+}
+
+static void
+selected_package_clicked (ViewerDetailsPanel *self)
+{
+  ViewerResult *result = viewer_document_get_result (self->document);
+  ProfFrameId   frame = viewer_document_get_selection (self->document).frame;
+
+  if (result != NULL && frame != PROF_ID_NONE)
+    viewer_search_package (self->document,
+                           prof_frames_package (result->frames, frame));
+}
+
+static void
+copy_source (ViewerDetailsPanel *self)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
+                          gtk_label_get_label (self->source));
+}
+
+static void
+add_package (ViewerDetailsPanel *self, ViewerResult *result, uint32_t id)
+{
+  const ProfPackage *package = &prof_frames_packages (result->frames)[id];
+  const char        *name = viewer_text_package (package);
+  g_autofree char   *amount = viewer_text_value (result, package->self);
+  g_autofree char   *share = rounded_share (package->self, result->total);
+  g_autofree char *words = g_strdup_printf ("%s, %s, %s", name, amount, share);
+  GtkWidget       *row = make_row (8);
+  GtkWidget       *swatch = viewer_swatch_new ();
+  GtkWidget       *label = make_name (name);
+  GtkWidget       *button = make_button (row, words);
+
+  viewer_swatch_set_package (VIEWER_SWATCH (swatch), result, id);
+  if (package->name[0] != '\0')
+    gtk_widget_add_css_class (label, "link-text");
+  gtk_box_append (GTK_BOX (row), swatch);
+  gtk_box_append (GTK_BOX (row), label);
+  gtk_box_append (GTK_BOX (row), make_number (amount, 64, NULL));
+  gtk_box_append (GTK_BOX (row), make_number (share, 54, "dim"));
+  gtk_widget_set_sensitive (button, package->name[0] != '\0');
+  gtk_widget_set_tooltip_text (button, name);
+  g_object_set_data (G_OBJECT (button), "package", GUINT_TO_POINTER (id));
+  g_signal_connect_object (button,
+                           "clicked",
+                           G_CALLBACK (package_clicked),
+                           self,
+                           0);
+  gtk_box_append (self->packages, button);
+}
+
+/* One line for each tier, with the colour of its heaviest package. */
+static void
+add_tier (ViewerDetailsPanel *self,
+          ViewerResult       *result,
+          GArray             *order,
+          ProfTier            tier,
+          const char         *title)
+{
+  const ProfPackage *packages = prof_frames_packages (result->frames);
+  uint32_t           first = PROF_ID_NONE;
+  int64_t            sum = 0;
+
+  for (guint i = 0; i < order->len; i++)
+    {
+      uint32_t id = g_array_index (order, uint32_t, i);
+
+      if (packages[id].tier != tier)
+        continue;
+      first = first == PROF_ID_NONE ? id : first;
+      sum += packages[id].self;
+    }
+  if (first == PROF_ID_NONE)
+    return;
+
+  g_autofree char *amount = viewer_text_value (result, sum);
+  g_autofree char *share = rounded_share (sum, result->total);
+  GtkWidget       *row = make_row (8);
+  GtkWidget       *swatch = viewer_swatch_new ();
+
+  viewer_swatch_set_package (VIEWER_SWATCH (swatch), result, first);
+  gtk_box_append (GTK_BOX (row), swatch);
+  gtk_box_append (GTK_BOX (row), make_name (title));
+  gtk_box_append (GTK_BOX (row), make_number (amount, 64, NULL));
+  gtk_box_append (GTK_BOX (row), make_number (share, 54, "dim"));
+  gtk_widget_add_css_class (row, "panel-line");
+  gtk_box_append (self->shares, row);
+}
+
+static void
+fill_shares (ViewerDetailsPanel *self, ViewerResult *result)
+{
+  g_autoptr (GArray) order = viewer_packages_by_self (result);
+  const ProfPackage *packages = prof_frames_packages (result->frames);
+  guint              n = 0;
+
+  viewer_package_bar_set_result (self->package_bar, result);
+  gtk_label_set_label (self->shares_title,
+                       prof_unit_is_time (result->unit, NULL)
+                           ? _ ("Where the time goes (self)")
+                       : prof_unit_is_bytes (result->unit, NULL)
+                           ? _ ("Where the memory goes (self)")
+                           : _ ("Where it goes (self)"));
+  clear (self->shares);
+  add_tier (self, result, order, PROF_TIER_OWN, _ ("Own code"));
+  add_tier (self, result, order, PROF_TIER_LIBRARY, _ ("Libraries"));
+  add_tier (self, result, order, PROF_TIER_RUNTIME, _ ("Go runtime"));
+  add_tier (self, result, order, PROF_TIER_UNSYMBOLIZED, _ ("Without names"));
+  clear (self->packages);
+  for (guint i = 0; i < order->len && n < MAX_PACKAGES; i++)
+    {
+      uint32_t id = g_array_index (order, uint32_t, i);
+
+      if (packages[id].self == 0 || packages[id].tier == PROF_TIER_RUNTIME)
+        continue;
+      add_package (self, result, id);
+      n++;
+    }
+  gtk_widget_set_visible (self->packages_title, n > 0);
+}
+
+static void
+add_fact (ViewerDetailsPanel *self, const char *title, const char *text)
+{
+  GtkWidget *row = make_row (8);
+  GtkWidget *label = make_label (title, 0, "dim");
+  GtkWidget *value = make_label (text, 0, NULL);
+
+  gtk_widget_set_size_request (label, 112, -1);
+  gtk_widget_set_valign (label, GTK_ALIGN_START);
+  gtk_label_set_wrap (GTK_LABEL (value), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (value), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (GTK_LABEL (value), TRUE);
+  gtk_widget_set_valign (value, GTK_ALIGN_START);
+  gtk_widget_set_hexpand (value, TRUE);
+  gtk_widget_add_css_class (row, "fact");
+  gtk_box_append (GTK_BOX (row), label);
+  gtk_box_append (GTK_BOX (row), value);
+  gtk_box_append (self->facts, row);
+}
+
+static void
+add_type (ViewerDetailsPanel *self, const ViewerResult *result)
+{
+  if (result->type >= prof_profile_n_types (result->profile))
+    return;
+
+  g_autofree char *type =
+      g_utf8_make_valid (prof_profile_type_name (result->profile, result->type),
+                         -1);
+  g_autofree char *unit = g_utf8_make_valid (result->unit, -1);
+  const char      *title = prof_unit_type_title (type);
+  g_autofree char *text = g_strdup_printf ("%s%s%s",
+                                           title[0] != '\0' ? _ (title)
+                                                            : _ ("Values"),
+                                           unit[0] != '\0' ? ", " : "",
+                                           unit);
+
+  add_fact (self, _ ("Type"), text);
+}
+
+static void
+add_total (ViewerDetailsPanel *self, const ViewerResult *result)
+{
+  g_autofree char *total = prof_unit_human (result->total, result->unit);
+  int64_t          duration = prof_profile_duration_ns (result->profile);
+  double           factor;
+
+  if (duration <= 0 || !prof_unit_is_time (result->unit, &factor))
+    {
+      add_fact (self, _ ("Total"), total);
+      return;
+    }
+  g_autofree char *of = prof_unit_human (duration, "nanoseconds");
+  g_autofree char *share = prof_unit_human_percentage ((double)result->total *
+                                                           factor,
+                                                       (double)duration);
+  g_autofree char *text = g_strdup_printf (_ ("%s in %s (%s)"),
+                                           total,
+                                           of,
+                                           share);
+
+  add_fact (self, _ ("Total"), text);
+}
+
+static void
+add_samples (ViewerDetailsPanel *self, const ViewerResult *result)
+{
+  int64_t n = viewer_result_n_samples (result, result->total);
+  int64_t period = prof_profile_period (result->profile);
+
+  if (n < 0)
+    n = (int64_t)prof_profile_n_samples (result->profile);
+
+  g_autofree char *count = prof_unit_human (n, "count");
+  const char      *unit =
+      prof_profile_string (result->profile,
+                           prof_profile_period_type (result->profile).unit);
+
+  if (period <= 0)
+    {
+      add_fact (self, _ ("Samples"), count);
+      return;
+    }
+  g_autofree char *every = prof_unit_human (period, unit);
+  g_autofree char *valid = g_utf8_make_valid (every, -1);
+  g_autofree char *text = g_strdup_printf (_ ("%s, one every %s"),
+                                           count,
+                                           valid);
+
+  add_fact (self, _ ("Samples"), text);
+}
+
+static void
+add_time (ViewerDetailsPanel *self, const ViewerResult *result)
+{
+  int64_t ns = prof_profile_time_ns (result->profile);
+
+  if (ns == 0)
+    return;
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (ns / 1000000000);
+  g_autofree char      *text = time != NULL
+                                   ? g_date_time_format (time, "%Y-%m-%d %H:%M UTC")
+                                   : NULL;
+
+  if (text != NULL)
+    add_fact (self, _ ("Captured"), text);
+}
+
+static void
+add_counts (ViewerDetailsPanel *self, const ViewerResult *result)
+{
+  g_autofree char *functions = prof_unit_human ((int64_t)
+                                                    prof_profile_n_functions (
+                                                        result->profile),
+                                                "count");
+  g_autofree char *locations = prof_unit_human ((int64_t)
+                                                    prof_profile_n_locations (
+                                                        result->profile),
+                                                "count");
+  g_autofree char *text = g_strdup_printf (_ ("%s in %s locations"),
+                                           functions,
+                                           locations);
+  g_autofree char *binary = viewer_text_binary (result);
+
+  add_fact (self, _ ("Functions"), text);
+  if (binary != NULL)
+    add_fact (self, _ ("Binary"), binary);
+}
+
+static void
+add_text (ViewerDetailsPanel *self,
+          const ViewerResult *result,
+          const char         *title,
+          ProfStringId        id)
+{
+  g_autofree char
+      *text = g_utf8_make_valid (prof_profile_string (result->profile, id), -1);
+
+  if (text[0] != '\0')
+    add_fact (self, title, text);
+}
+
+static void
+add_texts (ViewerDetailsPanel *self, const ViewerResult *result)
+{
+  size_t              n;
+  const ProfStringId *comments = prof_profile_comments (result->profile, &n);
+
+  for (size_t i = 0; i < n; i++)
+    add_text (self, result, _ ("Comment"), comments[i]);
+  add_text (self,
+            result,
+            _ ("Documentation"),
+            prof_profile_doc_url (result->profile));
+  add_text (self,
+            result,
+            _ ("Left out"),
+            prof_profile_drop_frames (result->profile));
+}
+
+static void
+append_note (GString *out, uint64_t n, const char *what)
+{
+  g_autofree char *count = prof_unit_human ((int64_t)n, "count");
+
+  if (n == 0)
+    return;
+  if (out->len > 0)
+    g_string_append (out, ", ");
+  g_string_append_printf (out, "%s: %s", what, count);
+}
+
+static void
+add_warnings (ViewerDetailsPanel *self, const ViewerResult *result)
+{
+  const ProfNotes    *notes = prof_profile_notes (result->profile);
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  append_note (out, notes->unknown_mappings, _ ("unknown mappings"));
+  append_note (out, notes->dropped_labels, _ ("labels without value"));
+  append_note (out, notes->unknown_fields, _ ("unknown fields"));
+  add_fact (self, _ ("Warnings"), out->len > 0 ? out->str : _ ("none"));
+}
+
+static void
+fill_facts (ViewerDetailsPanel *self, ViewerResult *result)
+{
+  gtk_label_set_label (self->facts_name,
+                       viewer_document_get_name (self->document));
+  fill_shares (self, result);
+  clear (self->facts);
+  add_type (self, result);
+  add_total (self, result);
+  add_samples (self, result);
+  add_time (self, result);
+  add_counts (self, result);
+  add_texts (self, result);
+  add_warnings (self, result);
+}
+
+/* Document */
+
+static void
+show_selection (ViewerDetailsPanel *self)
+{
+  ViewerResult   *result = viewer_document_get_result (self->document);
+  ViewerSelection selection = viewer_document_get_selection (self->document);
+  gboolean has_frame = result != NULL && selection.node != PROF_ID_NONE &&
+                       selection.node != 0;
+
+  self->stack_rows = STACK_ROWS;
+  gtk_stack_set_visible_child_name (self->stack, has_frame ? "frame" : "facts");
+  if (!has_frame)
+    return;
+  if (selection.end != 0)
+    show_strip (self, result, selection);
+  else
+    show_frame (self, result, selection.node);
+}
+
+static void
+document_changed (ViewerDetailsPanel *self, guint what)
+{
+  ViewerResult *result = viewer_document_get_result (self->document);
+
+  if (what & VIEWER_CHANGED_RESULT && result != NULL)
+    fill_facts (self, result);
+  if (what & (VIEWER_CHANGED_RESULT | VIEWER_CHANGED_SELECTION))
+    show_selection (self);
+}
+
+void
+viewer_details_panel_set_document (ViewerDetailsPanel *self,
+                                   ViewerDocument     *document)
+{
+  g_return_if_fail (VIEWER_IS_DETAILS_PANEL (self));
+
+  g_set_object (&self->document, document);
+  g_signal_connect_object (document,
+                           "changed",
+                           G_CALLBACK (document_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
+  document_changed (self, VIEWER_CHANGED_RESULT);
+}
+
+/* Object */
+
+static void
+viewer_details_panel_dispose (GObject *object)
+{
+  ViewerDetailsPanel *self = VIEWER_DETAILS_PANEL (object);
+  GtkWidget          *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->document);
+  G_OBJECT_CLASS (viewer_details_panel_parent_class)->dispose (object);
+}
+
+static void
+viewer_details_panel_class_init (ViewerDetailsPanelClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = viewer_details_panel_dispose;
+  g_type_ensure (VIEWER_TYPE_PACKAGE_BAR);
+  g_type_ensure (VIEWER_TYPE_SWATCH);
+  gtk_widget_class_set_css_name (widget_class, "detailspanel");
+  gtk_widget_class_set_template_from_resource (
+      widget_class,
+      "/org/libprof/Flambeau/ui/viewer-details-panel.ui");
+#define BIND(child) \
+  gtk_widget_class_bind_template_child (widget_class, ViewerDetailsPanel, child)
+  BIND (stack);
+  BIND (name);
+  BIND (source_box);
+  BIND (source);
+  BIND (package);
+  BIND (package_swatch);
+  BIND (package_label);
+  BIND (meters_title);
+  BIND (meters);
+  BIND (callers_title);
+  BIND (callers);
+  BIND (callees_title);
+  BIND (callees);
+  BIND (stack_title);
+  BIND (stack_list);
+  BIND (facts_name);
+  BIND (package_bar);
+  BIND (shares_title);
+  BIND (shares);
+  BIND (packages_title);
+  BIND (packages);
+  BIND (facts);
+#undef BIND
+  gtk_widget_class_bind_template_callback (widget_class,
+                                           selected_package_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, copy_source);
+}
+
+static void
+viewer_details_panel_init (ViewerDetailsPanel *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

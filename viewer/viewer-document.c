@@ -1,0 +1,1095 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "viewer-document.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+/* How often progress is told while a thread works. */
+#define PROGRESS_MS 50
+
+/* Steps of one gesture (wheel, pinch, drag) follow each other faster. */
+#define GESTURE_US (800 * 1000)
+
+/* Zoom stops at 2^40: of a double's 53 bits, 13 stay for moving by less than
+ * a pixel. */
+#define MAX_ZOOM 1099511627776.0
+
+/* Searches over fewer nodes take less than a few milliseconds and are done at
+ * once. */
+#define SEARCH_INLINE_NODES  200000
+#define SEARCH_INLINE_FRAMES 50000
+
+#define MAX_HISTORY 200
+
+/* What one request needs and gives; shared by the main thread, which reads the
+ * progress, and the worker. */
+typedef struct
+{
+  gatomicrefcount ref_count;
+  unsigned        generation;
+  int             stage; /* atomic; ViewerStage */
+
+  /* Owned */
+  GFile        *file; /* NULL: the profile is there already */
+  char         *type_name;
+  GCancellable *cancellable;
+  ProfProgress *reading;
+  ProfProgress *building;
+  char         *etag; /* of the file as read */
+
+  /* Shared, a reference each */
+  ProfProfile *profile;
+  size_t       type;
+} Job;
+
+typedef struct
+{
+  ProfTree       *tree;
+  char           *text;
+  ProfSearchFlags flags;
+  unsigned        generation;
+} SearchJob;
+
+typedef struct
+{
+  ViewerZoom      zoom;
+  ViewerSelection selection;
+} Place;
+
+struct _ViewerDocument
+{
+  GObject parent_instance;
+
+  ViewerState state;
+  ViewerState state_before; /* what cancelling goes back to */
+  unsigned    generation;
+  unsigned    search_generation;
+  guint       progress_source;
+
+  /* Owned */
+  GFile         *file;
+  char          *name;
+  char          *etag;
+  GFile         *file_before; /* while loading: what was shown */
+  ViewerProblem *problem;
+  char          *search_text;
+  char          *search_complaint; /* or NULL */
+  GArray        *back;             /* Place */
+  GArray        *forward;          /* Place */
+
+  /* Shared, a reference each */
+  ViewerResult *result; /* or NULL */
+  ProfSearch   *search; /* or NULL */
+  Job          *job;    /* the latest request, while it runs */
+
+  Place           place;
+  ProfSearchFlags search_flags;
+  gint64          last_gesture_us;
+};
+
+G_DEFINE_FINAL_TYPE (ViewerDocument, viewer_document, G_TYPE_OBJECT)
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+emit_changed (ViewerDocument *self, ViewerChange what)
+{
+  g_signal_emit (self, signals[CHANGED], 0, (guint)what);
+}
+
+/* Jobs */
+
+static Job *
+job_new (unsigned generation)
+{
+  Job *job = g_new0 (Job, 1);
+
+  g_atomic_ref_count_init (&job->ref_count);
+  job->generation = generation;
+  job->cancellable = g_cancellable_new ();
+  job->reading = prof_progress_new (job->cancellable);
+  job->building = prof_progress_new (job->cancellable);
+  return job;
+}
+
+static Job *
+job_ref (Job *job)
+{
+  g_atomic_ref_count_inc (&job->ref_count);
+  return job;
+}
+
+static void
+job_unref (Job *job)
+{
+  if (job == NULL || !g_atomic_ref_count_dec (&job->ref_count))
+    return;
+  g_clear_object (&job->file);
+  g_free (job->type_name);
+  g_free (job->etag);
+  g_object_unref (job->cancellable);
+  prof_progress_unref (job->reading);
+  prof_progress_unref (job->building);
+  prof_profile_unref (job->profile);
+  g_free (job);
+}
+
+static char *
+query_etag (GFile *file)
+{
+  g_autoptr (GFileInfo) info = g_file_query_info (file,
+                                                  G_FILE_ATTRIBUTE_ETAG_VALUE,
+                                                  G_FILE_QUERY_INFO_NONE,
+                                                  NULL,
+                                                  NULL);
+
+  return info != NULL ? g_strdup (g_file_info_get_etag (info)) : NULL;
+}
+
+static ProfProfile *
+load_stream (GFile *file, Job *job, GError **error)
+{
+  g_autoptr (GFileInputStream) stream = g_file_read (file,
+                                                     job->cancellable,
+                                                     error);
+
+  if (stream == NULL)
+    return NULL;
+  return prof_format_load_stream (G_INPUT_STREAM (stream),
+                                  0,
+                                  job->reading,
+                                  error);
+}
+
+static bool
+read_file (Job *job, GError **error)
+{
+  g_autofree char *path = g_file_get_path (job->file);
+
+  job->etag = query_etag (job->file);
+  g_autoptr (ProfProfile) loaded = path != NULL
+                                       ? prof_format_load (path,
+                                                           job->reading,
+                                                           error)
+                                       : load_stream (job->file, job, error);
+  if (loaded == NULL)
+    return false;
+  job->profile = prof_prune (loaded);
+  if (job->type_name == NULL ||
+      !prof_profile_find_type (job->profile, job->type_name, &job->type, NULL))
+    job->type = prof_profile_default_type (job->profile);
+  return true;
+}
+
+static void
+run_job (GTask        *task,
+         gpointer      source,
+         gpointer      task_data,
+         GCancellable *cancellable)
+{
+  Job    *job = task_data;
+  GError *error = NULL;
+
+  if (job->profile == NULL && !read_file (job, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_atomic_int_set (&job->stage, VIEWER_STAGE_BUILDING);
+
+  ViewerResult *result = viewer_result_new (job->profile,
+                                            job->type,
+                                            job->building,
+                                            &error);
+
+  if (result == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, result, (GDestroyNotify)viewer_result_unref);
+}
+
+/* Paths: what survives when the tree changes. */
+
+static GHashTable *
+frames_by_name (ProfFrames *frames)
+{
+  GHashTable *table = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (ProfFrameId i = 0; i < prof_frames_n (frames); i++)
+    g_hash_table_insert (table,
+                         (gpointer)prof_frames_name (frames, i),
+                         GUINT_TO_POINTER (i));
+  return table;
+}
+
+/* Looks up what old nodes are in a new tree. */
+typedef struct
+{
+  const ViewerResult *from;
+  const ViewerResult *to;
+  GHashTable         *names; /* NULL: both have the same frames */
+} Remap;
+
+static bool
+remap_frame (const Remap *remap, ProfFrameId *frame)
+{
+  gpointer found;
+
+  if (remap->names == NULL)
+    return true;
+  if (!g_hash_table_lookup_extended (remap->names,
+                                     prof_frames_name (remap->from->frames,
+                                                       *frame),
+                                     NULL,
+                                     &found))
+    return false;
+  *frame = GPOINTER_TO_UINT (found);
+  return true;
+}
+
+/* The node with the same path, or its nearest surviving ancestor. */
+static ProfNodeId
+remap_node (const Remap *remap, ProfNodeId node)
+{
+  const ProfNode    *nodes = prof_tree_nodes (remap->from->tree);
+  size_t             n = prof_tree_depth (remap->from->tree, node);
+  g_autoptr (GArray) path = g_array_sized_new (FALSE,
+                                               FALSE,
+                                               sizeof (ProfFrameId),
+                                               (guint)n);
+  size_t             known = n;
+
+  g_array_set_size (path, (guint)n);
+  for (size_t i = n; i > 0; i--, node = nodes[node].parent)
+    {
+      ProfFrameId *frame = &g_array_index (path, ProfFrameId, i - 1);
+
+      *frame = nodes[node].frame;
+      if (!remap_frame (remap, frame))
+        known = i - 1;
+    }
+  return prof_tree_find_path (remap->to->tree,
+                              (const ProfFrameId *)(gpointer)path->data,
+                              known);
+}
+
+static ViewerZoom
+zoom_of_node (const ViewerResult *result, ProfNodeId id)
+{
+  const ProfNode *node = &prof_tree_nodes (result->tree)[id];
+
+  return (ViewerZoom){
+    .start = (double)node->start,
+    .end = (double)node->start + (double)MAX (node->weight, 1),
+    .root = id,
+  };
+}
+
+static ViewerZoom
+home_of (const ViewerResult *result)
+{
+  return zoom_of_node (result, 0);
+}
+
+static ViewerSelection
+selection_of (const ViewerResult *result, ProfNodeId node, ProfNodeId end)
+{
+  return (ViewerSelection){
+    .node = node,
+    .end = end,
+    .frame = node == PROF_ID_NONE || end != 0
+                 ? PROF_ID_NONE
+                 : prof_tree_nodes (result->tree)[node].frame,
+  };
+}
+
+/* A range that is no frame's keeps its share of the line. */
+static ViewerZoom
+remap_zoom (const Remap *remap, ViewerZoom zoom)
+{
+  ViewerZoom home = home_of (remap->to);
+  ViewerZoom old_home = home_of (remap->from);
+
+  if (zoom.root != 0)
+    return zoom_of_node (remap->to, remap_node (remap, zoom.root));
+  home.start = zoom.start / old_home.end * home.end;
+  home.end = zoom.end / old_home.end * home.end;
+  return home;
+}
+
+static void
+remap_place (const Remap *remap, Place *place)
+{
+  ProfNodeId node = place->selection.node;
+
+  place->zoom = remap_zoom (remap, place->zoom);
+  if (node != PROF_ID_NONE)
+    node = remap_node (remap, node);
+  /* Falling back to "all" would select something nobody chose. */
+  if (node == 0 && place->selection.node != 0)
+    node = PROF_ID_NONE;
+  place->selection = selection_of (remap->to, node, 0);
+}
+
+static void
+remap_places (ViewerDocument *self, ViewerResult *to)
+{
+  bool  same = self->result->profile == to->profile;
+  Remap remap = {
+    .from = self->result,
+    .to = to,
+    .names = same ? NULL : frames_by_name (to->frames),
+  };
+
+  remap_place (&remap, &self->place);
+  for (guint i = 0; i < self->back->len; i++)
+    remap_place (&remap, &g_array_index (self->back, Place, i));
+  for (guint i = 0; i < self->forward->len; i++)
+    remap_place (&remap, &g_array_index (self->forward, Place, i));
+  g_clear_pointer (&remap.names, g_hash_table_unref);
+}
+
+static void
+reset_places (ViewerDocument *self)
+{
+  g_array_set_size (self->back, 0);
+  g_array_set_size (self->forward, 0);
+  self->place.selection = selection_of (NULL, PROF_ID_NONE, 0);
+  if (self->result != NULL)
+    self->place.zoom = home_of (self->result);
+}
+
+/* Requests */
+
+static gboolean
+tell_progress (gpointer data)
+{
+  emit_changed (data, VIEWER_CHANGED_BUSY);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+end_job (ViewerDocument *self)
+{
+  g_clear_pointer (&self->job, job_unref);
+  g_clear_handle_id (&self->progress_source, g_source_remove);
+}
+
+static void start_search (ViewerDocument *self);
+
+static void
+take_result (ViewerDocument *self, Job *job, ViewerResult *result)
+{
+  bool known = self->result != NULL &&
+               (job->file == NULL || self->file_before == NULL);
+
+  if (known)
+    remap_places (self, result);
+  g_clear_pointer (&self->result, viewer_result_unref);
+  self->result = result;
+  if (!known)
+    reset_places (self);
+  if (job->file != NULL)
+    {
+      g_free (self->etag);
+      self->etag = g_strdup (job->etag);
+    }
+  g_clear_object (&self->file_before);
+  g_clear_pointer (&self->problem, viewer_problem_free);
+  g_clear_pointer (&self->search, prof_search_unref);
+  self->state = VIEWER_STATE_READY;
+  emit_changed (self,
+                VIEWER_CHANGED_STATE | VIEWER_CHANGED_RESULT |
+                    VIEWER_CHANGED_ZOOM | VIEWER_CHANGED_SELECTION |
+                    VIEWER_CHANGED_SEARCH | VIEWER_CHANGED_BUSY);
+  start_search (self);
+}
+
+static void
+take_problem (ViewerDocument *self, const GError *error)
+{
+  g_clear_pointer (&self->problem, viewer_problem_free);
+  self->problem = viewer_problem_new (error, self->name);
+  g_clear_pointer (&self->result, viewer_result_unref);
+  g_clear_pointer (&self->search, prof_search_unref);
+  g_clear_object (&self->file_before);
+  reset_places (self);
+  self->state = VIEWER_STATE_ERROR;
+  emit_changed (self,
+                VIEWER_CHANGED_STATE | VIEWER_CHANGED_RESULT |
+                    VIEWER_CHANGED_SELECTION | VIEWER_CHANGED_SEARCH |
+                    VIEWER_CHANGED_BUSY);
+}
+
+static void
+job_done (GObject *source, GAsyncResult *async_result, gpointer data)
+{
+  ViewerDocument    *self = VIEWER_DOCUMENT (source);
+  GTask             *task = G_TASK (async_result);
+  Job               *job = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  ViewerResult      *result = g_task_propagate_pointer (task, &error);
+
+  if (job->generation != self->generation)
+    {
+      viewer_result_unref (result);
+      return;
+    }
+  end_job (self);
+  if (result != NULL)
+    take_result (self, job, result);
+  else
+    take_problem (self, error);
+}
+
+/* Takes @job. */
+static void
+start_job (ViewerDocument *self, Job *job)
+{
+  g_autoptr (GTask) task = g_task_new (self, job->cancellable, job_done, NULL);
+
+  self->job = job;
+  self->progress_source = g_timeout_add (PROGRESS_MS, tell_progress, self);
+  g_task_set_task_data (task, job_ref (job), (GDestroyNotify)job_unref);
+  g_task_run_in_thread (task, run_job);
+}
+
+static void
+stop_job (ViewerDocument *self)
+{
+  self->generation++;
+  if (self->job != NULL)
+    g_cancellable_cancel (self->job->cancellable);
+  end_job (self);
+}
+
+static void
+set_file (ViewerDocument *self, GFile *file)
+{
+  g_autofree char *base = g_file_get_basename (file);
+
+  g_set_object (&self->file, file);
+  g_free (self->name);
+  self->name = g_filename_display_name (base != NULL ? base : "");
+}
+
+static void
+start_reading (ViewerDocument *self, const char *sample_type)
+{
+  Job *job = job_new (self->generation);
+
+  job->file = g_object_ref (self->file);
+  job->type_name = g_strdup (sample_type);
+  /* What is shown stays until the new picture is there. */
+  if (self->result == NULL)
+    self->state = VIEWER_STATE_LOADING;
+  start_job (self, job);
+  emit_changed (self, VIEWER_CHANGED_STATE | VIEWER_CHANGED_BUSY);
+}
+
+void
+viewer_document_open (ViewerDocument *self,
+                      GFile          *file,
+                      const char     *sample_type)
+{
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  if (self->job == NULL)
+    {
+      self->state_before = self->state;
+      g_set_object (&self->file_before, self->file);
+    }
+  stop_job (self);
+  set_file (self, file);
+  start_reading (self, sample_type);
+}
+
+void
+viewer_document_reload (ViewerDocument *self)
+{
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+
+  if (self->file == NULL || self->job != NULL)
+    return;
+
+  const char *type = NULL;
+
+  if (self->result != NULL && prof_profile_n_types (self->result->profile) > 0)
+    type = prof_profile_type_name (self->result->profile, self->result->type);
+  self->state_before = self->state;
+  stop_job (self);
+  start_reading (self, type);
+}
+
+void
+viewer_document_cancel (ViewerDocument *self)
+{
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+
+  if (self->job == NULL)
+    return;
+  if (self->job->file != NULL)
+    {
+      self->state = self->state_before;
+      if (self->file_before != NULL)
+        set_file (self, self->file_before);
+      else if (self->state == VIEWER_STATE_WELCOME)
+        g_clear_object (&self->file);
+      g_clear_object (&self->file_before);
+    }
+  stop_job (self);
+  emit_changed (self, VIEWER_CHANGED_STATE | VIEWER_CHANGED_BUSY);
+}
+
+void
+viewer_document_set_type (ViewerDocument *self, size_t type)
+{
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+
+  if (self->result == NULL ||
+      type >= prof_profile_n_types (self->result->profile))
+    return;
+  if (self->job == NULL ? type == self->result->type : self->job->file != NULL)
+    return;
+  stop_job (self);
+
+  Job *job = job_new (self->generation);
+
+  job->profile = prof_profile_ref (self->result->profile);
+  job->type = type;
+  job->stage = VIEWER_STAGE_BUILDING;
+  start_job (self, job);
+  emit_changed (self, VIEWER_CHANGED_BUSY);
+}
+
+ViewerState
+viewer_document_get_state (ViewerDocument *self)
+{
+  return self->state;
+}
+
+GFile *
+viewer_document_get_file (ViewerDocument *self)
+{
+  return self->file;
+}
+
+const char *
+viewer_document_get_name (ViewerDocument *self)
+{
+  return self->file != NULL ? self->name : NULL;
+}
+
+bool
+viewer_document_shows (ViewerDocument *self, GFile *file)
+{
+  if (self->file == NULL || !g_file_equal (self->file, file))
+    return false;
+  if (self->job != NULL)
+    return true;
+
+  g_autofree char *etag = query_etag (file);
+
+  return self->state == VIEWER_STATE_READY && g_strcmp0 (etag, self->etag) == 0;
+}
+
+ViewerResult *
+viewer_document_get_result (ViewerDocument *self)
+{
+  return self->result;
+}
+
+const ViewerProblem *
+viewer_document_get_problem (ViewerDocument *self)
+{
+  return self->problem;
+}
+
+bool
+viewer_document_is_busy (ViewerDocument *self,
+                         ViewerStage    *stage,
+                         double         *fraction)
+{
+  if (self->job == NULL)
+    return false;
+  *stage = (ViewerStage)g_atomic_int_get (&self->job->stage);
+  *fraction = prof_progress_fraction (*stage == VIEWER_STAGE_READING
+                                          ? self->job->reading
+                                          : self->job->building);
+  return true;
+}
+
+/* Selection */
+
+ViewerSelection
+viewer_document_get_selection (ViewerDocument *self)
+{
+  return self->place.selection;
+}
+
+void
+viewer_document_select (ViewerDocument *self,
+                        ProfNodeId      node,
+                        ProfNodeId      end,
+                        bool            reveal)
+{
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+  g_return_if_fail (self->result != NULL);
+  g_return_if_fail (node < prof_tree_n_nodes (self->result->tree));
+
+  self->place.selection = selection_of (self->result, node, end);
+  emit_changed (self,
+                reveal ? VIEWER_CHANGED_SELECTION | VIEWER_CHANGED_REVEAL
+                       : VIEWER_CHANGED_SELECTION);
+}
+
+void
+viewer_document_select_frame (ViewerDocument *self, ProfFrameId frame)
+{
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+  g_return_if_fail (self->result != NULL);
+
+  ProfNodeId node = viewer_result_heaviest (self->result, frame);
+
+  if (node != PROF_ID_NONE && self->place.selection.frame != frame)
+    viewer_document_select (self, node, 0, true);
+}
+
+void
+viewer_document_unselect (ViewerDocument *self)
+{
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+
+  if (self->place.selection.node == PROF_ID_NONE)
+    return;
+  self->place.selection = selection_of (self->result, PROF_ID_NONE, 0);
+  emit_changed (self, VIEWER_CHANGED_SELECTION);
+}
+
+/* Zoom */
+
+ViewerZoom
+viewer_document_get_zoom (ViewerDocument *self)
+{
+  return self->place.zoom;
+}
+
+bool
+viewer_document_is_zoomed (ViewerDocument *self)
+{
+  if (self->result == NULL)
+    return false;
+
+  ViewerZoom home = home_of (self->result);
+
+  return self->place.zoom.start > home.start || self->place.zoom.end < home.end;
+}
+
+static void
+push_place (GArray *stack, const Place *place)
+{
+  if (stack->len >= MAX_HISTORY)
+    g_array_remove_index (stack, 0);
+  g_array_append_vals (stack, place, 1);
+}
+
+static bool
+same_zoom (const ViewerZoom *a, const ViewerZoom *b)
+{
+  return a->start == b->start && a->end == b->end && a->root == b->root;
+}
+
+static void
+set_zoom (ViewerDocument *self, ViewerZoom zoom, bool gesture)
+{
+  gint64 now = g_get_monotonic_time ();
+  bool   continues = gesture && now - self->last_gesture_us < GESTURE_US;
+
+  if (same_zoom (&zoom, &self->place.zoom))
+    return;
+  if (!continues)
+    push_place (self->back, &self->place);
+  g_array_set_size (self->forward, 0);
+  self->last_gesture_us = gesture ? now : 0;
+  self->place.zoom = zoom;
+  emit_changed (self,
+                gesture ? VIEWER_CHANGED_ZOOM | VIEWER_CHANGED_GESTURE
+                        : VIEWER_CHANGED_ZOOM);
+}
+
+void
+viewer_document_zoom_to_node (ViewerDocument *self, ProfNodeId node)
+{
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+  g_return_if_fail (self->result != NULL);
+
+  set_zoom (self, zoom_of_node (self->result, node), false);
+}
+
+/* The zoom root as long as the range lies within it, else the ancestor that
+ * holds the range. */
+static ProfNodeId
+root_of_range (ViewerDocument *self, double start, double end)
+{
+  const ProfNode *nodes = prof_tree_nodes (self->result->tree);
+  ProfNodeId      root = self->place.zoom.root;
+
+  while (root != 0 &&
+         (start < (double)nodes[root].start ||
+          end > (double)nodes[root].start + (double)nodes[root].weight))
+    root = nodes[root].parent;
+  return root;
+}
+
+void
+viewer_document_zoom_to_range (ViewerDocument *self,
+                               double          start,
+                               double          end,
+                               bool            gesture)
+{
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+  g_return_if_fail (self->result != NULL);
+
+  double full = home_of (self->result).end;
+  double width = CLAMP (end - start, full / MAX_ZOOM, full);
+
+  start = CLAMP (start, 0, full - width);
+  end = width >= full ? full : start + width;
+
+  ViewerZoom zoom = { start, end, root_of_range (self, start, end) };
+
+  set_zoom (self, zoom, gesture);
+}
+
+static ViewerZoom
+zoom_of_strip (ViewerDocument *self, ProfNodeId first, ProfNodeId end)
+{
+  const ProfNode *nodes = prof_tree_nodes (self->result->tree);
+  ViewerZoom      zoom = zoom_of_node (self->result, first);
+
+  for (ProfNodeId id = first; id < end; id += nodes[id].size)
+    zoom.end = zoom_of_node (self->result, id).end;
+  zoom.root = nodes[first].parent;
+  return zoom;
+}
+
+void
+viewer_document_zoom_to_selection (ViewerDocument *self)
+{
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+
+  ViewerSelection selection = self->place.selection;
+
+  if (self->result == NULL || selection.node == PROF_ID_NONE)
+    return;
+  if (selection.end != 0)
+    set_zoom (self, zoom_of_strip (self, selection.node, selection.end), false);
+  else
+    viewer_document_zoom_to_node (self, selection.node);
+}
+
+void
+viewer_document_zoom_home (ViewerDocument *self)
+{
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+
+  if (self->result != NULL)
+    set_zoom (self, home_of (self->result), false);
+}
+
+bool
+viewer_document_can_go (ViewerDocument *self, int direction)
+{
+  return self->result != NULL &&
+         (direction < 0 ? self->back : self->forward)->len > 0;
+}
+
+void
+viewer_document_go (ViewerDocument *self, int direction)
+{
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+
+  GArray *from = direction < 0 ? self->back : self->forward;
+  GArray *to = direction < 0 ? self->forward : self->back;
+
+  if (self->result == NULL || from->len == 0)
+    return;
+  push_place (to, &self->place);
+  self->place = g_array_index (from, Place, from->len - 1);
+  g_array_set_size (from, from->len - 1);
+  self->last_gesture_us = 0;
+  emit_changed (self, VIEWER_CHANGED_ZOOM | VIEWER_CHANGED_SELECTION);
+}
+
+/* Search */
+
+static void
+search_job_free (gpointer data)
+{
+  SearchJob *job = data;
+
+  prof_tree_unref (job->tree);
+  g_free (job->text);
+  g_free (job);
+}
+
+static void
+run_search (GTask        *task,
+            gpointer      source,
+            gpointer      task_data,
+            GCancellable *cancellable)
+{
+  SearchJob  *job = task_data;
+  GError     *error = NULL;
+  ProfSearch *search = prof_search_new (job->tree,
+                                        job->text,
+                                        job->flags,
+                                        &error);
+
+  if (search == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, search, (GDestroyNotify)prof_search_unref);
+}
+
+/* Takes @search. */
+static void
+take_search (ViewerDocument *self, ProfSearch *search, const GError *error)
+{
+  g_clear_pointer (&self->search_complaint, g_free);
+  if (search == NULL)
+    self->search_complaint = g_strdup (error->message);
+  else
+    {
+      g_clear_pointer (&self->search, prof_search_unref);
+      self->search = search;
+    }
+  emit_changed (self, VIEWER_CHANGED_SEARCH);
+}
+
+static void
+search_done (GObject *source, GAsyncResult *async_result, gpointer data)
+{
+  ViewerDocument    *self = VIEWER_DOCUMENT (source);
+  GTask             *task = G_TASK (async_result);
+  SearchJob         *job = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  ProfSearch        *search = g_task_propagate_pointer (task, &error);
+
+  if (job->generation != self->search_generation)
+    prof_search_unref (search);
+  else
+    take_search (self, search, error);
+}
+
+static bool
+search_is_quick (ViewerDocument *self)
+{
+  return prof_tree_n_nodes (self->result->tree) <= SEARCH_INLINE_NODES &&
+         prof_frames_n (self->result->frames) <= SEARCH_INLINE_FRAMES;
+}
+
+static void
+search_in_thread (ViewerDocument *self)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, search_done, NULL);
+  SearchJob        *job = g_new0 (SearchJob, 1);
+
+  job->tree = prof_tree_ref (self->result->tree);
+  job->text = g_strdup (self->search_text);
+  job->flags = self->search_flags;
+  job->generation = self->search_generation;
+  g_task_set_task_data (task, job, search_job_free);
+  g_task_run_in_thread (task, run_search);
+}
+
+static void
+end_search (ViewerDocument *self)
+{
+  g_clear_pointer (&self->search, prof_search_unref);
+  g_clear_pointer (&self->search_complaint, g_free);
+  emit_changed (self, VIEWER_CHANGED_SEARCH);
+}
+
+static void
+start_search (ViewerDocument *self)
+{
+  self->search_generation++;
+  if (self->result == NULL || self->search_text[0] == '\0')
+    {
+      end_search (self);
+      return;
+    }
+  if (!search_is_quick (self))
+    {
+      search_in_thread (self);
+      return;
+    }
+
+  g_autoptr (GError) error = NULL;
+  ProfSearch        *search = prof_search_new (self->result->tree,
+                                        self->search_text,
+                                        self->search_flags,
+                                        &error);
+
+  take_search (self, search, error);
+}
+
+void
+viewer_document_set_search (ViewerDocument *self,
+                            const char     *text,
+                            ProfSearchFlags flags)
+{
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+  g_return_if_fail (text != NULL);
+
+  if (strcmp (text, self->search_text) == 0 && flags == self->search_flags)
+    return;
+  g_free (self->search_text);
+  self->search_text = g_strdup (text);
+  self->search_flags = flags;
+  start_search (self);
+}
+
+const char *
+viewer_document_get_search_text (ViewerDocument *self)
+{
+  return self->search_text;
+}
+
+ProfSearchFlags
+viewer_document_get_search_flags (ViewerDocument *self)
+{
+  return self->search_flags;
+}
+
+ProfSearch *
+viewer_document_get_search (ViewerDocument *self)
+{
+  return self->search;
+}
+
+const char *
+viewer_document_get_search_complaint (ViewerDocument *self)
+{
+  return self->search_complaint;
+}
+
+/* Preorder is from left to right. */
+static size_t
+first_from (const ProfNodeId *nodes, size_t n, ProfNodeId node)
+{
+  size_t low = 0;
+
+  while (low < n)
+    {
+      size_t middle = low + (n - low) / 2;
+
+      if (nodes[middle] < node)
+        low = middle + 1;
+      else
+        n = middle;
+    }
+  return low;
+}
+
+void
+viewer_document_find (ViewerDocument *self, int direction)
+{
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+
+  if (self->search == NULL)
+    return;
+
+  size_t            n;
+  const ProfNodeId *nodes = prof_search_outer (self->search, &n);
+  ProfNodeId        now = self->place.selection.node;
+  size_t            next;
+
+  if (n == 0)
+    return;
+  if (now == PROF_ID_NONE)
+    next = direction > 0 ? 0 : n - 1;
+  else if (direction > 0)
+    next = first_from (nodes, n, now + 1) % n;
+  else
+    next = (first_from (nodes, n, now) + n - 1) % n;
+  viewer_document_select (self, nodes[next], 0, true);
+}
+
+/* Object */
+
+static void
+viewer_document_dispose (GObject *object)
+{
+  ViewerDocument *self = VIEWER_DOCUMENT (object);
+
+  stop_job (self);
+  self->search_generation++;
+  g_clear_pointer (&self->search, prof_search_unref);
+  g_clear_pointer (&self->result, viewer_result_unref);
+  G_OBJECT_CLASS (viewer_document_parent_class)->dispose (object);
+}
+
+static void
+viewer_document_finalize (GObject *object)
+{
+  ViewerDocument *self = VIEWER_DOCUMENT (object);
+
+  g_clear_object (&self->file);
+  g_clear_object (&self->file_before);
+  g_free (self->name);
+  g_free (self->etag);
+  viewer_problem_free (self->problem);
+  g_free (self->search_text);
+  g_free (self->search_complaint);
+  g_array_unref (self->back);
+  g_array_unref (self->forward);
+  G_OBJECT_CLASS (viewer_document_parent_class)->finalize (object);
+}
+
+static void
+viewer_document_class_init (ViewerDocumentClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = viewer_document_dispose;
+  object_class->finalize = viewer_document_finalize;
+
+  /**
+   * ViewerDocument::changed:
+   * @what: a mask of ViewerChange
+   */
+  signals[CHANGED] = g_signal_new ("changed",
+                                   G_TYPE_FROM_CLASS (klass),
+                                   G_SIGNAL_RUN_LAST,
+                                   0,
+                                   NULL,
+                                   NULL,
+                                   NULL,
+                                   G_TYPE_NONE,
+                                   1,
+                                   G_TYPE_UINT);
+}
+
+static void
+viewer_document_init (ViewerDocument *self)
+{
+  self->search_text = g_strdup ("");
+  self->back = g_array_new (FALSE, FALSE, sizeof (Place));
+  self->forward = g_array_new (FALSE, FALSE, sizeof (Place));
+  reset_places (self);
+}
+
+ViewerDocument *
+viewer_document_new (void)
+{
+  return g_object_new (VIEWER_TYPE_DOCUMENT, NULL);
+}

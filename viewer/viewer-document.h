@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* What a window shows, without any widget: the file, its result for one sample
+ * type, where one has zoomed to, what is selected and what is searched for.
+ *
+ * Reading and computing happen on worker threads. Each request has a generation
+ * number; an answer that is not to the latest request is dropped, and what was
+ * there before stays until then. Every change is told by one signal,
+ * "changed", with a mask of what it was; views read the rest back. */
+
+#include "viewer-problem.h"
+#include "viewer-result.h"
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+#define VIEWER_TYPE_DOCUMENT (viewer_document_get_type ())
+G_DECLARE_FINAL_TYPE (ViewerDocument,
+                      viewer_document,
+                      VIEWER,
+                      DOCUMENT,
+                      GObject)
+
+typedef enum
+{
+  VIEWER_STATE_WELCOME, /* nothing was opened yet */
+  VIEWER_STATE_LOADING, /* and there is nothing to show meanwhile */
+  VIEWER_STATE_READY,
+  VIEWER_STATE_ERROR,
+} ViewerState;
+
+typedef enum
+{
+  VIEWER_STAGE_READING,
+  VIEWER_STAGE_BUILDING,
+} ViewerStage;
+
+typedef enum
+{
+  VIEWER_CHANGED_STATE = 1 << 0,
+  VIEWER_CHANGED_RESULT = 1 << 1,
+  VIEWER_CHANGED_SELECTION = 1 << 2,
+  VIEWER_CHANGED_ZOOM = 1 << 3,
+  VIEWER_CHANGED_SEARCH = 1 << 4,
+  VIEWER_CHANGED_BUSY = 1 << 5,   /* began, went on or ended */
+  VIEWER_CHANGED_REVEAL = 1 << 6, /* the selection should become visible */
+  VIEWER_CHANGED_GESTURE = 1
+                           << 7, /* the zoom follows a pointer: no animation */
+} ViewerChange;
+
+/* Which part of the root's line fills the view. */
+typedef struct
+{
+  double     start;
+  double     end;
+  ProfNodeId root; /* drawn bold; 0 for none */
+} ViewerZoom;
+
+typedef struct
+{
+  ProfNodeId  node;  /* PROF_ID_NONE: nothing is selected */
+  ProfNodeId  end;   /* of a strip: the node behind its last; else 0 */
+  ProfFrameId frame; /* of the node; PROF_ID_NONE for strips and the root */
+} ViewerSelection;
+
+ViewerDocument *viewer_document_new (void);
+
+/**
+ * viewer_document_open:
+ * @sample_type: (nullable): what to show first; %NULL or an unknown one for the
+ *   profile's default
+ *
+ * Starts reading a file; the state says how that ends.
+ */
+void viewer_document_open (ViewerDocument *self,
+                           GFile          *file,
+                           const char     *sample_type);
+
+/* Reads the file again and keeps zoom, selection and search where they still
+ * exist. */
+void viewer_document_reload (ViewerDocument *self);
+
+/* Stops what is going on and goes back to what was there before. */
+void viewer_document_cancel (ViewerDocument *self);
+
+ViewerState viewer_document_get_state (ViewerDocument *self);
+
+/* (nullable): the file shown or being read, and what it is called. */
+GFile      *viewer_document_get_file (ViewerDocument *self);
+const char *viewer_document_get_name (ViewerDocument *self);
+
+/* Whether @file is this one and is as it was when it was read. */
+bool viewer_document_shows (ViewerDocument *self, GFile *file);
+
+/* (nullable): NULL unless the state is ready. */
+ViewerResult *viewer_document_get_result (ViewerDocument *self);
+
+/* (nullable): NULL unless the state is error. */
+const ViewerProblem *viewer_document_get_problem (ViewerDocument *self);
+
+/* Whether something is being computed, and how far it is: 0 to 1, or negative
+ * when unknown. */
+bool viewer_document_is_busy (ViewerDocument *self,
+                              ViewerStage    *stage,
+                              double         *fraction);
+
+/* Shows another sample type. */
+void viewer_document_set_type (ViewerDocument *self, size_t type);
+
+/* Selection. Nodes out of range are an error of the caller. */
+ViewerSelection viewer_document_get_selection (ViewerDocument *self);
+void            viewer_document_select (ViewerDocument *self,
+                                        ProfNodeId      node,
+                                        ProfNodeId      end,
+                                        bool            reveal);
+/* Selects the heaviest occurrence, unless an occurrence is selected already. */
+void viewer_document_select_frame (ViewerDocument *self, ProfFrameId frame);
+void viewer_document_unselect (ViewerDocument *self);
+
+/* Zoom. The range is kept within the root's line. Each step can be undone;
+ * those of one gesture are one step. */
+ViewerZoom viewer_document_get_zoom (ViewerDocument *self);
+bool       viewer_document_is_zoomed (ViewerDocument *self);
+void       viewer_document_zoom_to_node (ViewerDocument *self, ProfNodeId node);
+void       viewer_document_zoom_to_range (ViewerDocument *self,
+                                          double          start,
+                                          double          end,
+                                          bool            gesture);
+/* To the selected frame, or to all that a selected strip hides. */
+void viewer_document_zoom_to_selection (ViewerDocument *self);
+void viewer_document_zoom_home (ViewerDocument *self);
+bool viewer_document_can_go (ViewerDocument *self, int direction);
+/* @direction: -1 back, 1 forward */
+void viewer_document_go (ViewerDocument *self, int direction);
+
+/* Search. An empty text ends it. A pattern that does not compile leaves the
+ * last matches and sets the complaint. */
+void            viewer_document_set_search (ViewerDocument *self,
+                                            const char     *text,
+                                            ProfSearchFlags flags);
+const char     *viewer_document_get_search_text (ViewerDocument *self);
+ProfSearchFlags viewer_document_get_search_flags (ViewerDocument *self);
+/* (nullable) */
+ProfSearch *viewer_document_get_search (ViewerDocument *self);
+const char *viewer_document_get_search_complaint (ViewerDocument *self);
+
+/* Selects the next (1) or previous (-1) outermost match: those cover what the
+ * search covers, each stack once. */
+void viewer_document_find (ViewerDocument *self, int direction);
+
+G_END_DECLS

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* Shared by viewer-flame-canvas.c (geometry, drawing) and viewer-flame-input.c
+ * (pointer, keys). */
+
+#include "viewer-flame-canvas.h"
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* Space around the graph, so that a selection ring at the edge is not cut. */
+#define CANVAS_INSET 8
+
+struct _ViewerFlameCanvas
+{
+  GtkWidget parent_instance;
+
+  /* Children */
+  GtkWidget *item; /* the selected frame, for accessibility and focus */
+  GtkWidget *tip;
+
+  /* Owned */
+  AdwAnimation         *animation;
+  GskRenderNode        *base; /* NULL: to be drawn */
+  ProfTextCache        *text_cache;
+  PangoFontDescription *font; /* what text_cache was made for */
+
+  /* Shared, a reference each */
+  ViewerDocument  *document;
+  ViewerResult    *result;         /* what layout belongs to */
+  ProfFlameLayout *layout;         /* NULL: to be made */
+  GtkAdjustment   *adjustments[2]; /* by GtkOrientation */
+
+  GtkScrollablePolicy policies[2];
+  ProfFlameMetrics    metrics;
+  gboolean            flame;
+  gboolean            configuring;    /* adjustments are being set by us */
+  gboolean            scroll_to_root; /* once there is a size */
+  gboolean            reveal;         /* the selection, once there is a size */
+
+  /* The part of the root's line that is drawn; differs from the document's
+   * while the zoom is animated. */
+  ViewerZoom shown;
+  ViewerZoom from;
+  ViewerZoom to;
+
+  /* Pointer; hover is PROF_ID_NONE when there is none. */
+  double     pointer_x, pointer_y;
+  gboolean   pointer_inside;
+  double     drag_start_x, drag_start_y;
+  ViewerZoom pinch_start;
+  uint32_t   hover;
+  ProfNodeId hover_node, hover_end;
+  guint      tip_source;
+  ProfNodeId tip_node, tip_end; /* what the tip is about */
+
+  unsigned n_base_draws;
+};
+
+/* Width of the layout in px, at least 1. */
+double canvas_width (ViewerFlameCanvas *self);
+
+/* Makes sure that there is a layout and describes how it is drawn. FALSE when
+ * there is no result. */
+gboolean canvas_view (ViewerFlameCanvas *self, ProfFlameView *view);
+
+/* The box under a point of the widget, or PROF_ID_NONE. */
+uint32_t canvas_hit (ViewerFlameCanvas *self, double x, double y);
+
+/* Where a box is drawn, in the widget's px. */
+void canvas_box_rect (ViewerFlameCanvas *self,
+                      uint32_t           box,
+                      graphene_rect_t   *rect);
+
+/* The box of the selection, or PROF_ID_NONE. */
+uint32_t canvas_selected_box (ViewerFlameCanvas *self);
+
+void canvas_scroll_to_row (ViewerFlameCanvas *self, uint32_t row);
+
+/* Looks again what is under the pointer. */
+void canvas_update_hover (ViewerFlameCanvas *self);
+
+void canvas_show_tip (ViewerFlameCanvas *self, ProfNodeId node, ProfNodeId end);
+
+/* @anchor_x stays where it is; px of the widget. */
+void canvas_zoom_at (ViewerFlameCanvas *self,
+                     double             factor,
+                     double             anchor_x,
+                     gboolean           gesture);
+
+/* Moves the view by a share of its width. */
+void canvas_pan (ViewerFlameCanvas *self, double share, gboolean gesture);
+
+void canvas_install_keys (GtkWidgetClass *widget_class);
+void canvas_install_controllers (ViewerFlameCanvas *self);
+
+G_END_DECLS

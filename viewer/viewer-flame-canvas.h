@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* The flame graph on screen. Draws a document's tree through libprof's painter
+ * and turns pointer and keys into selection and zoom of the document; what it
+ * does not know are menus, legends and sentences elsewhere in the window.
+ *
+ * It is a GtkScrollable that draws the viewport alone: a widget as high as the
+ * graph passes the largest texture at a depth of 800. The picture is kept as
+ * one render node, and hover and selection are nodes over it, so that a moving
+ * pointer costs 0.3 ms and not a new picture. */
+
+#include "viewer-document.h"
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define VIEWER_TYPE_FLAME_CANVAS (viewer_flame_canvas_get_type ())
+G_DECLARE_FINAL_TYPE (ViewerFlameCanvas,
+                      viewer_flame_canvas,
+                      VIEWER,
+                      FLAME_CANVAS,
+                      GtkWidget)
+
+/* Signals: "hover-changed"; "menu-requested" (double x, double y) after the
+ * frame at that point was selected. */
+
+void viewer_flame_canvas_set_document (ViewerFlameCanvas *self,
+                                       ViewerDocument    *document);
+
+/* Whether the root is at the bottom. */
+void viewer_flame_canvas_set_flame (ViewerFlameCanvas *self, gboolean flame);
+gboolean viewer_flame_canvas_get_flame (ViewerFlameCanvas *self);
+
+/* What the pointer is over; @end as in ViewerSelection. */
+gboolean viewer_flame_canvas_get_hover (ViewerFlameCanvas *self,
+                                        ProfNodeId        *node,
+                                        ProfNodeId        *end);
+
+/* Makes the view @factor times as detailed around the selection, or around the
+ * middle when it is not in view. */
+void viewer_flame_canvas_zoom (ViewerFlameCanvas *self, double factor);
+
+/* Where a node is drawn, in the widget's px; FALSE when it is not in view or
+ * hidden in a strip. */
+gboolean viewer_flame_canvas_get_node_rect (ViewerFlameCanvas *self,
+                                            ProfNodeId         node,
+                                            GdkRectangle      *rect);
+
+/* Shows or hides what is known about the selected frame beside it. */
+void viewer_flame_canvas_toggle_tip (ViewerFlameCanvas *self);
+
+/* Not while a menu is open. */
+void viewer_flame_canvas_hide_tip (ViewerFlameCanvas *self);
+
+/* How often the picture itself was drawn; hover and selection must not. */
+unsigned viewer_flame_canvas_n_base_draws (ViewerFlameCanvas *self);
+
+G_END_DECLS

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "viewer-flame-page.h"
+
+#include "viewer-legend.h"
+
+struct _ViewerFlamePage
+{
+  GtkWidget parent_instance;
+
+  /* Children, of the template */
+  GtkWidget         *scroller;
+  ViewerFlameCanvas *canvas;
+  GtkWidget         *legend_box;
+  ViewerLegend      *legend;
+  GtkWidget         *menu;
+  GMenuModel        *menu_model;
+};
+
+G_DEFINE_FINAL_TYPE (ViewerFlamePage, viewer_flame_page, GTK_TYPE_WIDGET)
+
+static void
+show_menu (ViewerFlamePage *self, double x, double y)
+{
+  if (self->menu == NULL)
+    {
+      self->menu = gtk_popover_menu_new_from_model (self->menu_model);
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+    }
+  gtk_widget_translate_coordinates (GTK_WIDGET (self->canvas),
+                                    GTK_WIDGET (self),
+                                    x,
+                                    y,
+                                    &x,
+                                    &y);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
+                               &(GdkRectangle){ (int)x, (int)y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+void
+viewer_flame_page_set_document (ViewerFlamePage *self, ViewerDocument *document)
+{
+  g_return_if_fail (VIEWER_IS_FLAME_PAGE (self));
+
+  viewer_flame_canvas_set_document (self->canvas, document);
+  viewer_legend_set_document (self->legend, document);
+}
+
+void
+viewer_flame_page_show_legend (ViewerFlamePage *self, gboolean show)
+{
+  g_return_if_fail (VIEWER_IS_FLAME_PAGE (self));
+
+  gtk_widget_set_visible (self->legend_box, show);
+}
+
+ViewerFlameCanvas *
+viewer_flame_page_get_canvas (ViewerFlamePage *self)
+{
+  return self->canvas;
+}
+
+static gboolean
+viewer_flame_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (
+      GTK_WIDGET (VIEWER_FLAME_PAGE (widget)->canvas));
+}
+
+static void
+viewer_flame_page_dispose (GObject *object)
+{
+  ViewerFlamePage *self = VIEWER_FLAME_PAGE (object);
+  GtkWidget       *child;
+
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (viewer_flame_page_parent_class)->dispose (object);
+}
+
+static void
+viewer_flame_page_class_init (ViewerFlamePageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = viewer_flame_page_dispose;
+  widget_class->grab_focus = viewer_flame_page_grab_focus;
+  g_type_ensure (VIEWER_TYPE_FLAME_CANVAS);
+  g_type_ensure (VIEWER_TYPE_LEGEND);
+  gtk_widget_class_set_template_from_resource (
+      widget_class,
+      "/org/libprof/Flambeau/ui/viewer-flame-page.ui");
+  gtk_widget_class_bind_template_child (widget_class,
+                                        ViewerFlamePage,
+                                        scroller);
+  gtk_widget_class_bind_template_child (widget_class, ViewerFlamePage, canvas);
+  gtk_widget_class_bind_template_child (widget_class,
+                                        ViewerFlamePage,
+                                        legend_box);
+  gtk_widget_class_bind_template_child (widget_class, ViewerFlamePage, legend);
+  gtk_widget_class_bind_template_child (widget_class,
+                                        ViewerFlamePage,
+                                        menu_model);
+  gtk_widget_class_bind_template_callback (widget_class, show_menu);
+}
+
+static void
+viewer_flame_page_init (ViewerFlamePage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* Who calls a function and whom it calls, over all its occurrences. */
+
+#include "viewer-result.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  ProfFrameId frame; /* PROF_ID_NONE: the root called it */
+  ProfNodeId  node;  /* heaviest occurrence: where a link leads */
+  uint64_t    node_weight;
+  int64_t     total; /* of the calls; each stack counted once */
+} ViewerNeighbour;
+
+typedef struct
+{
+  GArray *callers; /* ViewerNeighbour, by falling |total| */
+  GArray *callees; /* the same */
+} ViewerNeighbours;
+
+/**
+ * viewer_neighbours_new:
+ *
+ * Shape: a caller's node is the occurrence of the caller, a callee's node that
+ *   of the callee.
+ * Cost: linear in occurrences and their children.
+ * Source: sums agree with pprof's edges: a stack that holds the same call twice
+ *   counts once.
+ *
+ * Returns: (transfer full): callers and callees
+ */
+ViewerNeighbours *viewer_neighbours_new (const ViewerResult *result,
+                                         ProfFrameId         frame);
+void              viewer_neighbours_free (ViewerNeighbours *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ViewerNeighbours, viewer_neighbours_free)
+
+G_END_DECLS

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* Why a file could not be shown, in words for its owner. */
+
+#include "prof.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *title;     /* by cause: "The File Ends Early" */
+  char *detail;    /* one sentence */
+  char *next_step; /* what can be done */
+  char *message;   /* the exact message, with the file's name */
+} ViewerProblem;
+
+/**
+ * viewer_problem_new:
+ * @name: what the file is called
+ *
+ * Returns: (transfer full): the words for an error of prof_format_load() or of
+ *   GIO
+ */
+ViewerProblem *viewer_problem_new (const GError *error, const char *name);
+void           viewer_problem_free (ViewerProblem *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ViewerProblem, viewer_problem_free)
+
+G_END_DECLS

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "viewer-result.h"
+
+#include <string.h>
+
+/* Counting sort of the nodes by their frame. */
+static void
+index_nodes (ViewerResult *self)
+{
+  const ProfNode *nodes = prof_tree_nodes (self->tree);
+  size_t          n_nodes = prof_tree_n_nodes (self->tree);
+  size_t          n_frames = prof_frames_n (self->frames);
+
+  self->first_node = g_new0 (size_t, n_frames + 1);
+  self->nodes_by_frame = g_new (ProfNodeId, n_nodes);
+  for (size_t i = 1; i < n_nodes; i++)
+    self->first_node[nodes[i].frame + 1]++;
+  for (size_t i = 0; i < n_frames; i++)
+    self->first_node[i + 1] += self->first_node[i];
+
+  g_autofree size_t *next = g_new (size_t, n_frames + 1);
+  memcpy (next, self->first_node, (n_frames + 1) * sizeof *next);
+  for (size_t i = 1; i < n_nodes; i++)
+    self->nodes_by_frame[next[nodes[i].frame]++] = (ProfNodeId)i;
+}
+
+static void
+index_rows (ViewerResult *self)
+{
+  const ProfTopRow *rows = prof_top_rows (self->top);
+  size_t            n_frames = prof_frames_n (self->frames);
+
+  self->row_by_frame = g_new (uint32_t, n_frames + 1);
+  for (size_t i = 0; i < n_frames; i++)
+    self->row_by_frame[i] = PROF_ID_NONE;
+  for (size_t i = 0; i < prof_top_n_rows (self->top); i++)
+    self->row_by_frame[rows[i].frame] = (uint32_t)i;
+}
+
+ViewerResult *
+viewer_result_new (ProfProfile  *profile,
+                   size_t        type,
+                   ProfProgress *progress,
+                   GError      **error)
+{
+  g_autoptr (ProfFrames) frames = prof_frames_new (profile, type);
+  g_autoptr (ProfTree)   tree = prof_tree_new (frames, type, progress, error);
+  if (tree == NULL)
+    return NULL;
+
+  ProfTopParams params = PROF_TOP_PARAMS_ALL;
+  ViewerResult *self = g_new0 (ViewerResult, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->profile = prof_profile_ref (profile);
+  self->type = type;
+  self->unit = type < prof_profile_n_types (profile)
+                   ? prof_profile_type_unit (profile, type)
+                   : "count";
+  self->top = prof_top_new (frames, type, &params);
+  self->palettes[PROF_THEME_LIGHT] = prof_palette_new (frames,
+                                                       PROF_THEME_LIGHT);
+  self->palettes[PROF_THEME_DARK] = prof_palette_new (frames, PROF_THEME_DARK);
+  self->frames = g_steal_pointer (&frames);
+  self->tree = g_steal_pointer (&tree);
+  self->total = prof_top_total (self->top);
+  index_nodes (self);
+  index_rows (self);
+  return self;
+}
+
+ViewerResult *
+viewer_result_ref (ViewerResult *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+viewer_result_unref (ViewerResult *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_free (self->first_node);
+  g_free (self->nodes_by_frame);
+  g_free (self->row_by_frame);
+  prof_palette_unref (self->palettes[PROF_THEME_LIGHT]);
+  prof_palette_unref (self->palettes[PROF_THEME_DARK]);
+  prof_top_unref (self->top);
+  prof_tree_unref (self->tree);
+  prof_frames_unref (self->frames);
+  prof_profile_unref (self->profile);
+  g_free (self);
+}
+
+const ProfNodeId *
+viewer_result_nodes (const ViewerResult *self, ProfFrameId frame, size_t *n)
+{
+  *n = self->first_node[frame + 1] - self->first_node[frame];
+  return self->nodes_by_frame + self->first_node[frame];
+}
+
+ProfNodeId
+viewer_result_heaviest (const ViewerResult *self, ProfFrameId frame)
+{
+  const ProfNode   *nodes = prof_tree_nodes (self->tree);
+  size_t            n;
+  const ProfNodeId *ids = viewer_result_nodes (self, frame, &n);
+  ProfNodeId        best = PROF_ID_NONE;
+
+  for (size_t i = 0; i < n; i++)
+    if (best == PROF_ID_NONE || nodes[ids[i]].weight > nodes[best].weight)
+      best = ids[i];
+  return best;
+}
+
+const ProfTopRow *
+viewer_result_row (const ViewerResult *self, ProfFrameId frame)
+{
+  uint32_t row = self->row_by_frame[frame];
+
+  return row == PROF_ID_NONE ? NULL : &prof_top_rows (self->top)[row];
+}
+
+/* Go writes CPU profiles with a period of one sample. */
+static int64_t
+samples_by_period (const ViewerResult *self, int64_t value)
+{
+  ProfValueType        of = prof_profile_period_type (self->profile);
+  const ProfValueType *types = prof_profile_types (self->profile);
+  int64_t              period = prof_profile_period (self->profile);
+
+  if (period <= 0 || self->type >= prof_profile_n_types (self->profile))
+    return -1;
+  if (of.type != types[self->type].type || of.unit != types[self->type].unit)
+    return -1;
+  return value % period == 0 ? value / period : -1;
+}
+
+int64_t
+viewer_result_n_samples (const ViewerResult *self, int64_t value)
+{
+  if (value == self->total)
+    for (size_t i = 0; i < prof_profile_n_types (self->profile); i++)
+      if (i != self->type &&
+          strcmp (prof_profile_type_name (self->profile, i), "samples") == 0)
+        return prof_profile_total (self->profile, i);
+  return samples_by_period (self, value);
+}

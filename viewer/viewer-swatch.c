@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "viewer-swatch.h"
+
+#include "viewer-color.h"
+
+struct _ViewerSwatch
+{
+  GtkWidget parent_instance;
+
+  GdkRGBA  colors[2]; /* by ProfTheme */
+  gboolean stripe;
+};
+
+G_DEFINE_FINAL_TYPE (ViewerSwatch, viewer_swatch, GTK_TYPE_WIDGET)
+
+#define SIZE   12
+#define RADIUS 3
+
+static void
+viewer_swatch_measure (GtkWidget     *widget,
+                       GtkOrientation orientation,
+                       int            for_size,
+                       int           *minimum,
+                       int           *natural,
+                       int           *minimum_baseline,
+                       int           *natural_baseline)
+{
+  *minimum = *natural = VIEWER_SWATCH (widget)->stripe ? 1 : SIZE;
+  *minimum_baseline = *natural_baseline = -1;
+}
+
+static void
+viewer_swatch_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  ViewerSwatch   *self = VIEWER_SWATCH (widget);
+  ProfTheme       theme = viewer_theme ();
+  graphene_rect_t rect = GRAPHENE_RECT_INIT (0,
+                                             0,
+                                             (float)gtk_widget_get_width (
+                                                 widget),
+                                             (float)gtk_widget_get_height (
+                                                 widget));
+  GskRoundedRect  shape;
+  GdkRGBA         edge = viewer_rgba (prof_palette_tokens (theme)->label);
+
+  if (self->stripe)
+    {
+      gtk_snapshot_append_color (snapshot, &self->colors[theme], &rect);
+      return;
+    }
+  gsk_rounded_rect_init_from_rect (&shape, &rect, RADIUS);
+  gtk_snapshot_push_rounded_clip (snapshot, &shape);
+  gtk_snapshot_append_color (snapshot, &self->colors[theme], &rect);
+  gtk_snapshot_pop (snapshot);
+  edge.alpha = 0.18f;
+  gtk_snapshot_append_border (snapshot,
+                              &shape,
+                              (float[4]){ 1, 1, 1, 1 },
+                              (GdkRGBA[4]){ edge, edge, edge, edge });
+}
+
+static void
+viewer_swatch_class_init (ViewerSwatchClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  widget_class->measure = viewer_swatch_measure;
+  widget_class->snapshot = viewer_swatch_snapshot;
+  gtk_widget_class_set_css_name (widget_class, "swatch");
+  gtk_widget_class_set_accessible_role (widget_class,
+                                        GTK_ACCESSIBLE_ROLE_PRESENTATION);
+}
+
+static void
+viewer_swatch_init (ViewerSwatch *self)
+{
+  g_signal_connect_object (adw_style_manager_get_default (),
+                           "notify::dark",
+                           G_CALLBACK (gtk_widget_queue_draw),
+                           self,
+                           G_CONNECT_SWAPPED);
+}
+
+GtkWidget *
+viewer_swatch_new (void)
+{
+  GtkWidget *widget = g_object_new (VIEWER_TYPE_SWATCH, NULL);
+
+  gtk_widget_set_valign (widget, GTK_ALIGN_CENTER);
+  gtk_widget_set_halign (widget, GTK_ALIGN_CENTER);
+  return widget;
+}
+
+GtkWidget *
+viewer_swatch_new_stripe (void)
+{
+  GtkWidget *widget = g_object_new (VIEWER_TYPE_SWATCH, NULL);
+
+  VIEWER_SWATCH (widget)->stripe = TRUE;
+  return widget;
+}
+
+void
+viewer_swatch_set_package (ViewerSwatch *self,
+                           ViewerResult *result,
+                           uint32_t      package)
+{
+  g_return_if_fail (VIEWER_IS_SWATCH (self));
+
+  for (int theme = 0; theme < 2; theme++)
+    self->colors[theme] = viewer_rgba (
+        prof_palette_package (result->palettes[theme], package));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}

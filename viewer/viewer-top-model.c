@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "viewer-top-model.h"
+
+#include "viewer-top-row.h"
+#include <string.h>
+
+struct _ViewerTopModel
+{
+  GObject parent_instance;
+
+  ViewerResult *result;
+  ProfSearch   *search;
+  GArray       *order; /* uint32_t, rows of the top table */
+  ViewerTopKey  key;
+  gboolean      descending;
+};
+
+static void list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (ViewerTopModel,
+                               viewer_top_model,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      list_model_init))
+
+static GType
+get_item_type (GListModel *model)
+{
+  return VIEWER_TYPE_TOP_ROW;
+}
+
+static guint
+get_n_items (GListModel *model)
+{
+  return VIEWER_TOP_MODEL (model)->order->len;
+}
+
+static gpointer
+get_item (GListModel *model, guint position)
+{
+  ViewerTopModel *self = VIEWER_TOP_MODEL (model);
+
+  if (position >= self->order->len)
+    return NULL;
+  return viewer_top_row_new (self->result,
+                             g_array_index (self->order, uint32_t, position));
+}
+
+static void
+list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = get_item_type;
+  iface->get_n_items = get_n_items;
+  iface->get_item = get_item;
+}
+
+static int
+compare_values (int64_t a, int64_t b)
+{
+  return (a > b) - (a < b);
+}
+
+static int
+compare_rows (gconstpointer a, gconstpointer b, gpointer data)
+{
+  ViewerTopModel   *self = data;
+  const ProfTopRow *rows = prof_top_rows (self->result->top);
+  uint32_t          x = *(const uint32_t *)a;
+  uint32_t          y = *(const uint32_t *)b;
+  int               order = 0;
+
+  switch (self->key)
+    {
+    case VIEWER_TOP_NAME:
+      order = strcmp (prof_frames_display_name (self->result->frames,
+                                                rows[x].frame),
+                      prof_frames_display_name (self->result->frames,
+                                                rows[y].frame));
+      break;
+    case VIEWER_TOP_FLAT:
+      order = compare_values (ABS (rows[x].flat), ABS (rows[y].flat));
+      break;
+    case VIEWER_TOP_CUM:
+      order = compare_values (ABS (rows[x].cum), ABS (rows[y].cum));
+      break;
+    }
+  if (self->descending)
+    order = -order;
+  /* The table's own order among equals. */
+  return order != 0 ? order : compare_values (x, y);
+}
+
+static void
+choose_rows (ViewerTopModel *self)
+{
+  const ProfTopRow *rows = prof_top_rows (self->result->top);
+
+  for (uint32_t i = 0; i < prof_top_n_rows (self->result->top); i++)
+    if (self->search == NULL ||
+        prof_search_frame_matches (self->search, rows[i].frame))
+      g_array_append_val (self->order, i);
+}
+
+static void
+update (ViewerTopModel *self)
+{
+  guint before = self->order->len;
+
+  g_array_set_size (self->order, 0);
+  if (self->result != NULL)
+    {
+      choose_rows (self);
+      g_array_sort_with_data (self->order, compare_rows, self);
+    }
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, before, self->order->len);
+}
+
+void
+viewer_top_model_set (ViewerTopModel *self,
+                      ViewerResult   *result,
+                      ProfSearch     *search)
+{
+  g_return_if_fail (VIEWER_IS_TOP_MODEL (self));
+
+  if (self->result == result && self->search == search)
+    return;
+  g_clear_pointer (&self->result, viewer_result_unref);
+  g_clear_pointer (&self->search, prof_search_unref);
+  self->result = result != NULL ? viewer_result_ref (result) : NULL;
+  self->search = search != NULL ? prof_search_ref (search) : NULL;
+  update (self);
+}
+
+void
+viewer_top_model_sort (ViewerTopModel *self,
+                       ViewerTopKey    key,
+                       gboolean        descending)
+{
+  g_return_if_fail (VIEWER_IS_TOP_MODEL (self));
+
+  if (self->key == key && self->descending == descending)
+    return;
+  self->key = key;
+  self->descending = descending;
+  update (self);
+}
+
+guint
+viewer_top_model_find (ViewerTopModel *self, ProfFrameId frame)
+{
+  g_return_val_if_fail (VIEWER_IS_TOP_MODEL (self), G_MAXUINT);
+
+  if (self->result == NULL || frame == PROF_ID_NONE)
+    return G_MAXUINT;
+
+  uint32_t row = self->result->row_by_frame[frame];
+
+  for (guint i = 0; i < self->order->len; i++)
+    if (g_array_index (self->order, uint32_t, i) == row)
+      return i;
+  return G_MAXUINT;
+}
+
+static void
+viewer_top_model_finalize (GObject *object)
+{
+  ViewerTopModel *self = VIEWER_TOP_MODEL (object);
+
+  viewer_result_unref (self->result);
+  prof_search_unref (self->search);
+  g_array_unref (self->order);
+  G_OBJECT_CLASS (viewer_top_model_parent_class)->finalize (object);
+}
+
+static void
+viewer_top_model_class_init (ViewerTopModelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = viewer_top_model_finalize;
+}
+
+static void
+viewer_top_model_init (ViewerTopModel *self)
+{
+  self->order = g_array_new (FALSE, FALSE, sizeof (uint32_t));
+  self->key = VIEWER_TOP_FLAT;
+  self->descending = TRUE;
+}
+
+ViewerTopModel *
+viewer_top_model_new (void)
+{
+  return g_object_new (VIEWER_TYPE_TOP_MODEL, NULL);
+}

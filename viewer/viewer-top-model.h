@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* The rows of the top table in an order, perhaps only those that match a
+ * search. Order and choice are arrays of row numbers made in one go: a
+ * GtkSortListModel with GtkStringSorter takes 3.5 s for 50 000 rows, this takes
+ * 0.02 s. */
+
+#include "viewer-result.h"
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  VIEWER_TOP_NAME,
+  VIEWER_TOP_FLAT,
+  VIEWER_TOP_CUM,
+} ViewerTopKey;
+
+#define VIEWER_TYPE_TOP_MODEL (viewer_top_model_get_type ())
+G_DECLARE_FINAL_TYPE (ViewerTopModel,
+                      viewer_top_model,
+                      VIEWER,
+                      TOP_MODEL,
+                      GObject)
+
+ViewerTopModel *viewer_top_model_new (void);
+
+/* Items are ViewerTopRow.
+ * @result: (nullable); @search: (nullable) of the result's tree */
+void viewer_top_model_set (ViewerTopModel *self,
+                           ViewerResult   *result,
+                           ProfSearch     *search);
+
+void viewer_top_model_sort (ViewerTopModel *self,
+                            ViewerTopKey    key,
+                            gboolean        descending);
+
+/* The position of a frame, or G_MAXUINT. */
+guint viewer_top_model_find (ViewerTopModel *self, ProfFrameId frame);
+
+G_END_DECLS

@@ -1,0 +1,617 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "viewer-top-page.h"
+
+#include "viewer-bar.h"
+#include "viewer-swatch.h"
+#include "viewer-text.h"
+#include "viewer-top-model.h"
+#include "viewer-top-row.h"
+#include <glib/gi18n.h>
+
+#define BAR_WIDTH  72
+#define BAR_HEIGHT 16
+
+typedef enum
+{
+  COLUMN_FUNCTION,
+  COLUMN_FLAT,
+  COLUMN_FLAT_SHARE,
+  COLUMN_CUM,
+  COLUMN_CUM_SHARE,
+  N_COLUMNS
+} Column;
+
+struct _ViewerTopPage
+{
+  GtkWidget parent_instance;
+
+  /* Children, of the template */
+  GtkColumnView *view;
+  GtkWidget     *stack; /* table, or that nothing matches */
+  GtkWidget     *menu;
+  GMenuModel    *menu_model;
+
+  GtkColumnViewColumn *columns[N_COLUMNS];
+  ViewerDocument      *document;
+  ViewerTopModel      *model;
+  GtkSingleSelection  *selection;
+
+  int      probed;     /* which column's sorter was asked first */
+  Column   sorted;     /* by which column */
+  gboolean updating;   /* the selection is being set by us */
+  gboolean stale;      /* to be filled when shown */
+  int64_t  largest[2]; /* flat and cum: what bars are measured by */
+};
+
+G_DEFINE_FINAL_TYPE (ViewerTopPage, viewer_top_page, GTK_TYPE_WIDGET)
+
+/* Sorting. The model sorts; the columns' sorters are only for the arrows in
+ * their heads. GTK 4.8 does not tell which column and direction were chosen, but
+ * its sorter gives it away when it is asked to compare. */
+
+typedef struct
+{
+  ViewerTopPage *page;
+  Column         column;
+} Probe;
+
+static int
+probe_column (gconstpointer a, gconstpointer b, gpointer data)
+{
+  Probe *probe = data;
+
+  if (probe->page->probed < 0)
+    probe->page->probed = (int)probe->column;
+  return -1;
+}
+
+static ViewerTopKey
+key_of (Column column)
+{
+  switch (column)
+    {
+    case COLUMN_FLAT:
+    case COLUMN_FLAT_SHARE:
+      return VIEWER_TOP_FLAT;
+    case COLUMN_CUM:
+    case COLUMN_CUM_SHARE:
+      return VIEWER_TOP_CUM;
+    case COLUMN_FUNCTION:
+    case N_COLUMNS:
+      break;
+    }
+  return VIEWER_TOP_NAME;
+}
+
+static void show_selection (ViewerTopPage *self);
+
+static void
+sorter_changed (ViewerTopPage *self)
+{
+  GtkSorter          *sorter = gtk_column_view_get_sorter (self->view);
+  g_autoptr (GObject) one = g_object_new (G_TYPE_OBJECT, NULL);
+  g_autoptr (GObject) other = g_object_new (G_TYPE_OBJECT, NULL);
+
+  self->probed = -1;
+  GtkOrdering ordering = gtk_sorter_compare (sorter, one, other);
+
+  if (self->probed < 0)
+    return;
+
+  Column   column = (Column)self->probed;
+  gboolean descending = ordering == GTK_ORDERING_LARGER;
+  gboolean first_time = column != self->sorted;
+
+  self->sorted = column;
+  /* Numbers are asked for from the largest down. */
+  if (first_time && column != COLUMN_FUNCTION && !descending)
+    {
+      gtk_column_view_sort_by_column (self->view,
+                                      self->columns[column],
+                                      GTK_SORT_DESCENDING);
+      return;
+    }
+  self->updating = TRUE;
+  viewer_top_model_sort (self->model, key_of (column), descending);
+  self->updating = FALSE;
+  show_selection (self);
+}
+
+/* Cells */
+
+static void
+setup_name (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *name = gtk_label_new (NULL);
+  GtkWidget *badge = gtk_label_new (NULL);
+
+  gtk_box_append (GTK_BOX (box), viewer_swatch_new ());
+  gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (GTK_BOX (box), badge);
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_START);
+  gtk_label_set_width_chars (GTK_LABEL (name), 8);
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_widget_add_css_class (badge, "badge");
+  gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
+  gtk_list_item_set_child (item, box);
+}
+
+static void
+bind_name (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  ViewerTopRow     *row = gtk_list_item_get_item (item);
+  ViewerResult     *result = viewer_top_row_get_result (row);
+  const ProfTopRow *values = viewer_top_row_get (row);
+  GtkWidget        *swatch = gtk_widget_get_first_child (
+      gtk_list_item_get_child (item));
+  GtkWidget  *name = gtk_widget_get_next_sibling (swatch);
+  GtkWidget  *badge = gtk_widget_get_next_sibling (name);
+  const char *text = prof_frames_display_name (result->frames, values->frame);
+  g_autofree char *markup = viewer_text_name_markup (text);
+
+  viewer_swatch_set_package (VIEWER_SWATCH (swatch),
+                             result,
+                             prof_frames_package (result->frames,
+                                                  values->frame));
+  gtk_label_set_markup (GTK_LABEL (name), markup);
+  gtk_widget_set_tooltip_text (name, text);
+  gtk_widget_set_visible (badge, values->inlined != PROF_INLINED_NEVER);
+  gtk_label_set_label (GTK_LABEL (badge),
+                       values->inlined == PROF_INLINED_ALWAYS
+                           ? _ ("inlined")
+                           : _ ("partly inlined"));
+}
+
+static void
+setup_value (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 1);
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+setup_share (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  GtkWidget *bar = viewer_bar_new ();
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_widget_add_css_class (bar, "share");
+  gtk_widget_set_size_request (bar, BAR_WIDTH, BAR_HEIGHT);
+  gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
+  gtk_label_set_xalign (GTK_LABEL (label), 1);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_box_append (GTK_BOX (box), bar);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_list_item_set_child (item, box);
+}
+
+static int64_t
+value_in (const ProfTopRow *row, Column column)
+{
+  return key_of (column) == VIEWER_TOP_FLAT ? row->flat : row->cum;
+}
+
+static void
+bind_value (Probe *probe, GtkListItem *item)
+{
+  ViewerTopRow    *row = gtk_list_item_get_item (item);
+  int64_t          value = value_in (viewer_top_row_get (row), probe->column);
+  g_autofree char *text = viewer_text_value (viewer_top_row_get_result (row),
+                                             value);
+
+  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), text);
+}
+
+static void
+bind_share (Probe *probe, GtkListItem *item)
+{
+  ViewerTopRow *row = gtk_list_item_get_item (item);
+  GtkWidget *bar = gtk_widget_get_first_child (gtk_list_item_get_child (item));
+  GtkWidget *label = gtk_widget_get_next_sibling (bar);
+  int64_t    value = value_in (viewer_top_row_get (row), probe->column);
+  int64_t    largest = probe->page->largest[probe->column == COLUMN_CUM_SHARE];
+  g_autofree char *text = viewer_text_percent (viewer_top_row_get_result (row),
+                                               value);
+
+  viewer_bar_set_share (VIEWER_BAR (bar),
+                        largest == 0 ? 0
+                                     : ABS ((double)value) / (double)largest);
+  gtk_label_set_label (GTK_LABEL (label), text);
+}
+
+/* Selection */
+
+static void
+scroll_to (ViewerTopPage *self, guint position)
+{
+  /* gtk_column_view_scroll_to() came with 4.12; its list has the action. */
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_LIST_VIEW (child))
+      gtk_widget_activate_action (child, "list.scroll-to-item", "u", position);
+}
+
+static void
+show_selection (ViewerTopPage *self)
+{
+  ProfFrameId frame = viewer_document_get_selection (self->document).frame;
+  guint       position = viewer_top_model_find (self->model, frame);
+
+  if (gtk_single_selection_get_selected (self->selection) == position)
+    return;
+  self->updating = TRUE;
+  gtk_single_selection_set_selected (self->selection,
+                                     position == G_MAXUINT
+                                         ? GTK_INVALID_LIST_POSITION
+                                         : position);
+  self->updating = FALSE;
+  if (position != G_MAXUINT)
+    scroll_to (self, position);
+}
+
+static void
+selected (ViewerTopPage *self)
+{
+  ViewerTopRow *row = gtk_single_selection_get_selected_item (self->selection);
+
+  if (!self->updating && row != NULL)
+    viewer_document_select_frame (self->document,
+                                  viewer_top_row_get (row)->frame);
+}
+
+static void
+activated (ViewerTopPage *self, guint position)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.view", "s", "flame");
+}
+
+/* Filling */
+
+static void
+find_largest (ViewerTopPage *self, const ViewerResult *result)
+{
+  const ProfTopRow *rows = prof_top_rows (result->top);
+
+  self->largest[0] = self->largest[1] = 0;
+  for (size_t i = 0; i < prof_top_n_rows (result->top); i++)
+    {
+      self->largest[0] = MAX (self->largest[0], ABS (rows[i].flat));
+      self->largest[1] = MAX (self->largest[1], ABS (rows[i].cum));
+    }
+}
+
+static void
+fill (ViewerTopPage *self)
+{
+  ViewerResult *result = viewer_document_get_result (self->document);
+
+  self->stale = FALSE;
+  self->updating = TRUE;
+  if (result != NULL)
+    find_largest (self, result);
+  viewer_top_model_set (self->model,
+                        result,
+                        viewer_document_get_search (self->document));
+  self->updating = FALSE;
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack),
+                                    g_list_model_get_n_items (
+                                        G_LIST_MODEL (self->model)) > 0
+                                        ? "table"
+                                        : "empty");
+  show_selection (self);
+}
+
+static void
+document_changed (ViewerTopPage *self, guint what)
+{
+  guint filling = VIEWER_CHANGED_RESULT | VIEWER_CHANGED_SEARCH;
+
+  if (!(what & (filling | VIEWER_CHANGED_SELECTION)))
+    return;
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->stale = TRUE;
+  else if (what & filling)
+    fill (self);
+  else
+    show_selection (self);
+}
+
+void
+viewer_top_page_set_document (ViewerTopPage *self, ViewerDocument *document)
+{
+  g_return_if_fail (VIEWER_IS_TOP_PAGE (self));
+
+  g_set_object (&self->document, document);
+  g_signal_connect_object (document,
+                           "changed",
+                           G_CALLBACK (document_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
+  self->stale = TRUE;
+}
+
+char *
+viewer_top_page_describe (ViewerTopPage *self)
+{
+  ViewerResult *result = viewer_document_get_result (self->document);
+
+  if (result == NULL)
+    return g_strdup ("");
+
+  guint            n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  size_t           n_all = prof_top_n_rows (result->top);
+  g_autofree char *shown = prof_unit_human (n, "count");
+  g_autofree char *all = prof_unit_human ((int64_t)n_all, "count");
+
+  if (n == n_all)
+    return g_strdup_printf (g_dngettext (NULL,
+                                         "%s function",
+                                         "%s functions",
+                                         (gulong)n_all),
+                            all);
+  return g_strdup_printf (_ ("Showing %s of %s functions"), shown, all);
+}
+
+GtkColumnView *
+viewer_top_page_get_view (ViewerTopPage *self)
+{
+  return self->view;
+}
+
+/* Menu */
+
+static void
+show_menu (ViewerTopPage *self, double x, double y)
+{
+  if (viewer_document_get_selection (self->document).frame == PROF_ID_NONE)
+    return;
+  if (self->menu == NULL)
+    {
+      self->menu = gtk_popover_menu_new_from_model (self->menu_model);
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+    }
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
+                               &(GdkRectangle){ (int)x, (int)y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+/* The row under the pointer is found through its cells' items. */
+static void
+select_at (ViewerTopPage *self, double x, double y)
+{
+  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self),
+                                       x,
+                                       y,
+                                       GTK_PICK_DEFAULT);
+
+  while (picked != NULL &&
+         g_strcmp0 (gtk_widget_get_css_name (picked), "row") != 0)
+    picked = gtk_widget_get_parent (picked);
+  if (picked != NULL)
+    gtk_widget_activate_action (picked,
+                                "listitem.select",
+                                "(bb)",
+                                FALSE,
+                                FALSE);
+}
+
+static void
+menu_pressed (ViewerTopPage *self, int n_press, double x, double y)
+{
+  select_at (self, x, y);
+  show_menu (self, x, y);
+}
+
+static gboolean
+menu_by_key (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  show_menu (VIEWER_TOP_PAGE (widget),
+             gtk_widget_get_width (widget) / 3.,
+             gtk_widget_get_height (widget) / 3.);
+  return TRUE;
+}
+
+/* Object */
+
+static void
+viewer_top_page_map (GtkWidget *widget)
+{
+  ViewerTopPage *self = VIEWER_TOP_PAGE (widget);
+
+  GTK_WIDGET_CLASS (viewer_top_page_parent_class)->map (widget);
+  if (self->stale && self->document != NULL)
+    fill (self);
+}
+
+static gboolean
+viewer_top_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (VIEWER_TOP_PAGE (widget)->view));
+}
+
+static void
+viewer_top_page_dispose (GObject *object)
+{
+  ViewerTopPage *self = VIEWER_TOP_PAGE (object);
+  GtkWidget     *child;
+
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->model);
+  g_clear_object (&self->document);
+  G_OBJECT_CLASS (viewer_top_page_parent_class)->dispose (object);
+}
+
+static void
+bind_keys (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_add_binding_action (widget_class,
+                                       GDK_KEY_BackSpace,
+                                       0,
+                                       "win.back",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class,
+                                       GDK_KEY_slash,
+                                       0,
+                                       "win.find",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class,
+                                       GDK_KEY_s,
+                                       0,
+                                       "win.search-name",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class,
+                                       GDK_KEY_c,
+                                       GDK_CONTROL_MASK,
+                                       "win.copy-name",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class,
+                                       GDK_KEY_c,
+                                       GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "win.copy-stack",
+                                       NULL);
+  gtk_widget_class_add_binding (widget_class,
+                                GDK_KEY_Menu,
+                                0,
+                                menu_by_key,
+                                NULL);
+  gtk_widget_class_add_binding (widget_class,
+                                GDK_KEY_F10,
+                                GDK_SHIFT_MASK,
+                                menu_by_key,
+                                NULL);
+}
+
+static void
+viewer_top_page_class_init (ViewerTopPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = viewer_top_page_dispose;
+  widget_class->map = viewer_top_page_map;
+  widget_class->grab_focus = viewer_top_page_grab_focus;
+  gtk_widget_class_set_template_from_resource (
+      widget_class,
+      "/org/libprof/Flambeau/ui/viewer-top-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ViewerTopPage, view);
+  gtk_widget_class_bind_template_child (widget_class, ViewerTopPage, stack);
+  gtk_widget_class_bind_template_child (widget_class,
+                                        ViewerTopPage,
+                                        menu_model);
+  gtk_widget_class_bind_template_callback (widget_class, activated);
+  bind_keys (widget_class);
+}
+
+static void
+add_column (ViewerTopPage *self, Column id, const char *title)
+{
+  gboolean is_share = id == COLUMN_FLAT_SHARE || id == COLUMN_CUM_SHARE;
+  Probe   *probe = g_new0 (Probe, 1);
+  GtkListItemFactory   *factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkSorter) sorter = GTK_SORTER (
+      gtk_custom_sorter_new (probe_column, probe, g_free));
+
+  probe->page = self;
+  probe->column = id;
+  if (id == COLUMN_FUNCTION)
+    {
+      g_signal_connect (factory, "setup", G_CALLBACK (setup_name), NULL);
+      g_signal_connect (factory, "bind", G_CALLBACK (bind_name), NULL);
+    }
+  else
+    {
+      g_signal_connect (factory,
+                        "setup",
+                        G_CALLBACK (is_share ? setup_share : setup_value),
+                        NULL);
+      g_signal_connect_swapped (factory,
+                                "bind",
+                                G_CALLBACK (is_share ? bind_share : bind_value),
+                                probe);
+    }
+  self->columns[id] = gtk_column_view_column_new (title, factory);
+  gtk_column_view_column_set_sorter (self->columns[id], sorter);
+  gtk_column_view_column_set_expand (self->columns[id], id == COLUMN_FUNCTION);
+  gtk_column_view_column_set_resizable (self->columns[id], TRUE);
+  if (id != COLUMN_FUNCTION)
+    gtk_column_view_column_set_fixed_width (self->columns[id],
+                                            is_share ? 150 : 108);
+  gtk_column_view_append_column (self->view, self->columns[id]);
+  g_object_unref (self->columns[id]);
+}
+
+static void
+add_columns (ViewerTopPage *self)
+{
+  add_column (self, COLUMN_FUNCTION, _ ("Function"));
+  add_column (self, COLUMN_FLAT, _ ("Flat"));
+  add_column (self, COLUMN_FLAT_SHARE, _ ("Flat %"));
+  add_column (self, COLUMN_CUM, _ ("Cum"));
+  add_column (self, COLUMN_CUM_SHARE, _ ("Cum %"));
+}
+
+/* Heads of numbers stand above their ends. GTK 4.8 has no property for it, but
+ * a head is a button around a box. */
+static void
+align_heads (ViewerTopPage *self)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  GtkWidget *head = gtk_widget_get_first_child (header);
+
+  for (int i = 0; head != NULL; i++, head = gtk_widget_get_next_sibling (head))
+    {
+      GtkWidget *box = gtk_widget_get_first_child (head);
+
+      if (i > 0 && box != NULL)
+        gtk_widget_set_halign (box, GTK_ALIGN_END);
+    }
+}
+
+static void
+viewer_top_page_init (ViewerTopPage *self)
+{
+  GtkEventController *click;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->model = viewer_top_model_new ();
+  self->selection = gtk_single_selection_new (
+      g_object_ref (G_LIST_MODEL (self->model)));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_selected (self->selection,
+                                     GTK_INVALID_LIST_POSITION);
+  g_signal_connect_object (self->selection,
+                           "notify::selected",
+                           G_CALLBACK (selected),
+                           self,
+                           G_CONNECT_SWAPPED);
+  add_columns (self);
+  align_heads (self);
+  self->sorted = COLUMN_FLAT;
+  gtk_column_view_sort_by_column (self->view,
+                                  self->columns[COLUMN_FLAT],
+                                  GTK_SORT_DESCENDING);
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view),
+                           "changed",
+                           G_CALLBACK (sorter_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+
+  click = GTK_EVENT_CONTROLLER (gtk_gesture_click_new ());
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click),
+                                 GDK_BUTTON_SECONDARY);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (menu_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), click);
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "viewer-top-row.h"
+
+struct _ViewerTopRow
+{
+  GObject parent_instance;
+
+  ViewerResult *result;
+  uint32_t      row;
+};
+
+G_DEFINE_FINAL_TYPE (ViewerTopRow, viewer_top_row, G_TYPE_OBJECT)
+
+static void
+viewer_top_row_finalize (GObject *object)
+{
+  viewer_result_unref (VIEWER_TOP_ROW (object)->result);
+  G_OBJECT_CLASS (viewer_top_row_parent_class)->finalize (object);
+}
+
+static void
+viewer_top_row_class_init (ViewerTopRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = viewer_top_row_finalize;
+}
+
+static void
+viewer_top_row_init (ViewerTopRow *self)
+{
+}
+
+ViewerTopRow *
+viewer_top_row_new (ViewerResult *result, uint32_t row)
+{
+  ViewerTopRow *self = g_object_new (VIEWER_TYPE_TOP_ROW, NULL);
+
+  self->result = viewer_result_ref (result);
+  self->row = row;
+  return self;
+}
+
+ViewerResult *
+viewer_top_row_get_result (ViewerTopRow *self)
+{
+  return self->result;
+}
+
+const ProfTopRow *
+viewer_top_row_get (ViewerTopRow *self)
+{
+  return &prof_top_rows (self->result->top)[self->row];
+}

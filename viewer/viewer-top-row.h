@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* One function in the top table; made on demand for rows that are shown. */
+
+#include "viewer-result.h"
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+#define VIEWER_TYPE_TOP_ROW (viewer_top_row_get_type ())
+G_DECLARE_FINAL_TYPE (ViewerTopRow, viewer_top_row, VIEWER, TOP_ROW, GObject)
+
+/* @row: of result's top table */
+ViewerTopRow *viewer_top_row_new (ViewerResult *result, uint32_t row);
+
+ViewerResult     *viewer_top_row_get_result (ViewerTopRow *self);
+const ProfTopRow *viewer_top_row_get (ViewerTopRow *self);
+
+G_END_DECLS

@@ -1,0 +1,582 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Every command of the window is an action, so that menus, keys, D-Bus and
+ * screen readers reach the same one. */
+#include "viewer-window-private.h"
+
+#include "viewer-export-dialog.h"
+#include "viewer-settings.h"
+#include "viewer-text.h"
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* For each press of Ctrl and plus. */
+#define ZOOM_STEP 1.25
+
+/* Opening */
+
+static void
+choose_response (GtkNativeDialog *dialog, int response, ViewerWindow *self)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GListModel) files = gtk_file_chooser_get_files (
+          GTK_FILE_CHOOSER (dialog));
+
+      for (guint i = 0; i < g_list_model_get_n_items (files); i++)
+        {
+          g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+          viewer_window_open_elsewhere (self, file);
+        }
+    }
+  g_clear_object (&self->chooser);
+}
+
+static void
+add_filters (GtkFileChooser *chooser)
+{
+  static const char *const  suffixes[] = { "prof", "pprof", "pb", "gz" };
+  g_autoptr (GtkFileFilter) profiles = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (profiles, _ ("Profiles"));
+  gtk_file_filter_add_mime_type (profiles, "application/x-pprof");
+  for (size_t i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    gtk_file_filter_add_suffix (profiles, suffixes[i]);
+  gtk_file_filter_set_name (all, _ ("All Files"));
+  gtk_file_filter_add_pattern (all, "*");
+  gtk_file_chooser_add_filter (chooser, profiles);
+  gtk_file_chooser_add_filter (chooser, all);
+}
+
+static void
+show_chooser (ViewerWindow        *self,
+              const char          *title,
+              GtkFileChooserAction action,
+              const char          *accept,
+              GCallback            response)
+{
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (title,
+                                               GTK_WINDOW (self),
+                                               action,
+                                               accept,
+                                               _ ("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect_object (self->chooser, "response", response, self, 0);
+}
+
+static void
+open_file (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ViewerWindow *self = data;
+
+  show_chooser (self,
+                _ ("Open a Profile"),
+                GTK_FILE_CHOOSER_ACTION_OPEN,
+                _ ("_Open"),
+                G_CALLBACK (choose_response));
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
+  add_filters (GTK_FILE_CHOOSER (self->chooser));
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+open_uri (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (
+      g_variant_get_string (parameter, NULL));
+
+  viewer_window_open_elsewhere (data, file);
+}
+
+static void
+reload (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  viewer_document_reload (((ViewerWindow *)data)->document);
+}
+
+static void
+cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  viewer_document_cancel (((ViewerWindow *)data)->document);
+}
+
+static void
+copy_details (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ViewerWindow        *self = data;
+  const ViewerProblem *problem = viewer_document_get_problem (self->document);
+  g_autofree char     *text = NULL;
+
+  if (problem == NULL)
+    return;
+  text = g_strdup_printf ("%s\n%s\n%s\n",
+                          problem->title,
+                          problem->detail,
+                          problem->message);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  viewer_window_toast (self, _ ("Details copied"));
+}
+
+/* Walking about */
+
+static void
+go_back (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  viewer_document_go (((ViewerWindow *)data)->document, -1);
+}
+
+static void
+go_forward (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  viewer_document_go (((ViewerWindow *)data)->document, 1);
+}
+
+static void
+zoom_home (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  viewer_document_zoom_home (((ViewerWindow *)data)->document);
+}
+
+static void
+zoom_to_selection (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  viewer_document_zoom_to_selection (((ViewerWindow *)data)->document);
+}
+
+static void
+zoom_in (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  viewer_flame_canvas_zoom (viewer_window_get_canvas (data), ZOOM_STEP);
+}
+
+static void
+zoom_out (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  viewer_flame_canvas_zoom (viewer_window_get_canvas (data), 1 / ZOOM_STEP);
+}
+
+/* One step for each press. */
+static void
+escape (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ViewerWindow   *self = data;
+  ViewerDocument *document = self->document;
+  ViewerStage     stage;
+  double          fraction;
+
+  if (viewer_document_is_busy (document, &stage, &fraction))
+    viewer_document_cancel (document);
+  else if (viewer_document_get_search_text (document)[0] != '\0')
+    viewer_document_set_search (document,
+                                "",
+                                viewer_document_get_search_flags (document));
+  else if (viewer_document_get_result (document) == NULL)
+    return;
+  else if (viewer_document_get_selection (document).node != PROF_ID_NONE)
+    viewer_document_unselect (document);
+  else
+    viewer_document_zoom_home (document);
+}
+
+/* Searching */
+
+static void
+find (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  viewer_search_bar_begin (((ViewerWindow *)data)->search_bar);
+}
+
+static void
+find_next (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  viewer_document_find (((ViewerWindow *)data)->document, 1);
+}
+
+static void
+find_previous (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  viewer_document_find (((ViewerWindow *)data)->document, -1);
+}
+
+static void
+search (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  viewer_search_bar_search (((ViewerWindow *)data)->search_bar,
+                            g_variant_get_string (parameter, NULL));
+}
+
+static const char *
+selected_name (ViewerWindow *self)
+{
+  ViewerResult *result = viewer_document_get_result (self->document);
+  ProfFrameId   frame = viewer_document_get_selection (self->document).frame;
+
+  return result == NULL || frame == PROF_ID_NONE
+             ? NULL
+             : prof_frames_display_name (result->frames, frame);
+}
+
+static void
+search_name (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ViewerWindow *self = data;
+  const char   *name = selected_name (self);
+
+  if (name != NULL)
+    viewer_document_set_search (self->document, name, PROF_SEARCH_CASE);
+}
+
+/* Copying */
+
+static void
+copy_text (ViewerWindow *self, const char *text, const char *message)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  viewer_window_toast (self, message);
+}
+
+static void
+copy_name (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const char *name = selected_name (data);
+
+  if (name != NULL)
+    copy_text (data, name, _ ("Name copied"));
+}
+
+static void
+copy_stack (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ViewerWindow *self = data;
+  ViewerResult *result = viewer_document_get_result (self->document);
+  ProfNodeId    node = viewer_document_get_selection (self->document).node;
+
+  if (result == NULL || node == PROF_ID_NONE)
+    return;
+  g_autofree char *text = viewer_text_stack (result, node);
+  copy_text (self, text, _ ("Stack copied"));
+}
+
+/* Exporting */
+
+static void
+exported (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ViewerWindow) self = data;
+  g_autoptr (GError)       error = NULL;
+  g_autofree char         *path = viewer_export_finish (result, &error);
+
+  self->n_exports--;
+  if (path == NULL)
+    {
+      g_autofree char *text = g_strdup_printf (_ ("Not exported: %s"),
+                                               error->message);
+
+      viewer_window_toast (self, text);
+    }
+  else
+    {
+      g_autofree char *base = g_path_get_basename (path);
+      g_autofree char *name = g_filename_display_name (base);
+      g_autofree char *text = g_strdup_printf (_ ("Exported %s"), name);
+
+      viewer_window_toast (self, text);
+    }
+  g_application_release (g_application_get_default ());
+}
+
+/* The application stays until the file is whole, even when the window is
+ * closed. */
+static void
+start_export (ViewerWindow *self, const char *path)
+{
+  if (viewer_document_get_result (self->document) == NULL)
+    return;
+  self->n_exports++;
+  self->export_choice.flame = viewer_flame_canvas_get_flame (
+      viewer_window_get_canvas (self));
+  g_application_hold (g_application_get_default ());
+  viewer_export_async (self->document,
+                       &self->export_choice,
+                       path,
+                       exported,
+                       g_object_ref (self));
+}
+
+static void
+export_to (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ViewerWindow *self = data;
+
+  self->export_choice = (ViewerExportChoice)VIEWER_EXPORT_CHOICE_INIT;
+  start_export (self, g_variant_get_string (parameter, NULL));
+}
+
+static void
+save_response (GtkNativeDialog *dialog, int response, ViewerWindow *self)
+{
+  const char *suffix = g_object_get_data (G_OBJECT (dialog), "suffix");
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (
+          GTK_FILE_CHOOSER (dialog));
+      g_autofree char *path = g_file_get_path (file);
+
+      if (path == NULL)
+        viewer_window_toast (self, _ ("Pictures are written to local folders"));
+      else if (g_str_has_suffix (path, suffix))
+        start_export (self, path);
+      else
+        {
+          g_autofree char *whole = g_strconcat (path, suffix, NULL);
+
+          start_export (self, whole);
+        }
+    }
+  g_clear_object (&self->chooser);
+}
+
+/* "cpu.pb.gz" becomes "cpu.svg". */
+static char *
+picture_name (ViewerWindow *self, const char *suffix)
+{
+  static const char *const endings[] = { ".gz", ".pb", ".pprof", ".prof" };
+  g_autofree char *name = g_strdup (viewer_document_get_name (self->document));
+
+  for (size_t i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (name, endings[i]) &&
+        strlen (name) > strlen (endings[i]))
+      name[strlen (name) - strlen (endings[i])] = '\0';
+  return g_strconcat (name, suffix, NULL);
+}
+
+static void
+export_confirmed (ViewerExportDialog *dialog, ViewerWindow *self)
+{
+  g_autofree char *suffix = g_strconcat (".",
+                                         viewer_export_dialog_get_suffix (
+                                             dialog),
+                                         NULL);
+
+  if (viewer_document_get_result (self->document) == NULL)
+    return;
+  g_autofree char *name = picture_name (self, suffix);
+  viewer_export_dialog_get (dialog, &self->export_choice);
+  show_chooser (self,
+                _ ("Export Flame Graph"),
+                GTK_FILE_CHOOSER_ACTION_SAVE,
+                _ ("_Save"),
+                G_CALLBACK (save_response));
+  g_object_set_data_full (G_OBJECT (self->chooser),
+                          "suffix",
+                          g_steal_pointer (&suffix),
+                          g_free);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void export(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ViewerExportDialog *dialog = viewer_export_dialog_new (GTK_WINDOW (data));
+
+  g_signal_connect_object (dialog,
+                           "export",
+                           G_CALLBACK (export_confirmed),
+                           data,
+                           0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* What is shown */
+
+static void
+change_view (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  viewer_window_set_view (data, g_variant_get_string (state, NULL));
+}
+
+static void
+change_direction (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  const char *direction = g_variant_get_string (state, NULL);
+
+  if (strcmp (direction, "icicle") != 0 && strcmp (direction, "flame") != 0)
+    return;
+  viewer_flame_canvas_set_flame (viewer_window_get_canvas (data),
+                                 direction[0] == 'f');
+  g_simple_action_set_state (action, state);
+  viewer_settings_set_string ("direction", direction);
+}
+
+static void
+change_type (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  ViewerWindow *self = data;
+  ViewerResult *result = viewer_document_get_result (self->document);
+  const char   *name = g_variant_get_string (state, NULL);
+  size_t        type;
+
+  if (result != NULL &&
+      prof_profile_find_type (result->profile, name, &type, NULL))
+    viewer_document_set_type (self->document, type);
+}
+
+static void
+change_panel (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  ViewerWindow *self = data;
+  gboolean      show = g_variant_get_boolean (state);
+
+  if (show)
+    viewer_window_place_panel (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->panel), show);
+  g_simple_action_set_state (action, state);
+  viewer_settings_set_boolean ("side-panel-visible", show);
+}
+
+static void
+change_legend (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  ViewerWindow *self = data;
+  gboolean      show = g_variant_get_boolean (state);
+
+  viewer_flame_page_show_legend (self->flame_page, show);
+  g_simple_action_set_state (action, state);
+  viewer_settings_set_boolean ("legend-visible", show);
+}
+
+static void
+full_screen (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  if (gtk_window_is_fullscreen (data))
+    gtk_window_unfullscreen (data);
+  else
+    gtk_window_fullscreen (data);
+}
+
+static void
+primary_menu (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_menu_button_popup (
+      GTK_MENU_BUTTON (((ViewerWindow *)data)->primary_menu));
+}
+
+void
+viewer_window_add_actions (ViewerWindow *self)
+{
+  const GActionEntry entries[] = {
+    { .name = "open", .activate = open_file },
+    { .name = "open-uri", .activate = open_uri, .parameter_type = "s" },
+    { .name = "reload", .activate = reload },
+    { .name = "cancel", .activate = cancel },
+    { .name = "copy-details", .activate = copy_details },
+    { .name = "back", .activate = go_back },
+    { .name = "forward", .activate = go_forward },
+    { .name = "zoom-home", .activate = zoom_home },
+    { .name = "zoom-to-selection", .activate = zoom_to_selection },
+    { .name = "zoom-in", .activate = zoom_in },
+    { .name = "zoom-out", .activate = zoom_out },
+    { .name = "escape", .activate = escape },
+    { .name = "find", .activate = find },
+    { .name = "find-next", .activate = find_next },
+    { .name = "find-previous", .activate = find_previous },
+    { .name = "search", .activate = search, .parameter_type = "s" },
+    { .name = "search-name", .activate = search_name },
+    { .name = "copy-name", .activate = copy_name },
+    { .name = "copy-stack", .activate = copy_stack },
+    { .name = "export", .activate = export },
+    { .name = "export-to", .activate = export_to, .parameter_type = "s" },
+    { .name = "view",
+      .parameter_type = "s",
+      .state = "'flame'",
+      .change_state = change_view },
+    { .name = "direction",
+      .parameter_type = "s",
+      .state = "'icicle'",
+      .change_state = change_direction },
+    { .name = "sample-type",
+      .parameter_type = "s",
+      .state = "''",
+      .change_state = change_type },
+    { .name = "side-panel", .state = "true", .change_state = change_panel },
+    { .name = "legend", .state = "true", .change_state = change_legend },
+    { .name = "full-screen", .activate = full_screen },
+    { .name = "primary-menu", .activate = primary_menu },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self),
+                                   entries,
+                                   G_N_ELEMENTS (entries),
+                                   self);
+}
+
+static void
+set_enabled (ViewerWindow *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
+set_state (ViewerWindow *self, const char *name, GVariant *state)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), state);
+}
+
+void
+viewer_window_update_actions (ViewerWindow *self)
+{
+  ViewerDocument *document = self->document;
+  ViewerResult   *result = viewer_document_get_result (document);
+  ViewerSelection selection = viewer_document_get_selection (document);
+  ProfSearch     *matches = viewer_document_get_search (document);
+  gboolean        ready = result != NULL;
+  gboolean        selected = ready && selection.node != PROF_ID_NONE;
+  gboolean        named = ready && selection.frame != PROF_ID_NONE;
+  gboolean        found = matches != NULL && prof_search_n_frames (matches) > 0;
+
+  set_enabled (self, "back", viewer_document_can_go (document, -1));
+  set_enabled (self, "forward", viewer_document_can_go (document, 1));
+  set_enabled (self, "zoom-home", viewer_document_is_zoomed (document));
+  set_enabled (self, "zoom-out", viewer_document_is_zoomed (document));
+  set_enabled (self, "zoom-in", ready);
+  set_enabled (self, "zoom-to-selection", selected);
+  set_enabled (self, "copy-stack", selected);
+  set_enabled (self, "copy-name", named);
+  set_enabled (self, "search-name", named);
+  set_enabled (self, "find", ready);
+  set_enabled (self, "search", ready);
+  set_enabled (self, "find-next", found);
+  set_enabled (self, "find-previous", found);
+  set_enabled (self, "export", ready);
+  set_enabled (self, "export-to", ready);
+  set_enabled (self, "view", ready);
+  set_enabled (self, "sample-type", ready);
+  set_enabled (self, "reload", viewer_document_get_file (document) != NULL);
+  if (ready && result->type < prof_profile_n_types (result->profile))
+    {
+      g_autofree char
+          *name = g_utf8_make_valid (prof_profile_type_name (result->profile,
+                                                             result->type),
+                                     -1);
+
+      set_state (self, "sample-type", g_variant_new_string (name));
+    }
+}
+
+void
+viewer_window_install_keys (GtkWidgetClass *widget_class)
+{
+  /* Bubbles: entries and popovers have it first. */
+  gtk_widget_class_add_binding_action (widget_class,
+                                       GDK_KEY_Escape,
+                                       0,
+                                       "win.escape",
+                                       NULL);
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* Shared by viewer-window.c (what is shown) and viewer-window-actions.c (what
+ * can be done). */
+
+#include "viewer-details-panel.h"
+#include "viewer-export.h"
+#include "viewer-flame-page.h"
+#include "viewer-search-bar.h"
+#include "viewer-window.h"
+
+G_BEGIN_DECLS
+
+struct _ViewerWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* Children, of the template */
+  AdwToastOverlay    *toasts;
+  AdwWindowTitle     *title;
+  AdwSplitButton     *open_button;
+  GtkWidget          *history_box;
+  GtkDropDown        *types;
+  GtkStringList      *type_titles;
+  GtkWidget          *view_options;
+  GtkWidget          *primary_menu;
+  GtkWidget          *panel_button;
+  GtkWidget          *view_bar;
+  ViewerSearchBar    *search_bar;
+  GtkStack           *states;
+  GtkWidget          *recent_title;
+  GtkListBox         *recent_list;
+  GtkLabel           *loading_name;
+  GtkProgressBar     *loading_bar;
+  GtkLabel           *loading_stage;
+  GtkLabel           *error_title;
+  GtkLabel           *error_detail;
+  GtkLabel           *error_next_step;
+  GtkLabel           *error_message;
+  GtkPaned           *paned;
+  GtkStack           *views;
+  ViewerFlamePage    *flame_page;
+  ViewerTopPage      *top_page;
+  AdwStatusPage      *no_samples;
+  ViewerDetailsPanel *panel;
+  GtkProgressBar     *busy_bar;
+  GtkWidget          *status_bar;
+  GtkLabel           *status_start;
+  GtkLabel           *status_end;
+
+  ViewerDocument       *document;
+  GtkFileChooserNative *chooser;       /* while it is open */
+  ViewerExportChoice    export_choice; /* while the chooser asks where to */
+
+  const char *view; /* "flame" or "top" */
+  guint       loading_source;
+  gboolean    updating_types;
+  gboolean    panel_placed;
+  unsigned    n_exports; /* running */
+};
+
+/* Adds the actions; viewer_window_update_actions() after each change of the
+ * document says which are possible. */
+void viewer_window_add_actions (ViewerWindow *self);
+void viewer_window_update_actions (ViewerWindow *self);
+
+/* Takes @view: "flame" or "top"; others are ignored. */
+void viewer_window_set_view (ViewerWindow *self, const char *view);
+
+void viewer_window_toast (ViewerWindow *self, const char *text);
+
+/* Opens a file here when nothing is shown, else in a window of its own. */
+void viewer_window_open_elsewhere (ViewerWindow *self, GFile *file);
+
+void viewer_window_update_status (ViewerWindow *self);
+
+void viewer_window_install_keys (GtkWidgetClass *widget_class);
+
+/* Places the side panel as wide as it was last. */
+void viewer_window_place_panel (ViewerWindow *self);
+
+G_END_DECLS

@@ -1,0 +1,699 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "viewer-window-private.h"
+
+#include "viewer-recent.h"
+#include "viewer-settings.h"
+#include "viewer-text.h"
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* Quick work shows no progress. */
+#define LOADING_DELAY_MS 150
+
+#define MIN_PANEL  280
+#define MAX_PANEL  480
+#define MIN_WIDTH  640
+#define MIN_HEIGHT 420
+
+G_DEFINE_FINAL_TYPE (ViewerWindow, viewer_window, ADW_TYPE_APPLICATION_WINDOW)
+
+void
+viewer_window_toast (ViewerWindow *self, const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+}
+
+/* Opening */
+
+void
+viewer_window_open (ViewerWindow *self,
+                    GFile        *file,
+                    const char   *sample_type,
+                    const char   *view)
+{
+  g_return_if_fail (VIEWER_IS_WINDOW (self));
+
+  if (view != NULL)
+    viewer_window_set_view (self, view);
+  viewer_document_open (self->document, file, sample_type);
+}
+
+gboolean
+viewer_window_is_free (ViewerWindow *self)
+{
+  ViewerState state = viewer_document_get_state (self->document);
+
+  return state == VIEWER_STATE_WELCOME || state == VIEWER_STATE_ERROR;
+}
+
+void
+viewer_window_open_elsewhere (ViewerWindow *self, GFile *file)
+{
+  if (viewer_window_is_free (self))
+    viewer_window_open (self, file, NULL, NULL);
+  else
+    g_application_open (G_APPLICATION (
+                            gtk_window_get_application (GTK_WINDOW (self))),
+                        &file,
+                        1,
+                        "");
+}
+
+static gboolean
+dropped (ViewerWindow *self, const GValue *value)
+{
+  for (GSList *file = g_value_get_boxed (value); file != NULL;
+       file = file->next)
+    viewer_window_open_elsewhere (self, file->data);
+  return TRUE;
+}
+
+/* Welcome page */
+
+static void
+recent_activated (ViewerWindow *self, GtkListBoxRow *row)
+{
+  const char       *uri = g_object_get_data (G_OBJECT (row), "uri");
+  g_autoptr (GFile) file = g_file_new_for_uri (uri);
+
+  viewer_window_open_elsewhere (self, file);
+}
+
+static void
+add_recent (ViewerWindow *self, const ViewerRecent *recent)
+{
+  GtkWidget       *row = adw_action_row_new ();
+  GtkWidget       *age = gtk_label_new (recent->age);
+  g_autofree char *title = g_markup_escape_text (recent->name, -1);
+  g_autofree char *subtitle = g_markup_escape_text (recent->folder, -1);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  gtk_widget_add_css_class (age, "dim");
+  gtk_widget_add_css_class (age, "small");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), age);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_object_set_data_full (G_OBJECT (row),
+                          "uri",
+                          g_strdup (recent->uri),
+                          g_free);
+  gtk_list_box_append (self->recent_list, row);
+}
+
+static void
+update_recent (ViewerWindow *self)
+{
+  g_autoptr (GPtrArray)  recents = viewer_recent_list ();
+  g_autoptr (GMenuModel) menu = viewer_recent_menu ();
+  GtkWidget             *row;
+
+  adw_split_button_set_menu_model (self->open_button, menu);
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->recent_list))) !=
+         NULL)
+    gtk_list_box_remove (self->recent_list, row);
+  /* More would push the buttons out of a small window. */
+  for (guint i = 0; i < MIN (recents->len, 4); i++)
+    add_recent (self, recents->pdata[i]);
+  gtk_widget_set_visible (self->recent_title, recents->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->recent_list), recents->len > 0);
+}
+
+/* Views */
+
+void
+viewer_window_set_view (ViewerWindow *self, const char *view)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "view");
+
+  if (strcmp (view, "flame") != 0 && strcmp (view, "top") != 0)
+    return;
+  self->view = view[0] == 'f' ? "flame" : "top";
+  viewer_flame_canvas_hide_tip (viewer_window_get_canvas (self));
+  gtk_stack_set_visible_child_name (self->views, self->view);
+  g_simple_action_set_state (G_SIMPLE_ACTION (action),
+                             g_variant_new_string (self->view));
+  viewer_settings_set_string ("last-view", self->view);
+  gtk_widget_grab_focus (gtk_stack_get_visible_child (self->views));
+  viewer_window_update_status (self);
+}
+
+static void
+update_types (ViewerWindow *self)
+{
+  ViewerResult *result = viewer_document_get_result (self->document);
+  size_t        n = result != NULL ? prof_profile_n_types (result->profile) : 0;
+
+  self->updating_types = TRUE;
+  gtk_string_list_splice (self->type_titles,
+                          0,
+                          g_list_model_get_n_items (
+                              G_LIST_MODEL (self->type_titles)),
+                          NULL);
+  for (size_t i = 0; i < n; i++)
+    {
+      g_autofree char *type =
+          g_utf8_make_valid (prof_profile_type_name (result->profile, i), -1);
+      const char *title = prof_unit_type_title (type);
+
+      gtk_string_list_append (self->type_titles,
+                              title[0] != '\0' ? _ (title) : _ ("Values"));
+    }
+  if (n > 0)
+    gtk_drop_down_set_selected (self->types, (guint)result->type);
+  self->updating_types = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->types), n > 1);
+}
+
+static void
+type_selected (ViewerWindow *self)
+{
+  if (!self->updating_types)
+    viewer_document_set_type (self->document,
+                              gtk_drop_down_get_selected (self->types));
+}
+
+/* The search's Down key leads to its first match. */
+static void
+search_left (ViewerWindow *self)
+{
+  ProfSearch *search = viewer_document_get_search (self->document);
+  ProfNodeId  node = viewer_document_get_selection (self->document).node;
+
+  if (search != NULL && (node == PROF_ID_NONE ||
+                         prof_search_node (search, node) == PROF_MATCH_NONE))
+    viewer_document_find (self->document, 1);
+  gtk_widget_grab_focus (gtk_stack_get_visible_child (self->views));
+}
+
+/* Status line */
+
+static char *
+describe_selection (ViewerWindow *self, ViewerResult *result)
+{
+  ViewerSelection selection = viewer_document_get_selection (self->document);
+  ProfNodeId      node, end;
+
+  if (viewer_flame_canvas_get_hover (viewer_window_get_canvas (self),
+                                     &node,
+                                     &end))
+    return viewer_text_status (result, node, end);
+  if (selection.node != PROF_ID_NONE)
+    return viewer_text_status (result, selection.node, selection.end);
+  return g_markup_escape_text (_ ("Point at a frame to read it here"), -1);
+}
+
+static void
+set_label (GtkLabel *label, const char *markup)
+{
+  if (g_strcmp0 (gtk_label_get_label (label), markup) != 0)
+    gtk_label_set_markup (label, markup);
+}
+
+void
+viewer_window_update_status (ViewerWindow *self)
+{
+  ViewerResult *result = viewer_document_get_result (self->document);
+  gboolean      is_top = strcmp (self->view, "top") == 0;
+  ViewerZoom    zoom = viewer_document_get_zoom (self->document);
+
+  if (result == NULL)
+    return;
+  g_autofree char *start = is_top ? viewer_top_page_describe (self->top_page)
+                                  : describe_selection (self, result);
+  g_autofree char *end = is_top
+                             ? viewer_text_total (result)
+                             : viewer_text_view (result, zoom.start, zoom.end);
+
+  set_label (self->status_start, start);
+  set_label (self->status_end, end);
+}
+
+/* States */
+
+static void
+show_state (ViewerWindow *self, const char *name)
+{
+  gboolean content = strcmp (name, "content") == 0;
+
+  gtk_stack_set_visible_child_name (self->states, name);
+  gtk_widget_set_visible (self->view_bar, content);
+  gtk_widget_set_visible (self->history_box, content);
+  gtk_widget_set_visible (self->view_options, content);
+  gtk_widget_set_visible (self->panel_button, content);
+  if (!content)
+    gtk_widget_set_visible (GTK_WIDGET (self->types), FALSE);
+}
+
+static void
+update_title (ViewerWindow *self)
+{
+  ViewerResult    *result = viewer_document_get_result (self->document);
+  const char      *name = viewer_document_get_name (self->document);
+  GFile           *file = viewer_document_get_file (self->document);
+  g_autofree char *subtitle = NULL;
+
+  if (result != NULL)
+    subtitle = viewer_text_subtitle (result);
+  else if (file != NULL)
+    subtitle = viewer_folder_of (file);
+  adw_window_title_set_title (self->title,
+                              name != NULL ? name : _ ("Flambeau"));
+  adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
+  gtk_window_set_title (GTK_WINDOW (self),
+                        name != NULL ? name : _ ("Flambeau"));
+}
+
+static void
+show_problem (ViewerWindow *self)
+{
+  const ViewerProblem *problem = viewer_document_get_problem (self->document);
+
+  gtk_label_set_label (self->error_title, problem->title);
+  gtk_label_set_label (self->error_detail, problem->detail);
+  gtk_label_set_label (self->error_next_step, problem->next_step);
+  gtk_label_set_label (self->error_message, problem->message);
+  show_state (self, "error");
+}
+
+static gboolean
+has_samples (const ViewerResult *result)
+{
+  return prof_tree_nodes (result->tree)[0].weight > 0;
+}
+
+static void
+show_content (ViewerWindow *self)
+{
+  ViewerResult *result = viewer_document_get_result (self->document);
+
+  show_state (self, "content");
+  update_types (self);
+  if (has_samples (result))
+    {
+      gtk_stack_set_visible_child_name (self->views, self->view);
+      return;
+    }
+  g_autofree char *subtitle = viewer_text_subtitle (result);
+  g_autofree char *escaped = g_markup_escape_text (subtitle, -1);
+  adw_status_page_set_description (self->no_samples, escaped);
+  gtk_stack_set_visible_child_name (self->views, "no-samples");
+}
+
+static const char *
+stage_text (ViewerStage stage)
+{
+  return stage == VIEWER_STAGE_READING ? _ ("Reading the profile…")
+                                       : _ ("Building the graph…");
+}
+
+static void
+set_fraction (GtkProgressBar *bar, double fraction)
+{
+  if (fraction < 0)
+    gtk_progress_bar_pulse (bar);
+  else
+    gtk_progress_bar_set_fraction (bar, MIN (fraction, 1));
+}
+
+static void
+update_progress (ViewerWindow *self)
+{
+  ViewerStage stage;
+  double      fraction;
+
+  if (!viewer_document_is_busy (self->document, &stage, &fraction))
+    return;
+  gtk_label_set_label (self->loading_stage, stage_text (stage));
+  set_fraction (self->loading_bar, fraction);
+  set_fraction (self->busy_bar, fraction);
+}
+
+static gboolean
+loading_takes_long (gpointer data)
+{
+  ViewerWindow *self = data;
+
+  self->loading_source = 0;
+  if (viewer_document_get_state (self->document) == VIEWER_STATE_LOADING)
+    {
+      gtk_label_set_label (self->loading_name,
+                           viewer_document_get_name (self->document));
+      show_state (self, "loading");
+    }
+  else
+    gtk_widget_set_visible (GTK_WIDGET (self->busy_bar), TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+update_busy (ViewerWindow *self)
+{
+  ViewerStage stage;
+  double      fraction;
+  gboolean busy = viewer_document_is_busy (self->document, &stage, &fraction);
+
+  if (!busy)
+    {
+      g_clear_handle_id (&self->loading_source, g_source_remove);
+      gtk_widget_set_visible (GTK_WIDGET (self->busy_bar), FALSE);
+    }
+  else if (self->loading_source == 0 &&
+           !gtk_widget_get_visible (GTK_WIDGET (self->busy_bar)) &&
+           g_strcmp0 (gtk_stack_get_visible_child_name (self->states),
+                      "loading") != 0)
+    self->loading_source = g_timeout_add (LOADING_DELAY_MS,
+                                          loading_takes_long,
+                                          self);
+  update_progress (self);
+}
+
+static void
+update_state (ViewerWindow *self)
+{
+  switch (viewer_document_get_state (self->document))
+    {
+    case VIEWER_STATE_WELCOME:
+      show_state (self, "welcome");
+      break;
+    case VIEWER_STATE_LOADING:
+      break; /* what is shown stays until it takes long */
+    case VIEWER_STATE_READY:
+      show_content (self);
+      break;
+    case VIEWER_STATE_ERROR:
+      show_problem (self);
+      break;
+    }
+  update_title (self);
+}
+
+static void
+document_changed (ViewerWindow *self, guint what)
+{
+  if (what & VIEWER_CHANGED_STATE)
+    update_state (self);
+  else if (what & VIEWER_CHANGED_RESULT)
+    {
+      update_types (self);
+      update_title (self);
+    }
+  if (what & VIEWER_CHANGED_BUSY)
+    update_busy (self);
+  if (what == VIEWER_CHANGED_BUSY)
+    return;
+  if (what & VIEWER_CHANGED_RESULT &&
+      viewer_document_get_state (self->document) == VIEWER_STATE_READY)
+    viewer_recent_add (viewer_document_get_file (self->document));
+  viewer_window_update_actions (self);
+  viewer_window_update_status (self);
+}
+
+/* A view takes the focus when a profile is there, not the first button. */
+static void
+focus_content (ViewerWindow *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->states), "content") !=
+      0)
+    return;
+  if (focus == NULL ||
+      !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->search_bar)))
+    gtk_widget_grab_focus (gtk_stack_get_visible_child (self->views));
+}
+
+/* Side panel */
+
+void
+viewer_window_place_panel (ViewerWindow *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self->paned));
+  int height;
+  int panel = CLAMP (viewer_settings_get_int ("side-panel-width"),
+                     MIN_PANEL,
+                     MAX_PANEL);
+
+  self->panel_placed = width > 0;
+  /* A good guess for the first frame. */
+  if (width <= 0)
+    gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  gtk_paned_set_position (self->paned, width - panel);
+}
+
+static gboolean
+place_panel_now (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  viewer_window_place_panel (data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+paned_resized (ViewerWindow *self)
+{
+  if (!self->panel_placed)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self->paned),
+                                  place_panel_now,
+                                  self,
+                                  NULL);
+}
+
+static void
+panel_moved (ViewerWindow *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self->paned));
+  int panel = width - gtk_paned_get_position (self->paned);
+
+  if (width <= 0 || !self->panel_placed ||
+      !gtk_widget_get_visible (GTK_WIDGET (self->panel)))
+    return;
+  if (panel > MAX_PANEL)
+    gtk_paned_set_position (self->paned, width - MAX_PANEL);
+  else if (panel >= MIN_PANEL)
+    viewer_settings_set_int ("side-panel-width", panel);
+}
+
+/* What is remembered */
+
+static void
+load_settings (ViewerWindow *self)
+{
+  g_autofree char *view = viewer_settings_get_string ("last-view");
+  g_autofree char *direction = viewer_settings_get_string ("direction");
+
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               MAX (viewer_settings_get_int ("window-width"),
+                                    MIN_WIDTH),
+                               MAX (viewer_settings_get_int ("window-height"),
+                                    MIN_HEIGHT));
+  if (viewer_settings_get_boolean ("window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  viewer_window_place_panel (self);
+  viewer_window_set_view (self, "flame");
+  viewer_window_set_view (self, view);
+  g_action_group_change_action_state (G_ACTION_GROUP (self),
+                                      "direction",
+                                      g_variant_new_string (direction));
+  g_action_group_change_action_state (G_ACTION_GROUP (self),
+                                      "side-panel",
+                                      g_variant_new_boolean (
+                                          viewer_settings_get_boolean (
+                                              "side-panel-visible")));
+  g_action_group_change_action_state (G_ACTION_GROUP (self),
+                                      "legend",
+                                      g_variant_new_boolean (
+                                          viewer_settings_get_boolean (
+                                              "legend-visible")));
+}
+
+static gboolean
+viewer_window_close_request (GtkWindow *window)
+{
+  gboolean maximized = gtk_window_is_maximized (window);
+  int      width, height;
+
+  viewer_settings_set_boolean ("window-maximized", maximized);
+  if (!maximized && !gtk_window_is_fullscreen (window))
+    {
+      gtk_window_get_default_size (window, &width, &height);
+      viewer_settings_set_int ("window-width", width);
+      viewer_settings_set_int ("window-height", height);
+    }
+  return GTK_WINDOW_CLASS (viewer_window_parent_class)->close_request (window);
+}
+
+/* Object */
+
+static void
+viewer_window_dispose (GObject *object)
+{
+  ViewerWindow *self = VIEWER_WINDOW (object);
+
+  g_clear_handle_id (&self->loading_source, g_source_remove);
+  if (self->document != NULL)
+    viewer_document_cancel (self->document);
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->document);
+  G_OBJECT_CLASS (viewer_window_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+#define BIND(child) \
+  gtk_widget_class_bind_template_child (widget_class, ViewerWindow, child)
+  BIND (toasts);
+  BIND (title);
+  BIND (open_button);
+  BIND (history_box);
+  BIND (types);
+  BIND (type_titles);
+  BIND (view_options);
+  BIND (primary_menu);
+  BIND (panel_button);
+  BIND (view_bar);
+  BIND (search_bar);
+  BIND (states);
+  BIND (recent_title);
+  BIND (recent_list);
+  BIND (loading_name);
+  BIND (loading_bar);
+  BIND (loading_stage);
+  BIND (error_title);
+  BIND (error_detail);
+  BIND (error_next_step);
+  BIND (error_message);
+  BIND (paned);
+  BIND (views);
+  BIND (flame_page);
+  BIND (top_page);
+  BIND (no_samples);
+  BIND (panel);
+  BIND (busy_bar);
+  BIND (status_bar);
+  BIND (status_start);
+  BIND (status_end);
+#undef BIND
+}
+
+static void
+viewer_window_class_init (ViewerWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = viewer_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = viewer_window_close_request;
+  g_type_ensure (VIEWER_TYPE_SEARCH_BAR);
+  g_type_ensure (VIEWER_TYPE_FLAME_PAGE);
+  g_type_ensure (VIEWER_TYPE_TOP_PAGE);
+  g_type_ensure (VIEWER_TYPE_DETAILS_PANEL);
+  gtk_widget_class_set_template_from_resource (
+      widget_class,
+      "/org/libprof/Flambeau/ui/viewer-window.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, type_selected);
+  gtk_widget_class_bind_template_callback (widget_class, search_left);
+  gtk_widget_class_bind_template_callback (widget_class, recent_activated);
+  gtk_widget_class_bind_template_callback (widget_class, panel_moved);
+  gtk_widget_class_bind_template_callback (widget_class, paned_resized);
+  viewer_window_install_keys (widget_class);
+}
+
+static void
+add_drop_target (ViewerWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST,
+                                               GDK_ACTION_COPY);
+
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (dropped), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
+/* The toolkit names these inner buttons after their type. */
+static void
+name_inner_button (GtkWidget *widget, GType type, const char *name)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (G_TYPE_CHECK_INSTANCE_TYPE (child, type))
+        gtk_accessible_update_property (GTK_ACCESSIBLE (child),
+                                        GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                        name,
+                                        -1);
+      name_inner_button (child, type, name);
+    }
+}
+
+static void
+viewer_window_init (ViewerWindow *self)
+{
+  self->view = "flame";
+  self->export_choice = (ViewerExportChoice)VIEWER_EXPORT_CHOICE_INIT;
+  self->document = viewer_document_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  name_inner_button (GTK_WIDGET (self->open_button),
+                     GTK_TYPE_MENU_BUTTON,
+                     _ ("Recent Profiles"));
+  name_inner_button (GTK_WIDGET (self->open_button),
+                     GTK_TYPE_TOGGLE_BUTTON,
+                     _ ("Recent Profiles"));
+  name_inner_button (GTK_WIDGET (self->types),
+                     GTK_TYPE_TOGGLE_BUTTON,
+                     _ ("Sample Type"));
+  viewer_window_add_actions (self);
+  viewer_flame_page_set_document (self->flame_page, self->document);
+  viewer_top_page_set_document (self->top_page, self->document);
+  viewer_details_panel_set_document (self->panel, self->document);
+  viewer_search_bar_set_document (self->search_bar, self->document);
+  g_signal_connect_object (self->document,
+                           "changed",
+                           G_CALLBACK (document_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (viewer_window_get_canvas (self),
+                           "hover-changed",
+                           G_CALLBACK (viewer_window_update_status),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_recent_manager_get_default (),
+                           "changed",
+                           G_CALLBACK (update_recent),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->states,
+                           "notify::visible-child",
+                           G_CALLBACK (focus_content),
+                           self,
+                           G_CONNECT_SWAPPED);
+  add_drop_target (self);
+  load_settings (self);
+  update_recent (self);
+  update_state (self);
+  viewer_window_update_actions (self);
+}
+
+ViewerWindow *
+viewer_window_new (GtkApplication *application)
+{
+  return g_object_new (VIEWER_TYPE_WINDOW, "application", application, NULL);
+}
+
+ViewerDocument *
+viewer_window_get_document (ViewerWindow *self)
+{
+  return self->document;
+}
+
+ViewerFlameCanvas *
+viewer_window_get_canvas (ViewerWindow *self)
+{
+  return viewer_flame_page_get_canvas (self->flame_page);
+}
+
+ViewerTopPage *
+viewer_window_get_top_page (ViewerWindow *self)
+{
+  return self->top_page;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* A window with one profile. Knows which page is shown, which commands are
+ * possible and what the bars say; what is shown is the document's. */
+
+#include "viewer-document.h"
+#include "viewer-flame-canvas.h"
+#include "viewer-top-page.h"
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define VIEWER_TYPE_WINDOW (viewer_window_get_type ())
+G_DECLARE_FINAL_TYPE (ViewerWindow,
+                      viewer_window,
+                      VIEWER,
+                      WINDOW,
+                      AdwApplicationWindow)
+
+ViewerWindow *viewer_window_new (GtkApplication *application);
+
+/* @sample_type: (nullable); @view: (nullable): "flame" or "top" */
+void viewer_window_open (ViewerWindow *self,
+                         GFile        *file,
+                         const char   *sample_type,
+                         const char   *view);
+
+/* Whether a file may be shown here instead of in a new window: nothing is. */
+gboolean viewer_window_is_free (ViewerWindow *self);
+
+ViewerDocument    *viewer_window_get_document (ViewerWindow *self);
+ViewerFlameCanvas *viewer_window_get_canvas (ViewerWindow *self);
+ViewerTopPage     *viewer_window_get_top_page (ViewerWindow *self);
+
+G_END_DECLS
