@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+#
+# Runs each fuzz target in turn, with clang's sanitizers, for so many seconds in
+# all. New inputs stay in the build folder; what breaks a target is kept there as
+# crash-*: it belongs into corpus/ together with its fix.
+#
+# usage: tests/fuzz/run.sh [SECONDS]
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+build=${FLAMBEAU_BUILD:-$root/build-fuzz}
+seconds=${1:-60}
+
+if [ ! -f "$build/build.ninja" ]; then
+  CC=clang meson setup -Dviewer=disabled -Dfuzz=true \
+    -Db_sanitize=address,undefined -Db_lundef=false "$build" "$root"
+fi
+ninja -C "$build"
+
+mapfile -t targets < <(find "$build/tests/fuzz" -maxdepth 1 -type f \
+  -name 'fuzz-*' -perm -u+x | sort)
+[ ${#targets[@]} -gt 0 ]
+export ASAN_OPTIONS=allocator_may_return_null=1 G_SLICE=always-malloc
+for target in "${targets[@]}"; do
+  name=$(basename "$target")
+  name=${name#fuzz-}
+  found=$build/tests/fuzz/found/$name
+  mkdir -p "$found"
+  "$target" -max_total_time=$((seconds / ${#targets[@]})) \
+    -rss_limit_mb=2048 -timeout=10 -max_len=65536 -print_final_stats=1 \
+    -artifact_prefix="$build/tests/fuzz/" \
+    -dict="$root/tests/fuzz/$name.dict" \
+    "$found" "$root/tests/fuzz/corpus/$name" "$root/tests/data/$name/"*/
+done
