@@ -291,6 +291,7 @@ test_string_positions_are_checked (void)
   g_autoptr (ProfProfile) profile = end_well (
       PUT_ROW (begin (), FUNCTION, 1, 4));
 
+  g_assert_cmpuint (prof_profile_n_functions (profile), ==, 1);
   for (size_t i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       end_badly (PUT_ROW (begin (), TYPE, bad[i]), PROF_ERROR_MALFORMED, "");
