@@ -8,6 +8,7 @@
 #include "viewer-swatch.h"
 #include "viewer-text.h"
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define MAX_NEIGHBOURS 5
 #define MAX_PACKAGES   6
@@ -527,7 +528,7 @@ add_package (ViewerDetailsPanel *self, ViewerResult *result, uint32_t id)
   g_autofree char *words = g_strdup_printf ("%s, %s, %s", name, amount, share);
   GtkWidget       *row = make_row (8);
   GtkWidget       *swatch = viewer_swatch_new ();
-  GtkWidget       *label = make_name (name);
+  GtkWidget       *label = make_name (viewer_text_short_package (package));
   GtkWidget       *button = make_button (row, words);
 
   viewer_swatch_set_package (VIEWER_SWATCH (swatch), result, id);
@@ -616,6 +617,8 @@ fill_shares (ViewerDetailsPanel *self, ViewerResult *result)
       n++;
     }
   gtk_widget_set_visible (self->packages_title, n > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->shares_title), order->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->package_bar), order->len > 0);
 }
 
 static void
@@ -685,18 +688,18 @@ add_total (ViewerDetailsPanel *self, const ViewerResult *result)
 static void
 add_samples (ViewerDetailsPanel *self, const ViewerResult *result)
 {
-  int64_t n = viewer_result_n_samples (result, result->total);
-  int64_t period = prof_profile_period (result->profile);
+  int64_t     n = viewer_result_n_samples (result, result->total);
+  int64_t     period = prof_profile_period (result->profile);
+  const char *unit =
+      prof_profile_string (result->profile,
+                           prof_profile_period_type (result->profile).unit);
 
   if (n < 0)
     n = (int64_t)prof_profile_n_samples (result->profile);
 
   g_autofree char *count = prof_unit_human (n, "count");
-  const char      *unit =
-      prof_profile_string (result->profile,
-                           prof_profile_period_type (result->profile).unit);
 
-  if (period <= 0)
+  if (period <= 0 || strcmp (unit, "count") == 0)
     {
       add_fact (self, _ ("Samples"), count);
       return;

@@ -14,6 +14,9 @@ struct _ViewerFlamePage
   ViewerLegend      *legend;
   GtkWidget         *menu;
   GMenuModel        *menu_model;
+
+  ViewerDocument *document;
+  gboolean        shows_legend;
 };
 
 G_DEFINE_FINAL_TYPE (ViewerFlamePage, viewer_flame_page, GTK_TYPE_WIDGET)
@@ -39,11 +42,34 @@ show_menu (ViewerFlamePage *self, double x, double y)
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }
 
+static void
+update_legend (ViewerFlamePage *self)
+{
+  ViewerResult *result = viewer_document_get_result (self->document);
+
+  gtk_widget_set_visible (self->legend_box,
+                          self->shows_legend && result != NULL &&
+                              prof_frames_n_packages (result->frames) > 0);
+}
+
+static void
+document_changed (ViewerFlamePage *self, guint what)
+{
+  if (what & VIEWER_CHANGED_RESULT)
+    update_legend (self);
+}
+
 void
 viewer_flame_page_set_document (ViewerFlamePage *self, ViewerDocument *document)
 {
   g_return_if_fail (VIEWER_IS_FLAME_PAGE (self));
 
+  g_set_object (&self->document, document);
+  g_signal_connect_object (document,
+                           "changed",
+                           G_CALLBACK (document_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
   viewer_flame_canvas_set_document (self->canvas, document);
   viewer_legend_set_document (self->legend, document);
 }
@@ -53,7 +79,8 @@ viewer_flame_page_show_legend (ViewerFlamePage *self, gboolean show)
 {
   g_return_if_fail (VIEWER_IS_FLAME_PAGE (self));
 
-  gtk_widget_set_visible (self->legend_box, show);
+  self->shows_legend = show;
+  update_legend (self);
 }
 
 ViewerFlameCanvas *
@@ -75,6 +102,7 @@ viewer_flame_page_dispose (GObject *object)
   ViewerFlamePage *self = VIEWER_FLAME_PAGE (object);
   GtkWidget       *child;
 
+  g_clear_object (&self->document);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);

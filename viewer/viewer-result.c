@@ -140,10 +140,13 @@ samples_by_period (const ViewerResult *self, int64_t value)
 int64_t
 viewer_result_n_samples (const ViewerResult *self, int64_t value)
 {
+  size_t n_types = prof_profile_n_types (self->profile);
+
+  if (strcmp (self->unit, "count") == 0)
+    return -1;
   if (value == self->total)
-    for (size_t i = 0; i < prof_profile_n_types (self->profile); i++)
-      if (i != self->type &&
-          strcmp (prof_profile_type_name (self->profile, i), "samples") == 0)
+    for (size_t i = 0; i < n_types; i++)
+      if (strcmp (prof_profile_type_name (self->profile, i), "samples") == 0)
         return prof_profile_total (self->profile, i);
   return samples_by_period (self, value);
 }

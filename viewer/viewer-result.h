@@ -64,7 +64,8 @@ const ProfTopRow *viewer_result_row (const ViewerResult *self,
                                      ProfFrameId         frame);
 
 /* How many samples a value stands for, when the profile says so: through a
- * sample type that counts them, or through its period. -1 when unknown. */
+ * sample type that counts them, or through its period. -1 when unknown, and for values
+ * that are counts themselves. */
 int64_t viewer_result_n_samples (const ViewerResult *self, int64_t value);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ViewerResult, viewer_result_unref)

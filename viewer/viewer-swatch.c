@@ -59,6 +59,15 @@ viewer_swatch_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
                               (GdkRGBA[4]){ edge, edge, edge, edge });
 }
 
+/* Light and dark differ in the style, too; a signal for each of thousands of
+ * swatches would cost more. */
+static void
+viewer_swatch_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (viewer_swatch_parent_class)->css_changed (widget, change);
+  gtk_widget_queue_draw (widget);
+}
+
 static void
 viewer_swatch_class_init (ViewerSwatchClass *klass)
 {
@@ -66,6 +75,7 @@ viewer_swatch_class_init (ViewerSwatchClass *klass)
 
   widget_class->measure = viewer_swatch_measure;
   widget_class->snapshot = viewer_swatch_snapshot;
+  widget_class->css_changed = viewer_swatch_css_changed;
   gtk_widget_class_set_css_name (widget_class, "swatch");
   gtk_widget_class_set_accessible_role (widget_class,
                                         GTK_ACCESSIBLE_ROLE_PRESENTATION);
@@ -74,11 +84,6 @@ viewer_swatch_class_init (ViewerSwatchClass *klass)
 static void
 viewer_swatch_init (ViewerSwatch *self)
 {
-  g_signal_connect_object (adw_style_manager_get_default (),
-                           "notify::dark",
-                           G_CALLBACK (gtk_widget_queue_draw),
-                           self,
-                           G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

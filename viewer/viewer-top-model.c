@@ -11,6 +11,7 @@ struct _ViewerTopModel
   ViewerResult *result;
   ProfSearch   *search;
   GArray       *order; /* uint32_t, rows of the top table */
+  GHashTable   *shown; /* position -> ViewerTopRow, not owned */
   ViewerTopKey  key;
   gboolean      descending;
 };
@@ -35,15 +36,37 @@ get_n_items (GListModel *model)
   return VIEWER_TOP_MODEL (model)->order->len;
 }
 
+static gboolean
+is_row (gpointer key, gpointer value, gpointer row)
+{
+  return value == row;
+}
+
+static void
+row_is_gone (gpointer data, GObject *row)
+{
+  ViewerTopModel *self = data;
+
+  g_hash_table_foreach_remove (self->shown, is_row, row);
+}
+
 static gpointer
 get_item (GListModel *model, guint position)
 {
   ViewerTopModel *self = VIEWER_TOP_MODEL (model);
+  gpointer        key = GUINT_TO_POINTER (position);
+  ViewerTopRow   *row;
 
   if (position >= self->order->len)
     return NULL;
-  return viewer_top_row_new (self->result,
-                             g_array_index (self->order, uint32_t, position));
+  row = g_hash_table_lookup (self->shown, key);
+  if (row != NULL)
+    return g_object_ref (row);
+  row = viewer_top_row_new (self->result,
+                            g_array_index (self->order, uint32_t, position));
+  g_hash_table_insert (self->shown, key, row);
+  g_object_weak_ref (G_OBJECT (row), row_is_gone, self);
+  return row;
 }
 
 static void
@@ -102,9 +125,27 @@ choose_rows (ViewerTopModel *self)
 }
 
 static void
+update_shown (ViewerTopModel *self)
+{
+  GHashTableIter iter;
+  gpointer       position;
+  ViewerTopRow  *row;
+
+  g_hash_table_iter_init (&iter, self->shown);
+  while (g_hash_table_iter_next (&iter, &position, (gpointer *)&row))
+    if (GPOINTER_TO_UINT (position) < self->order->len)
+      viewer_top_row_set (row,
+                          self->result,
+                          g_array_index (self->order,
+                                         uint32_t,
+                                         GPOINTER_TO_UINT (position)));
+}
+
+static void
 update (ViewerTopModel *self)
 {
   guint before = self->order->len;
+  guint after;
 
   g_array_set_size (self->order, 0);
   if (self->result != NULL)
@@ -112,7 +153,13 @@ update (ViewerTopModel *self)
       choose_rows (self);
       g_array_sort_with_data (self->order, compare_rows, self);
     }
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, before, self->order->len);
+  after = self->order->len;
+  update_shown (self);
+  if (before != after)
+    g_list_model_items_changed (G_LIST_MODEL (self),
+                                MIN (before, after),
+                                before > after ? before - after : 0,
+                                after > before ? after - before : 0);
 }
 
 void
@@ -165,7 +212,13 @@ static void
 viewer_top_model_finalize (GObject *object)
 {
   ViewerTopModel *self = VIEWER_TOP_MODEL (object);
+  GHashTableIter  iter;
+  gpointer        row;
 
+  g_hash_table_iter_init (&iter, self->shown);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    g_object_weak_unref (row, row_is_gone, self);
+  g_hash_table_unref (self->shown);
   viewer_result_unref (self->result);
   prof_search_unref (self->search);
   g_array_unref (self->order);
@@ -182,6 +235,7 @@ static void
 viewer_top_model_init (ViewerTopModel *self)
 {
   self->order = g_array_new (FALSE, FALSE, sizeof (uint32_t));
+  self->shown = g_hash_table_new (NULL, NULL);
   self->key = VIEWER_TOP_FLAT;
   self->descending = TRUE;
 }

@@ -4,7 +4,12 @@
 /* The rows of the top table in an order, perhaps only those that match a
  * search. Order and choice are arrays of row numbers made in one go: a
  * GtkSortListModel with GtkStringSorter takes 3.5 s for 50 000 rows, this takes
- * 0.02 s. */
+ * 0.02 s.
+ *
+ * Items are places, not functions: another order changes what is at the places
+ * that are shown, and tells the list nothing. If it were told that all items
+ * changed, it would throw away 200 rows of widgets and make new ones, which
+ * takes 0.3 s. So a selection stays at its place and has to be set anew. */
 
 #include "viewer-result.h"
 #include <gio/gio.h>

@@ -117,105 +117,142 @@ sorter_changed (ViewerTopPage *self)
   show_selection (self);
 }
 
-/* Cells */
+/* Cells. Made once for each place that is shown, and filled again when another
+ * function comes there. */
 
-static void
-setup_name (GtkSignalListItemFactory *factory, GtkListItem *item)
+typedef void (*Fill) (ViewerTopPage *self,
+                      Column         column,
+                      GtkWidget     *cell,
+                      ViewerTopRow  *row);
+
+static gboolean
+show_name (GtkWidget  *name,
+           int         x,
+           int         y,
+           gboolean    keyboard,
+           GtkTooltip *tooltip)
+{
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (GTK_LABEL (name)));
+  return TRUE;
+}
+
+static GtkWidget *
+make_name (void)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *name = gtk_label_new (NULL);
-  GtkWidget *badge = gtk_label_new (NULL);
 
   gtk_box_append (GTK_BOX (box), viewer_swatch_new ());
   gtk_box_append (GTK_BOX (box), name);
-  gtk_box_append (GTK_BOX (box), badge);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_START);
-  gtk_label_set_width_chars (GTK_LABEL (name), 8);
+  gtk_label_set_width_chars (GTK_LABEL (name), 20);
   gtk_label_set_xalign (GTK_LABEL (name), 0);
-  gtk_widget_add_css_class (badge, "badge");
-  gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
-  gtk_list_item_set_child (item, box);
+  gtk_widget_set_has_tooltip (name, TRUE);
+  g_signal_connect (name, "query-tooltip", G_CALLBACK (show_name), NULL);
+  return box;
+}
+
+/* Few functions are inlined: their badge is made when it is needed. */
+static void
+fill_badge (GtkWidget *box, GtkWidget *name, ProfInlined inlined)
+{
+  GtkWidget *badge = gtk_widget_get_next_sibling (name);
+
+  if (inlined == PROF_INLINED_NEVER)
+    {
+      if (badge != NULL)
+        gtk_box_remove (GTK_BOX (box), badge);
+      return;
+    }
+  if (badge == NULL)
+    {
+      badge = gtk_label_new (NULL);
+      gtk_widget_add_css_class (badge, "badge");
+      gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
+      gtk_box_append (GTK_BOX (box), badge);
+    }
+  gtk_label_set_label (GTK_LABEL (badge),
+                       inlined == PROF_INLINED_ALWAYS ? _ ("inlined")
+                                                      : _ ("partly inlined"));
 }
 
 static void
-bind_name (GtkSignalListItemFactory *factory, GtkListItem *item)
+fill_name (ViewerTopPage *self,
+           Column         column,
+           GtkWidget     *cell,
+           ViewerTopRow  *row)
 {
-  ViewerTopRow     *row = gtk_list_item_get_item (item);
   ViewerResult     *result = viewer_top_row_get_result (row);
   const ProfTopRow *values = viewer_top_row_get (row);
-  GtkWidget        *swatch = gtk_widget_get_first_child (
-      gtk_list_item_get_child (item));
-  GtkWidget  *name = gtk_widget_get_next_sibling (swatch);
-  GtkWidget  *badge = gtk_widget_get_next_sibling (name);
-  const char *text = prof_frames_display_name (result->frames, values->frame);
-  g_autofree char *markup = viewer_text_name_markup (text);
+  GtkWidget        *swatch = gtk_widget_get_first_child (cell);
+  GtkWidget        *name = gtk_widget_get_next_sibling (swatch);
+  g_autofree char  *markup = viewer_text_name_markup (
+      prof_frames_display_name (result->frames, values->frame));
 
   viewer_swatch_set_package (VIEWER_SWATCH (swatch),
                              result,
                              prof_frames_package (result->frames,
                                                   values->frame));
   gtk_label_set_markup (GTK_LABEL (name), markup);
-  gtk_widget_set_tooltip_text (name, text);
-  gtk_widget_set_visible (badge, values->inlined != PROF_INLINED_NEVER);
-  gtk_label_set_label (GTK_LABEL (badge),
-                       values->inlined == PROF_INLINED_ALWAYS
-                           ? _ ("inlined")
-                           : _ ("partly inlined"));
+  fill_badge (cell, name, values->inlined);
 }
 
-static void
-setup_value (GtkSignalListItemFactory *factory, GtkListItem *item)
+static GtkWidget *
+make_value (void)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 1);
   gtk_widget_add_css_class (label, "numeric");
-  gtk_list_item_set_child (item, label);
+  return label;
+}
+
+static int64_t
+value_in (ViewerTopRow *row, Column column)
+{
+  const ProfTopRow *values = viewer_top_row_get (row);
+
+  return key_of (column) == VIEWER_TOP_FLAT ? values->flat : values->cum;
 }
 
 static void
-setup_share (GtkSignalListItemFactory *factory, GtkListItem *item)
+fill_value (ViewerTopPage *self,
+            Column         column,
+            GtkWidget     *cell,
+            ViewerTopRow  *row)
+{
+  g_autofree char *text = viewer_text_value (viewer_top_row_get_result (row),
+                                             value_in (row, column));
+
+  gtk_label_set_label (GTK_LABEL (cell), text);
+}
+
+static GtkWidget *
+make_share (void)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
   GtkWidget *bar = viewer_bar_new ();
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *label = make_value ();
 
   gtk_widget_add_css_class (bar, "share");
   gtk_widget_set_size_request (bar, BAR_WIDTH, BAR_HEIGHT);
   gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
-  gtk_label_set_xalign (GTK_LABEL (label), 1);
   gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (label, "numeric");
   gtk_box_append (GTK_BOX (box), bar);
   gtk_box_append (GTK_BOX (box), label);
-  gtk_list_item_set_child (item, box);
-}
-
-static int64_t
-value_in (const ProfTopRow *row, Column column)
-{
-  return key_of (column) == VIEWER_TOP_FLAT ? row->flat : row->cum;
+  return box;
 }
 
 static void
-bind_value (Probe *probe, GtkListItem *item)
+fill_share (ViewerTopPage *self,
+            Column         column,
+            GtkWidget     *cell,
+            ViewerTopRow  *row)
 {
-  ViewerTopRow    *row = gtk_list_item_get_item (item);
-  int64_t          value = value_in (viewer_top_row_get (row), probe->column);
-  g_autofree char *text = viewer_text_value (viewer_top_row_get_result (row),
-                                             value);
-
-  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), text);
-}
-
-static void
-bind_share (Probe *probe, GtkListItem *item)
-{
-  ViewerTopRow *row = gtk_list_item_get_item (item);
-  GtkWidget *bar = gtk_widget_get_first_child (gtk_list_item_get_child (item));
-  GtkWidget *label = gtk_widget_get_next_sibling (bar);
-  int64_t    value = value_in (viewer_top_row_get (row), probe->column);
-  int64_t    largest = probe->page->largest[probe->column == COLUMN_CUM_SHARE];
+  GtkWidget       *bar = gtk_widget_get_first_child (cell);
+  GtkWidget       *label = gtk_widget_get_next_sibling (bar);
+  int64_t          value = value_in (row, column);
+  int64_t          largest = self->largest[column == COLUMN_CUM_SHARE];
   g_autofree char *text = viewer_text_percent (viewer_top_row_get_result (row),
                                                value);
 
@@ -223,6 +260,57 @@ bind_share (Probe *probe, GtkListItem *item)
                         largest == 0 ? 0
                                      : ABS ((double)value) / (double)largest);
   gtk_label_set_label (GTK_LABEL (label), text);
+}
+
+static const struct
+{
+  GtkWidget *(*make) (void);
+  Fill fill;
+} cell_kinds[N_COLUMNS] = {
+  [COLUMN_FUNCTION] = { make_name, fill_name },
+  [COLUMN_FLAT] = { make_value, fill_value },
+  [COLUMN_FLAT_SHARE] = { make_share, fill_share },
+  [COLUMN_CUM] = { make_value, fill_value },
+  [COLUMN_CUM_SHARE] = { make_share, fill_share },
+};
+
+static void
+fill_cell (Probe *probe, GtkListItem *item)
+{
+  cell_kinds[probe->column].fill (probe->page,
+                                  probe->column,
+                                  gtk_list_item_get_child (item),
+                                  gtk_list_item_get_item (item));
+}
+
+static void
+row_changed (ViewerTopRow *row, GtkListItem *item)
+{
+  fill_cell (g_object_get_data (G_OBJECT (item), "probe"), item);
+}
+
+static void
+set_up_cell (Probe *probe, GtkListItem *item)
+{
+  g_object_set_data (G_OBJECT (item), "probe", probe);
+  gtk_list_item_set_child (item, cell_kinds[probe->column].make ());
+}
+
+static void
+bind_cell (Probe *probe, GtkListItem *item)
+{
+  g_signal_connect_object (gtk_list_item_get_item (item),
+                           "changed",
+                           G_CALLBACK (row_changed),
+                           item,
+                           0);
+  fill_cell (probe, item);
+}
+
+static void
+unbind_cell (Probe *probe, GtkListItem *item)
+{
+  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (item), item);
 }
 
 /* Selection */
@@ -524,22 +612,9 @@ add_column (ViewerTopPage *self, Column id, const char *title)
 
   probe->page = self;
   probe->column = id;
-  if (id == COLUMN_FUNCTION)
-    {
-      g_signal_connect (factory, "setup", G_CALLBACK (setup_name), NULL);
-      g_signal_connect (factory, "bind", G_CALLBACK (bind_name), NULL);
-    }
-  else
-    {
-      g_signal_connect (factory,
-                        "setup",
-                        G_CALLBACK (is_share ? setup_share : setup_value),
-                        NULL);
-      g_signal_connect_swapped (factory,
-                                "bind",
-                                G_CALLBACK (is_share ? bind_share : bind_value),
-                                probe);
-    }
+  g_signal_connect_swapped (factory, "setup", G_CALLBACK (set_up_cell), probe);
+  g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_cell), probe);
+  g_signal_connect_swapped (factory, "unbind", G_CALLBACK (unbind_cell), probe);
   self->columns[id] = gtk_column_view_column_new (title, factory);
   gtk_column_view_column_set_sorter (self->columns[id], sorter);
   gtk_column_view_column_set_expand (self->columns[id], id == COLUMN_FUNCTION);

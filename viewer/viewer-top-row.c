@@ -11,6 +11,14 @@ struct _ViewerTopRow
 
 G_DEFINE_FINAL_TYPE (ViewerTopRow, viewer_top_row, G_TYPE_OBJECT)
 
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 static void
 viewer_top_row_finalize (GObject *object)
 {
@@ -22,6 +30,15 @@ static void
 viewer_top_row_class_init (ViewerTopRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = viewer_top_row_finalize;
+  signals[CHANGED] = g_signal_new ("changed",
+                                   G_TYPE_FROM_CLASS (klass),
+                                   G_SIGNAL_RUN_LAST,
+                                   0,
+                                   NULL,
+                                   NULL,
+                                   NULL,
+                                   G_TYPE_NONE,
+                                   0);
 }
 
 static void
@@ -37,6 +54,16 @@ viewer_top_row_new (ViewerResult *result, uint32_t row)
   self->result = viewer_result_ref (result);
   self->row = row;
   return self;
+}
+
+void
+viewer_top_row_set (ViewerTopRow *self, ViewerResult *result, uint32_t row)
+{
+  viewer_result_ref (result);
+  viewer_result_unref (self->result);
+  self->result = result;
+  self->row = row;
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 ViewerResult *

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* One function in the top table; made on demand for rows that are shown. */
+/* A place in the top table and the function that is there now. Made on demand
+ * for places that are shown; emits "changed" when another function comes. */
 
 #include "viewer-result.h"
 #include <glib-object.h>
@@ -13,6 +14,9 @@ G_DECLARE_FINAL_TYPE (ViewerTopRow, viewer_top_row, VIEWER, TOP_ROW, GObject)
 
 /* @row: of result's top table */
 ViewerTopRow *viewer_top_row_new (ViewerResult *result, uint32_t row);
+void          viewer_top_row_set (ViewerTopRow *self,
+                                  ViewerResult *result,
+                                  uint32_t      row);
 
 ViewerResult     *viewer_top_row_get_result (ViewerTopRow *self);
 const ProfTopRow *viewer_top_row_get (ViewerTopRow *self);

@@ -399,6 +399,18 @@ change_view (GSimpleAction *action, GVariant *state, gpointer data)
 }
 
 static void
+show_in_flame_graph (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  viewer_window_set_view (data, "flame");
+}
+
+static void
+show_in_top (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  viewer_window_set_view (data, "top");
+}
+
+static void
 change_direction (GSimpleAction *action, GVariant *state, gpointer data)
 {
   const char *direction = g_variant_get_string (state, NULL);
@@ -489,6 +501,8 @@ viewer_window_add_actions (ViewerWindow *self)
     { .name = "copy-stack", .activate = copy_stack },
     { .name = "export", .activate = export },
     { .name = "export-to", .activate = export_to, .parameter_type = "s" },
+    { .name = "show-in-flame-graph", .activate = show_in_flame_graph },
+    { .name = "show-in-top", .activate = show_in_top },
     { .name = "view",
       .parameter_type = "s",
       .state = "'flame'",
@@ -550,6 +564,8 @@ viewer_window_update_actions (ViewerWindow *self)
   set_enabled (self, "copy-stack", selected);
   set_enabled (self, "copy-name", named);
   set_enabled (self, "search-name", named);
+  set_enabled (self, "show-in-flame-graph", named);
+  set_enabled (self, "show-in-top", named);
   set_enabled (self, "find", ready);
   set_enabled (self, "search", ready);
   set_enabled (self, "find-next", found);
