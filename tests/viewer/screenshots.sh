@@ -42,7 +42,10 @@ INI
 cat >"$XDG_CONFIG_HOME/gtk-4.0/gtk.css" <<'CSS'
 window.solid-csd { padding: 0; border: none; box-shadow: none; }
 CSS
-examples=$here/../../data/examples
+# Where a user would have them: no picture shows the folder of the sources.
+examples=$HOME/profiles
+mkdir -p "$examples"
+cp "$here"/../../data/examples/*.prof "$examples"
 pid=
 
 finish () {
@@ -158,11 +161,8 @@ top_light () {
 }
 
 welcome () {
-  for name in server-cpu qrcode-cpu server-heap; do
-    mkdir -p "$HOME/profiles"
-    cp "$examples/$name.prof" "$HOME/profiles"
-  done
-  start prefer-light server-heap "$HOME"/profiles/*.prof
+  start prefer-light server-heap "$examples/qrcode-cpu.prof" \
+    "$examples/server-cpu.prof" "$examples/server-heap.prof"
   sleep 0.5
   stop
   start prefer-light Flambeau
