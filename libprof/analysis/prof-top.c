@@ -46,18 +46,28 @@ typedef struct
 
 PROF_VEC_DEFINE (Calls, calls, Call)
 
+/* The call that a line of a location made last: it is mostly the same again, and
+ * always is where the caller is a line of the same location. */
+typedef struct
+{
+  ProfFrameId caller;
+  uint32_t    call;
+} LastCall;
+
 /* What the second walk knows. */
 typedef struct
 {
-  const ProfFrames *frames;
-  const bool       *kept;    /* for each frame */
-  const bool       *inlines; /* for each frame: is inlined somewhere */
-  bool             *matters; /* (owned) for each location: has a kept frame */
-  Calls             calls;
-  uint32_t         *slots; /* open addressing: call or PROF_ID_NONE */
-  size_t            n_slots;
-  ProfVecU32        path;   /* innermost kept frame, for each level */
-  ProfVecU32        active; /* calls on the path, PROF_ID_NONE between levels */
+  const ProfFrames  *frames;
+  const ProfFrameId *first_line; /* of the first location: lines are a row */
+  LastCall          *last_calls; /* for each line */
+  const bool        *kept;       /* for each frame */
+  const bool        *inlines;    /* for each frame: is inlined somewhere */
+  bool              *matters; /* (owned) for each location: has a kept frame */
+  Calls              calls;
+  uint32_t          *slots; /* open addressing: call or PROF_ID_NONE */
+  size_t             n_slots;
+  ProfVecU32         path; /* innermost kept frame, for each level */
+  ProfVecU32 active;       /* calls on the path, PROF_ID_NONE between levels */
 } CallGraph;
 
 static void
@@ -117,18 +127,22 @@ call_of (CallGraph *graph, ProfFrameId caller, ProfFrameId callee)
 
 /* Counts a call once for each path it is on. */
 static void
-enter_call (CallGraph  *graph,
-            ProfFrameId caller,
-            ProfFrameId callee,
-            bool        inlined,
-            int64_t     total)
+enter_call (CallGraph         *graph,
+            ProfFrameId        caller,
+            const ProfFrameId *line,
+            bool               inlined,
+            int64_t            total)
 {
-  uint32_t id;
-  Call    *call;
+  ProfFrameId callee = *line;
+  LastCall   *last = &graph->last_calls[line - graph->first_line];
+  uint32_t    id;
+  Call       *call;
 
   if (caller == PROF_ID_NONE || caller == callee || !graph->inlines[callee])
     return;
-  id = call_of (graph, caller, callee);
+  if (last->caller != caller)
+    *last = (LastCall){ caller, call_of (graph, caller, callee) };
+  id = last->call;
   call = &graph->calls.data[id];
   if (call->active++ == 0)
     {
@@ -150,7 +164,7 @@ enter_location (CallGraph *graph, ProfLocationId location, int64_t total)
   for (size_t f = n; f > 0; f--)
     if (graph->kept[frames[f - 1]])
       {
-        enter_call (graph, caller, frames[f - 1], f < n, total);
+        enter_call (graph, caller, &frames[f - 1], f < n, total);
         caller = frames[f - 1];
       }
   check_memory (prof_vec_u32_append (&graph->path, caller));
@@ -205,6 +219,25 @@ find_calls (CallGraph *graph, const ProfStackSums *sums)
       else
         leave_location (graph);
     }
+}
+
+/* Makes room for the last call of each line; none was made yet. */
+static void
+begin_last_calls (CallGraph *graph)
+{
+  size_t n_locations = prof_profile_n_locations (
+      prof_frames_profile (graph->frames));
+  const ProfFrameId *last;
+  size_t             n;
+  size_t             n_lines;
+
+  graph->first_line = prof_frames_of_location (graph->frames, 0, &n);
+  last = prof_frames_of_location (graph->frames,
+                                  (ProfLocationId)(n_locations - 1),
+                                  &n);
+  n_lines = (size_t)(last - graph->first_line) + n;
+  graph->last_calls = g_new (LastCall, n_lines);
+  memset (graph->last_calls, 0xff, n_lines * sizeof *graph->last_calls);
 }
 
 static bool *
@@ -295,11 +328,13 @@ find_inlined (ProfTop             *self,
 
   if (!any_row_inlines (self, inlines))
     return;
+  begin_last_calls (&graph);
   find_calls (&graph, sums);
   mark_inlined (self, &graph, edge_cutoff);
   calls_clear (&graph.calls);
   prof_vec_u32_clear (&graph.path);
   prof_vec_u32_clear (&graph.active);
+  g_free (graph.last_calls);
   g_free (graph.slots);
   g_free (graph.matters);
 }
