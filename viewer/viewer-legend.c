@@ -93,11 +93,12 @@ make_item (ViewerLegend *self,
                                                        (double)
                                                            self->result->total);
   GtkWidget       *button = gtk_button_new ();
+  const char      *short_name = wide || title != NULL
+                                    ? name
+                                    : viewer_text_short_package (package);
   GtkWidget       *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget       *swatch = viewer_swatch_new ();
-  GtkWidget       *label = make_label (wide ? name
-                                      : viewer_text_short_package (package),
-                                 NULL);
+  GtkWidget       *label = make_label (short_name, NULL);
   GtkWidget       *percent = make_label (share, "dim");
   g_autofree char *tooltip = g_strdup_printf (_ ("Find %s"),
                                               package->name[0] != '\0'

@@ -16,7 +16,7 @@ typedef struct
  * the head. */
 static const Unit times[] = {
   { "ns", 1, 0 },    { "µs", 1e3, 1e3 },      { "ms", 1e6, 1e6 },
-  { "s", 1e9, 1e9 }, { "min", 60e9, 6000e9 }, { "h", 3600e9, 36e13 },
+  { "s", 1e9, 1e9 }, { "min", 60e9, 6000e9 }, { "h", 3600e9, 36e12 },
 };
 
 static const Unit bytes[] = {

@@ -8,6 +8,7 @@
 #include "viewer-top-row.h"
 #include <glib/gi18n.h>
 
+#define MIN_NAME   180
 #define BAR_WIDTH  72
 #define BAR_HEIGHT 16
 
@@ -142,10 +143,10 @@ make_name (void)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *name = gtk_label_new (NULL);
 
+  gtk_widget_set_size_request (box, MIN_NAME, -1);
   gtk_box_append (GTK_BOX (box), viewer_swatch_new ());
   gtk_box_append (GTK_BOX (box), name);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_START);
-  gtk_label_set_width_chars (GTK_LABEL (name), 20);
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_widget_set_has_tooltip (name, TRUE);
   g_signal_connect (name, "query-tooltip", G_CALLBACK (show_name), NULL);
