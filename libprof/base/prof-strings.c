@@ -24,6 +24,8 @@ PROF_VEC_DEFINE (VecChunk, vec_chunk, char *)
 
 struct _ProfStrings
 {
+  gatomicrefcount ref_count;
+
   VecEntry entries;
 
   VecChunk chunks;
@@ -132,15 +134,39 @@ prof_strings_new (void)
   ProfStrings *self = g_new0 (ProfStrings, 1);
   ProfStringId empty;
 
+  g_atomic_ref_count_init (&self->ref_count);
   if (!prof_strings_intern (self, "", 0, &empty))
     g_error ("no memory for an empty string table");
   return self;
 }
 
-void
-prof_strings_free (ProfStrings *self)
+ProfStrings *
+prof_strings_ref (ProfStrings *self)
 {
-  if (self == NULL)
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+ProfStrings *
+prof_strings_copy (const ProfStrings *self)
+{
+  g_autoptr (ProfStrings) copy = prof_strings_new ();
+
+  for (size_t s = 1; s < self->entries.length; s++)
+    {
+      const Entry *entry = &self->entries.data[s];
+      ProfStringId id;
+
+      if (!prof_strings_intern (copy, entry->text, entry->length, &id))
+        return NULL;
+    }
+  return g_steal_pointer (&copy);
+}
+
+void
+prof_strings_unref (ProfStrings *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
     return;
   for (size_t i = 0; i < self->chunks.length; i++)
     g_free (self->chunks.data[i]);

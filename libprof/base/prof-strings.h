@@ -14,7 +14,18 @@ G_BEGIN_DECLS
 typedef struct _ProfStrings ProfStrings;
 
 ProfStrings *prof_strings_new (void);
-void         prof_strings_free (ProfStrings *self);
+
+/* Several profiles may hold one table; then nobody interns any more. */
+ProfStrings *prof_strings_ref (ProfStrings *self);
+void         prof_strings_unref (ProfStrings *self);
+
+/**
+ * prof_strings_copy:
+ *
+ * Returns: (transfer full) (nullable): a table of the same texts with the same
+ *   ids, or %NULL when memory is refused
+ */
+ProfStrings *prof_strings_copy (const ProfStrings *self);
 
 /**
  * prof_strings_intern:
@@ -49,6 +60,6 @@ const char *prof_strings_get (const ProfStrings *self,
 
 size_t prof_strings_n (const ProfStrings *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProfStrings, prof_strings_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProfStrings, prof_strings_unref)
 
 G_END_DECLS

@@ -112,12 +112,6 @@ prof_builder_note_unknown_field (ProfBuilder *self)
   self->profile->notes.unknown_fields++;
 }
 
-void
-prof_builder_inherit_notes (ProfBuilder *self, const ProfNotes *notes)
-{
-  self->profile->notes = *notes;
-}
-
 bool
 prof_builder_add_string (ProfBuilder *self,
                          const char  *text,

@@ -147,9 +147,6 @@ bool prof_builder_add_comment (ProfBuilder *self, int64_t text, GError **error);
 /* Skipped fields, for prof_profile_notes(). */
 void prof_builder_note_unknown_field (ProfBuilder *self);
 
-/* What was odd about the profile that this one is made from. */
-void prof_builder_inherit_notes (ProfBuilder *self, const ProfNotes *notes);
-
 /**
  * prof_builder_header:
  *

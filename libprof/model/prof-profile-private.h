@@ -21,8 +21,11 @@ struct _ProfProfile
 {
   gatomicrefcount ref_count;
 
-  /* Owned */
-  ProfStrings     *strings;
+  /* Shared: what columns with a capacity of 0 are borrowed from, or NULL */
+  ProfProfile *origin;
+  ProfStrings *strings;
+
+  /* Owned, but for those borrowed */
   ProfVecValueType types;
   ProfVecMapping   mappings;
   ProfVecFunction  functions;

@@ -21,24 +21,34 @@ prof_profile_ref (ProfProfile *self)
   return self;
 }
 
+/* What is borrowed has no capacity of its own. */
+#define CLEAR(column, clear)    \
+  G_STMT_START                  \
+  {                             \
+    if ((column).capacity != 0) \
+      clear (&(column));        \
+  }                             \
+  G_STMT_END
+
 void
 prof_profile_unref (ProfProfile *self)
 {
   if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
     return;
-  prof_strings_free (self->strings);
-  prof_vec_value_type_clear (&self->types);
-  prof_vec_mapping_clear (&self->mappings);
-  prof_vec_function_clear (&self->functions);
-  prof_vec_location_clear (&self->locations);
-  prof_vec_line_clear (&self->lines);
-  prof_vec_stack_node_clear (&self->stacks);
-  prof_vec_u32_clear (&self->comments);
-  prof_vec_i64_clear (&self->totals);
-  prof_vec_u32_clear (&self->sample_stacks);
-  prof_vec_i64_clear (&self->sample_values);
-  prof_vec_u32_clear (&self->label_starts);
-  prof_vec_label_clear (&self->labels);
+  prof_strings_unref (self->strings);
+  CLEAR (self->types, prof_vec_value_type_clear);
+  CLEAR (self->mappings, prof_vec_mapping_clear);
+  CLEAR (self->functions, prof_vec_function_clear);
+  CLEAR (self->locations, prof_vec_location_clear);
+  CLEAR (self->lines, prof_vec_line_clear);
+  CLEAR (self->stacks, prof_vec_stack_node_clear);
+  CLEAR (self->comments, prof_vec_u32_clear);
+  CLEAR (self->totals, prof_vec_i64_clear);
+  CLEAR (self->sample_stacks, prof_vec_u32_clear);
+  CLEAR (self->sample_values, prof_vec_i64_clear);
+  CLEAR (self->label_starts, prof_vec_u32_clear);
+  CLEAR (self->labels, prof_vec_label_clear);
+  prof_profile_unref (self->origin);
   g_free (self);
 }
 

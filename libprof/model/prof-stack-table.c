@@ -148,10 +148,10 @@ wide_child (ProfStackTable *self,
   return id;
 }
 
-/* The child for a location, made when it is not there; PROF_ID_NONE when memory
- * has run out. */
-static ProfStackId
-child_of (ProfStackTable *self, ProfStackId parent, ProfLocationId location)
+ProfStackId
+prof_stack_table_child (ProfStackTable *self,
+                        ProfStackId     parent,
+                        ProfLocationId  location)
 {
   const ProfStackNode *nodes = self->nodes.data;
   ProfStackId          last = PROF_ID_NONE;
@@ -192,7 +192,7 @@ prof_stack_table_add (ProfStackTable       *self,
     {
       ProfLocationId location = locations[n - 1 - depth];
 
-      node = child_of (self, node, location);
+      node = prof_stack_table_child (self, node, location);
       if (node == PROF_ID_NONE)
         return false;
       path[depth] = (ProfStackStep){ node, location };

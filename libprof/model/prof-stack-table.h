@@ -53,4 +53,15 @@ bool prof_stack_table_add (ProfStackTable       *self,
                            size_t                n,
                            ProfStackId          *stack);
 
+/**
+ * prof_stack_table_child:
+ * @parent: a node; 0 is the empty stack
+ *
+ * Returns: the child of a node for a location, made when it is not there;
+ *   %PROF_ID_NONE when memory or ids have run out
+ */
+ProfStackId prof_stack_table_child (ProfStackTable *self,
+                                    ProfStackId     parent,
+                                    ProfLocationId  location);
+
 G_END_DECLS

@@ -2,8 +2,7 @@
 #include "query/prof-prune.h"
 
 #include "base/prof-pattern.h"
-#include "base/prof-vec.h"
-#include "model/prof-builder.h"
+#include "query/prof-relink.h"
 #include <string.h>
 
 /* First the lines: of each location the innermost ones go, up to the outermost
@@ -37,7 +36,6 @@ typedef struct
   uint32_t    *n_gone; /* for each location: innermost lines that go */
   uint8_t     *states; /* for each stack node */
   ProfStackId *leaves; /* for each stack node: where its stack ends now */
-  int64_t      n_strings;
 } Pruner;
 
 /* How long the bracket is that belongs to a name, 0 for none. */
@@ -190,263 +188,36 @@ cut_stacks (const Pruner *pruner)
     cut_node (pruner, &nodes[n], (ProfStackId)n);
 }
 
-/* Strings keep their ids, as every one is there once: an id is a position. */
-static bool
-copy_strings (Pruner *pruner, ProfBuilder *builder, GError **error)
-{
-  size_t n_strings = prof_profile_n_strings (pruner->profile);
-
-  for (size_t s = 0; s < n_strings; s++)
-    {
-      size_t      length;
-      const char *text = prof_profile_string_bytes (pruner->profile,
-                                                    (ProfStringId)s,
-                                                    &length);
-
-      if (!prof_builder_add_string (builder, text, length, error))
-        return false;
-    }
-  pruner->n_strings = (int64_t)n_strings;
-  return true;
-}
-
-/* A kernel's file name was taken apart when it was loaded. */
-static bool
-copy_file_name (Pruner            *pruner,
-                ProfBuilder       *builder,
-                const ProfMapping *mapping,
-                int64_t           *position,
-                GError           **error)
-{
-  g_autofree char *whole = NULL;
-
-  *position = mapping->filename;
-  if (mapping->kernel_symbol == 0)
-    return true;
-  whole = g_strconcat (prof_profile_string (pruner->profile, mapping->filename),
-                       prof_profile_string (pruner->profile,
-                                            mapping->kernel_symbol),
-                       NULL);
-  *position = pruner->n_strings++;
-  return prof_builder_add_string (builder, whole, strlen (whole), error);
-}
-
-static bool
-copy_mapping (Pruner            *pruner,
-              ProfBuilder       *builder,
-              const ProfMapping *mapping,
-              GError           **error)
-{
-  ProfRawMapping raw = {
-    .id = mapping->id,
-    .start = mapping->start,
-    .limit = mapping->limit,
-    .offset = mapping->offset,
-    .build_id = mapping->build_id,
-    .has_functions = mapping->has_functions,
-    .has_filenames = mapping->has_filenames,
-    .has_line_numbers = mapping->has_line_numbers,
-    .has_inline_frames = mapping->has_inline_frames,
-  };
-
-  return copy_file_name (pruner, builder, mapping, &raw.filename, error) &&
-         prof_builder_add_mapping (builder, &raw, error);
-}
-
-static bool
-copy_function (ProfBuilder        *builder,
-               const ProfFunction *function,
-               GError            **error)
-{
-  ProfRawFunction raw = {
-    .id = function->id,
-    .name = function->name,
-    .system_name = function->system_name,
-    .filename = function->filename,
-    .start_line = function->start_line,
-  };
-
-  return prof_builder_add_function (builder, &raw, error);
-}
-
 /* A location that is dropped may still stand where no cut is made, and then with
  * all its lines. */
-static bool
-copy_location (const Pruner  *pruner,
-               ProfBuilder   *builder,
-               ProfLocationId id,
-               GError       **error)
+static void
+shorten_locations (const Pruner *pruner, ProfDraft *draft)
 {
-  const ProfLocation *location = &prof_profile_locations (pruner->profile)[id];
+  const ProfLocation *locations = prof_profile_locations (pruner->profile);
   const ProfLine     *lines = prof_profile_lines (pruner->profile);
-  uint32_t            n_gone;
-  ProfRawLine        *raw_lines;
-  ProfRawLocation     raw = {
-        .id = location->id,
-        .address = location->address,
-        .is_folded = location->is_folded,
-  };
-  bool added;
+  size_t              n_locations = prof_profile_n_locations (pruner->profile);
 
-  n_gone = pruner->fates[id] == SHORTENED ? pruner->n_gone[id] : 0;
-  raw_lines = g_new (ProfRawLine, location->n_lines - n_gone + 1);
-  if (location->mapping != PROF_ID_NONE)
-    raw.mapping = prof_profile_mappings (pruner->profile)[location->mapping].id;
-  for (uint32_t l = n_gone; l < location->n_lines; l++)
+  prof_draft_begin_locations (draft);
+  for (size_t l = 0; l < n_locations; l++)
     {
-      const ProfLine *line = &lines[location->first_line + l];
+      uint32_t n_gone = pruner->fates[l] == SHORTENED ? pruner->n_gone[l] : 0;
 
-      raw_lines[l - n_gone] = (ProfRawLine){
-        .function = prof_profile_functions (pruner->profile)[line->function].id,
-        .line = line->line,
-        .column = line->column,
-      };
+      prof_draft_add_location (draft,
+                               &locations[l],
+                               lines + locations[l].first_line + n_gone,
+                               locations[l].n_lines - n_gone);
     }
-  added = prof_builder_add_location (builder,
-                                     &raw,
-                                     raw_lines,
-                                     location->n_lines - n_gone,
-                                     error);
-  g_free (raw_lines);
-  return added;
-}
-
-static bool
-copy_tables (Pruner *pruner, ProfBuilder *builder, GError **error)
-{
-  const ProfProfile *profile = pruner->profile;
-
-  for (size_t m = 0; m < prof_profile_n_mappings (profile); m++)
-    if (!copy_mapping (pruner,
-                       builder,
-                       &prof_profile_mappings (profile)[m],
-                       error))
-      return false;
-  for (size_t f = 0; f < prof_profile_n_functions (profile); f++)
-    if (!copy_function (builder, &prof_profile_functions (profile)[f], error))
-      return false;
-  for (size_t l = 0; l < prof_profile_n_locations (profile); l++)
-    if (!copy_location (pruner, builder, (ProfLocationId)l, error))
-      return false;
-  return true;
-}
-
-static bool
-copy_header (const Pruner *pruner, ProfBuilder *builder, GError **error)
-{
-  const ProfProfile  *profile = pruner->profile;
-  ProfRawHeader      *header = prof_builder_header (builder);
-  ProfValueType       period_type = prof_profile_period_type (profile);
-  size_t              n_comments;
-  const ProfStringId *comments = prof_profile_comments (profile, &n_comments);
-
-  header->drop_frames = prof_profile_drop_frames (profile);
-  header->keep_frames = prof_profile_keep_frames (profile);
-  header->time_ns = prof_profile_time_ns (profile);
-  header->duration_ns = prof_profile_duration_ns (profile);
-  header->period_type.type = period_type.type;
-  header->period_type.unit = period_type.unit;
-  header->period = prof_profile_period (profile);
-  header->default_type = prof_profile_default_type_name (profile);
-  header->doc_url = prof_profile_doc_url (profile);
-  for (size_t c = 0; c < n_comments; c++)
-    if (!prof_builder_add_comment (builder, comments[c], error))
-      return false;
-  for (size_t t = 0; t < prof_profile_n_types (profile); t++)
-    {
-      const ProfValueType *type = &prof_profile_types (profile)[t];
-      ProfRawValueType     raw = { type->type, type->unit };
-
-      if (!prof_builder_add_type (builder, &raw, error))
-        return false;
-    }
-  return true;
-}
-
-/* The locations of a stack as it is now, leaf first. */
-static bool
-collect_stack (const Pruner *pruner, ProfStackId stack, ProfVecU64 *locations)
-{
-  const ProfStackNode *nodes = prof_profile_stacks (pruner->profile);
-  const ProfLocation  *rows = prof_profile_locations (pruner->profile);
-
-  locations->length = 0;
-  for (stack = pruner->leaves[stack]; stack != 0; stack = nodes[stack].parent)
-    if (!prof_vec_u64_append (locations, rows[nodes[stack].location].id))
-      return false;
-  return true;
-}
-
-static ProfRawLabel *
-raw_labels (const ProfProfile *profile, size_t sample, size_t *n)
-{
-  const ProfLabel *labels = prof_profile_sample_labels (profile, sample, n);
-  ProfRawLabel    *raw = g_new (ProfRawLabel, *n + 1);
-
-  for (size_t l = 0; l < *n; l++)
-    raw[l] = (ProfRawLabel){
-      .key = labels[l].key,
-      .str = labels[l].str,
-      .num = labels[l].num,
-      .num_unit = labels[l].unit,
-    };
-  return raw;
-}
-
-static bool
-copy_sample (const Pruner *pruner,
-             ProfBuilder  *builder,
-             size_t        sample,
-             ProfVecU64   *locations,
-             GError      **error)
-{
-  const ProfProfile       *profile = pruner->profile;
-  size_t                   n_types = prof_profile_n_types (profile);
-  size_t                   n_labels;
-  g_autofree ProfRawLabel *labels = raw_labels (profile, sample, &n_labels);
-
-  if (!collect_stack (pruner,
-                      prof_profile_sample_stacks (profile)[sample],
-                      locations))
-    return prof_fail (error,
-                      PROF_ERROR_TOO_LARGE,
-                      "the pruned profile does not fit into memory");
-  return prof_builder_add_sample (builder,
-                                  locations->data,
-                                  locations->length,
-                                  prof_profile_sample_values (profile) +
-                                      sample * n_types,
-                                  n_types,
-                                  labels,
-                                  n_labels,
-                                  error);
-}
-
-static bool
-copy_samples (const Pruner *pruner, ProfBuilder *builder, GError **error)
-{
-  ProfVecU64 locations = { 0 };
-  bool       copied = true;
-  size_t     n_samples = prof_profile_n_samples (pruner->profile);
-
-  for (size_t s = 0; copied && s < n_samples; s++)
-    copied = copy_sample (pruner, builder, s, &locations, error);
-  prof_vec_u64_clear (&locations);
-  return copied;
 }
 
 static ProfProfile *
-rebuild (Pruner *pruner, GError **error)
+rebuild (const Pruner *pruner, GError **error)
 {
-  g_autoptr (ProfBuilder) builder = prof_builder_new ();
+  g_autoptr (ProfDraft) draft = prof_draft_new (pruner->profile);
+  ProfRelink            relink = { .leaves = pruner->leaves };
 
-  if (!copy_strings (pruner, builder, error) ||
-      !copy_header (pruner, builder, error) ||
-      !copy_tables (pruner, builder, error) ||
-      !copy_samples (pruner, builder, error))
-    return NULL;
-  prof_builder_inherit_notes (builder, prof_profile_notes (pruner->profile));
-  return prof_builder_finish (builder, error);
+  shorten_locations (pruner, draft);
+  prof_relink (draft, pruner->profile, &relink);
+  return prof_draft_finish (draft, error);
 }
 
 static ProfProfile *
