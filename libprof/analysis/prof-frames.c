@@ -2,28 +2,40 @@
 #include "analysis/prof-frames.h"
 
 #include "analysis/prof-stack-sums.h"
+#include "base/prof-path.h"
 #include "base/prof-vec.h"
 #include <stdlib.h>
 #include <string.h>
 
-/* A frame is a name. Functions are found by the id of their name, so interning
- * has done the work already. Code without a name is told apart as pprof does
- * it: by its binary's path and, for a function with an empty name, its first
- * line.
+/* A frame is what its granularity leaves of a place in the code. Functions, the
+ * usual case, are found by the id of their name, so interning has done the work
+ * already; everything else by all its parts through one table. Code without a
+ * name is told apart as pprof does it: by its binary's path and, for a function
+ * with an empty name, its first line.
  *
  * Packages are weighed on demand, because that costs a walk over all stacks
  * (0.2 s for six million stack nodes) and a table does not need it. */
 
+/* What makes two frames different. Texts are ids: of the profile's strings, but
+ * for @file, which is one of Maker's. */
 typedef struct
 {
-  /* Owned, or lent by the profile when owns_… is not set */
+  uint64_t     address;
+  int64_t      line;
+  int64_t      start_line;
+  ProfStringId name;
+  uint32_t     file;
+  ProfStringId binary; /* of the mapping */
+  ProfStringId kernel_symbol;
+} Key;
+
+typedef struct
+{
+  ProfFrameInfo info;
+
   const char *name;
   const char *display_name;
-  const char *file;
-  bool        owns_name;
-  bool        owns_display_name;
-  bool        owns_file;
-  char       *binary; /* path, of code without a name only */
+  const char *file; /* to show */
 
   size_t         name_length;
   int64_t        start_line;
@@ -36,15 +48,17 @@ PROF_VEC_DEFINE (Packages, packages, ProfPackage)
 
 struct _ProfFrames
 {
-  gatomicrefcount ref_count;
-  size_t          type;
+  gatomicrefcount  ref_count;
+  size_t           type;
+  ProfFramesParams params; /* without its texts */
 
   /* Owned */
-  Frames     frames;
-  size_t    *first; /* into of_lines, for each location and one more */
-  ProfVecU32 of_lines;
-  Packages   packages;
-  gsize      weighed; /* for g_once_init_enter() */
+  Frames        frames;
+  GStringChunk *texts;
+  size_t       *first; /* into of_lines, for each location and one more */
+  ProfVecU32    of_lines;
+  Packages      packages;
+  gsize         weighed; /* for g_once_init_enter() */
 
   /* Shared */
   ProfProfile *profile;
@@ -53,64 +67,272 @@ struct _ProfFrames
 /* What is needed only while the frames are made. */
 typedef struct
 {
-  ProfFrames  *self;
-  ProfFrameId *by_name;  /* string id -> frame */
-  GHashTable  *nameless; /* Nameless -> frame */
+  ProfFrames             *self;
+  const ProfFramesParams *params;
+
+  /* Owned */
+  ProfFrameId *by_name; /* string id -> frame; for functions with a name */
+  GHashTable  *by_key;  /* Key -> frame; all others */
+  uint32_t    *file_of; /* string id -> file and one more; 0: not asked yet */
+  GPtrArray   *files;   /* cleaned and trimmed; the first is "" */
+  GHashTable  *file_ids;
+  GHashTable  *package_ids; /* for frames that are packages */
 } Maker;
 
-/* The identity of code without a name. */
-typedef struct
-{
-  ProfStringId filename; /* of the mapping */
-  ProfStringId kernel_symbol;
-  int64_t      start_line;
-} Nameless;
-
 static guint
-hash_nameless (gconstpointer key)
+hash_key (gconstpointer data)
 {
-  const Nameless *nameless = key;
+  const Key *key = data;
+  uint64_t   hash = key->address;
 
-  return (nameless->filename * 31 + nameless->kernel_symbol) * 31 +
-         (guint)nameless->start_line;
+  hash = hash * 0x9e3779b97f4a7c15 + (uint64_t)key->line;
+  hash = hash * 0x9e3779b97f4a7c15 + (uint64_t)key->start_line;
+  hash = hash * 0x9e3779b97f4a7c15 + key->name;
+  hash = hash * 0x9e3779b97f4a7c15 + key->file;
+  hash = hash * 0x9e3779b97f4a7c15 + key->binary;
+  hash = hash * 0x9e3779b97f4a7c15 + key->kernel_symbol;
+  return (guint)(hash >> 32);
 }
 
 static gboolean
-equal_nameless (gconstpointer a, gconstpointer b)
+equal_keys (gconstpointer a, gconstpointer b)
 {
-  const Nameless *left = a;
-  const Nameless *right = b;
+  const Key *left = a;
+  const Key *right = b;
 
-  return left->filename == right->filename &&
-         left->kernel_symbol == right->kernel_symbol &&
-         left->start_line == right->start_line;
+  return left->address == right->address && left->line == right->line &&
+         left->start_line == right->start_line && left->name == right->name &&
+         left->file == right->file && left->binary == right->binary &&
+         left->kernel_symbol == right->kernel_symbol;
 }
 
 /* Valid UTF-8 on one line: the text itself where it is that already. */
 static const char *
-displayable (const char *text, size_t length, bool *owned)
+displayable (ProfFrames *self, const char *text, size_t length)
 {
-  char *copy = NULL;
-  bool  clean = g_utf8_validate_len (text, length, NULL);
+  g_autofree char *copy = NULL;
+  bool             clean = g_utf8_validate_len (text, length, NULL);
 
   for (size_t i = 0; clean && i < length; i++)
     clean = !g_ascii_iscntrl (text[i]);
-  *owned = !clean;
   if (clean)
     return text;
   copy = g_utf8_make_valid (text, (gssize)length);
   for (char *c = copy; *c != '\0'; c++)
     if (g_ascii_iscntrl (*c))
       *c = ' ';
-  return copy;
+  return g_string_chunk_insert (self->texts, copy);
+}
+
+static bool
+keeps_name (ProfGranularity granularity)
+{
+  return granularity != PROF_GRANULARITY_FILES;
+}
+
+static bool
+keeps_file (ProfGranularity granularity)
+{
+  return granularity != PROF_GRANULARITY_FUNCTIONS &&
+         granularity != PROF_GRANULARITY_PACKAGES;
+}
+
+static bool
+keeps_line (ProfGranularity granularity)
+{
+  return granularity == PROF_GRANULARITY_LINES ||
+         granularity == PROF_GRANULARITY_ADDRESSES;
+}
+
+/* The id of a file's name as it is shown. */
+static uint32_t
+file_id (Maker *maker, ProfStringId text)
+{
+  const char      *path = prof_profile_string (maker->self->profile, text);
+  g_autofree char *clean = NULL;
+  gpointer         known;
+
+  if (maker->file_of[text] != 0)
+    return maker->file_of[text] - 1;
+  path = prof_path_trim (path,
+                         maker->params->trim_path,
+                         maker->params->source_path);
+  clean = path[0] != '\0' ? prof_path_clean (path) : g_strdup ("");
+  if (!g_hash_table_lookup_extended (maker->file_ids, clean, NULL, &known))
+    {
+      char *kept = g_string_chunk_insert (maker->self->texts, clean);
+
+      known = GUINT_TO_POINTER (maker->files->len);
+      g_ptr_array_add (maker->files, kept);
+      g_hash_table_insert (maker->file_ids, kept, known);
+    }
+  maker->file_of[text] = GPOINTER_TO_UINT (known) + 1;
+  return GPOINTER_TO_UINT (known);
+}
+
+/* The id of the package's name in the profile's strings or, where it is not one
+ * of these, behind them. */
+static ProfStringId
+package_id (Maker *maker, ProfStringId name)
+{
+  const char      *text = prof_profile_string (maker->self->profile, name);
+  g_autofree char *package = g_strndup (text, prof_package_of_name (text));
+  gpointer         known;
+
+  if (package[0] == '\0')
+    return name;
+  if (!g_hash_table_lookup_extended (maker->package_ids, package, NULL, &known))
+    {
+      known = GUINT_TO_POINTER (prof_profile_n_strings (maker->self->profile) +
+                                g_hash_table_size (maker->package_ids));
+      g_hash_table_insert (maker->package_ids,
+                           g_steal_pointer (&package),
+                           known);
+    }
+  return GPOINTER_TO_UINT (known);
+}
+
+/* @function is NULL for code without any. */
+static Key
+key_of (Maker              *maker,
+        const ProfLocation *location,
+        const ProfLine     *line,
+        const ProfFunction *function)
+{
+  const ProfProfile *profile = maker->self->profile;
+  ProfGranularity    granularity = maker->params->granularity;
+  Key                key = { 0 };
+
+  if (granularity == PROF_GRANULARITY_ADDRESSES)
+    key.address = location->address;
+  if (function != NULL && keeps_name (granularity))
+    key.name = function->name;
+  if (granularity == PROF_GRANULARITY_PACKAGES && key.name != 0)
+    key.name = package_id (maker, key.name);
+  if (function != NULL && keeps_file (granularity))
+    key.file = file_id (maker, function->filename);
+  if (function != NULL && keeps_line (granularity))
+    key.line = line->line;
+  if (key.name != 0 && !maker->params->with_binaries)
+    return key;
+  if (function != NULL)
+    key.start_line = function->start_line;
+  if (location->mapping != PROF_ID_NONE)
+    {
+      const ProfMapping *mapping;
+
+      mapping = &prof_profile_mappings (profile)[location->mapping];
+      key.binary = mapping->filename;
+      key.kernel_symbol = mapping->kernel_symbol;
+    }
+  return key;
+}
+
+static char *
+binary_path (ProfFrames *self, const Key *key)
+{
+  g_autofree char *path = NULL;
+
+  path = g_strconcat (prof_profile_string (self->profile, key->binary),
+                      prof_profile_string (self->profile, key->kernel_symbol),
+                      NULL);
+  return g_string_chunk_insert_const (self->texts, path);
+}
+
+/* "0000000000401000 main.f /src/f.go:12": the parts there are, and where there
+ * are none the binary, "[libc.so.6]". */
+static void
+compose_name (ProfFrames *self, Frame *frame, const char *name, size_t length)
+{
+  const ProfFrameInfo *info = &frame->info;
+  g_autoptr (GString)  out = g_string_new (NULL);
+
+  if (info->address != 0)
+    g_string_append_printf (out, "%016" G_GINT64_MODIFIER "x ", info->address);
+  g_string_append_len (out, name, (gssize)length);
+  if (length > 0)
+    g_string_append_c (out, ' ');
+  if (info->line != 0)
+    g_string_append_printf (out,
+                            "%s:%" G_GINT64_FORMAT " ",
+                            info->file,
+                            info->line);
+  else if (info->file[0] != '\0')
+    g_string_append_printf (out, "%s ", info->file);
+  else if (length == 0 && info->binary[0] != '\0')
+    {
+      g_autofree char *base = g_path_get_basename (info->binary);
+
+      g_string_append_printf (out, "[%s] ", base);
+    }
+  else if (length == 0)
+    g_string_append (out, "<unknown> ");
+  frame->name_length = out->len - 1;
+  frame->name = g_string_chunk_insert_len (self->texts,
+                                           out->str,
+                                           (gssize)frame->name_length);
+}
+
+/* A function's name alone is lent by the profile. */
+static void
+name_frame (ProfFrames *self, Frame *frame, const char *name, size_t length)
+{
+  frame->info.name = name;
+  if (length > 0 && frame->info.address == 0 && frame->info.line == 0 &&
+      frame->info.file[0] == '\0')
+    {
+      frame->name = name;
+      frame->name_length = length;
+    }
+  else
+    compose_name (self, frame, name, length);
+  frame->display_name = displayable (self, frame->name, frame->name_length);
+}
+
+static const char *
+name_of_key (Maker *maker, const Key *key, ProfFunctionId id, size_t *length)
+{
+  ProfFrames *self = maker->self;
+  const char *name;
+
+  if (key->name < prof_profile_n_strings (self->profile))
+    return prof_profile_string_bytes (self->profile, key->name, length);
+  name = prof_profile_string (self->profile,
+                              prof_profile_functions (self->profile)[id].name);
+  *length = prof_package_of_name (name);
+  return g_string_chunk_insert_len (self->texts, name, (gssize)*length);
 }
 
 static ProfFrameId
-add_frame (ProfFrames *self, Frame frame)
+add_frame (Maker *maker, const Key *key, ProfFunctionId id)
 {
-  frame.display_name = displayable (frame.name,
-                                    frame.name_length,
-                                    &frame.owns_display_name);
+  ProfFrames *self = maker->self;
+  Frame       frame = { .function = id, .file = "" };
+  size_t      length;
+  const char *name = name_of_key (maker, key, id, &length);
+
+  frame.info.file = g_ptr_array_index (maker->files, key->file);
+  frame.info.binary = binary_path (self, key);
+  frame.info.address = key->address;
+  frame.info.start_line = frame.start_line = key->start_line;
+  frame.info.line = key->line;
+  if (id != PROF_ID_NONE && key->name != 0)
+    {
+      const ProfFunction *function = &prof_profile_functions (
+          self->profile)[id];
+      size_t      n;
+      const char *file = prof_profile_string_bytes (self->profile,
+                                                    function->filename,
+                                                    &n);
+
+      frame.file = displayable (self, file, n);
+      frame.start_line = function->start_line;
+    }
+  else if (key->file != 0)
+    frame.file = displayable (self, frame.info.file, strlen (frame.info.file));
+  else
+    frame.function = PROF_ID_NONE;
+  name_frame (self, &frame, name, length);
   /* There are no more frames than lines and locations in memory already. */
   if (!frames_append (&self->frames, frame))
     g_error ("out of memory");
@@ -118,102 +340,47 @@ add_frame (ProfFrames *self, Frame frame)
 }
 
 static ProfFrameId
-add_function (ProfFrames *self, ProfFunctionId id)
+frame_of_key (Maker *maker, const Key *key, ProfFunctionId id)
 {
-  const ProfFunction *function = &prof_profile_functions (self->profile)[id];
-  Frame               frame = { 0 };
-  const char         *file;
-  size_t              length;
+  gpointer    known;
+  ProfFrameId frame;
 
-  frame.name = prof_profile_string_bytes (self->profile,
-                                          function->name,
-                                          &frame.name_length);
-  file = prof_profile_string_bytes (self->profile, function->filename, &length);
-  frame.file = displayable (file, length, &frame.owns_file);
-  frame.start_line = function->start_line;
-  frame.function = id;
-  return add_frame (self, frame);
-}
-
-static ProfFrameId
-frame_of_function (Maker *maker, ProfFunctionId id)
-{
-  const ProfProfile  *profile = maker->self->profile;
-  const ProfFunction *function = &prof_profile_functions (profile)[id];
-  ProfFrameId        *frame = &maker->by_name[function->name];
-
-  if (*frame == PROF_ID_NONE)
-    *frame = add_function (maker->self, id);
-  return *frame;
-}
-
-static char *
-binary_path (const ProfProfile *profile, const Nameless *nameless)
-{
-  return g_strconcat (prof_profile_string (profile, nameless->filename),
-                      prof_profile_string (profile, nameless->kernel_symbol),
-                      NULL);
-}
-
-/* "[libc.so.6]", as pprof writes what has no name. */
-static char *
-binary_name (const char *path)
-{
-  g_autofree char *base = NULL;
-
-  if (path[0] == '\0')
-    return g_strdup ("<unknown>");
-  base = g_path_get_basename (path);
-  return g_strdup_printf ("[%s]", base);
-}
-
-static ProfFrameId
-add_nameless (Maker *maker, const Nameless *nameless)
-{
-  Frame frame = { 0 };
-
-  frame.binary = binary_path (maker->self->profile, nameless);
-  frame.name = binary_name (frame.binary);
-  frame.owns_name = true;
-  frame.name_length = strlen (frame.name);
-  frame.file = "";
-  frame.start_line = nameless->start_line;
-  frame.function = PROF_ID_NONE;
-  return add_frame (maker->self, frame);
-}
-
-static ProfFrameId
-frame_of_nameless (Maker *maker, ProfMappingId id, int64_t start_line)
-{
-  const ProfMapping *mapping;
-  Nameless           nameless = { .start_line = start_line };
-  gpointer           known;
-  ProfFrameId        frame;
-
-  if (id != PROF_ID_NONE)
-    {
-      mapping = &prof_profile_mappings (maker->self->profile)[id];
-      nameless.filename = mapping->filename;
-      nameless.kernel_symbol = mapping->kernel_symbol;
-    }
-  if (g_hash_table_lookup_extended (maker->nameless, &nameless, NULL, &known))
+  if (g_hash_table_lookup_extended (maker->by_key, key, NULL, &known))
     return GPOINTER_TO_UINT (known);
-  frame = add_nameless (maker, &nameless);
-  g_hash_table_insert (maker->nameless,
-                       g_memdup2 (&nameless, sizeof nameless),
+  frame = add_frame (maker, key, id);
+  g_hash_table_insert (maker->by_key,
+                       g_memdup2 (key, sizeof *key),
                        GUINT_TO_POINTER (frame));
   return frame;
+}
+
+static bool
+is_name_alone (const Maker *maker, const ProfFunction *function)
+{
+  return maker->params->granularity == PROF_GRANULARITY_FUNCTIONS &&
+         !maker->params->with_binaries && function->name != 0;
 }
 
 static ProfFrameId
 frame_of_line (Maker *maker, const ProfLocation *location, const ProfLine *line)
 {
   const ProfFunction *function;
+  ProfFrameId        *frame;
+  Key                 key;
 
   function = &prof_profile_functions (maker->self->profile)[line->function];
-  if (function->name != 0)
-    return frame_of_function (maker, line->function);
-  return frame_of_nameless (maker, location->mapping, function->start_line);
+  if (!is_name_alone (maker, function))
+    {
+      key = key_of (maker, location, line, function);
+      return frame_of_key (maker, &key, line->function);
+    }
+  frame = &maker->by_name[function->name];
+  if (*frame == PROF_ID_NONE)
+    {
+      key = (Key){ .name = function->name };
+      *frame = add_frame (maker, &key, line->function);
+    }
+  return *frame;
 }
 
 static void
@@ -222,12 +389,20 @@ add_location (Maker *maker, ProfLocationId id)
   ProfFrames         *self = maker->self;
   const ProfLocation *location = &prof_profile_locations (self->profile)[id];
   const ProfLine     *lines = prof_profile_lines (self->profile);
+  uint32_t            first = 0;
 
   self->first[id] = self->of_lines.length;
   if (location->n_lines == 0)
-    prof_vec_u32_append (&self->of_lines,
-                         frame_of_nameless (maker, location->mapping, 0));
-  for (uint32_t l = 0; l < location->n_lines; l++)
+    {
+      Key key = key_of (maker, location, NULL, NULL);
+
+      prof_vec_u32_append (&self->of_lines,
+                           frame_of_key (maker, &key, PROF_ID_NONE));
+      return;
+    }
+  if (maker->params->noinlines)
+    first = location->n_lines - 1;
+  for (uint32_t l = first; l < location->n_lines; l++)
     prof_vec_u32_append (&self->of_lines,
                          frame_of_line (maker,
                                         location,
@@ -251,56 +426,6 @@ add_locations (Maker *maker)
 }
 
 /* Packages. */
-
-static bool
-is_below (const char *name, const char *folder)
-{
-  return g_str_has_prefix (name, folder);
-}
-
-static bool
-is_runtime (const char *name)
-{
-  return strcmp (name, "runtime") == 0 ||
-         is_below (name, "runtime/internal/") || is_below (name, "internal/");
-}
-
-/* Whether the first element of an import path has a dot, as host names do. */
-static bool
-has_host (const char *name)
-{
-  return strcspn (name, ".") < strcspn (name, "/");
-}
-
-static bool
-is_in_module_cache (const char *file)
-{
-  const char *at = strstr (file, "@v");
-
-  return at != NULL && g_ascii_isdigit (at[2]);
-}
-
-static ProfTier
-tier_of (const char *package, const char *file)
-{
-  if (is_runtime (package))
-    return PROF_TIER_RUNTIME;
-  if (strcmp (package, "main") == 0)
-    return PROF_TIER_OWN;
-  if (has_host (package) && !is_in_module_cache (file))
-    return PROF_TIER_OWN;
-  return PROF_TIER_LIBRARY;
-}
-
-/* The linker writes a dot in the last element of an import path as "%2e". */
-static char *
-unescape_dots (const char *text)
-{
-  g_autoptr (GString) name = g_string_new (text);
-
-  g_string_replace (name, "%2e", ".", 0);
-  return g_string_free (g_steal_pointer (&name), FALSE);
-}
 
 static uint32_t
 add_package (ProfFrames *self, char *name, ProfTier tier)
@@ -327,9 +452,10 @@ package_of_frame (ProfFrames *self, const Frame *frame, GHashTable *known)
   key = g_strconcat (named ? "+" : "-", raw, NULL);
   if (g_hash_table_lookup_extended (known, key, NULL, &package))
     return GPOINTER_TO_UINT (package);
-  name = unescape_dots (raw);
+  name = prof_package_title (raw);
   if (named)
-    tier = name[0] == '\0' ? PROF_TIER_RUNTIME : tier_of (name, frame->file);
+    tier = name[0] == '\0' ? PROF_TIER_RUNTIME
+                           : prof_package_tier (name, frame->file);
   package = GUINT_TO_POINTER (
       add_package (self, g_steal_pointer (&name), tier));
   g_hash_table_insert (known, g_steal_pointer (&key), package);
@@ -342,7 +468,7 @@ static void
 own_what_is_not_go (ProfFrames *self)
 {
   for (size_t p = 0; p < self->packages.length; p++)
-    if (is_runtime (self->packages.data[p].name) ||
+    if (prof_package_is_runtime (self->packages.data[p].name) ||
         strcmp (self->packages.data[p].name, "main") == 0)
       return;
   for (size_t p = 0; p < self->packages.length; p++)
@@ -419,28 +545,64 @@ weigh_packages (ProfFrames *self)
   rank_packages (self);
 }
 
-ProfFrames *
-prof_frames_new (ProfProfile *profile, size_t type)
+static void
+begin (Maker *maker)
 {
-  ProfFrames             *self = g_new0 (ProfFrames, 1);
-  size_t                  n_strings = prof_profile_n_strings (profile);
-  g_autofree ProfFrameId *by_name = g_new (ProfFrameId, n_strings + 1);
-  g_autoptr (GHashTable)  nameless = NULL;
-  Maker                   maker = { self, by_name, NULL };
+  size_t n_strings = prof_profile_n_strings (maker->self->profile);
 
-  nameless = g_hash_table_new_full (hash_nameless,
-                                    equal_nameless,
-                                    g_free,
-                                    NULL);
-  maker.nameless = nameless;
+  maker->by_key = g_hash_table_new_full (hash_key, equal_keys, g_free, NULL);
+  maker->file_ids = g_hash_table_new (g_str_hash, g_str_equal);
+  maker->package_ids = g_hash_table_new_full (g_str_hash,
+                                              g_str_equal,
+                                              g_free,
+                                              NULL);
+  maker->files = g_ptr_array_new ();
+  g_ptr_array_add (maker->files, (char *)"");
+  g_hash_table_insert (maker->file_ids, (char *)"", GUINT_TO_POINTER (0));
+  maker->file_of = g_new0 (uint32_t, n_strings + 1);
+  maker->by_name = g_new (ProfFrameId, n_strings + 1);
+  for (size_t s = 0; s < n_strings; s++)
+    maker->by_name[s] = PROF_ID_NONE;
+}
+
+static void
+end (Maker *maker)
+{
+  g_hash_table_unref (maker->by_key);
+  g_hash_table_unref (maker->file_ids);
+  g_hash_table_unref (maker->package_ids);
+  g_ptr_array_unref (maker->files);
+  g_free (maker->file_of);
+  g_free (maker->by_name);
+}
+
+ProfFrames *
+prof_frames_new_with (ProfProfile            *profile,
+                      size_t                  type,
+                      const ProfFramesParams *params)
+{
+  ProfFrames *self = g_new0 (ProfFrames, 1);
+  Maker       maker = { .self = self, .params = params };
+
   g_atomic_ref_count_init (&self->ref_count);
   self->profile = prof_profile_ref (profile);
   self->type = type;
-  for (size_t s = 0; s < n_strings; s++)
-    by_name[s] = PROF_ID_NONE;
+  self->params = *params;
+  self->params.trim_path = self->params.source_path = NULL;
+  self->texts = g_string_chunk_new (4096);
+  begin (&maker);
   add_locations (&maker);
+  end (&maker);
   find_packages (self);
   return self;
+}
+
+ProfFrames *
+prof_frames_new (ProfProfile *profile, size_t type)
+{
+  const ProfFramesParams params = PROF_FRAMES_PARAMS_INIT;
+
+  return prof_frames_new_with (profile, type, &params);
 }
 
 ProfFrames *
@@ -450,27 +612,14 @@ prof_frames_ref (ProfFrames *self)
   return self;
 }
 
-static void
-clear_frame (Frame *frame)
-{
-  if (frame->owns_name)
-    g_free ((char *)frame->name);
-  if (frame->owns_display_name)
-    g_free ((char *)frame->display_name);
-  if (frame->owns_file)
-    g_free ((char *)frame->file);
-  g_free (frame->binary);
-}
-
 void
 prof_frames_unref (ProfFrames *self)
 {
   if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
     return;
-  for (size_t f = 0; f < self->frames.length; f++)
-    clear_frame (&self->frames.data[f]);
   for (size_t p = 0; p < self->packages.length; p++)
     g_free ((char *)self->packages.data[p].name);
+  g_string_chunk_free (self->texts);
   frames_clear (&self->frames);
   packages_clear (&self->packages);
   prof_vec_u32_clear (&self->of_lines);
@@ -570,13 +719,28 @@ prof_frames_compare_names (const ProfFrames *self,
 char *
 prof_frames_record (const ProfFrames *self, ProfFrameId frame)
 {
-  const Frame *row = &self->frames.data[frame];
+  const ProfFrameInfo *info = &self->frames.data[frame].info;
 
-  if (row->function != PROF_ID_NONE)
-    return g_strdup_printf ("{%s  0  0 0 }", row->name);
-  return g_strdup_printf ("{  0  %" G_GINT64_FORMAT " 0 %s}",
-                          row->start_line,
-                          row->binary);
+  return g_strdup_printf ("{%s  %" G_GUINT64_FORMAT " %s %" G_GINT64_FORMAT
+                          " %" G_GINT64_FORMAT " %s}",
+                          info->name,
+                          info->address,
+                          info->file,
+                          info->start_line,
+                          info->line,
+                          info->binary);
+}
+
+const ProfFrameInfo *
+prof_frames_info (const ProfFrames *self, ProfFrameId frame)
+{
+  return &self->frames.data[frame].info;
+}
+
+ProfGranularity
+prof_frames_granularity (const ProfFrames *self)
+{
+  return self->params.granularity;
 }
 
 uint32_t *
@@ -622,33 +786,4 @@ uint32_t
 prof_frames_package (const ProfFrames *self, ProfFrameId frame)
 {
   return self->frames.data[frame].package;
-}
-
-/* Code the compiler writes for types ("type..eq.[2]main.T") belongs to
- * nobody. */
-static bool
-is_generated (const char *name)
-{
-  return g_str_has_prefix (name, "type..") ||
-         g_str_has_prefix (name, "type:.") || g_str_has_prefix (name, "go.") ||
-         g_str_has_prefix (name, "go:");
-}
-
-/* Receivers, parameters and type arguments may hold whole import paths
- * themselves: "github.com/x/y.Map[github.com/x/z.T]". */
-size_t
-prof_package_of_name (const char *name)
-{
-  size_t      end = strcspn (name, "[(<");
-  const char *colons = strstr (name, "::");
-  const char *slash = g_strrstr_len (name, (gssize)end, "/");
-  const char *element = slash != NULL ? slash + 1 : name;
-  const char *dot;
-
-  if (is_generated (name))
-    return 0;
-  if (colons != NULL && colons < name + end && slash == NULL)
-    return (size_t)(colons - name);
-  dot = memchr (element, '.', end - (size_t)(element - name));
-  return dot != NULL ? (size_t)(dot - name) : 0;
 }

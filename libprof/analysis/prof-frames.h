@@ -2,25 +2,20 @@
 #pragma once
 
 /* What a picture or table calls one thing: at the level of functions, all
- * locations and lines with the same function name are one frame. Code without
- * names is one frame for each binary, "[libc.so.6]", or "<unknown>".
+ * locations and lines with the same function name are one frame; other
+ * granularities tell apart more or less. Code without names is one frame for
+ * each binary, "[libc.so.6]", or "<unknown>".
  *
  * Frames also know their package, its tier (whose code it is) and the order of
  * packages by weight, which colours and legends need. */
 
+#include "analysis/prof-package.h"
 #include "model/prof-profile.h"
+#include "query/prof-granularity.h"
 
 G_BEGIN_DECLS
 
 typedef struct _ProfFrames ProfFrames;
-
-typedef enum
-{
-  PROF_TIER_OWN,          /* the program's own code */
-  PROF_TIER_LIBRARY,      /* standard library and modules */
-  PROF_TIER_RUNTIME,      /* Go's runtime and internal packages */
-  PROF_TIER_UNSYMBOLIZED, /* no names */
-} ProfTier;
 
 typedef struct
 {
@@ -30,6 +25,41 @@ typedef struct
   int64_t     total; /* each stack counted once */
   uint32_t    rank;  /* 0 is the heaviest by total + 3 self */
 } ProfPackage;
+
+typedef struct
+{
+  ProfGranularity granularity;
+
+  /* Only the physical function of a location counts, not what was inlined into
+   * it. */
+  bool noinlines;
+
+  /* Functions of one name in two binaries, or with two first lines, are two
+   * frames. */
+  bool with_binaries;
+
+  /* How file names are shortened, as by prof_path_trim(). */
+  const char *trim_path;
+  const char *source_path;
+} ProfFramesParams;
+
+#define PROF_FRAMES_PARAMS_INIT                                    \
+  {                                                                \
+    .granularity = PROF_GRANULARITY_FUNCTIONS, .noinlines = false, \
+    .with_binaries = false, .trim_path = "", .source_path = ""     \
+  }
+
+/* What tells a frame from others. Bytes as in the file; "" and 0 where the
+ * granularity does not ask or nobody knows. */
+typedef struct
+{
+  const char *name;   /* of the function, or the package */
+  const char *file;   /* source file, cleaned and trimmed */
+  const char *binary; /* path; only of code without names, or when asked */
+  uint64_t    address;
+  int64_t     start_line;
+  int64_t     line;
+} ProfFrameInfo;
 
 /**
  * prof_frames_new:
@@ -43,13 +73,25 @@ typedef struct
  */
 ProfFrames *prof_frames_new (ProfProfile *profile, size_t type);
 
+/* The same for another granularity. */
+ProfFrames *prof_frames_new_with (ProfProfile            *profile,
+                                  size_t                  type,
+                                  const ProfFramesParams *params);
+
 ProfFrames *prof_frames_ref (ProfFrames *self);
 void        prof_frames_unref (ProfFrames *self);
 
 ProfProfile *prof_frames_profile (const ProfFrames *self);
 size_t       prof_frames_n (const ProfFrames *self);
 
-/* The frame's name as raw bytes, as text reports print it. */
+ProfGranularity prof_frames_granularity (const ProfFrames *self);
+
+/* (transfer none): the parts of what the frame is. */
+const ProfFrameInfo *prof_frames_info (const ProfFrames *self,
+                                       ProfFrameId       frame);
+
+/* The frame's name as raw bytes, as text reports print it: address, function,
+ * file and line, as far as the granularity has them. */
 const char *prof_frames_name (const ProfFrames *self, ProfFrameId frame);
 
 /* The same with its length: bytes may hold a NUL. */
@@ -111,18 +153,6 @@ uint32_t prof_frames_package (const ProfFrames *self, ProfFrameId frame);
  * Returns: (transfer none): prof_frames_n_packages() rows
  */
 const ProfPackage *prof_frames_packages (const ProfFrames *self);
-
-/**
- * prof_package_of_name:
- * @name: a function's name
- *
- * "net/http" of "net/http.(*conn).serve"; type arguments do not count.
- *
- * Returns: how many bytes of @name are the package; 0 when there is none, as for
- *   assembler bodies ("memeqbody") and what the compiler writes for types
- *   ("type..eq.main.T")
- */
-size_t prof_package_of_name (const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProfFrames, prof_frames_unref)
 
