@@ -9,6 +9,7 @@
 #include "analysis/prof-tree.h"
 #include "base/prof-error.h"
 #include "base/prof-limits.h"
+#include "base/prof-number.h"
 #include "base/prof-progress.h"
 #include "base/prof-types.h"
 #include "base/prof-unit.h"
