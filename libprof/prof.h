@@ -21,5 +21,7 @@
 #include "paint/prof-flame-paint.h"
 #include "paint/prof-painter-cairo.h"
 #include "paint/prof-palette.h"
+#include "query/prof-granularity.h"
 #include "query/prof-prune.h"
+#include "query/prof-query.h"
 #include "report/prof-report-text.h"
