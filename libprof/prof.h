@@ -24,4 +24,6 @@
 #include "query/prof-granularity.h"
 #include "query/prof-prune.h"
 #include "query/prof-query.h"
-#include "report/prof-report-text.h"
+#include "report/prof-report-header.h"
+#include "report/prof-report-info.h"
+#include "report/prof-report-top.h"

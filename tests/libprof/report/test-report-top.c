@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "test-util.h"
 
-#include "model/prof-builder.h"
 #include <string.h>
 
 static char *
@@ -116,98 +115,11 @@ test_a_profile_without_samples_is_an_empty_table (void)
                  "Showing nodes accounting for 0, 0% of 0 total\n" COLUMNS);
 }
 
-static void
-add_text (ProfBuilder *builder, const char *text)
-{
-  g_autoptr (GError) error = NULL;
-
-  prof_builder_add_string (builder, text, strlen (text), &error);
-  g_assert_no_error (error);
-}
-
-/* A profile with everything a header has. */
-static ProfProfile *
-dated_profile (void)
-{
-  g_autoptr (GError)      error = NULL;
-  g_autoptr (ProfBuilder) builder = prof_builder_new ();
-  ProfRawHeader          *header = prof_builder_header (builder);
-  ProfRawValueType        type = { 1, 2 };
-  ProfRawMapping          mapping = { .id = 1, .filename = 3, .build_id = 4 };
-  ProfRawLabel            label = { .key = 7, .str = 8 };
-  int64_t                 value = 2500000000;
-  ProfProfile            *profile;
-
-  add_text (builder, "");
-  add_text (builder, "cpu");
-  add_text (builder, "nanoseconds");
-  add_text (builder, "/usr/bin/server");
-  add_text (builder, "abc123");
-  add_text (builder, "first run");
-  add_text (builder, "#for machines");
-  add_text (builder, "handler");
-  add_text (builder, "/tree");
-  header->time_ns = INT64_C (1669348800000000000); /* 2022-11-25 04:00 UTC */
-  header->duration_ns = 5000000000;
-  header->period_type = type;
-  header->period = 10000000;
-  prof_builder_add_type (builder, &type, &error);
-  prof_builder_add_mapping (builder, &mapping, &error);
-  prof_builder_add_comment (builder, 5, &error);
-  prof_builder_add_comment (builder, 6, &error);
-  prof_builder_add_comment (builder, 5, &error);
-  prof_builder_add_sample (builder, NULL, 0, &value, 1, &label, 1, &error);
-  profile = prof_builder_finish (builder, &error);
-  g_assert_no_error (error);
-  return profile;
-}
-
-static void
-test_the_header_says_what_is_known (void)
-{
-  g_autoptr (ProfProfile) profile = dated_profile ();
-  g_autoptr (GString)     out = g_string_new (NULL);
-
-  prof_report_header (out, profile, 0);
-  g_assert_cmpstr (out->str,
-                   ==,
-                   "File: server\n"
-                   "Build ID: abc123\n"
-                   "first run\n"
-                   "Type: cpu\n"
-                   "Time: Nov 25, 2022 at 4:00am (UTC)\n"
-                   "Duration: 5s, Total samples = 2.50s (50.00%)\n");
-}
-
-static void
-test_info_says_everything (void)
-{
-  g_autoptr (ProfProfile) profile = dated_profile ();
-  g_autoptr (GString)     out = g_string_new (NULL);
-
-  prof_report_info (out, profile);
-  g_assert_cmpstr (out->str,
-                   ==,
-                   "Kind: CPU\n"
-                   "Type: cpu/nanoseconds, total 2.50s (default)\n"
-                   "Time: 2022-11-25T04:00:00Z\n"
-                   "Duration: 5s\n"
-                   "Period: 10ms of cpu\n"
-                   "Samples: 1\n"
-                   "Functions: 0\n"
-                   "Locations: 0\n"
-                   "Mapping: 0x0-0x0 /usr/bin/server, build id abc123\n"
-                   "Label: handler, 1 sample, 1 value\n"
-                   "Comment: first run\n"
-                   "Comment: #for machines\n"
-                   "Comment: first run\n");
-}
-
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(path, test) g_test_add_func ("/report-text/" path, test)
+#define ADD(path, test) g_test_add_func ("/report-top/" path, test)
   ADD ("recursion-is-printed-as-pprof-does",
        test_recursion_is_printed_as_pprof_does);
   ADD ("code-without-names-is-printed-as-pprof-does",
@@ -217,8 +129,6 @@ main (int argc, char **argv)
   ADD ("a-unit-can-be-chosen", test_a_unit_can_be_chosen);
   ADD ("a-profile-without-samples-is-an-empty-table",
        test_a_profile_without_samples_is_an_empty_table);
-  ADD ("the-header-says-what-is-known", test_the_header_says_what_is_known);
-  ADD ("info-says-everything", test_info_says_everything);
 #undef ADD
   return g_test_run ();
 }
