@@ -482,7 +482,11 @@ split_kernel_name (ProfBuilder *self, ProfMapping *mapping, GError **error)
   if (!prof_strings_intern (self->profile->strings,
                             name + strlen (prefix),
                             length - strlen (prefix),
-                            &mapping->kernel_symbol))
+                            &mapping->kernel_symbol) ||
+      !prof_strings_intern (self->profile->strings,
+                            prefix,
+                            strlen (prefix),
+                            &mapping->filename))
     return no_memory (error);
   return true;
 }

@@ -256,12 +256,15 @@ test_kernel_symbols_leave_the_file_name (void)
   g_autoptr (ProfBuilder) builder = begin ();
   g_autoptr (ProfProfile) profile = NULL;
   ProfRawMapping          mapping = { .id = 1, .filename = KERNEL };
+  const ProfMapping      *row;
 
   g_assert_true (prof_builder_add_mapping (builder, &mapping, NULL));
   profile = prof_builder_finish (builder, NULL);
-  g_assert_cmpstr (prof_profile_string (profile,
-                                        prof_profile_mappings (profile)[0]
-                                            .kernel_symbol),
+  row = prof_profile_mappings (profile);
+  g_assert_cmpstr (prof_profile_string (profile, row->filename),
+                   ==,
+                   "[kernel.kallsyms]");
+  g_assert_cmpstr (prof_profile_string (profile, row->kernel_symbol),
                    ==,
                    "_stext");
 }
