@@ -11,6 +11,7 @@
 #include "base/prof-limits.h"
 #include "base/prof-number.h"
 #include "base/prof-progress.h"
+#include "base/prof-sink.h"
 #include "base/prof-types.h"
 #include "base/prof-unit.h"
 #include "export/prof-export.h"

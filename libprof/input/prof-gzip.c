@@ -2,13 +2,13 @@
 #include "input/prof-gzip.h"
 
 #include "base/prof-error.h"
+#include "base/prof-vec.h"
+#include "input/prof-deflate.h"
 #include <string.h>
 #include <zlib.h>
 
 /* zlib: "add 16 to decode only the gzip format". */
 #define GZIP_WINDOW (16 + MAX_WBITS)
-/* "Unknown" of RFC 1952: zlib would write the system it was built for. */
-#define OS_UNKNOWN 255
 
 struct _ProfGzip
 {
@@ -167,64 +167,25 @@ prof_gzip_end (ProfGzip *self, GError **error)
                     self->used);
 }
 
-/* The bound is for all at once; zlib counts pieces in 32 bits. */
 static bool
-deflate_all (z_stream *stream, size_t in_left, size_t out_left)
+collect (void *data, const void *bytes, size_t length, GError **error)
 {
-  int status;
-
-  do
-    {
-      uInt given = (uInt)MIN (in_left, UINT_MAX - stream->avail_in);
-      uInt offered = (uInt)MIN (out_left, UINT_MAX - stream->avail_out);
-
-      stream->avail_in += given;
-      stream->avail_out += offered;
-      in_left -= given;
-      out_left -= offered;
-      status = deflate (stream, in_left > 0 ? Z_NO_FLUSH : Z_FINISH);
-    }
-  while (status == Z_OK);
-  return status == Z_STREAM_END;
-}
-
-static bool
-deflate_begin (z_stream *stream, gz_header *header)
-{
-  int status = deflateInit2 (stream,
-                             Z_DEFAULT_COMPRESSION,
-                             Z_DEFLATED,
-                             GZIP_WINDOW,
-                             MAX_MEM_LEVEL - 1,
-                             Z_DEFAULT_STRATEGY);
-
-  return status == Z_OK && deflateSetHeader (stream, header) == Z_OK;
+  return prof_vec_u8_extend (data, bytes, length) ||
+         prof_fail (error,
+                    PROF_ERROR_TOO_LARGE,
+                    "there is no memory for compressing");
 }
 
 GBytes *
 prof_gzip_compress (const void *data, size_t length, GError **error)
 {
-  z_stream  stream = { 0 };
-  gz_header header = { .os = OS_UNKNOWN };
-  size_t    bound = 0;
-  uint8_t  *out = NULL;
-  bool      done = false;
+  ProfVecU8               file = { 0 };
+  ProfSink                sink = { collect, &file };
+  g_autoptr (ProfDeflate) deflate = prof_deflate_new (&sink, error);
 
-  if (deflate_begin (&stream, &header))
-    {
-      bound = deflateBound (&stream, length);
-      out = g_try_malloc (bound);
-    }
-  stream.next_in = (z_const Bytef *)data;
-  stream.next_out = out;
-  if (out != NULL)
-    done = deflate_all (&stream, length, bound);
-  deflateEnd (&stream);
-  if (done)
-    return g_bytes_new_take (g_realloc (out, stream.total_out),
-                             stream.total_out);
-  g_free (out);
-  return prof_fail_null (error,
-                         PROF_ERROR_TOO_LARGE,
-                         "there is no memory for compressing");
+  if (deflate != NULL && prof_deflate_write (deflate, data, length, error) &&
+      prof_deflate_finish (deflate, error))
+    return g_bytes_new_take (file.data, file.length);
+  prof_vec_u8_clear (&file);
+  return NULL;
 }
