@@ -16,6 +16,7 @@
 #include "base/prof-unit.h"
 #include "export/prof-export.h"
 #include "formats/prof-format.h"
+#include "formats/prof-pprof-encode.h"
 #include "layout/prof-flame-layout.h"
 #include "layout/prof-label-fit.h"
 #include "model/prof-profile.h"

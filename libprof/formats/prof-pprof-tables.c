@@ -81,18 +81,6 @@ no_memory (GError **error)
 }
 
 static bool
-put_varint (ProfVecU8 *out, uint64_t value)
-{
-  uint8_t bytes[PROF_READER_MAX_VARINT];
-  size_t  n = 0;
-
-  for (; value >= 0x80; value >>= 7)
-    bytes[n++] = (uint8_t)(value | 0x80);
-  bytes[n++] = (uint8_t)value;
-  return prof_vec_u8_extend (out, bytes, n);
-}
-
-static bool
 put_number (ProfVecU8          *out,
             const Shape        *shape,
             const ProfWireHead *head,
@@ -102,9 +90,7 @@ put_number (ProfVecU8          *out,
 
   if (shape->bools >> head->number & 1)
     value = value != 0;
-  return (put_varint (out, head->number << 3 | PROF_WIRE_VARINT) &&
-          put_varint (out, value)) ||
-         no_memory (error);
+  return prof_wire_put_number (out, head->number, value) || no_memory (error);
 }
 
 static bool shorten_line (ProfPprofTables *self,
@@ -154,13 +140,12 @@ shorten_line (ProfPprofTables *self,
               ProfReader      *line,
               GError         **error)
 {
-  ProfVecU8 *out = &self->message;
-
   if (!shorten (self, line, &line_shape, &self->line, error))
     return prof_reader_fail (reader, line->fault);
-  return (put_varint (out, number << 3 | PROF_WIRE_BYTES) &&
-          put_varint (out, self->line.length) &&
-          prof_vec_u8_extend (out, self->line.data, self->line.length)) ||
+  return prof_wire_put_bytes (&self->message,
+                              number,
+                              self->line.data,
+                              self->line.length) ||
          no_memory (error);
 }
 

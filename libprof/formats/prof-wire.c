@@ -40,3 +40,33 @@ prof_wire_field (ProfReader *reader, ProfWireHead *head, ProfReader *bytes)
   return head->type == PROF_WIRE_VARINT ||
          prof_reader_span (reader, head->value, bytes);
 }
+
+bool
+prof_wire_put_varint (ProfVecU8 *out, uint64_t value)
+{
+  uint8_t bytes[PROF_READER_MAX_VARINT];
+  size_t  n = 0;
+
+  for (; value >= 0x80; value >>= 7)
+    bytes[n++] = (uint8_t)(value | 0x80);
+  bytes[n++] = (uint8_t)value;
+  return prof_vec_u8_extend (out, bytes, n);
+}
+
+bool
+prof_wire_put_number (ProfVecU8 *out, uint64_t number, uint64_t value)
+{
+  return prof_wire_put_varint (out, number << 3 | PROF_WIRE_VARINT) &&
+         prof_wire_put_varint (out, value);
+}
+
+bool
+prof_wire_put_bytes (ProfVecU8  *out,
+                     uint64_t    number,
+                     const void *bytes,
+                     size_t      length)
+{
+  return prof_wire_put_varint (out, number << 3 | PROF_WIRE_BYTES) &&
+         prof_wire_put_varint (out, length) &&
+         prof_vec_u8_extend (out, bytes, length);
+}

@@ -12,6 +12,7 @@
  * Source: pprof profile/proto.go decodeField(). */
 
 #include "base/prof-reader.h"
+#include "base/prof-vec.h"
 
 G_BEGIN_DECLS
 
@@ -51,5 +52,13 @@ bool prof_wire_head (ProfReader *reader, ProfWireHead *head);
 bool prof_wire_field (ProfReader   *reader,
                       ProfWireHead *head,
                       ProfReader   *bytes);
+
+/* Writing; each returns false when memory is refused. */
+bool prof_wire_put_varint (ProfVecU8 *out, uint64_t value);
+bool prof_wire_put_number (ProfVecU8 *out, uint64_t number, uint64_t value);
+bool prof_wire_put_bytes (ProfVecU8  *out,
+                          uint64_t    number,
+                          const void *bytes,
+                          size_t      length);
 
 G_END_DECLS

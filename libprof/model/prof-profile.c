@@ -157,6 +157,14 @@ prof_profile_n_strings (const ProfProfile *self)
   return prof_strings_n (self->strings);
 }
 
+ProfStringId
+prof_profile_find_string (const ProfProfile *self,
+                          const char        *text,
+                          size_t             length)
+{
+  return prof_strings_lookup (self->strings, text, length);
+}
+
 size_t
 prof_profile_n_types (const ProfProfile *self)
 {

@@ -42,7 +42,8 @@ typedef struct
   uint64_t     limit; /* first address behind it */
   uint64_t     offset;
   ProfStringId filename;      /* "[kernel.kallsyms]" without its symbol */
-  ProfStringId kernel_symbol; /* what followed "[kernel.kallsyms]" */
+  ProfStringId kernel_symbol; /* what followed it; both together are a string
+                                 of the profile too */
   ProfStringId build_id;
   bool         has_functions;
   bool         has_filenames;
@@ -127,6 +128,12 @@ const char *prof_profile_string_bytes (const ProfProfile *self,
                                        ProfStringId       id,
                                        size_t            *length);
 size_t      prof_profile_n_strings (const ProfProfile *self);
+
+/* The id of a string, or PROF_ID_NONE when the profile has none of these bytes.
+ */
+ProfStringId prof_profile_find_string (const ProfProfile *self,
+                                       const char        *text,
+                                       size_t             length);
 
 /* Sample types: what each of a sample's values means. */
 size_t               prof_profile_n_types (const ProfProfile *self);

@@ -212,8 +212,80 @@ add_locations (GString *out, const ProfProfile *profile)
     }
 }
 
+static bool
+says_something (const ProfLabel *label)
+{
+  return label->str != 0 || label->num != 0 || label->unit != 0;
+}
+
+/* Texts before numbers, then by key. */
+static bool
+comes_first (const ProfProfile *profile,
+             const ProfLabel   *label,
+             const ProfLabel   *other)
+{
+  const char *key = prof_profile_string (profile, label->key);
+  const char *other_key = prof_profile_string (profile, other->key);
+
+  if ((label->str != 0) != (other->str != 0))
+    return label->str != 0;
+  return strcmp (key, other_key) < 0;
+}
+
+static GPtrArray *
+labels_as_written (const ProfProfile *profile,
+                   const ProfLabel   *labels,
+                   size_t             n)
+{
+  GPtrArray *written = g_ptr_array_new ();
+
+  for (size_t i = 0; i < n; i++)
+    {
+      guint at = written->len;
+
+      while (at > 0 &&
+             comes_first (profile, &labels[i], written->pdata[at - 1]))
+        at--;
+      if (says_something (&labels[i]))
+        g_ptr_array_insert (written, (int)at, (gpointer)&labels[i]);
+    }
+  return written;
+}
+
 static void
-add_sample (GString *out, const ProfProfile *profile, size_t sample)
+add_label (GString *out, const ProfProfile *profile, const ProfLabel *label)
+{
+  add_string (out, profile, label->key);
+  add_string (out, profile, label->str);
+  g_string_append_printf (out, " %" G_GINT64_FORMAT, label->num);
+  add_string (out, profile, label->unit);
+}
+
+static void
+add_labels (GString           *out,
+            const ProfProfile *profile,
+            const ProfLabel   *labels,
+            size_t             n,
+            bool               as_written)
+{
+  g_autoptr (GPtrArray) written = NULL;
+
+  if (!as_written)
+    {
+      for (size_t i = 0; i < n; i++)
+        add_label (out, profile, &labels[i]);
+      return;
+    }
+  written = labels_as_written (profile, labels, n);
+  for (guint i = 0; i < written->len; i++)
+    add_label (out, profile, written->pdata[i]);
+}
+
+static void
+add_sample (GString           *out,
+            const ProfProfile *profile,
+            size_t             sample,
+            bool               as_written)
 {
   const ProfStackNode *nodes = prof_profile_stacks (profile);
   size_t               n_types = prof_profile_n_types (profile);
@@ -236,18 +308,12 @@ add_sample (GString *out, const ProfProfile *profile, size_t sample)
     g_string_append_printf (out,
                             " %" G_GINT64_FORMAT,
                             values[sample * n_types + i]);
-  for (size_t i = 0; i < n_labels; i++)
-    {
-      add_string (out, profile, labels[i].key);
-      add_string (out, profile, labels[i].str);
-      g_string_append_printf (out, " %" G_GINT64_FORMAT, labels[i].num);
-      add_string (out, profile, labels[i].unit);
-    }
+  add_labels (out, profile, labels, n_labels, as_written);
   g_string_append (out, "\n");
 }
 
-char *
-describe (const ProfProfile *profile)
+static char *
+describe_all (const ProfProfile *profile, bool as_written)
 {
   GString *out = g_string_new (NULL);
 
@@ -256,8 +322,20 @@ describe (const ProfProfile *profile)
   add_functions (out, profile);
   add_locations (out, profile);
   for (size_t i = 0; i < prof_profile_n_samples (profile); i++)
-    add_sample (out, profile, i);
+    add_sample (out, profile, i, as_written);
   return g_string_free (out, FALSE);
+}
+
+char *
+describe (const ProfProfile *profile)
+{
+  return describe_all (profile, false);
+}
+
+char *
+describe_written (const ProfProfile *profile)
+{
+  return describe_all (profile, true);
 }
 
 /* --- files --- */

@@ -39,6 +39,10 @@ ProfProfile *decode_by (const uint8_t *bytes,
 /* Everything of a profile but its notes, a fact a line. */
 char *describe (const ProfProfile *profile);
 
+/* The same, each sample's labels in the order in which they are written, and
+ * without those that say nothing. */
+char *describe_written (const ProfProfile *profile);
+
 /* Paths of the files in a folder of the source tree, sorted. */
 GPtrArray *files_of (const char *folder);
 

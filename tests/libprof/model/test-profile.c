@@ -33,6 +33,19 @@ test_the_last_type_is_the_default (void)
 }
 
 static void
+test_strings_are_found_by_their_bytes (void)
+{
+  g_autoptr (ProfProfile) profile = test_profile (heap);
+  ProfStringId            id = prof_profile_find_string (profile, "workers", 4);
+
+  g_assert_cmpstr (prof_profile_string (profile, id), ==, "work");
+  g_assert_cmpuint (prof_profile_find_string (profile, "", 0), ==, 0);
+  g_assert_cmpuint (prof_profile_find_string (profile, "idle", 4),
+                    ==,
+                    PROF_ID_NONE);
+}
+
+static void
 assert_type (ProfProfile *profile, const char *name, size_t expected)
 {
   g_autoptr (GError) error = NULL;
@@ -110,6 +123,8 @@ main (int argc, char **argv)
                    test_the_last_type_is_the_default);
   g_test_add_func ("/profile/types-are-found-by-name-and-number",
                    test_types_are_found_by_name_and_number);
+  g_test_add_func ("/profile/strings-are-found-by-their-bytes",
+                   test_strings_are_found_by_their_bytes);
   g_test_add_func ("/profile/equal-stacks-share-a-node",
                    test_equal_stacks_share_a_node);
   g_test_add_func ("/profile/nothing-is-a-profile-too",
