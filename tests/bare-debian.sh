@@ -20,7 +20,7 @@ inside() {
 }
 
 finish() {
-  umount "$folder/proc" "$folder/dev" 2>/dev/null || true
+  umount --recursive "$folder/dev" "$folder/proc" || true
 }
 
 if [ ! -e "$folder/etc/debian_version" ]; then
@@ -35,7 +35,9 @@ if [ -d /usr/local/share/ca-certificates ]; then
 fi
 trap finish EXIT
 mount -t proc proc "$folder/proc"
-mount --rbind /dev "$folder/dev" 2>/dev/null || mount --bind /dev "$folder/dev"
+mount --rbind /dev "$folder/dev"
+# What is unmounted in there stays mounted here.
+mount --make-rslave "$folder/dev"
 
 rm -rf "$folder/srv/flambeau"
 git clone -q --no-local "$source" "$folder/srv/flambeau"
