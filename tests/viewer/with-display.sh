@@ -39,9 +39,10 @@ export GSK_RENDERER="${GSK_RENDERER:-cairo}"
 unset WAYLAND_DISPLAY XDG_CURRENT_DESKTOP XAUTHORITY
 
 # The server itself finds a free number: xvfb-run only guesses one, and two that
-# begin together guess the same.
+# begin together guess the same. Without abstract sockets, which reach across
+# chroots whose numbers know nothing of each other.
 mkfifo "$dir/number"
-Xvfb -displayfd 3 -screen 0 1400x960x24 -nolisten tcp \
+Xvfb -displayfd 3 -screen 0 1400x960x24 -nolisten tcp -nolisten local \
   3>"$dir/number" >"$dir/Xvfb.log" 2>&1 &
 server=$!
 read -r number <"$dir/number"
@@ -51,5 +52,6 @@ if [ -z "$number" ]; then
 fi
 export DISPLAY=":$number"
 
-# Not exec: the trap has to run.
-dbus-run-session -- "$@"
+# Standard output is the command's alone: what the bus starts (the accessibility
+# registry greets) writes to standard error. Not exec: the trap has to run.
+dbus-run-session -- sh -c 'exec "$@" >&3 3>&-' sh "$@" 3>&1 >&2
