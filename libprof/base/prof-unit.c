@@ -368,17 +368,14 @@ prof_unit_human_percentage (double value, double total)
   double      ratio = share (value, total);
   const char *sign = value != 0 && (value < 0) != (total < 0) ? MINUS : "";
 
-  if (ratio == 0)
-    return g_strdup ("0 %");
   g_ascii_formatd (number,
                    sizeof number,
-                   ratio >= 99.95   ? "%.0f"
-                   : ratio >= 0.095 ? "%.1f"
-                                    : "%.1g",
+                   ratio >= 99.95                   ? "%.0f"
+                   : ratio >= 0.095 || ratio == 0.0 ? "%.1f"
+                                                    : "%.1g",
                    ratio);
   if (strchr (number, 'e') != NULL)
     return g_strdup_printf ("%s< 0.0001 %%", sign);
-  cut_zeros (number);
   return g_strdup_printf ("%s%s %%", sign, number);
 }
 

@@ -64,7 +64,8 @@ bool prof_unit_is_bytes (const char *unit, double *bytes);
  * space before the unit and at most three digits that matter; counts in full.
  * The minus sign is U+2212. Always with ".", as pictures are not translated. */
 char *prof_unit_human (int64_t value, const char *unit);
-/* "4.2 %", "100 %", "0.02 %"; 0 when total is 0. */
+/* "4.2 %", "5.0 %", "100 %", "0.02 %"; 0 when total is 0. Always with one decimal
+ * below 100 and down to 0.1, so that columns of them stand under each other. */
 char *prof_unit_human_percentage (double value, double total);
 
 /* What a sample type is called in a window: "CPU time" for cpu, "Memory in use"

@@ -475,12 +475,12 @@ test_sentences_say_self_and_total (void)
 
   g_assert_cmpstr (status,
                    ==,
-                   "<b>encoding/json.Unmarshal</b> — self 2.00 s (25 %), "
-                   "total 2.00 s (25 %)");
+                   "<b>encoding/json.Unmarshal</b> — self 2.00 s (25.0 %), "
+                   "total 2.00 s (25.0 %)");
   g_assert_cmpstr (spoken,
                    ==,
-                   "encoding/json.Unmarshal, self 2.00 s 25 %, "
-                   "total 2.00 s 25 %, level 3");
+                   "encoding/json.Unmarshal, self 2.00 s 25.0 %, "
+                   "total 2.00 s 25.0 %, level 3");
 }
 
 static void

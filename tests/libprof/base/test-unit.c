@@ -211,9 +211,11 @@ test_people_get_short_percentages (void)
   assert_human_percentage (7, 7, "100 %");
   assert_human_percentage (2, 10000, "0.02 %");
   assert_human_percentage (1, 3, "33.3 %");
-  assert_human_percentage (0, 3, "0 %");
-  assert_human_percentage (3, 0, "0 %");
-  assert_human_percentage (-1, 2, "−50 %");
+  assert_human_percentage (0, 3, "0.0 %");
+  assert_human_percentage (3, 0, "0.0 %");
+  assert_human_percentage (-1, 2, "−50.0 %");
+  assert_human_percentage (1, 20, "5.0 %");
+  assert_human_percentage (19, 10, "190 %");
 }
 
 static void

@@ -228,7 +228,7 @@ test_zoom (void)
   options.end = (double)(node->start + node->weight);
   svg = prof_export_flame_svg (tree, &options, NULL);
   check_texts (svg, 1200);
-  g_assert_nonnull (strstr (svg, "showing main.serve, 80 %"));
+  g_assert_nonnull (strstr (svg, "showing main.serve, 80.0 %"));
 }
 
 static void

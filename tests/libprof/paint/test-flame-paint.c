@@ -93,9 +93,9 @@ test_described (void)
   scene.view.describe = true;
   notes = notes_of (&scene.view, NULL);
   assert_noted (notes,
-                "<frame> net/http.handle|self 60 (60 %), total 60 (60 %)|"
+                "<frame> net/http.handle|self 60 (60.0 %), total 60 (60.0 %)|"
                 "/src/file.go\n");
-  assert_noted (notes, "<root> all|self 0 (0 %), total 100 (100 %)\n");
+  assert_noted (notes, "<root> all|self 0 (0.0 %), total 100 (100 %)\n");
 }
 
 static void
@@ -167,9 +167,9 @@ test_percentages (void)
                                     NULL);
   g_autofree char *notes = notes_of (&scene.view, NULL);
 
-  assert_noted (notes, "95 % #");     /* a, and not b again */
-  assert_not_noted (notes, "88 % #"); /* 88 > 0.9 * 95 */
-  assert_not_noted (notes, " 5 % #"); /* too narrow */
+  assert_noted (notes, "95.0 % #");     /* a, and not b again */
+  assert_not_noted (notes, "88.0 % #"); /* 88 > 0.9 * 95 */
+  assert_not_noted (notes, " 5.0 % #"); /* too narrow */
 }
 
 static void
@@ -206,7 +206,7 @@ test_zoom (void)
   notes = notes_of (&scene.view, NULL);
   assert_noted (notes, "bold serve");
   assert_noted (notes, "fill 0,25 499x19 #fbd8c2\n"); /* pale ancestor */
-  assert_noted (notes, "95 % #");
+  assert_noted (notes, "95.0 % #");
 }
 
 /* Twenty matches in the pixels of one strip are one mark. */
