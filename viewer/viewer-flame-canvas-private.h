@@ -24,7 +24,8 @@ struct _ViewerFlameCanvas
   AdwAnimation         *animation;
   GskRenderNode        *base; /* NULL: to be drawn */
   ProfTextCache        *text_cache;
-  PangoFontDescription *font; /* what text_cache was made for */
+  PangoFontDescription *font;      /* what text_cache was made for */
+  char                 *root_text; /* behind "all"; NULL without a result */
 
   /* Shared, a reference each */
   ViewerDocument  *document;

@@ -90,6 +90,7 @@ canvas_view (ViewerFlameCanvas *self, ProfFlameView *view)
     .palette = self->result->palettes[viewer_theme ()],
     .search = viewer_document_get_search (self->document),
     .zoom_root = self->shown.root,
+    .root_text = self->root_text,
     .flame = self->flame,
     .metrics = self->metrics,
   };
@@ -616,6 +617,9 @@ take_result (ViewerFlameCanvas *self)
   g_clear_pointer (&self->result, viewer_result_unref);
   self->hover = self->hover_node = PROF_ID_NONE;
   self->result = result != NULL ? viewer_result_ref (result) : NULL;
+  g_clear_pointer (&self->root_text, g_free);
+  if (result != NULL && prof_tree_nodes (result->tree)[0].weight > 0)
+    self->root_text = viewer_text_root (result);
   viewer_flame_canvas_hide_tip (self);
   describe_canvas (self);
   drop_base (self);
@@ -1067,6 +1071,7 @@ viewer_flame_canvas_finalize (GObject *object)
 
   g_clear_pointer (&self->text_cache, prof_text_cache_free);
   g_clear_pointer (&self->font, pango_font_description_free);
+  g_free (self->root_text);
   G_OBJECT_CLASS (viewer_flame_canvas_parent_class)->finalize (object);
 }
 

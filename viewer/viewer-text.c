@@ -356,22 +356,46 @@ viewer_text_binary (const ViewerResult *result)
   return base != NULL ? g_utf8_make_valid (base, -1) : NULL;
 }
 
+/* What is measured, as a heading says it; NULL when the profile has no types. */
+static char *
+type_title (const ViewerResult *result)
+{
+  if (result->type >= prof_profile_n_types (result->profile))
+    return NULL;
+
+  const char *type = prof_profile_type_name (result->profile, result->type);
+  g_autofree char *valid = g_utf8_make_valid (type, -1);
+  const char      *title = prof_unit_type_title (valid);
+
+  /* gettext answers "" with the catalogue's header. */
+  return g_strdup (title[0] != '\0' ? _ (title) : _ ("Values"));
+}
+
+/* "Goroutines" in the middle of a sentence, but "CPU time" as it is. */
+static char *
+in_sentence (const char *title)
+{
+  gunichar         first = g_utf8_get_char (title);
+  const char      *rest = g_utf8_next_char (title);
+  g_autofree char *lower = NULL;
+
+  if (rest[0] == '\0' || g_unichar_isupper (g_utf8_get_char (rest)))
+    return g_strdup (title);
+  lower = g_utf8_strdown (title, rest - title);
+  return g_unichar_isupper (first) ? g_strconcat (lower, rest, NULL)
+                                   : g_strdup (title);
+}
+
 char *
 viewer_text_subtitle (const ViewerResult *result)
 {
   GString         *out = g_string_new (NULL);
   int64_t          duration = prof_profile_duration_ns (result->profile);
   g_autofree char *binary = viewer_text_binary (result);
+  g_autofree char *title = type_title (result);
 
-  if (result->type < prof_profile_n_types (result->profile))
-    {
-      const char *type = prof_profile_type_name (result->profile, result->type);
-      g_autofree char *valid = g_utf8_make_valid (type, -1);
-      const char      *title = prof_unit_type_title (valid);
-
-      /* gettext answers "" with the catalogue's header. */
-      g_string_append (out, title[0] != '\0' ? _ (title) : _ ("Values"));
-    }
+  if (title != NULL)
+    g_string_append (out, title);
   if (duration > 0)
     {
       g_autofree char *text = prof_unit_human (duration, "nanoseconds");
@@ -380,6 +404,31 @@ viewer_text_subtitle (const ViewerResult *result)
     }
   if (binary != NULL)
     g_string_append_printf (out, "%s%s", out->len > 0 ? " · " : "", binary);
+  return g_string_free (out, FALSE);
+}
+
+char *
+viewer_text_root (const ViewerResult *result)
+{
+  g_autofree char *total = viewer_text_value (result, result->total);
+  g_autofree char *title = type_title (result);
+  int64_t          duration = prof_profile_duration_ns (result->profile);
+  GString         *out = g_string_new (total);
+
+  if (title != NULL)
+    {
+      g_autofree char *type = in_sentence (title);
+
+      g_string_append_printf (out, " %s", type);
+    }
+  if (duration > 0)
+    {
+      g_autofree char *text = prof_unit_human (duration, "nanoseconds");
+
+      /* Translators: what was measured, and how long */
+      g_string_append_printf (out, _ (" in %s"), text);
+    }
+  append_samples (out, result);
   return g_string_free (out, FALSE);
 }
 

@@ -44,6 +44,9 @@ char *viewer_text_view (const ViewerResult *result, double start, double end);
 /* "total 18.21 s · 1 821 samples" */
 char *viewer_text_total (const ViewerResult *result);
 
+/* "18.21 s CPU time in 10.1 s · 1 821 samples", behind "all" in the graph. */
+char *viewer_text_root (const ViewerResult *result);
+
 /* "CPU time · 8.1 s · shop": sample type, duration, main binary. */
 char *viewer_text_subtitle (const ViewerResult *result);
 

@@ -484,6 +484,20 @@ test_sentences_say_self_and_total (void)
 }
 
 static void
+test_the_root_says_what_was_measured (void)
+{
+  g_autoptr (ViewerResult) time = result_of ("#types cpu/nanoseconds\n"
+                                             "main 2000000000\n");
+  g_autoptr (ViewerResult) goroutines = result_of ("#types goroutine/count\n"
+                                                   "main 12\n");
+  g_autofree char         *time_text = viewer_text_root (time);
+  g_autofree char         *goroutines_text = viewer_text_root (goroutines);
+
+  g_assert_cmpstr (time_text, ==, "2.00 s CPU time");
+  g_assert_cmpstr (goroutines_text, ==, "12 goroutines");
+}
+
+static void
 test_names_are_escaped_in_markup (void)
 {
   g_autofree char *markup = viewer_text_name_markup ("a/b.F<T&U>");
@@ -551,6 +565,7 @@ main (int argc, char **argv)
   ADD ("a-profile-without-samples-has-a-result",
        test_a_profile_without_samples_has_a_result);
   ADD ("sentences-say-self-and-total", test_sentences_say_self_and_total);
+  ADD ("the-root-says-what-was-measured", test_the_root_says_what_was_measured);
   ADD ("names-are-escaped-in-markup", test_names_are_escaped_in_markup);
   ADD ("small-values-are-not-zero", test_small_values_are_not_zero);
   ADD ("the-stack-reads-from-the-root", test_the_stack_reads_from_the_root);
