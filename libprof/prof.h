@@ -4,6 +4,8 @@
 /* libprof: bytes -> profile -> query -> tree -> layout -> painter. */
 
 #include "analysis/prof-frames.h"
+#include "analysis/prof-graph.h"
+#include "analysis/prof-package.h"
 #include "analysis/prof-search.h"
 #include "analysis/prof-top.h"
 #include "analysis/prof-tree.h"
@@ -26,6 +28,7 @@
 #include "query/prof-granularity.h"
 #include "query/prof-prune.h"
 #include "query/prof-query.h"
+#include "query/prof-total.h"
 #include "report/prof-report-header.h"
 #include "report/prof-report-info.h"
 #include "report/prof-report-top.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* The top table: flat and cum of every function. */
+/* The top table: flat and cum of every frame. */
 
 #include "analysis/prof-frames.h"
 
@@ -30,6 +30,12 @@ typedef struct
   double edge_fraction; /* calls below this do not count for "inline" */
   size_t node_count;    /* rows kept, 0 for all */
   bool   by_cum;        /* order by cum, not by flat */
+  bool   mean;          /* values are per first value of the samples */
+  bool   drop_negative; /* rows that are negative are left out */
+
+  /* What percentages are of, where it is not the profile's own total but, say,
+   * that before filters; 0 for its own. */
+  int64_t total;
 } ProfTopParams;
 
 /* pprof's defaults for its text report. */
