@@ -50,6 +50,11 @@
 #define PROF_MAX_PATTERN         65536
 #define PROF_PATTERN_MATCH_LIMIT 1000000
 
+/* Groups inside each other: PCRE stops at 250, some of which are our own. And
+ * bytes of an expression as PCRE gets it: "\b" alone takes 80. */
+#define PROF_MAX_PATTERN_DEPTH   200
+#define PROF_MAX_PATTERN_WRITTEN (4u << 20)
+
 /* Microseconds that one pattern may take for all names together: each within
  * its steps, a million names would still take hours. */
 #define PROF_PATTERN_TIME_US 5000000

@@ -2,6 +2,7 @@
 #include "base/prof-pattern.h"
 
 #include "base/prof-limits.h"
+#include "base/prof-pattern-syntax.h"
 #include "base/prof-vec.h"
 #include <string.h>
 
@@ -22,28 +23,46 @@ struct _ProfPattern
   int64_t spent_us;
 };
 
-/* In front of everything else, where alone a limit counts: a file cannot raise
- * it from inside the group. */
+/* The limit stands in front of everything else, where alone it counts. */
 static char *
-wrap (const char *text, ProfPatternFlags flags)
+wrap (const char *translated, ProfPatternFlags flags)
 {
   bool whole = (flags & PROF_PATTERN_WHOLE) != 0;
 
   return g_strdup_printf ("(*LIMIT_MATCH=%d)%s(?:%s)%s",
                           PROF_PATTERN_MATCH_LIMIT,
-                          whole ? "^" : "",
-                          text,
-                          whole ? "$" : "");
+                          whole ? "\\A" : "",
+                          translated,
+                          whole ? "\\z" : "");
+}
+
+/* Everything wrong with an expression has been said before; what is left is the
+ * size of it once repetitions are written out. */
+static GRegex *
+compile (const char *translated, ProfPatternFlags flags, GError **error)
+{
+  bool               caseless = (flags & PROF_PATTERN_CASELESS) != 0;
+  g_autofree char   *wrapped = wrap (translated, flags);
+  GRegexCompileFlags options = G_REGEX_NEWLINE_LF;
+  GRegex            *regex;
+
+  if (caseless)
+    options |= G_REGEX_CASELESS;
+  regex = g_regex_new (wrapped, options, 0, NULL);
+  if (regex == NULL)
+    return prof_fail_null (error,
+                           PROF_ERROR_PATTERN,
+                           "the pattern is too large");
+  return regex;
 }
 
 ProfPattern *
 prof_pattern_new (const char *text, ProfPatternFlags flags, GError **error)
 {
-  g_autofree char   *wrapped = NULL;
-  g_autoptr (GError) reason = NULL;
-  GRegexCompileFlags compile = G_REGEX_DOLLAR_ENDONLY | G_REGEX_NEWLINE_LF;
-  GRegex            *regex;
-  ProfPattern       *self;
+  bool             caseless = (flags & PROF_PATTERN_CASELESS) != 0;
+  g_autofree char *translated = NULL;
+  GRegex          *regex;
+  ProfPattern     *self;
 
   if (strlen (text) > PROF_MAX_PATTERN)
     return prof_fail_null (error,
@@ -54,15 +73,12 @@ prof_pattern_new (const char *text, ProfPatternFlags flags, GError **error)
     return prof_fail_null (error,
                            PROF_ERROR_PATTERN,
                            "the pattern is not UTF-8");
-  if ((flags & PROF_PATTERN_CASELESS) != 0)
-    compile |= G_REGEX_CASELESS;
-  wrapped = wrap (text, flags);
-  regex = g_regex_new (wrapped, compile, 0, &reason);
+  translated = prof_pattern_syntax_translate (text, caseless, error);
+  if (translated == NULL)
+    return NULL;
+  regex = compile (translated, flags, error);
   if (regex == NULL)
-    return prof_fail_null (error,
-                           PROF_ERROR_PATTERN,
-                           "not a regular expression: %s",
-                           text);
+    return NULL;
   self = g_new0 (ProfPattern, 1);
   self->regex = regex;
   return self;

@@ -21,12 +21,13 @@ typedef enum
 
 /**
  * prof_pattern_new:
- * @text: the expression; unanchored, case matters, "." is no line feed and "$"
- *   only the end of the text, as in RE2
+ * @text: the expression, in the syntax and with the meaning of RE2, as in pprof;
+ *   unanchored. prof-pattern-syntax.h says what is taken beyond it
  *
  * Returns: (transfer full): the pattern, or %NULL with @error set to
- *   %PROF_ERROR_PATTERN: not UTF-8, longer than %PROF_MAX_PATTERN, or not an
- *   expression
+ *   %PROF_ERROR_PATTERN: not UTF-8, longer than %PROF_MAX_PATTERN, too large
+ *   when compiled, or no expression, as in "missing closing parenthesis at
+ *   character 7"
  */
 ProfPattern *prof_pattern_new (const char      *text,
                                ProfPatternFlags flags,
