@@ -165,21 +165,42 @@ own_unit (int64_t value, const char *unit)
   return name;
 }
 
+/* A product that is too large wraps around, as in pprof. */
 static int64_t
 times_100 (int64_t value)
 {
-  int64_t result;
+  return (int64_t)((uint64_t)value * 100);
+}
 
-  return __builtin_mul_overflow (value, 100, &result) ? INT64_MAX : result;
+int64_t
+prof_unit_divide (int64_t value, double divide_by)
+{
+  double ratio = 1 / divide_by;
+  double divided = (double)value * ratio;
+
+  if (!(ratio > 0) || ratio == 1)
+    return value;
+  if (divided >= 0x1p63)
+    return INT64_MAX;
+  return divided < -0x1p63 ? INT64_MIN : (int64_t)divided;
 }
 
 const char *
 prof_unit_common (int64_t min, int64_t max, const char *unit)
 {
+  return prof_unit_common_divided (min, max, unit, 1);
+}
+
+const char *
+prof_unit_common_divided (int64_t     min,
+                          int64_t     max,
+                          const char *unit,
+                          double      divide_by)
+{
   const char *name;
 
-  if (min == 0)
-    min = max;
+  min = prof_unit_divide (min == 0 ? max : min, divide_by);
+  max = prof_unit_divide (max, divide_by);
   name = own_unit (min, unit);
   /* The smallest may shrink to 0.01 when that brings it closer to the
    * largest. */
@@ -221,6 +242,17 @@ factor_of (const Family *family, const char *unit, double *factor)
   if (factor != NULL)
     *factor = found->factor;
   return true;
+}
+
+bool
+prof_unit_is_known (const char *unit)
+{
+  if (is_plain (unit))
+    return true;
+  for (size_t f = 0; f < G_N_ELEMENTS (families); f++)
+    if (find_unit (families[f], unit) != NULL)
+      return true;
+  return false;
 }
 
 bool

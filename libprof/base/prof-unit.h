@@ -12,9 +12,10 @@ G_BEGIN_DECLS
 /**
  * prof_unit_scale:
  * @value: in @from
- * @to: a unit, or "auto"; a unit of another family counts as the default one of
- *   @from's
- * @unit: (out): the unit's short name; "" for counts
+ * @to: a unit, or "auto" or "minimum", which are the same here; a unit of another
+ *   family, or of none, counts as the default one of @from's
+ * @unit: (out): the unit's short name. When @from is of no family that is @to,
+ *   or "" where @to is "count", "sample", "unit", "auto" or "minimum"
  *
  * Source: pprof internal/measurement, Scale().
  *
@@ -39,10 +40,11 @@ char *prof_unit_label (int64_t value, const char *from, const char *to);
 
 /**
  * prof_unit_common:
- * @min: smallest value shown that is not 0
- * @max: largest
+ * @min: smallest absolute value shown that is not 0, or 0 when there is none
+ * @max: the total
  *
- * The one unit in which a whole table is printed.
+ * The one unit in which a whole table is printed. Where numbers must stay whole,
+ * as for callgrind, pprof gives the smallest as @max too.
  *
  * Source: pprof internal/report, selectOutputUnit().
  *
@@ -50,6 +52,33 @@ char *prof_unit_label (int64_t value, const char *from, const char *to);
  *   is of no family
  */
 const char *prof_unit_common (int64_t min, int64_t max, const char *unit);
+
+/**
+ * prof_unit_divide:
+ * @divide_by: not 0; what is not positive divides by nothing, as in pprof
+ *
+ * A value as --divide-by shows it, towards 0. Percentages are of values that are
+ * not divided.
+ *
+ * Returns: the value divided; saturates, where pprof's answer depends on the
+ *   processor
+ */
+int64_t prof_unit_divide (int64_t value, double divide_by);
+
+/**
+ * prof_unit_common_divided:
+ *
+ * prof_unit_common() for values that will be shown divided; @min and @max are
+ * not yet.
+ */
+const char *prof_unit_common_divided (int64_t     min,
+                                      int64_t     max,
+                                      const char *unit,
+                                      double      divide_by);
+
+/* Whether something can be asked to be written in this unit whatever it is in:
+ * one of a family, or "auto", "minimum", "count", "sample", "unit". */
+bool prof_unit_is_known (const char *unit);
 
 /* @value of @total as pprof prints it, six characters or more: "99.50%",
  * "  100%", "0.012%". */

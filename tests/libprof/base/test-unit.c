@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "prof.h"
+#include "test-util.h"
 
 #include <locale.h>
+#include <string.h>
 
 static void
 assert_label (int64_t     value,
@@ -219,6 +220,105 @@ test_people_get_short_percentages (void)
 }
 
 static void
+check_label (char **columns)
+{
+  int64_t          value = g_ascii_strtoll (columns[1], NULL, 10);
+  g_autofree char *text = prof_unit_label (value, columns[2], columns[3]);
+  const char      *unit = NULL;
+  double scaled = prof_unit_scale (value, columns[2], columns[3], &unit);
+
+  g_assert_cmpstr (text, ==, columns[4]);
+  g_assert_cmpfloat (scaled, ==, g_ascii_strtod (columns[5], NULL));
+  g_assert_cmpstr (unit, ==, columns[6]);
+}
+
+static void
+check_common (char **columns)
+{
+  int64_t     min = g_ascii_strtoll (columns[1], NULL, 10);
+  int64_t     max = g_ascii_strtoll (columns[2], NULL, 10);
+  double      divide_by = g_ascii_strtod (columns[4], NULL);
+  const char *unit = prof_unit_common_divided (min, max, columns[3], divide_by);
+
+  g_assert_cmpstr (unit, ==, columns[5]);
+  if (divide_by == 1)
+    g_assert_cmpstr (prof_unit_common (min, max, columns[3]), ==, columns[5]);
+}
+
+static void
+check_divided (char **columns)
+{
+  int64_t value = g_ascii_strtoll (columns[1], NULL, 10);
+  double  divide_by = g_ascii_strtod (columns[4], NULL);
+  int64_t divided = prof_unit_divide (value, divide_by);
+
+  assert_label (divided, columns[2], columns[3], columns[5]);
+}
+
+static void
+check_line (const char *line)
+{
+  g_auto (GStrv) columns = g_strsplit (line, "\t", -1);
+
+  if (strcmp (columns[0], "label") == 0)
+    check_label (columns);
+  else if (strcmp (columns[0], "common") == 0)
+    check_common (columns);
+  else if (strcmp (columns[0], "divided") == 0)
+    check_divided (columns);
+  else
+    {
+      g_assert_cmpstr (columns[0], ==, "percentage");
+      assert_percentage (g_ascii_strtoll (columns[1], NULL, 10),
+                         g_ascii_strtoll (columns[2], NULL, 10),
+                         columns[3]);
+    }
+}
+
+static void
+test_numbers_are_those_of_pprof (void)
+{
+  g_autofree char *path = test_source_path ("tests/golden/unit.txt");
+  g_autofree char *whole = NULL;
+  g_auto (GStrv)   lines = NULL;
+  size_t           n_checked = 0;
+
+  g_assert_true (g_file_get_contents (path, &whole, NULL, NULL));
+  lines = g_strsplit (whole, "\n", -1);
+  for (char **line = lines; *line != NULL; line++)
+    if (**line != '#' && **line != '\0')
+      {
+        g_test_message ("%s", *line);
+        check_line (*line);
+        n_checked++;
+      }
+  g_assert_cmpuint (n_checked, >, 1500);
+}
+
+static void
+test_division_saturates (void)
+{
+  g_assert_cmpint (prof_unit_divide (INT64_MAX, 0.001), ==, INT64_MAX);
+  g_assert_cmpint (prof_unit_divide (INT64_MIN, 0.001), ==, INT64_MIN);
+  g_assert_cmpint (prof_unit_divide (INT64_MAX, 1), ==, INT64_MAX);
+  g_assert_cmpint (prof_unit_divide (7, 1e300), ==, 0);
+}
+
+static void
+test_some_units_are_known (void)
+{
+  g_assert_true (prof_unit_is_known ("ms"));
+  g_assert_true (prof_unit_is_known ("Megabytes"));
+  g_assert_true (prof_unit_is_known ("gcu"));
+  g_assert_true (prof_unit_is_known ("auto"));
+  g_assert_true (prof_unit_is_known ("minimum"));
+  g_assert_true (prof_unit_is_known ("count"));
+  g_assert_false (prof_unit_is_known ("minutes"));
+  g_assert_false (prof_unit_is_known ("widgets"));
+  g_assert_false (prof_unit_is_known (""));
+}
+
+static void
 test_numbers_do_not_follow_the_locale (void)
 {
   if (setlocale (LC_NUMERIC, "de_DE.UTF-8") == NULL)
@@ -268,6 +368,10 @@ main (int argc, char **argv)
                    test_people_get_counts_in_full);
   g_test_add_func ("/unit/people-get-short-percentages",
                    test_people_get_short_percentages);
+  g_test_add_func ("/unit/numbers-are-those-of-pprof",
+                   test_numbers_are_those_of_pprof);
+  g_test_add_func ("/unit/division-saturates", test_division_saturates);
+  g_test_add_func ("/unit/some-units-are-known", test_some_units_are_known);
   g_test_add_func ("/unit/numbers-do-not-follow-the-locale",
                    test_numbers_do_not_follow_the_locale);
   return g_test_run ();
