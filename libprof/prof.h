@@ -29,6 +29,8 @@
 #include "query/prof-prune.h"
 #include "query/prof-query.h"
 #include "query/prof-total.h"
+#include "report/prof-report-comments.h"
 #include "report/prof-report-header.h"
 #include "report/prof-report-info.h"
+#include "report/prof-report-raw.h"
 #include "report/prof-report-top.h"

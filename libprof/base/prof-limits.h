@@ -37,6 +37,10 @@
 /* Locations, values and labels of one sample, each. */
 #define PROF_MAX_SAMPLE_ITEMS PROF_MAX_STACK_FRAMES
 
+/* Bytes of a line that must be put together before it is written, such as one
+ * sample's labels: each of them may name the longest string. */
+#define PROF_MAX_TEXT_LINE (256u << 20)
+
 /* Sample types and comments. Empty ones take two bytes in a file and four times
  * that in memory; files have up to four types and a few comments. */
 #define PROF_MAX_TYPES    65536
