@@ -30,6 +30,7 @@
 #include "query/prof-query.h"
 #include "query/prof-total.h"
 #include "report/prof-report-comments.h"
+#include "report/prof-report-folded.h"
 #include "report/prof-report-header.h"
 #include "report/prof-report-info.h"
 #include "report/prof-report-raw.h"
