@@ -40,9 +40,10 @@ unset WAYLAND_DISPLAY XDG_CURRENT_DESKTOP XAUTHORITY
 
 # The server itself finds a free number: xvfb-run only guesses one, and two that
 # begin together guess the same. Without abstract sockets, which reach across
-# chroots whose numbers know nothing of each other.
+# chroots whose numbers know nothing of each other. Without a reset, which the
+# server does when its last client leaves and in which the next cannot connect.
 mkfifo "$dir/number"
-Xvfb -displayfd 3 -screen 0 1400x960x24 -nolisten tcp -nolisten local \
+Xvfb -displayfd 3 -screen 0 1400x960x24 -nolisten tcp -nolisten local -noreset \
   3>"$dir/number" >"$dir/Xvfb.log" 2>&1 &
 server=$!
 read -r number <"$dir/number"
