@@ -55,7 +55,7 @@ if [ -z "${GIO_OPEN_HOME:-}" ]; then
   unset WAYLAND_DISPLAY XDG_CURRENT_DESKTOP GSETTINGS_SCHEMA_DIR
 
   # Not exec: the trap has to run. The bus says what it could not limit.
-  xvfb-run -a -s "-screen 0 1280x800x24 -nolisten tcp -nolisten local -noreset" \
+  xvfb-run -a -s "-screen 0 1280x800x24 -nolisten tcp -noreset" \
     dbus-run-session -- "$0" "$prefix" "$profile" \
     2>"$GIO_OPEN_HOME/stderr"
   status=$?

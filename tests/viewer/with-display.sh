@@ -39,11 +39,11 @@ export GSK_RENDERER="${GSK_RENDERER:-cairo}"
 unset WAYLAND_DISPLAY XDG_CURRENT_DESKTOP XAUTHORITY
 
 # The server itself finds a free number: xvfb-run only guesses one, and two that
-# begin together guess the same. Without abstract sockets, which reach across
-# chroots whose numbers know nothing of each other. Without a reset, which the
-# server does when its last client leaves and in which the next cannot connect.
+# begin together guess the same. It is free when nobody has its abstract socket,
+# so that must not be disabled. Without a reset, which the server does when its
+# last client leaves and in which the next cannot connect.
 mkfifo "$dir/number"
-Xvfb -displayfd 3 -screen 0 1400x960x24 -nolisten tcp -nolisten local -noreset \
+Xvfb -displayfd 3 -screen 0 1400x960x24 -nolisten tcp -noreset \
   3>"$dir/number" >"$dir/Xvfb.log" 2>&1 &
 server=$!
 read -r number <"$dir/number"
