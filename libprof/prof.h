@@ -17,6 +17,7 @@
 #include "base/prof-types.h"
 #include "base/prof-unit.h"
 #include "export/prof-export.h"
+#include "export/prof-legend.h"
 #include "formats/prof-format.h"
 #include "formats/prof-pprof-encode.h"
 #include "layout/prof-flame-layout.h"

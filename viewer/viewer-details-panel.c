@@ -549,7 +549,29 @@ add_package (ViewerDetailsPanel *self, ViewerResult *result, uint32_t id)
   gtk_box_append (self->packages, button);
 }
 
-/* One line for each tier, with the colour of its heaviest package. */
+/* @swatch: (nullable): for what has no colour */
+static void
+add_share (ViewerDetailsPanel *self,
+           const ViewerResult *result,
+           GtkWidget          *swatch,
+           const char         *title,
+           int64_t             value)
+{
+  g_autofree char *amount = viewer_text_value (result, value);
+  g_autofree char *share = rounded_share (value, result->total);
+  GtkWidget       *row = make_row (8);
+
+  if (swatch != NULL)
+    gtk_box_append (GTK_BOX (row), swatch);
+  gtk_box_append (GTK_BOX (row), make_name (title));
+  gtk_box_append (GTK_BOX (row), make_number (amount, 64, NULL));
+  gtk_box_append (GTK_BOX (row), make_number (share, 54, "dim"));
+  gtk_widget_add_css_class (row, "panel-line");
+  gtk_box_append (self->shares, row);
+}
+
+/* One line for each tier, in the colour that it shows most of: own code by what
+ * it is on the stacks, the others by what they hold themselves. */
 static void
 add_tier (ViewerDetailsPanel *self,
           ViewerResult       *result,
@@ -558,7 +580,7 @@ add_tier (ViewerDetailsPanel *self,
           const char         *title)
 {
   const ProfPackage *packages = prof_frames_packages (result->frames);
-  uint32_t           first = PROF_ID_NONE;
+  uint32_t           shown = PROF_ID_NONE;
   int64_t            sum = 0;
 
   for (guint i = 0; i < order->len; i++)
@@ -567,24 +589,18 @@ add_tier (ViewerDetailsPanel *self,
 
       if (packages[id].tier != tier)
         continue;
-      first = first == PROF_ID_NONE ? id : first;
+      if (shown == PROF_ID_NONE ||
+          (tier == PROF_TIER_OWN && packages[id].rank < packages[shown].rank))
+        shown = id;
       sum += packages[id].self;
     }
-  if (first == PROF_ID_NONE)
+  if (shown == PROF_ID_NONE)
     return;
 
-  g_autofree char *amount = viewer_text_value (result, sum);
-  g_autofree char *share = rounded_share (sum, result->total);
-  GtkWidget       *row = make_row (8);
-  GtkWidget       *swatch = viewer_swatch_new ();
+  GtkWidget *swatch = viewer_swatch_new ();
 
-  viewer_swatch_set_package (VIEWER_SWATCH (swatch), result, first);
-  gtk_box_append (GTK_BOX (row), swatch);
-  gtk_box_append (GTK_BOX (row), make_name (title));
-  gtk_box_append (GTK_BOX (row), make_number (amount, 64, NULL));
-  gtk_box_append (GTK_BOX (row), make_number (share, 54, "dim"));
-  gtk_widget_add_css_class (row, "panel-line");
-  gtk_box_append (self->shares, row);
+  viewer_swatch_set_package (VIEWER_SWATCH (swatch), result, shown);
+  add_share (self, result, swatch, title, sum);
 }
 
 static void
@@ -606,6 +622,12 @@ fill_shares (ViewerDetailsPanel *self, ViewerResult *result)
   add_tier (self, result, order, PROF_TIER_LIBRARY, _ ("Libraries"));
   add_tier (self, result, order, PROF_TIER_RUNTIME, _ ("Go runtime"));
   add_tier (self, result, order, PROF_TIER_UNSYMBOLIZED, _ ("Without names"));
+  if (prof_tree_nodes (result->tree)[0].self != 0)
+    add_share (self,
+               result,
+               NULL,
+               _ ("Without a stack"),
+               prof_tree_nodes (result->tree)[0].self);
   clear (self->packages);
   for (guint i = 0; i < order->len && n < MAX_PACKAGES; i++)
     {
@@ -617,7 +639,9 @@ fill_shares (ViewerDetailsPanel *self, ViewerResult *result)
       n++;
     }
   gtk_widget_set_visible (self->packages_title, n > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->shares_title), order->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->shares_title),
+                          gtk_widget_get_first_child (
+                              GTK_WIDGET (self->shares)) != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->package_bar), order->len > 0);
 }
 

@@ -5,10 +5,10 @@
 #include "viewer-text.h"
 #include <glib/gi18n.h>
 
-#define SPACING    14
-#define MAX_OWN    3     /* in the row */
-#define MIN_SHARE  0.005 /* of self, for the row */
-#define MAX_LISTED 200   /* in the menu */
+#define SPACING       14
+#define MAX_OWN       3 /* in the row */
+#define MAX_LIBRARIES 12
+#define MAX_LISTED    200 /* in the menu */
 
 struct _ViewerLegend
 {
@@ -79,6 +79,12 @@ make_label (const char *text, const char *css_class)
   return label;
 }
 
+static gboolean
+has_share (const ViewerResult *result, int64_t value)
+{
+  return ABS ((double)value) >= PROF_LEGEND_SHARE * ABS ((double)result->total);
+}
+
 /* @title: (nullable): instead of the package's name */
 static GtkWidget *
 make_item (ViewerLegend *self,
@@ -110,6 +116,8 @@ make_item (ViewerLegend *self,
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), percent);
   gtk_widget_add_css_class (percent, "numeric");
+  /* The menu has them all; in the row a crumb's share is only noise. */
+  gtk_widget_set_visible (percent, wide || has_share (self->result, value));
   if (wide)
     {
       gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -139,13 +147,6 @@ add_child (ViewerLegend *self, GtkWidget *child)
   gtk_widget_insert_before (child, GTK_WIDGET (self), self->more);
 }
 
-static gboolean
-is_shown (ViewerLegend *self, int64_t value)
-{
-  return ABS ((double)value) >= MIN_SHARE * ABS ((double)self->result->total) &&
-         value != 0;
-}
-
 static void
 begin_group (ViewerLegend *self, const char *title)
 {
@@ -156,23 +157,19 @@ begin_group (ViewerLegend *self, const char *title)
 }
 
 static void
-add_packages (ViewerLegend *self,
-              GArray       *order,
-              ProfTier      tier,
-              const char   *title,
-              guint         max)
+add_packages (ViewerLegend *self, ProfTier tier, const char *title, size_t max)
 {
   const ProfPackage *packages = prof_frames_packages (self->result->frames);
-  guint              n = 0;
+  g_autoptr (GArray) chosen = prof_legend_choose (self->result->tree,
+                                                  tier,
+                                                  max);
 
-  for (guint i = 0; i < order->len && n < max; i++)
+  if (chosen->len > 0)
+    begin_group (self, title);
+  for (guint i = 0; i < chosen->len; i++)
     {
-      uint32_t id = g_array_index (order, uint32_t, i);
+      uint32_t id = g_array_index (chosen, uint32_t, i);
 
-      if (packages[id].tier != tier || !is_shown (self, packages[id].self))
-        continue;
-      if (n++ == 0)
-        begin_group (self, title);
       add_child (self, make_item (self, id, FALSE, NULL, packages[id].self));
     }
 }
@@ -194,7 +191,7 @@ add_tier (ViewerLegend *self, GArray *order, ProfTier tier, const char *title)
       first = first == PROF_ID_NONE ? id : first;
       sum += packages[id].self;
     }
-  if (first == PROF_ID_NONE || !is_shown (self, sum))
+  if (first == PROF_ID_NONE || sum == 0)
     return;
   begin_group (self, NULL);
   add_child (self, make_item (self, first, FALSE, title, sum));
@@ -216,10 +213,10 @@ fill (ViewerLegend *self)
 {
   g_autoptr (GArray) order = viewer_packages_by_self (self->result);
 
-  add_packages (self, order, PROF_TIER_OWN, _ ("Own code"), MAX_OWN);
+  add_packages (self, PROF_TIER_OWN, _ ("Own code"), MAX_OWN);
   add_tier (self, order, PROF_TIER_RUNTIME, _ ("runtime"));
+  add_packages (self, PROF_TIER_LIBRARY, _ ("Libraries"), MAX_LIBRARIES);
   add_tier (self, order, PROF_TIER_UNSYMBOLIZED, _ ("without names"));
-  add_packages (self, order, PROF_TIER_LIBRARY, _ ("Libraries"), 12);
   for (guint i = 0; i < MIN (order->len, MAX_LISTED); i++)
     {
       uint32_t id = g_array_index (order, uint32_t, i);

@@ -13,12 +13,10 @@
 #define SWATCH_GAP_PX  6
 #define ITEM_GAP_PX    17
 
-/* A legend names what is at least this share of the whole, by itself. */
-#define LEGEND_SHARE 0.005
-/* ... or a library, with what it calls. */
-#define LEGEND_TOTAL_SHARE 0.05
-#define MAX_OWN            6
-#define MAX_LIBRARIES      8
+/* Libraries that with what they call are this share of the whole are named. */
+#define LIBRARY_TOTAL_SHARE 0.05
+#define MAX_OWN             6
+#define MAX_LIBRARIES       8
 
 typedef enum
 {
@@ -72,7 +70,8 @@ add_item (ProfLegend *self,
   double weight = (double)prof_tree_nodes (self->tree)->weight;
   Item   item = { .kind = kind, .color = color, .name = g_strdup (name) };
 
-  if (kind == ITEM_PACKAGE && value != 0)
+  if (kind == ITEM_PACKAGE && value != 0 &&
+      fabs ((double)value) >= PROF_LEGEND_SHARE * fabs (weight))
     item.share = prof_unit_human_percentage ((double)value, weight);
   g_array_append_val (self->items, item);
 }
@@ -96,45 +95,54 @@ short_name (const ProfPackage *package)
 }
 
 static int
-by_self (gconstpointer a, gconstpointer b)
+by_rank (gconstpointer a, gconstpointer b, gpointer data)
 {
-  const ProfPackage *one = *(const ProfPackage *const *)a;
-  const ProfPackage *other = *(const ProfPackage *const *)b;
+  const ProfPackage *packages = data;
+  uint32_t           one = packages[*(const uint32_t *)a].rank;
+  uint32_t           other = packages[*(const uint32_t *)b].rank;
 
-  if (one->self != other->self)
-    return one->self > other->self ? -1 : 1;
-  if (one->rank != other->rank)
-    return one->rank < other->rank ? -1 : 1;
-  return 0;
+  return one < other ? -1 : one > other;
 }
 
-/* Own code is always worth naming. A library without value of its own is when
- * its callees make it fill the picture. */
+static int
+by_self (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const ProfPackage *packages = data;
+  double             one = fabs ((double)packages[*(const uint32_t *)a].self);
+  double             other = fabs ((double)packages[*(const uint32_t *)b].self);
+
+  if (one != other)
+    return one > other ? -1 : 1;
+  return by_rank (a, b, data);
+}
+
 static bool
 is_worth_naming (const ProfPackage *package, ProfTier tier, double weight)
 {
-  double least = tier == PROF_TIER_OWN ? LEGEND_SHARE : LEGEND_TOTAL_SHARE;
+  double least = tier == PROF_TIER_OWN ? PROF_LEGEND_SHARE
+                                       : LIBRARY_TOTAL_SHARE;
 
   return package->tier == tier && package->name[0] != '\0' &&
-         (fabs ((double)package->self) >= LEGEND_SHARE * weight ||
+         (fabs ((double)package->self) >= PROF_LEGEND_SHARE * weight ||
           fabs ((double)package->total) >= least * weight);
 }
 
-/* Packages of a tier by falling own value. */
-static GPtrArray *
-packages_of (ProfLegend *self, ProfTier tier, size_t max)
+GArray *
+prof_legend_choose (ProfTree *tree, ProfTier tier, size_t max)
 {
-  ProfFrames        *frames = prof_tree_frames (self->tree);
+  ProfFrames        *frames = prof_tree_frames (tree);
   const ProfPackage *packages = prof_frames_packages (frames);
-  double             weight = (double)prof_tree_nodes (self->tree)->weight;
-  GPtrArray         *found = g_ptr_array_new ();
+  double             weight = (double)prof_tree_nodes (tree)->weight;
+  GArray            *found = g_array_new (FALSE, FALSE, sizeof (uint32_t));
 
-  for (size_t i = 0; i < prof_frames_n_packages (frames); i++)
+  for (uint32_t i = 0; i < prof_frames_n_packages (frames); i++)
     if (is_worth_naming (&packages[i], tier, weight))
-      g_ptr_array_add (found, (gpointer)&packages[i]);
-  g_ptr_array_sort (found, by_self);
+      g_array_append_val (found, i);
+  g_array_sort_with_data (found,
+                          tier == PROF_TIER_OWN ? by_rank : by_self,
+                          (gpointer)packages);
   if (found->len > max)
-    g_ptr_array_set_size (found, (int)max);
+    g_array_set_size (found, (guint)max);
   return found;
 }
 
@@ -142,7 +150,7 @@ static void
 add_packages (ProfLegend *self, ProfTier tier, const char *caption, size_t max)
 {
   const ProfPackage *all = prof_frames_packages (prof_tree_frames (self->tree));
-  g_autoptr (GPtrArray) found = packages_of (self, tier, max);
+  g_autoptr (GArray) found = prof_legend_choose (self->tree, tier, max);
 
   if (found->len == 0)
     return;
@@ -151,13 +159,13 @@ add_packages (ProfLegend *self, ProfTier tier, const char *caption, size_t max)
   add_item (self, ITEM_CAPTION, 0, caption, 0);
   for (size_t i = 0; i < found->len; i++)
     {
-      const ProfPackage *package = g_ptr_array_index (found, i);
+      uint32_t id = g_array_index (found, uint32_t, i);
 
       add_item (self,
                 ITEM_PACKAGE,
-                prof_palette_package (self->palette, (uint32_t)(package - all)),
-                short_name (package),
-                package->self);
+                prof_palette_package (self->palette, id),
+                short_name (&all[id]),
+                all[id].self);
     }
 }
 

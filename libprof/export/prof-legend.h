@@ -13,6 +13,25 @@ G_BEGIN_DECLS
 
 typedef struct _ProfLegend ProfLegend;
 
+/* A legend tells the share of what has at least this much by itself. */
+#define PROF_LEGEND_SHARE 0.005
+
+/**
+ * prof_legend_choose:
+ * @max: how many at most
+ *
+ * Chooses the packages of a tier that a legend names. Own code is named when it
+ * is on a stack worth seeing, libraries when they hold something themselves or
+ * fill the picture with what they call.
+ *
+ * Order: own code as it gets its colours, by weight; the other tiers by falling
+ *   own value.
+ *
+ * Returns: (transfer full) (element-type uint32_t): indexes of
+ *   prof_frames_packages()
+ */
+GArray *prof_legend_choose (ProfTree *tree, ProfTier tier, size_t max);
+
 /**
  * prof_legend_new:
  * @tree: lent for the legend's life, as are @palette and @cache
