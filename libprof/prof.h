@@ -27,6 +27,7 @@
 #include "paint/prof-painter-cairo.h"
 #include "paint/prof-palette.h"
 #include "query/prof-granularity.h"
+#include "query/prof-label-units.h"
 #include "query/prof-prune.h"
 #include "query/prof-query.h"
 #include "query/prof-total.h"
