@@ -28,6 +28,7 @@
 #include "paint/prof-palette.h"
 #include "query/prof-granularity.h"
 #include "query/prof-label-units.h"
+#include "query/prof-label-values.h"
 #include "query/prof-prune.h"
 #include "query/prof-query.h"
 #include "query/prof-total.h"
