@@ -38,3 +38,5 @@
 #include "report/prof-report-info.h"
 #include "report/prof-report-raw.h"
 #include "report/prof-report-top.h"
+#include "query/prof-tag-filter.h"
+#include "report/prof-report-text.h"

@@ -3,6 +3,7 @@
 
 #include "base/prof-number.h"
 #include "base/prof-pattern.h"
+#include "query/prof-tag-filter.h"
 #include <math.h>
 #include <string.h>
 
@@ -496,8 +497,10 @@ set_value (ProfQueryFields       *fields,
     case PROF_QUERY_OPTION_FLAG:
       return set_flag (fields, option, value, error);
     case PROF_QUERY_OPTION_TEXT:
-    case PROF_QUERY_OPTION_TAG_FILTER:
       return set_text (fields, option, value);
+    case PROF_QUERY_OPTION_TAG_FILTER:
+      return prof_tag_filter_check (value, error) &&
+             set_text (fields, option, value);
     case PROF_QUERY_OPTION_PATTERN:
       return set_pattern (fields, option, value, error);
     case PROF_QUERY_OPTION_COUNT:

@@ -360,6 +360,24 @@ test_a_bad_pattern_is_found_when_it_is_asked (void)
 }
 
 static void
+test_a_message_begins_with_the_option (void)
+{
+  assert_refused ("focus",
+                  "main(a",
+                  PROF_ERROR_PATTERN,
+                  "focus: missing closing parenthesis at character 7");
+  assert_refused ("tagfocus",
+                  "user=a,(",
+                  PROF_ERROR_PATTERN,
+                  "tagfocus: in “(”, missing closing parenthesis at "
+                  "character 2");
+  assert_refused ("tagignore",
+                  "99999999999999999999",
+                  PROF_ERROR_UNSUPPORTED,
+                  "tagignore: “99999999999999999999” is out of range");
+}
+
+static void
 test_one_base_excludes_the_other (void)
 {
   g_autoptr (ProfQuery) base = query ("--base=x");
@@ -487,6 +505,8 @@ main (int argc, char **argv)
   ADD ("what-cannot-be-asked-is-refused", test_what_cannot_be_asked_is_refused);
   ADD ("a-bad-pattern-is-found-when-it-is-asked",
        test_a_bad_pattern_is_found_when_it_is_asked);
+  ADD ("a-message-begins-with-the-option",
+       test_a_message_begins_with_the_option);
   ADD ("one-base-excludes-the-other", test_one_base_excludes_the_other);
   ADD ("text-that-is-no-query-is-refused",
        test_text_that_is_no_query_is_refused);
