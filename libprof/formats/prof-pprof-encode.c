@@ -47,10 +47,11 @@ typedef Perftools__Profiles__Mapping   Mapping;
 typedef Perftools__Profiles__Location  Location;
 typedef Perftools__Profiles__Line      Line;
 typedef Perftools__Profiles__Function  Function;
+typedef const ProfLabel               *LabelRef;
 
 PROF_VEC_DEFINE (ProfVecPbLine, prof_vec_pb_line, Line)
 PROF_VEC_DEFINE (ProfVecPbLines, prof_vec_pb_lines, Line *)
-PROF_VEC_DEFINE (ProfVecLabelRef, prof_vec_label_ref, const ProfLabel *)
+PROF_VEC_DEFINE (ProfVecLabelRef, prof_vec_label_ref, LabelRef)
 
 /* String ids of the facts at the end, as positions. */
 typedef struct
@@ -210,6 +211,25 @@ write_types (Encoder *self, GError **error)
 
 /* --- samples --- */
 
+/* Leaves self->numbers in self->part. Room is made once, as most of a file's
+ * bytes come by here. */
+static bool
+pack_numbers (Encoder *self)
+{
+  const ProfVecU64 *numbers = &self->numbers;
+  uint8_t          *at;
+
+  self->part.length = 0;
+  if (!prof_vec_u8_reserve (&self->part,
+                            numbers->length * PROF_READER_MAX_VARINT))
+    return false;
+  at = self->part.data;
+  for (size_t i = 0; i < numbers->length; i++)
+    at = prof_wire_varint (at, numbers->data[i]);
+  self->part.length = (size_t)(at - self->part.data);
+  return true;
+}
+
 /* Appends self->numbers to the message. */
 static bool
 put_numbers (Encoder *self, uint64_t number)
@@ -223,14 +243,10 @@ put_numbers (Encoder *self, uint64_t number)
           return false;
       return true;
     }
-  self->part.length = 0;
-  for (size_t i = 0; i < numbers->length; i++)
-    if (!prof_wire_put_varint (&self->part, numbers->data[i]))
-      return false;
-  return prof_wire_put_bytes (&self->message,
-                              number,
-                              self->part.data,
-                              self->part.length);
+  return pack_numbers (self) && prof_wire_put_bytes (&self->message,
+                                                     number,
+                                                     self->part.data,
+                                                     self->part.length);
 }
 
 static bool

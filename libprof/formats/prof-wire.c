@@ -44,13 +44,10 @@ prof_wire_field (ProfReader *reader, ProfWireHead *head, ProfReader *bytes)
 bool
 prof_wire_put_varint (ProfVecU8 *out, uint64_t value)
 {
-  uint8_t bytes[PROF_READER_MAX_VARINT];
-  size_t  n = 0;
+  uint8_t        bytes[PROF_READER_MAX_VARINT];
+  const uint8_t *end = prof_wire_varint (bytes, value);
 
-  for (; value >= 0x80; value >>= 7)
-    bytes[n++] = (uint8_t)(value | 0x80);
-  bytes[n++] = (uint8_t)value;
-  return prof_vec_u8_extend (out, bytes, n);
+  return prof_vec_u8_extend (out, bytes, (size_t)(end - bytes));
 }
 
 bool

@@ -53,6 +53,21 @@ bool prof_wire_field (ProfReader   *reader,
                       ProfWireHead *head,
                       ProfReader   *bytes);
 
+/**
+ * prof_wire_varint:
+ * @at: room for PROF_READER_MAX_VARINT bytes
+ *
+ * Returns: the first byte behind what was written
+ */
+static inline uint8_t *
+prof_wire_varint (uint8_t *at, uint64_t value)
+{
+  for (; value >= 0x80; value >>= 7)
+    *at++ = (uint8_t)(value | 0x80);
+  *at++ = (uint8_t)value;
+  return at;
+}
+
 /* Writing; each returns false when memory is refused. */
 bool prof_wire_put_varint (ProfVecU8 *out, uint64_t value);
 bool prof_wire_put_number (ProfVecU8 *out, uint64_t number, uint64_t value);
