@@ -2,6 +2,7 @@
 #include "fuzz.h"
 
 #include "formats/prof-format.h"
+#include "formats/prof-pprof-encode.h"
 
 /* Reads all of a profile, so that the sanitizers see every row that is wrong. */
 static void
@@ -37,6 +38,33 @@ visit (const ProfProfile *profile)
     }
 }
 
+static GString *
+encode (const ProfProfile *profile)
+{
+  g_autoptr (GError) error = NULL;
+  GString           *out = g_string_new (NULL);
+  ProfSink           sink = prof_sink_to_string (out);
+
+  g_assert_true (prof_pprof_encode (profile, &sink, NULL, &error));
+  g_assert_no_error (error);
+  return out;
+}
+
+/* What we write we read, and write the same again. */
+static void
+write_and_read (const ProfProfile *profile)
+{
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (GString)     bytes = encode (profile);
+  g_autoptr (ProfProfile) again = NULL;
+  g_autoptr (GString)     bytes_again = NULL;
+
+  again = prof_format_load_bytes (bytes->str, bytes->len, &error);
+  g_assert_no_error (error);
+  bytes_again = encode (again);
+  g_assert_cmpmem (bytes->str, bytes->len, bytes_again->str, bytes_again->len);
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
@@ -45,7 +73,9 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 
   profile = prof_format_load_bytes (data, size, &error);
   g_assert_true ((profile == NULL) == (error != NULL));
-  if (profile != NULL)
-    visit (profile);
+  if (profile == NULL)
+    return 0;
+  visit (profile);
+  write_and_read (profile);
   return 0;
 }
