@@ -3,6 +3,7 @@
 
 #include "viewer-bar.h"
 #include "viewer-legend.h"
+#include "viewer-name.h"
 #include "viewer-neighbours.h"
 #include "viewer-package-bar.h"
 #include "viewer-swatch.h"
@@ -96,6 +97,17 @@ make_name (const char *text)
   return label;
 }
 
+/* A function, without its path. */
+static GtkWidget *
+make_function (const char *name)
+{
+  GtkWidget *widget = viewer_name_new ();
+
+  viewer_name_set (VIEWER_NAME (widget), viewer_text_short_name (name), FALSE);
+  gtk_widget_set_hexpand (widget, TRUE);
+  return widget;
+}
+
 static GtkWidget *
 make_row (int spacing)
 {
@@ -187,7 +199,7 @@ add_neighbour (ViewerDetailsPanel    *self,
                               : prof_frames_display_name (result->frames,
                                                      neighbour->frame);
   GtkWidget       *row = make_row (8);
-  GtkWidget       *label = make_name (viewer_text_short_name (name));
+  GtkWidget       *label = make_function (name);
   g_autofree char *amount = viewer_text_value (result, neighbour->total);
   g_autofree char *share = rounded_share (neighbour->total, total);
   g_autofree char *words = g_strdup_printf ("%s, %s, %s", name, amount, share);
@@ -375,7 +387,7 @@ add_stack_row (ViewerDetailsPanel *self,
   const char *name = prof_tree_name (result->tree, node);
   GtkWidget  *row = make_row (11);
   GtkWidget  *stripe = viewer_swatch_new_stripe ();
-  GtkWidget  *label = make_name (viewer_text_short_name (name));
+  GtkWidget  *label = make_function (name);
   GtkWidget  *button = make_button (row, name);
 
   gtk_widget_set_size_request (stripe, 4, -1);

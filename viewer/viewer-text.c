@@ -80,25 +80,6 @@ share_of (int64_t value, int64_t total)
   return prof_unit_human_percentage ((double)value, (double)total);
 }
 
-/* Bytes of a name up to and with the dot behind the package. */
-static size_t
-prefix_of (const char *name)
-{
-  size_t length = prof_package_of_name (name);
-
-  return length > 0 && name[length] == '.' ? length + 1 : 0;
-}
-
-char *
-viewer_text_name_markup (const char *name)
-{
-  size_t           prefix = prefix_of (name);
-  g_autofree char *package = g_markup_escape_text (name, (gssize)prefix);
-  g_autofree char *rest = g_markup_escape_text (name + prefix, -1);
-
-  return g_strdup_printf ("<span alpha=\"70%%\">%s</span>%s", package, rest);
-}
-
 const char *
 viewer_text_short_name (const char *name)
 {
@@ -405,6 +386,16 @@ viewer_text_subtitle (const ViewerResult *result)
   if (binary != NULL)
     g_string_append_printf (out, "%s%s", out->len > 0 ? " · " : "", binary);
   return g_string_free (out, FALSE);
+}
+
+char *
+viewer_text_about (const ViewerResult *result)
+{
+  g_autofree char *total = viewer_text_value (result, result->total);
+  g_autofree char *title = type_title (result);
+
+  return title != NULL ? g_strdup_printf ("%s · %s", title, total)
+                       : g_steal_pointer (&total);
 }
 
 char *

@@ -16,9 +16,6 @@ char *viewer_text_value (const ViewerResult *result, int64_t value);
 /* "15.65 %" of the profile's total. */
 char *viewer_text_percent (const ViewerResult *result, int64_t value);
 
-/* A function's name with its package dimmed. */
-char *viewer_text_name_markup (const char *name);
-
 /* Name without the folders of its import path: "flate.(*Writer).Close". */
 const char *viewer_text_short_name (const char *name);
 
@@ -43,6 +40,9 @@ char *viewer_text_view (const ViewerResult *result, double start, double end);
 
 /* "total 18.21 s · 1 821 samples" */
 char *viewer_text_total (const ViewerResult *result);
+
+/* "CPU time · 18.21 s": sample type and total. */
+char *viewer_text_about (const ViewerResult *result);
 
 /* "18.21 s CPU time in 10.1 s · 1 821 samples", behind "all" in the graph. */
 char *viewer_text_root (const ViewerResult *result);

@@ -2,15 +2,18 @@
 #include "viewer-top-page.h"
 
 #include "viewer-bar.h"
+#include "viewer-name.h"
 #include "viewer-swatch.h"
 #include "viewer-text.h"
 #include "viewer-top-model.h"
 #include "viewer-top-row.h"
 #include <glib/gi18n.h>
 
-#define MIN_NAME   180
-#define BAR_WIDTH  72
-#define BAR_HEIGHT 16
+#define MIN_NAME    180
+#define BAR_WIDTH   72
+#define BAR_HEIGHT  16
+#define VALUE_WIDTH 108
+#define SHARE_WIDTH 158 /* a bar and "100.00 %" */
 
 typedef enum
 {
@@ -41,6 +44,7 @@ struct _ViewerTopPage
   Column   sorted;     /* by which column */
   gboolean updating;   /* the selection is being set by us */
   gboolean stale;      /* to be filled when shown */
+  guint    scrolling;  /* tick callback of the list, or 0 */
   int64_t  largest[2]; /* flat and cum: what bars are measured by */
 };
 
@@ -126,30 +130,14 @@ typedef void (*Fill) (ViewerTopPage *self,
                       GtkWidget     *cell,
                       ViewerTopRow  *row);
 
-static gboolean
-show_name (GtkWidget  *name,
-           int         x,
-           int         y,
-           gboolean    keyboard,
-           GtkTooltip *tooltip)
-{
-  gtk_tooltip_set_text (tooltip, gtk_label_get_text (GTK_LABEL (name)));
-  return TRUE;
-}
-
 static GtkWidget *
 make_name (void)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  GtkWidget *name = gtk_label_new (NULL);
 
   gtk_widget_set_size_request (box, MIN_NAME, -1);
   gtk_box_append (GTK_BOX (box), viewer_swatch_new ());
-  gtk_box_append (GTK_BOX (box), name);
-  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_START);
-  gtk_label_set_xalign (GTK_LABEL (name), 0);
-  gtk_widget_set_has_tooltip (name, TRUE);
-  g_signal_connect (name, "query-tooltip", G_CALLBACK (show_name), NULL);
+  gtk_box_append (GTK_BOX (box), viewer_name_new ());
   return box;
 }
 
@@ -187,14 +175,14 @@ fill_name (ViewerTopPage *self,
   const ProfTopRow *values = viewer_top_row_get (row);
   GtkWidget        *swatch = gtk_widget_get_first_child (cell);
   GtkWidget        *name = gtk_widget_get_next_sibling (swatch);
-  g_autofree char  *markup = viewer_text_name_markup (
-      prof_frames_display_name (result->frames, values->frame));
+  const char *text = prof_frames_display_name (result->frames, values->frame);
 
   viewer_swatch_set_package (VIEWER_SWATCH (swatch),
                              result,
                              prof_frames_package (result->frames,
                                                   values->frame));
-  gtk_label_set_markup (GTK_LABEL (name), markup);
+  viewer_name_set (VIEWER_NAME (name), text, TRUE);
+  gtk_widget_set_tooltip_text (name, text);
   fill_badge (cell, name, values->inlined);
 }
 
@@ -316,15 +304,46 @@ unbind_cell (Probe *probe, GtkListItem *item)
 
 /* Selection */
 
-static void
-scroll_to (ViewerTopPage *self, guint position)
+static GtkWidget *
+find_list (ViewerTopPage *self)
 {
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+
   /* gtk_column_view_scroll_to() came with 4.12; its list has the action. */
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view));
-       child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_LIST_VIEW (child))
-      gtk_widget_activate_action (child, "list.scroll-to-item", "u", position);
+  while (child != NULL && !GTK_IS_LIST_VIEW (child))
+    child = gtk_widget_get_next_sibling (child);
+  return child;
+}
+
+/* A list that is asked to scroll before its rows have their places shows no
+ * more than its first one from then on. */
+static gboolean
+scroll_when_placed (GtkWidget *list, GdkFrameClock *clock, gpointer data)
+{
+  ViewerTopPage *self = data;
+  guint          position = gtk_single_selection_get_selected (self->selection);
+  GtkWidget     *first = gtk_widget_get_first_child (list);
+
+  if (gtk_widget_get_mapped (list) && position != GTK_INVALID_LIST_POSITION &&
+      (first == NULL || gtk_widget_get_height (first) == 0))
+    return G_SOURCE_CONTINUE;
+  self->scrolling = 0;
+  if (gtk_widget_get_mapped (list) && position != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
+  return G_SOURCE_REMOVE;
+}
+
+/* To the selected row, once there are rows. */
+static void
+scroll_to_selection (ViewerTopPage *self)
+{
+  GtkWidget *list = find_list (self);
+
+  if (self->scrolling == 0)
+    self->scrolling = gtk_widget_add_tick_callback (list,
+                                                    scroll_when_placed,
+                                                    self,
+                                                    NULL);
 }
 
 static void
@@ -342,7 +361,7 @@ show_selection (ViewerTopPage *self)
                                          : position);
   self->updating = FALSE;
   if (position != G_MAXUINT)
-    scroll_to (self, position);
+    scroll_to_selection (self);
 }
 
 static void
@@ -622,7 +641,8 @@ add_column (ViewerTopPage *self, Column id, const char *title)
   gtk_column_view_column_set_resizable (self->columns[id], TRUE);
   if (id != COLUMN_FUNCTION)
     gtk_column_view_column_set_fixed_width (self->columns[id],
-                                            is_share ? 150 : 108);
+                                            is_share ? SHARE_WIDTH
+                                                     : VALUE_WIDTH);
   gtk_column_view_append_column (self->view, self->columns[id]);
   g_object_unref (self->columns[id]);
 }

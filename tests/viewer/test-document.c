@@ -498,14 +498,6 @@ test_the_root_says_what_was_measured (void)
 }
 
 static void
-test_names_are_escaped_in_markup (void)
-{
-  g_autofree char *markup = viewer_text_name_markup ("a/b.F<T&U>");
-
-  g_assert_nonnull (strstr (markup, "F&lt;T&amp;U&gt;"));
-}
-
-static void
 test_small_values_are_not_zero (void)
 {
   g_autoptr (ViewerResult) result = result_of ("#types cpu/nanoseconds\n"
@@ -566,7 +558,6 @@ main (int argc, char **argv)
        test_a_profile_without_samples_has_a_result);
   ADD ("sentences-say-self-and-total", test_sentences_say_self_and_total);
   ADD ("the-root-says-what-was-measured", test_the_root_says_what_was_measured);
-  ADD ("names-are-escaped-in-markup", test_names_are_escaped_in_markup);
   ADD ("small-values-are-not-zero", test_small_values_are_not_zero);
   ADD ("the-stack-reads-from-the-root", test_the_stack_reads_from_the_root);
 #undef ADD

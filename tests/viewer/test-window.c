@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-application.h"
+#include "viewer-name.h"
 #include "viewer-settings.h"
 #include "viewer-test.h"
 #include "viewer-top-row.h"
@@ -238,6 +239,35 @@ test_table_and_graph_share_the_selection (Fixture *fixture, gconstpointer data)
                                          &rect));
 }
 
+/* Rows with a place in the table. */
+static guint
+count_rows (Fixture *fixture)
+{
+  GtkWidget *view = GTK_WIDGET (
+      viewer_top_page_get_view (viewer_window_get_top_page (fixture->window)));
+  guint n = 0;
+
+  for (GtkWidget *list = gtk_widget_get_first_child (view); list != NULL;
+       list = gtk_widget_get_next_sibling (list))
+    if (GTK_IS_LIST_VIEW (list))
+      for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL;
+           row = gtk_widget_get_next_sibling (row))
+        n += gtk_widget_get_mapped (row) && gtk_widget_get_height (row) > 0;
+  return n;
+}
+
+static void
+test_a_selected_row_is_shown_among_others (Fixture *fixture, gconstpointer data)
+{
+  ViewerResult *result = viewer_document_get_result (fixture->document);
+  size_t        n = prof_top_n_rows (result->top);
+
+  viewer_document_select_frame (fixture->document,
+                                prof_top_rows (result->top)[n - 1].frame);
+  act (fixture, "view", "top");
+  wait_until (count_rows (fixture) > 10);
+}
+
 static void
 test_direction_and_type_can_be_changed (Fixture *fixture, gconstpointer data)
 {
@@ -391,6 +421,26 @@ test_one_profile_has_one_window (void)
         gtk_application_get_windows (GTK_APPLICATION (application))->data);
 }
 
+static void
+test_names_shorten_by_structure (void)
+{
+  GtkWidget  *widget = g_object_ref_sink (viewer_name_new ());
+  ViewerName *name = VIEWER_NAME (widget);
+
+  viewer_name_set (name, "example.com/a/store.(*Index).Rebuild", FALSE);
+  g_assert_cmpstr (viewer_name_get_form (name, 2000),
+                   ==,
+                   "example.com/a/store.(*Index).Rebuild");
+  g_assert_cmpstr (viewer_name_get_form (name, 1), ==, "Rebuild");
+  for (int width = 400; width > 40; width--)
+    {
+      const char *form = viewer_name_get_form (name, width);
+
+      g_assert_true (g_str_has_suffix (form, "Rebuild"));
+    }
+  g_object_unref (widget);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -416,6 +466,8 @@ main (int argc, char **argv)
   ADD ("a-search-narrows-the-table", test_a_search_narrows_the_table);
   ADD ("table-and-graph-share-the-selection",
        test_table_and_graph_share_the_selection);
+  ADD ("a-selected-row-is-shown-among-others",
+       test_a_selected_row_is_shown_among_others);
   ADD ("direction-and-type-can-be-changed",
        test_direction_and_type_can_be_changed);
   ADD ("export-writes-the-same-picture", test_export_writes_the_same_picture);
@@ -423,6 +475,8 @@ main (int argc, char **argv)
   ADD ("every-example-opens-in-every-view",
        test_every_example_opens_in_every_view);
 #undef ADD
+  g_test_add_func ("/window/names-shorten-by-structure",
+                   test_names_shorten_by_structure);
   g_test_add_func ("/window/an-empty-window-is-free",
                    test_an_empty_window_is_free);
   g_test_add_func ("/window/an-error-can-be-left", test_an_error_can_be_left);
