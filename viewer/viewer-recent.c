@@ -7,10 +7,11 @@
 #define MIME_TYPE "application/x-pprof"
 
 void
-viewer_recent_add (GFile *file)
+viewer_recent_add (GFile *file, const char *about)
 {
   g_autofree char *uri = g_file_get_uri (file);
   GtkRecentData    data = {
+       .description = (char *)about,
        .mime_type = (char *)MIME_TYPE,
        .app_name = (char *)g_get_application_name (),
        .app_exec = (char *)"flambeau %u",
@@ -66,7 +67,7 @@ recent_free (gpointer data)
 
   g_free (recent->uri);
   g_free (recent->name);
-  g_free (recent->folder);
+  g_free (recent->about);
   g_free (recent->age);
   g_free (recent);
 }
@@ -76,10 +77,14 @@ recent_new (GtkRecentInfo *info)
 {
   ViewerRecent     *recent = g_new0 (ViewerRecent, 1);
   g_autoptr (GFile) file = g_file_new_for_uri (gtk_recent_info_get_uri (info));
+  g_autofree char  *folder = viewer_folder_of (file);
+  const char       *about = gtk_recent_info_get_description (info);
 
   recent->uri = g_strdup (gtk_recent_info_get_uri (info));
   recent->name = g_strdup (gtk_recent_info_get_display_name (info));
-  recent->folder = viewer_folder_of (file);
+  recent->about = about != NULL && about[0] != '\0'
+                      ? g_strdup_printf ("%s · %s", about, folder)
+                      : g_strdup (folder);
   recent->age = describe_age (gtk_recent_info_get_visited (info));
   return recent;
 }

@@ -12,12 +12,13 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *uri;
-  char *name;   /* of the file */
-  char *folder; /* "~/profiles" */
-  char *age;    /* "today" */
+  char *name;  /* of the file */
+  char *about; /* "CPU time · 9.68 s · ~/profiles" */
+  char *age;   /* "today" */
 } ViewerRecent;
 
-void viewer_recent_add (GFile *file);
+/* @about: what is in it, "CPU time · 9.68 s" */
+void viewer_recent_add (GFile *file, const char *about);
 
 /* Newest first; free with g_ptr_array_unref. */
 GPtrArray *viewer_recent_list (void);

@@ -27,6 +27,7 @@ struct _ViewerSearchBar
   ViewerDocument *document;
   guint           typing_source;
   gboolean        updating; /* the text is being set by us */
+  gboolean        narrow;
 };
 
 G_DEFINE_FINAL_TYPE (ViewerSearchBar, viewer_search_bar, GTK_TYPE_WIDGET)
@@ -149,9 +150,9 @@ key_pressed (ViewerSearchBar *self,
   return FALSE;
 }
 
-/* "12 functions · 24.3 % · 2.92 s" */
+/* "12 of 340 functions · 24.3 % · 2.92 s", in a narrow window "12 · 24.3 %" */
 static char *
-describe (ViewerSearchBar *self)
+describe (ViewerSearchBar *self, gboolean narrow)
 {
   ViewerResult *result = viewer_document_get_result (self->document);
   ProfSearch   *search = viewer_document_get_search (self->document);
@@ -169,6 +170,8 @@ describe (ViewerSearchBar *self)
                                               result->top),
                                           "count");
 
+  if (narrow)
+    return g_strdup_printf ("%s · %s", count, share);
   return g_strdup_printf (
       /* Translators: functions found, of how many, their share of the total,
        * their value */
@@ -202,9 +205,10 @@ show_matches (ViewerSearchBar *self)
   gtk_widget_remove_css_class (GTK_WIDGET (self->result), "error");
   if (search == NULL)
     return;
-  g_autofree char *text = describe (self);
+  g_autofree char *text = describe (self, self->narrow);
+  g_autofree char *full = describe (self, FALSE);
   gtk_label_set_label (self->result, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->result), text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->result), full);
 }
 
 /* Others may search too: a package in the legend, the name of a frame. */
@@ -244,6 +248,16 @@ viewer_search_bar_set_document (ViewerSearchBar *self, ViewerDocument *document)
                            G_CALLBACK (document_changed),
                            self,
                            G_CONNECT_SWAPPED);
+}
+
+void
+viewer_search_bar_set_narrow (ViewerSearchBar *self, gboolean narrow)
+{
+  g_return_if_fail (VIEWER_IS_SEARCH_BAR (self));
+
+  self->narrow = narrow;
+  if (self->document != NULL)
+    show_matches (self);
 }
 
 void

@@ -31,4 +31,7 @@ void viewer_search_bar_search (ViewerSearchBar *self, const char *text);
 
 gboolean viewer_search_bar_has_text (ViewerSearchBar *self);
 
+/* Whether there is only room for how many and what share. */
+void viewer_search_bar_set_narrow (ViewerSearchBar *self, gboolean narrow);
+
 G_END_DECLS

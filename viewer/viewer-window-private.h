@@ -57,6 +57,7 @@ struct _ViewerWindow
   guint       loading_source;
   gboolean    updating_types;
   gboolean    panel_placed;
+  gboolean    narrow;
   unsigned    n_exports; /* running */
 };
 

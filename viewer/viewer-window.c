@@ -14,6 +14,7 @@
 #define MAX_PANEL  480
 #define MIN_WIDTH  640
 #define MIN_HEIGHT 420
+#define NARROW     760
 
 G_DEFINE_FINAL_TYPE (ViewerWindow, viewer_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -87,7 +88,7 @@ add_recent (ViewerWindow *self, const ViewerRecent *recent)
   GtkWidget       *row = adw_action_row_new ();
   GtkWidget       *age = gtk_label_new (recent->age);
   g_autofree char *title = g_markup_escape_text (recent->name, -1);
-  g_autofree char *subtitle = g_markup_escape_text (recent->folder, -1);
+  g_autofree char *subtitle = g_markup_escape_text (recent->about, -1);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
@@ -389,6 +390,16 @@ update_state (ViewerWindow *self)
   update_title (self);
 }
 
+/* In the list of recent files. */
+static void
+remember (ViewerWindow *self)
+{
+  g_autofree char *about = viewer_text_about (
+      viewer_document_get_result (self->document));
+
+  viewer_recent_add (viewer_document_get_file (self->document), about);
+}
+
 static void
 document_changed (ViewerWindow *self, guint what)
 {
@@ -405,7 +416,7 @@ document_changed (ViewerWindow *self, guint what)
     return;
   if (what & VIEWER_CHANGED_RESULT &&
       viewer_document_get_state (self->document) == VIEWER_STATE_READY)
-    viewer_recent_add (viewer_document_get_file (self->document));
+    remember (self);
   viewer_window_update_actions (self);
   viewer_window_update_status (self);
 }
@@ -472,6 +483,36 @@ panel_moved (ViewerWindow *self)
     gtk_paned_set_position (self->paned, width - MAX_PANEL);
   else if (panel >= MIN_PANEL)
     viewer_settings_set_int ("side-panel-width", panel);
+}
+
+/* Narrow windows have an icon for a word and the short form of a sentence, so
+ * that the title stays whole. The surface tells before widgets get their sizes,
+ * when they still may change. */
+static void
+surface_resized (ViewerWindow *self, int width)
+{
+  gboolean narrow = width < NARROW;
+
+  if (narrow == self->narrow)
+    return;
+  self->narrow = narrow;
+  viewer_search_bar_set_narrow (self->search_bar, narrow);
+  if (narrow)
+    adw_split_button_set_icon_name (self->open_button,
+                                    "document-open-symbolic");
+  else
+    adw_split_button_set_label (self->open_button, _ ("Open"));
+}
+
+static void
+viewer_window_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (viewer_window_parent_class)->realize (widget);
+  g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)),
+                           "layout",
+                           G_CALLBACK (surface_resized),
+                           widget,
+                           G_CONNECT_SWAPPED);
 }
 
 /* What is remembered */
@@ -583,6 +624,7 @@ viewer_window_class_init (ViewerWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = viewer_window_dispose;
+  widget_class->realize = viewer_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = viewer_window_close_request;
   g_type_ensure (VIEWER_TYPE_SEARCH_BAR);
   g_type_ensure (VIEWER_TYPE_FLAME_PAGE);
@@ -639,6 +681,12 @@ viewer_window_init (ViewerWindow *self)
   name_inner_button (GTK_WIDGET (self->open_button),
                      GTK_TYPE_TOGGLE_BUTTON,
                      _ ("Recent Profiles"));
+  /* Also when it shows an icon. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (
+                                      GTK_WIDGET (self->open_button))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Open"),
+                                  -1);
   name_inner_button (GTK_WIDGET (self->types),
                      GTK_TYPE_TOGGLE_BUTTON,
                      _ ("Sample Type"));
