@@ -499,7 +499,7 @@ def labels_of_base():
 @fixture
 def default_type():
     """A default type that is not the last."""
-    p = Profile(*HEAP, default="alloc_space")
+    p = Profile(*HEAP, default="alloc_space", period="space/bytes", every=512)
     p.sample("main;a", 5, 5000, 2, 2000)
     p.sample("main;b", 7, 1500, 0, 0)
     p.sample("main;b;c", 1, 1000000, 1, 1000000)
@@ -885,7 +885,7 @@ def diff_heap_new():
 def scaled(unit, factor):
     p = Profile("samples/count", f"cpu/{unit}", period=f"cpu/{unit}", every=10)
     for n, name in enumerate(["a", "b", "a;c", "d;a"]):
-        p.sample(f"main;{name}", n + 1, (n + 1) * factor)
+        p.sample(f"main;{name}", n + 1, (n + 1) * factor + n * n % 7)
     return p
 
 
