@@ -26,6 +26,8 @@
 #include "paint/prof-flame-paint.h"
 #include "paint/prof-painter-cairo.h"
 #include "paint/prof-palette.h"
+#include "query/prof-answer.h"
+#include "query/prof-filter.h"
 #include "query/prof-granularity.h"
 #include "query/prof-label-units.h"
 #include "query/prof-label-values.h"
@@ -39,4 +41,3 @@
 #include "report/prof-report-raw.h"
 #include "report/prof-report-top.h"
 #include "query/prof-tag-filter.h"
-#include "report/prof-report-text.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "query/prof-prune.h"
 
-#include "base/prof-pattern.h"
 #include "query/prof-relink.h"
+#include "query/prof-simple-name.h"
 #include <string.h>
 
 /* First the lines: of each location the innermost ones go, up to the outermost
@@ -38,62 +38,6 @@ typedef struct
   ProfStackId *leaves; /* for each stack node: where its stack ends now */
 } Pruner;
 
-/* How long the bracket is that belongs to a name, 0 for none. */
-static size_t
-reserved_at (const char *text)
-{
-  static const char *const reserved[] = {
-    "(anonymous namespace)",
-    "operator()",
-  };
-
-  for (size_t r = 0; r < G_N_ELEMENTS (reserved); r++)
-    if (g_str_has_prefix (text, reserved[r]))
-      return strlen (reserved[r]);
-  return 0;
-}
-
-/* Arguments do not belong to a name. */
-static size_t
-length_without_arguments (const char *name, size_t length)
-{
-  size_t i = 0;
-
-  while (i < length)
-    {
-      size_t reserved = reserved_at (name + i);
-
-      if (reserved == 0 && name[i] == '(')
-        return i;
-      i += MAX (reserved, 1);
-    }
-  return length;
-}
-
-static bool
-tests_name (ProfPattern        *pattern,
-            const ProfFunction *function,
-            const ProfProfile  *profile,
-            bool               *matches,
-            GError            **error)
-{
-  size_t      length;
-  const char *name;
-
-  name = prof_profile_string_bytes (profile, function->name, &length);
-  if (name[0] == '.')
-    {
-      name++;
-      length--;
-    }
-  return prof_pattern_test (pattern,
-                            function->name,
-                            name,
-                            length_without_arguments (name, length),
-                            matches,
-                            error);
-}
-
 static bool
 is_dropped (const Pruner   *pruner,
             const ProfLine *line,
@@ -107,11 +51,19 @@ is_dropped (const Pruner   *pruner,
   *dropped = false;
   if (function->name == 0)
     return true;
-  if (!tests_name (pruner->drop, function, pruner->profile, dropped, error))
+  if (!prof_simple_name_test (pruner->drop,
+                              pruner->profile,
+                              function,
+                              dropped,
+                              error))
     return false;
   if (!*dropped || pruner->keep == NULL)
     return true;
-  if (!tests_name (pruner->keep, function, pruner->profile, &kept, error))
+  if (!prof_simple_name_test (pruner->keep,
+                              pruner->profile,
+                              function,
+                              &kept,
+                              error))
     return false;
   *dropped = !kept;
   return true;

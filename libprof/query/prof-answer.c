@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "query/prof-answer.h"
+
+#include "query/prof-filter-tags.h"
+#include "query/prof-label-units.h"
+#include "query/prof-prune.h"
+#include "query/prof-tag-frames.h"
+#include "query/prof-total.h"
+#include <string.h>
+
+struct _ProfAnswer
+{
+  gatomicrefcount ref_count;
+  size_t          type;
+  int64_t         total;
+  unsigned        misses;
+
+  /* Owned */
+  ProfLabelUnits *units;
+  GPtrArray      *messages;
+
+  /* Shared */
+  ProfProfile *profile;
+  ProfQuery   *query;
+};
+
+/* Replaces the profile by what a step has made of it. */
+static bool
+step (ProfAnswer *self, ProfProfile *profile)
+{
+  if (profile == NULL)
+    return false;
+  prof_profile_unref (self->profile);
+  self->profile = profile;
+  return true;
+}
+
+static bool
+is_asked (const char *text)
+{
+  return text[0] != '\0';
+}
+
+static bool
+has_empty_stack (const ProfProfile *profile)
+{
+  const ProfStackId *stacks = prof_profile_sample_stacks (profile);
+
+  for (size_t s = 0; s < prof_profile_n_samples (profile); s++)
+    if (stacks[s] == 0)
+      return true;
+  return false;
+}
+
+static bool
+filter_names (ProfAnswer            *self,
+              const ProfQueryFields *fields,
+              ProfProgress          *progress,
+              GError               **error)
+{
+  if (!is_asked (fields->focus) && !is_asked (fields->ignore) &&
+      !is_asked (fields->hide) && !is_asked (fields->show) &&
+      !has_empty_stack (self->profile))
+    return true;
+  return step (self,
+               prof_filter_names (self->profile,
+                                  fields,
+                                  &self->misses,
+                                  progress,
+                                  error));
+}
+
+static bool
+filter_tags (ProfAnswer            *self,
+             const ProfQueryFields *fields,
+             ProfProgress          *progress,
+             GError               **error)
+{
+  if (!is_asked (fields->tagfocus) && !is_asked (fields->tagignore))
+    return true;
+  return step (self,
+               prof_filter_tags (self->profile,
+                                 fields,
+                                 self->units,
+                                 &self->misses,
+                                 self->messages,
+                                 progress,
+                                 error));
+}
+
+static bool
+filter_labels (ProfAnswer            *self,
+               const ProfQueryFields *fields,
+               ProfProgress          *progress,
+               GError               **error)
+{
+  if (!is_asked (fields->tagshow) && !is_asked (fields->taghide))
+    return true;
+  return step (self,
+               prof_filter_labels (self->profile,
+                                   fields,
+                                   &self->misses,
+                                   progress,
+                                   error));
+}
+
+static bool
+filter (ProfAnswer            *self,
+        const ProfQueryFields *fields,
+        ProfProgress          *progress,
+        GError               **error)
+{
+  return filter_names (self, fields, progress, error) &&
+         (!is_asked (fields->show_from) ||
+          step (self,
+                prof_filter_show_from (self->profile,
+                                       fields->show_from,
+                                       &self->misses,
+                                       progress,
+                                       error))) &&
+         filter_tags (self, fields, progress, error) &&
+         filter_labels (self, fields, progress, error) &&
+         (!is_asked (fields->prune_from) ||
+          step (self,
+                prof_filter_prune_from (self->profile,
+                                        fields->prune_from,
+                                        progress,
+                                        error)));
+}
+
+static void
+take_total (ProfAnswer *self, const ProfQueryFields *fields)
+{
+  self->total = prof_total (self->profile, self->type, fields->mean);
+}
+
+static bool
+tag (ProfAnswer            *self,
+     const ProfQueryFields *fields,
+     ProfProgress          *progress,
+     GError               **error)
+{
+  if (!is_asked (fields->tagroot) && !is_asked (fields->tagleaf))
+    return true;
+  return step (self,
+               prof_tag_frames (self->profile,
+                                fields,
+                                &self->misses,
+                                progress,
+                                error));
+}
+
+static bool
+ask (ProfAnswer            *self,
+     const ProfQueryFields *fields,
+     ProfProgress          *progress,
+     GError               **error)
+{
+  if (!fields->all_frames)
+    step (self, prof_prune (self->profile));
+  if (!tag (self, fields, progress, error))
+    return false;
+  if (!fields->relative_percentages)
+    take_total (self, fields);
+  if (!filter (self, fields, progress, error))
+    return false;
+  if (fields->relative_percentages)
+    take_total (self, fields);
+  return true;
+}
+
+static bool
+find_type (ProfAnswer *self, const char *name, GError **error)
+{
+  /* Without types there are no samples either. */
+  return prof_profile_n_types (self->profile) == 0 ||
+         prof_profile_find_type (self->profile, name, &self->type, error);
+}
+
+static void
+warn_of_units (ProfAnswer *self)
+{
+  g_auto (GStrv) warnings = prof_label_units_warnings (self->units);
+
+  for (size_t w = 0; warnings[w] != NULL; w++)
+    g_ptr_array_add (self->messages, g_steal_pointer (&warnings[w]));
+}
+
+static void
+warn_of_misses (ProfAnswer *self)
+{
+  static const struct
+  {
+    ProfMisses  miss;
+    const char *name;
+  } names[] = {
+    { PROF_MISS_TAGROOT, "TagRoot" },     { PROF_MISS_TAGLEAF, "TagLeaf" },
+    { PROF_MISS_FOCUS, "Focus" },         { PROF_MISS_IGNORE, "Ignore" },
+    { PROF_MISS_HIDE, "Hide" },           { PROF_MISS_SHOW, "Show" },
+    { PROF_MISS_SHOW_FROM, "ShowFrom" },  { PROF_MISS_TAGFOCUS, "TagFocus" },
+    { PROF_MISS_TAGIGNORE, "TagIgnore" }, { PROF_MISS_TAGSHOW, "TagShow" },
+    { PROF_MISS_TAGHIDE, "TagHide" },
+  };
+
+  for (size_t n = 0; n < G_N_ELEMENTS (names); n++)
+    if ((self->misses & (unsigned)names[n].miss) != 0)
+      g_ptr_array_add (self->messages,
+                       g_strdup_printf ("%s expression matched no samples",
+                                        names[n].name));
+}
+
+ProfAnswer *
+prof_answer_new (ProfProfile  *profile,
+                 ProfQuery    *query,
+                 ProfProgress *progress,
+                 GError      **error)
+{
+  g_autoptr (ProfAnswer) self = g_new0 (ProfAnswer, 1);
+  const ProfQueryFields *fields = prof_query_fields (query);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->profile = prof_profile_ref (profile);
+  self->query = prof_query_ref (query);
+  self->units = prof_label_units_new (profile);
+  self->messages = g_ptr_array_new_with_free_func (g_free);
+  warn_of_units (self);
+  if (!find_type (self, fields->sample_index, error) ||
+      !ask (self, fields, progress, error))
+    return NULL;
+  warn_of_misses (self);
+  g_ptr_array_add (self->messages, NULL);
+  return g_steal_pointer (&self);
+}
+
+ProfAnswer *
+prof_answer_ref (ProfAnswer *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+prof_answer_unref (ProfAnswer *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  prof_label_units_free (self->units);
+  g_ptr_array_unref (self->messages);
+  prof_profile_unref (self->profile);
+  prof_query_unref (self->query);
+  g_free (self);
+}
+
+ProfProfile *
+prof_answer_profile (const ProfAnswer *self)
+{
+  return self->profile;
+}
+
+ProfQuery *
+prof_answer_query (const ProfAnswer *self)
+{
+  return self->query;
+}
+
+size_t
+prof_answer_type (const ProfAnswer *self)
+{
+  return self->type;
+}
+
+int64_t
+prof_answer_total (const ProfAnswer *self)
+{
+  return self->total;
+}
+
+unsigned
+prof_answer_misses (const ProfAnswer *self)
+{
+  return self->misses;
+}
+
+const char *
+prof_answer_label_unit (const ProfAnswer *self, ProfStringId key)
+{
+  return prof_label_units_get (self->units, key);
+}
+
+const char *
+prof_answer_bytes_unit (const ProfAnswer *self)
+{
+  ProfStringId key = prof_profile_find_string (self->profile, "bytes", 5);
+
+  if (key == PROF_ID_NONE)
+    return "bytes";
+  return prof_label_units_get (self->units, key);
+}
+
+const char *const *
+prof_answer_messages (const ProfAnswer *self)
+{
+  return (const char *const *)self->messages->pdata;
+}
