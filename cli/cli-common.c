@@ -167,26 +167,33 @@ cli_load (const char *path, int *status)
 }
 
 ProfProfile *
-cli_load_pruned (const char *path, int *status)
+cli_load_all (const CliArguments *arguments, int *status)
 {
-  g_autoptr (ProfProfile) profile = cli_load (path, status);
-
-  return profile != NULL ? prof_prune (profile) : NULL;
+  return cli_load (arguments->paths[0], status);
 }
 
-int
-cli_find_type (ProfProfile *profile,
-               const char  *path,
-               const char  *name,
-               size_t      *type)
+static void
+say (const CliArguments *arguments, const ProfAnswer *answer)
 {
-  g_autoptr (GError) error = NULL;
+  const char *const *messages = prof_answer_messages (answer);
 
-  *type = prof_profile_default_type (profile);
-  /* Without types there are no samples either. */
-  if (name == NULL || prof_profile_n_types (profile) == 0)
-    return CLI_DONE;
-  if (!prof_profile_find_type (profile, name, type, &error))
-    return cli_fail (path, error->message);
-  return CLI_DONE;
+  for (size_t m = 0; messages[m] != NULL; m++)
+    cli_fail (arguments->paths[0], messages[m]);
+}
+
+ProfAnswer *
+cli_ask (const CliArguments *arguments, int *status)
+{
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (ProfProfile) profile = cli_load_all (arguments, status);
+  ProfAnswer             *answer;
+
+  if (profile == NULL)
+    return NULL;
+  answer = prof_answer_new (profile, arguments->query, NULL, &error);
+  if (answer == NULL)
+    *status = cli_fail (arguments->paths[0], error->message);
+  else
+    say (arguments, answer);
+  return answer;
 }

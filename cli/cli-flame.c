@@ -6,9 +6,8 @@
 
 typedef struct
 {
-  const char       *path;
+  CliArguments      asked;
   const char       *output;
-  const char       *type;
   const char       *theme;
   const char       *search;
   bool              icicle;
@@ -26,12 +25,6 @@ parse (int argc, char **argv, Arguments *arguments, int *status)
          &arguments->output,
          _ ("FILE"),
          _ ("where to: .svg or .png; “-” is standard output, as SVG") },
-       { "sample-index",
-         0,
-         CLI_OPTION_TEXT,
-         &arguments->type,
-         _ ("NAME"),
-         _ ("which sample type, by name or number") },
        { "title",
          0,
          CLI_OPTION_TEXT,
@@ -82,13 +75,13 @@ parse (int argc, char **argv, Arguments *arguments, int *status)
          _ ("mark functions, files and packages that match, in any case") },
   };
   const CliCommandLine line = {
-    "flame",
-    _ ("Draws the flame graph, as SVG or PNG."),
-    options,
-    G_N_ELEMENTS (options),
+    .command = "flame",
+    .summary = _ ("Draws the flame graph, as SVG or PNG."),
+    .options = options,
+    .n_options = G_N_ELEMENTS (options),
   };
 
-  return cli_options_parse (&line, argc, argv, &arguments->path, status);
+  return cli_options_parse (&line, argc, argv, &arguments->asked, status);
 }
 
 static bool
@@ -156,7 +149,7 @@ write_picture (const Arguments *arguments, ProfTree *tree)
     }
   text = prof_export_flame_svg (tree, &arguments->options, &error);
   if (text == NULL)
-    return cli_fail (arguments->path, error->message);
+    return cli_fail (arguments->asked.paths[0], error->message);
   return cli_print (text, -1);
 }
 
@@ -177,36 +170,42 @@ draw (Arguments *arguments, ProfTree *tree)
     }
   arguments->options.search = search;
   arguments->options.search_text = arguments->search;
-  if (strcmp (arguments->path, "-") != 0)
-    arguments->options.file_name = arguments->path;
+  if (strcmp (arguments->asked.paths[0], "-") != 0)
+    arguments->options.file_name = arguments->asked.paths[0];
   return write_picture (arguments, tree);
+}
+
+static int
+ask_and_draw (Arguments *arguments)
+{
+  g_autoptr (GError)     error = NULL;
+  g_autoptr (ProfAnswer) answer = NULL;
+  g_autoptr (ProfFrames) frames = NULL;
+  g_autoptr (ProfTree)   tree = NULL;
+  int                    status;
+
+  answer = cli_ask (&arguments->asked, &status);
+  if (answer == NULL)
+    return status;
+  frames = prof_frames_new_for (answer);
+  tree = prof_tree_new (frames, prof_answer_type (answer), NULL, &error);
+  if (tree == NULL)
+    return cli_fail (arguments->asked.paths[0], error->message);
+  return draw (arguments, tree);
 }
 
 int
 cli_flame (int argc, char **argv)
 {
-  Arguments               arguments = { .options = PROF_EXPORT_OPTIONS_INIT };
-  g_autoptr (ProfProfile) profile = NULL;
-  g_autoptr (ProfFrames)  frames = NULL;
-  g_autoptr (ProfTree)    tree = NULL;
-  g_autoptr (GError)      error = NULL;
-  size_t                  type;
-  int                     status;
+  Arguments arguments = { .options = PROF_EXPORT_OPTIONS_INIT };
+  int       status;
 
-  if (!parse (argc, argv, &arguments, &status))
-    return status;
-  status = check (&arguments);
-  if (status != CLI_DONE)
-    return status;
-  profile = cli_load_pruned (arguments.path, &status);
-  if (profile == NULL)
-    return status;
-  status = cli_find_type (profile, arguments.path, arguments.type, &type);
-  if (status != CLI_DONE)
-    return status;
-  frames = prof_frames_new (profile, type);
-  tree = prof_tree_new (frames, type, NULL, &error);
-  if (tree == NULL)
-    return cli_fail (arguments.path, error->message);
-  return draw (&arguments, tree);
+  if (parse (argc, argv, &arguments, &status))
+    {
+      status = check (&arguments);
+      if (status == CLI_DONE)
+        status = ask_and_draw (&arguments);
+    }
+  cli_arguments_clear (&arguments.asked);
+  return status;
 }

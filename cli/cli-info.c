@@ -1,39 +1,38 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "cli-options.h"
 #include "cli.h"
+
+/* Of the profile as it is, or of what is left of it when anything is asked. */
+static int
+print_info (const CliArguments *arguments)
+{
+  g_autoptr (ProfQuery)   nothing = prof_query_new ();
+  g_autoptr (ProfProfile) profile = NULL;
+  g_autoptr (ProfAnswer)  answer = NULL;
+  g_autoptr (GString)     out = g_string_new (NULL);
+  int                     status;
+
+  if (prof_query_equal (arguments->query, nothing))
+    profile = cli_load_all (arguments, &status);
+  else
+    answer = cli_ask (arguments, &status);
+  if (profile == NULL && answer == NULL)
+    return status;
+  prof_report_info (out,
+                    answer != NULL ? prof_answer_profile (answer) : profile);
+  return cli_print (out->str, (gssize)out->len);
+}
 
 int
 cli_info (int argc, char **argv)
 {
-  const char             *path;
-  const char             *name = NULL;
-  g_autoptr (ProfProfile) profile = NULL;
-  g_autoptr (GString)     out = g_string_new (NULL);
-  size_t                  type;
-  int                     status;
-  const CliOption         options[] = {
-            { "sample-index",
-              0,
-              CLI_OPTION_TEXT,
-              &name,
-              _ ("NAME"),
-              _ ("which sample type, by name or number: checked only") },
-  };
   const CliCommandLine line = {
-    "info",
-    _ ("Prints what a profile says of itself."),
-    options,
-    G_N_ELEMENTS (options),
+    .command = "info",
+    .summary = _ ("Prints what a profile says of itself."),
   };
+  g_auto (CliArguments) arguments = { 0 };
+  int                   status;
 
-  if (!cli_options_parse (&line, argc, argv, &path, &status))
+  if (!cli_options_parse (&line, argc, argv, &arguments, &status))
     return status;
-  profile = cli_load (path, &status);
-  if (profile == NULL)
-    return status;
-  status = cli_find_type (profile, path, name, &type);
-  if (status != CLI_DONE)
-    return status;
-  prof_report_info (out, profile);
-  return cli_print (out->str, (gssize)out->len);
+  return print_info (&arguments);
 }

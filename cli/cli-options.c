@@ -14,6 +14,7 @@ typedef struct
   char                **argv;
   int                   next; /* argument to look at */
   GPtrArray            *operands;
+  ProfQuery            *query; /* owned */
   bool                  wants_help;
 } Parser;
 
@@ -116,17 +117,57 @@ take (Parser *parser, const CliOption *option, const char *value)
   return set (parser, option, value);
 }
 
+static const ProfQueryOption *
+find_query_option (const char *text, size_t length)
+{
+  size_t                 n;
+  const ProfQueryOption *options = prof_query_options (&n);
+
+  for (size_t o = 0; o < n; o++)
+    if (is_name (options[o].name, text, length))
+      return &options[o];
+  return NULL;
+}
+
+/* The query itself says what is wrong with a value. */
+static bool
+ask (Parser *parser, const ProfQueryOption *option, const char *value)
+{
+  g_autoptr (GError) error = NULL;
+  ProfQuery         *query;
+
+  if (value == NULL && option->kind == PROF_QUERY_OPTION_FLAG)
+    value = "true";
+  if (value == NULL && parser->next == parser->argc)
+    return REFUSE (parser, _ ("--%s wants a value"), option->name);
+  if (value == NULL)
+    value = parser->argv[parser->next++];
+  query = prof_query_with (parser->query, option->name, value, &error);
+  if (query == NULL)
+    {
+      cli_fail (NULL, error->message);
+      return false;
+    }
+  prof_query_unref (parser->query);
+  parser->query = query;
+  return true;
+}
+
 static bool
 parse_long (Parser *parser, const char *text)
 {
-  size_t           length = strcspn (text, "=");
-  const CliOption *option = find_long (parser, text, length);
+  const ProfQueryOption *asked;
+  size_t                 length = strcspn (text, "=");
+  const CliOption       *option = find_long (parser, text, length);
 
   if (strcmp (text, "help") == 0)
     {
       parser->wants_help = true;
       return true;
     }
+  asked = option == NULL ? find_query_option (text, length) : NULL;
+  if (asked != NULL)
+    return ask (parser, asked, text[length] == '=' ? text + length + 1 : NULL);
   if (option == NULL)
     return REFUSE (parser,
                    _ ("unknown option --%.*s"),
@@ -194,33 +235,68 @@ is_executable (const char *path)
 }
 
 static bool
-take_path (const Parser *parser, const char **path)
+take_operands (const Parser *parser, CliArguments *arguments)
 {
-  GPtrArray *operands = parser->operands;
-  guint      first = 0;
+  const CliCommandLine *line = parser->line;
+  GPtrArray            *operands = parser->operands;
+  guint                 first = 0;
 
-  if (operands->len > 1 && is_executable (operands->pdata[0]))
-    first = 1;
+  if (line->operand != NULL && operands->len == 0)
+    return REFUSE (parser, _ ("%s is missing"), line->operand);
+  if (line->operand != NULL)
+    arguments->operand = operands->pdata[first++];
+  if (operands->len > first + 1 && is_executable (operands->pdata[first]))
+    first++;
   if (operands->len == first)
     return REFUSE (parser, "%s", _ ("which profile?"));
-  if (operands->len > first + 1)
+  if (line->one_profile && operands->len > first + 1)
     return REFUSE (parser, "%s", _ ("only one profile, please"));
-  *path = operands->pdata[first];
+  arguments->paths = g_new0 (char *, operands->len - first + 1);
+  for (guint o = first; o < operands->len; o++)
+    arguments->paths[o - first] = g_strdup (operands->pdata[o]);
   return true;
 }
 
+#define HELP_COLUMN 28
+
 static void
-append_option (GString *out, const CliOption *option)
+append_help (GString    *out,
+             char        letter,
+             const char *name,
+             const char *argument,
+             const char *help)
 {
   g_autofree char *left = NULL;
-  char             letter[] = { '-', option->letter, ',', ' ', '\0' };
+  char             prefix[] = { '-', letter, ',', ' ', '\0' };
+  glong            width;
 
-  left = g_strdup_printf ("%s--%s%s%s",
-                          option->letter != '\0' ? letter : "",
-                          option->name,
-                          option->argument != NULL ? "=" : "",
-                          option->argument != NULL ? option->argument : "");
-  g_string_append_printf (out, "  %-28s %s\n", left, option->help);
+  left = g_strdup_printf ("  %s--%s%s%s",
+                          letter != '\0' ? prefix : "",
+                          name,
+                          argument != NULL ? "=" : "",
+                          argument != NULL ? argument : "");
+  width = g_utf8_strlen (left, -1);
+  g_string_append (out, left);
+  g_string_append_printf (out,
+                          "%*s%s\n",
+                          (int)MAX (HELP_COLUMN + 3 - width, 1),
+                          "",
+                          help);
+}
+
+static void
+append_query_options (GString *out)
+{
+  size_t                 n;
+  const ProfQueryOption *options = prof_query_options (&n);
+
+  g_string_append (out, _ ("\nWhat is asked of the profile:\n\n"));
+  for (size_t o = 0; o < n; o++)
+    append_help (out,
+                 '\0',
+                 options[o].name,
+                 options[o].argument,
+                 _ (options[o].help));
 }
 
 static int
@@ -229,37 +305,55 @@ print_help (const CliCommandLine *line)
   g_autoptr (GString) out = g_string_new (NULL);
 
   g_string_append_printf (out,
-                          _ ("Usage: prof %s [OPTION…] PROFILE\n\n%s\n\n"),
+                          _ ("Usage: prof %s [OPTION…] %s%sPROFILE%s\n\n"),
                           line->command,
-                          line->summary);
-  g_string_append (out,
-                   _ ("PROFILE is a file, or “-” for standard input.\n\n"));
+                          line->operand != NULL ? line->operand : "",
+                          line->operand != NULL ? " " : "",
+                          line->one_profile ? "" : "…");
+  g_string_append_printf (out, "%s\n\n", line->summary);
+  g_string_append (out, _ ("PROFILE is a file, or “-” for standard input."));
+  if (!line->one_profile)
+    g_string_append (out, _ (" Several are added up."));
+  g_string_append (out, "\n\n");
   for (size_t o = 0; o < line->n_options; o++)
-    append_option (out, &line->options[o]);
-  append_option (out,
-                 &(CliOption){ .name = "help",
-                               .letter = 'h',
-                               .help = _ ("show this help") });
+    append_help (out,
+                 line->options[o].letter,
+                 line->options[o].name,
+                 line->options[o].argument,
+                 line->options[o].help);
+  append_help (out, 'h', "help", NULL, _ ("show this help"));
+  append_query_options (out);
   return cli_print (out->str, (gssize)out->len);
+}
+
+void
+cli_arguments_clear (CliArguments *self)
+{
+  g_clear_pointer (&self->query, prof_query_unref);
+  g_clear_pointer (&self->paths, g_strfreev);
 }
 
 bool
 cli_options_parse (const CliCommandLine *line,
                    int                   argc,
                    char                **argv,
-                   const char          **path,
+                   CliArguments         *arguments,
                    int                  *status)
 {
   g_autoptr (GPtrArray) operands = g_ptr_array_new ();
-  Parser                parser = { line, argc, argv, 1, operands, false };
+  Parser                parser = {
+                   .line = line,
+                   .argc = argc,
+                   .argv = argv,
+                   .next = 1,
+                   .operands = operands,
+                   .query = prof_query_new (),
+  };
+  bool parsed = parse_all (&parser);
 
+  *arguments = (CliArguments){ .query = parser.query };
   *status = CLI_USAGE;
-  if (!parse_all (&parser))
-    return false;
-  if (parser.wants_help)
-    {
-      *status = print_help (line);
-      return false;
-    }
-  return take_path (&parser, path);
+  if (parsed && parser.wants_help)
+    *status = print_help (line);
+  return parsed && !parser.wants_help && take_operands (&parser, arguments);
 }

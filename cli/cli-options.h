@@ -5,7 +5,7 @@
  * before or after the profile, up to "--". Where a name has "-", "_" is as
  * good. */
 
-#include <glib.h>
+#include "prof.h"
 #include <stdbool.h>
 
 G_BEGIN_DECLS
@@ -34,12 +34,27 @@ typedef struct
   const char      *summary; /* one sentence */
   const CliOption *options;
   size_t           n_options;
+  const char      *operand; /* what comes before the profiles, such as "RE"; or
+                             * NULL */
+  bool             one_profile; /* several cannot be taken together */
 } CliCommandLine;
+
+/* What a command line said. */
+typedef struct
+{
+  ProfQuery  *query; /* options of the query; owned */
+  const char *operand;
+  char      **paths; /* the profiles, at least one, NULL at the end; owned */
+} CliArguments;
+
+void cli_arguments_clear (CliArguments *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliArguments, cli_arguments_clear)
 
 /**
  * cli_options_parse:
- * @line: the options there are; --help is added
- * @path: (out) (transfer none): the profile; an executable in front of it is
+ * @line: the options there are besides those of a query; --help is added
+ * @arguments: (out): what was said; an executable in front of the profiles is
  *   passed over, as "go tool pprof BINARY PROFILE" allows one
  * @status: (out): the exit status when there is nothing more to do
  *
@@ -48,7 +63,7 @@ typedef struct
 bool cli_options_parse (const CliCommandLine *line,
                         int                   argc,
                         char                **argv,
-                        const char          **path,
+                        CliArguments         *arguments,
                         int                  *status);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 /* The command "prof": what its parts share. Results go to standard output,
  * messages to standard error, one line each. */
 
+#include "cli-options.h"
 #include "prof.h"
 #include <glib/gi18n.h>
 
@@ -70,22 +71,23 @@ int cli_print (const char *text, gssize length);
 ProfProfile *cli_load (const char *path, int *status);
 
 /**
- * cli_load_pruned:
+ * cli_load_all:
+ * @arguments: profiles, and those the query subtracts
  *
- * cli_load() without the frames that the profile itself asks to drop: what
- * reports and pictures show.
+ * Loads every profile, adds them up and subtracts what the query asks for.
+ *
+ * Returns: (transfer full): the profile, or %NULL with @status set
  */
-ProfProfile *cli_load_pruned (const char *path, int *status);
+ProfProfile *cli_load_all (const CliArguments *arguments, int *status);
 
 /**
- * cli_find_type:
- * @name: (nullable): what --sample-index says
+ * cli_ask:
  *
- * Returns: %CLI_DONE with @type set, or %CLI_FAILED with the message written
+ * cli_load_all() and the query's answer; what there is to say of it is said on
+ * standard error.
+ *
+ * Returns: (transfer full): the answer, or %NULL with @status set
  */
-int cli_find_type (ProfProfile *profile,
-                   const char  *path,
-                   const char  *name,
-                   size_t      *type);
+ProfAnswer *cli_ask (const CliArguments *arguments, int *status);
 
 G_END_DECLS

@@ -606,6 +606,23 @@ prof_frames_new (ProfProfile *profile, size_t type)
 }
 
 ProfFrames *
+prof_frames_new_for (ProfAnswer *answer)
+{
+  const ProfQueryFields *fields = prof_query_fields (
+      prof_answer_query (answer));
+  const ProfFramesParams params = {
+    .granularity = fields->granularity,
+    .noinlines = fields->noinlines,
+    .trim_path = fields->trim_path,
+    .source_path = fields->source_path,
+  };
+
+  return prof_frames_new_with (prof_answer_profile (answer),
+                               prof_answer_type (answer),
+                               &params);
+}
+
+ProfFrames *
 prof_frames_ref (ProfFrames *self)
 {
   g_atomic_ref_count_inc (&self->ref_count);

@@ -11,6 +11,7 @@
 
 #include "analysis/prof-package.h"
 #include "model/prof-profile.h"
+#include "query/prof-answer.h"
 #include "query/prof-granularity.h"
 
 G_BEGIN_DECLS
@@ -77,6 +78,9 @@ ProfFrames *prof_frames_new (ProfProfile *profile, size_t type);
 ProfFrames *prof_frames_new_with (ProfProfile            *profile,
                                   size_t                  type,
                                   const ProfFramesParams *params);
+
+/* Those of what a query has left, at the granularity it asks for. */
+ProfFrames *prof_frames_new_for (ProfAnswer *answer);
 
 ProfFrames *prof_frames_ref (ProfFrames *self);
 void        prof_frames_unref (ProfFrames *self);

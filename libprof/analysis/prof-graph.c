@@ -707,7 +707,7 @@ take_tags (ProfGraph            *self,
   g_autofree uint32_t *first = g_new0 (uint32_t, work->nodes.length + 2);
 
   self->tags = g_new (ProfGraphTag, tags->length + 1);
-  self->first_tag = g_new0 (uint32_t, self->n_nodes + 1);
+  self->first_tag = g_new0 (uint32_t, work->n_listed + 1);
   for (size_t t = 0; t < tags->length; t++)
     first[tags->data[t].node + 1]++;
   for (size_t v = 0; v < work->nodes.length; v++)
@@ -722,7 +722,7 @@ take_tags (ProfGraph            *self,
             prof_abs_u64 (tags->data[t].tag.cum) >= (uint64_t)cutoff)
           self->tags[self->n_tags++] = tags->data[t].tag;
     }
-  self->first_tag[self->n_nodes] = (uint32_t)self->n_tags;
+  self->first_tag[work->n_listed] = (uint32_t)self->n_tags;
 }
 
 static void

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "analysis/prof-top.h"
 
-#include "analysis/prof-graph.h"
 #include "query/prof-total.h"
 
 /* The nodes of a call graph as rows. Calls are needed only for the "(inline)"
@@ -113,6 +112,12 @@ size_t
 prof_top_type (const ProfTop *self)
 {
   return prof_graph_type (self->graph);
+}
+
+const ProfGraph *
+prof_top_graph (const ProfTop *self)
+{
+  return self->graph;
 }
 
 size_t

@@ -3,7 +3,7 @@
 
 /* The top table: flat and cum of every frame. */
 
-#include "analysis/prof-frames.h"
+#include "analysis/prof-graph.h"
 
 G_BEGIN_DECLS
 
@@ -70,8 +70,12 @@ ProfTop *prof_top_new (ProfFrames          *frames,
 ProfTop *prof_top_ref (ProfTop *self);
 void     prof_top_unref (ProfTop *self);
 
-ProfFrames       *prof_top_frames (const ProfTop *self);
-size_t            prof_top_type (const ProfTop *self);
+ProfFrames *prof_top_frames (const ProfTop *self);
+size_t      prof_top_type (const ProfTop *self);
+
+/* (transfer none): the graph whose nodes the rows are. */
+const ProfGraph *prof_top_graph (const ProfTop *self);
+
 size_t            prof_top_n_rows (const ProfTop *self);
 const ProfTopRow *prof_top_rows (const ProfTop *self);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "base/prof-unit.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Two readers, two ways of writing a number.
@@ -214,7 +215,7 @@ share (double value, double total)
 {
   double ratio = total == 0 ? 0 : value / total * 100;
 
-  return ratio < 0 ? -ratio : ratio;
+  return fabs (ratio);
 }
 
 char *

@@ -156,6 +156,16 @@ static const ProfQueryOption options[] = {
        normalize,
        NULL,
        N_ ("scale to the total of the profile that is subtracted")),
+  ROW ("source-path",
+       TEXT,
+       source_path,
+       "DIR:…",
+       N_ ("look for source files in these folders")),
+  ROW ("trim-path",
+       TEXT,
+       trim_path,
+       "DIR:…",
+       N_ ("cut these folders off the names of source files")),
 };
 
 #undef ROW
@@ -182,6 +192,8 @@ static const ProfQueryFields defaults = {
   .edgefraction = 0.001,
   .trim = true,
   .unit = "minimum",
+  .source_path = "",
+  .trim_path = "",
   .divide_by = 1,
   .base = no_files,
   .diff_base = no_files,

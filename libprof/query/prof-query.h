@@ -61,6 +61,9 @@ typedef struct
   const char *const *base; /* files, NULL at the end; never NULL itself */
   const char *const *diff_base;
   bool               normalize;
+
+  const char *source_path; /* folders, separated by ":" */
+  const char *trim_path;
 } ProfQueryFields;
 
 /**

@@ -8,14 +8,6 @@
 /* Byte for byte what "go tool pprof" of Go 1.19 prints: no word is translated,
  * no number follows the locale. */
 
-typedef struct
-{
-  GString    *out;
-  const char *unit;     /* of the values */
-  const char *shown_in; /* what they are written in */
-  int64_t     total;    /* of the samples */
-} Writer;
-
 /* The main binary is the first mapping. */
 static void
 append_binary (GString *out, const ProfProfile *profile)
@@ -89,58 +81,76 @@ append_time (GString *out, int64_t ns)
                           g_date_time_get_timezone_abbreviation (time));
 }
 
-/* How busy the program was, for values that are times. */
-static char *
-usage_of (const Writer *writer, int64_t duration_ns)
-{
-  const char      *unit;
-  double           ns;
-  g_autofree char *share = NULL;
-
-  ns = prof_unit_scale (writer->total, writer->unit, "nanoseconds", &unit);
-  if (strcmp (unit, "ns") != 0 || ns == 0)
-    return g_strdup ("");
-  share = prof_unit_percentage (ns < 0x1p63 ? (int64_t)ns : INT64_MAX,
-                                duration_ns);
-  return g_strdup_printf ("(%s)", share);
-}
-
-static void
-append_duration (const Writer *writer, int64_t ns)
-{
-  g_autofree char *duration = prof_unit_label (ns, "nanoseconds", "auto");
-  g_autofree char *total = NULL;
-  g_autofree char *usage = usage_of (writer, ns);
-
-  total = prof_unit_label (writer->total, writer->unit, writer->shown_in);
-  if (ns != 0)
-    g_string_append_printf (writer->out,
-                            "Duration: %s, Total samples = %s %s\n",
-                            duration,
-                            total,
-                            usage);
-}
-
-static void
-append_header (const Writer *writer, const ProfProfile *profile, size_t type)
-{
-  append_binary (writer->out, profile);
-  append_comments (writer->out, profile);
-  if (type < prof_profile_n_types (profile) &&
-      prof_profile_types (profile)[type].type != 0)
-    g_string_append_printf (writer->out,
-                            "Type: %s\n",
-                            prof_profile_type_name (profile, type));
-  append_time (writer->out, prof_profile_time_ns (profile));
-  append_duration (writer, prof_profile_duration_ns (profile));
-}
-
 static const char *
 unit_of_type (const ProfProfile *profile, size_t type)
 {
   if (type >= prof_profile_n_types (profile))
     return "";
   return prof_profile_type_unit (profile, type);
+}
+
+/* How busy the program was, for values that are times. */
+static char *
+usage_of (const ProfProfile *profile, const ProfReportHeader *header)
+{
+  const char      *unit;
+  double           ns;
+  g_autofree char *share = NULL;
+
+  ns = prof_unit_scale (header->total,
+                        unit_of_type (profile, header->type),
+                        "nanoseconds",
+                        &unit);
+  if (strcmp (unit, "ns") != 0 || ns == 0)
+    return g_strdup ("");
+  share = prof_unit_percentage (ns < 0x1p63 ? (int64_t)ns : INT64_MAX,
+                                prof_profile_duration_ns (profile));
+  return g_strdup_printf ("(%s)", share);
+}
+
+static void
+append_duration (GString                *out,
+                 const ProfProfile      *profile,
+                 const ProfReportHeader *header)
+{
+  int64_t          ns = prof_profile_duration_ns (profile);
+  g_autofree char *duration = prof_unit_label (ns, "nanoseconds", "auto");
+  g_autofree char *usage = usage_of (profile, header);
+
+  if (ns != 0)
+    g_string_append_printf (out,
+                            "Duration: %s, Total samples = %s %s\n",
+                            duration,
+                            header->shown_total,
+                            usage);
+}
+
+static void
+append_type (GString                *out,
+             const ProfProfile      *profile,
+             const ProfReportHeader *header)
+{
+  const char *name = "";
+
+  if (header->type < prof_profile_n_types (profile))
+    name = prof_profile_type_name (profile, header->type);
+  if (name[0] != '\0' || header->mean)
+    g_string_append_printf (out,
+                            "Type: %s%s\n",
+                            header->mean ? "mean_" : "",
+                            name);
+}
+
+void
+prof_report_header_in (GString                *out,
+                       const ProfProfile      *profile,
+                       const ProfReportHeader *header)
+{
+  append_binary (out, profile);
+  append_comments (out, profile);
+  append_type (out, profile, header);
+  append_time (out, prof_profile_time_ns (profile));
+  append_duration (out, profile, header);
 }
 
 static int64_t
@@ -152,28 +162,15 @@ total_of_type (const ProfProfile *profile, size_t type)
 }
 
 void
-prof_report_header_in (GString           *out,
-                       const ProfProfile *profile,
-                       size_t             type,
-                       int64_t            total,
-                       const char        *unit)
-{
-  Writer writer = {
-    .out = out,
-    .unit = unit_of_type (profile, type),
-    .shown_in = unit,
-    .total = total,
-  };
-
-  append_header (&writer, profile, type);
-}
-
-void
 prof_report_header (GString *out, const ProfProfile *profile, size_t type)
 {
-  prof_report_header_in (out,
-                         profile,
-                         type,
-                         total_of_type (profile, type),
-                         "auto");
+  ProfReportHeader header = {
+    .type = type,
+    .total = total_of_type (profile, type),
+  };
+  g_autofree char *shown = NULL;
+
+  shown = prof_unit_label (header.total, unit_of_type (profile, type), "auto");
+  header.shown_total = shown;
+  prof_report_header_in (out, profile, &header);
 }

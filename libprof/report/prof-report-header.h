@@ -7,6 +7,15 @@
 
 G_BEGIN_DECLS
 
+/* What the lines are about, besides the profile. */
+typedef struct
+{
+  size_t      type;
+  bool        mean;
+  int64_t     total; /* what the report takes for the sum of its samples */
+  const char *shown_total; /* as the report writes it */
+} ProfReportHeader;
+
 /**
  * prof_report_header:
  *
@@ -15,17 +24,9 @@ G_BEGIN_DECLS
  */
 void prof_report_header (GString *out, const ProfProfile *profile, size_t type);
 
-/**
- * prof_report_header_in:
- * @total: what the report takes for the sum of its samples
- * @unit: what @total is written in: "ms", "auto" as prof_report_header() does
- *
- * prof_report_header() with a total and a unit of choice.
- */
-void prof_report_header_in (GString           *out,
-                            const ProfProfile *profile,
-                            size_t             type,
-                            int64_t            total,
-                            const char        *unit);
+/* prof_report_header() for a report with a total of its own. */
+void prof_report_header_in (GString                *out,
+                            const ProfProfile      *profile,
+                            const ProfReportHeader *header);
 
 G_END_DECLS

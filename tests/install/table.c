@@ -9,14 +9,13 @@ main (int argc, char **argv)
   g_autoptr (GError)      error = NULL;
   g_autoptr (GString)     table = g_string_new (NULL);
   g_autoptr (ProfProfile) profile = prof_format_load (argv[1], NULL, &error);
-  g_autoptr (ProfFrames)  frames = NULL;
-  g_autoptr (ProfTop)     top = NULL;
+  g_autoptr (ProfQuery)   query = prof_query_new ();
+  g_autoptr (ProfAnswer)  answer = NULL;
 
   if (profile == NULL)
     return fprintf (stderr, "%s: %s\n", argv[1], error->message), 1;
-  frames = prof_frames_new (profile, prof_profile_default_type (profile));
-  top = prof_top_new (frames, prof_profile_default_type (profile), NULL);
-  prof_report_top (table, top, NULL);
+  answer = prof_answer_new (profile, query, NULL, &error);
+  prof_report_top (table, answer);
   fputs (table->str, stdout);
   return 0;
 }

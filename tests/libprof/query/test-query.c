@@ -181,7 +181,7 @@ test_every_option_has_help (void)
   size_t                 n;
   const ProfQueryOption *options = prof_query_options (&n);
 
-  g_assert_cmpuint (n, ==, 32);
+  g_assert_cmpuint (n, ==, 34);
   for (size_t o = 0; o < n; o++)
     {
       bool is_flag = options[o].kind == PROF_QUERY_OPTION_FLAG;

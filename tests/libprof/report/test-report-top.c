@@ -4,25 +4,25 @@
 #include <string.h>
 
 static char *
-report_of (const char *text, const ProfTopParams *params, const char *unit)
+report_of (const char *text, const char *options)
 {
+  g_autoptr (GError)      error = NULL;
   g_autoptr (ProfProfile) profile = test_profile (text);
-  size_t                  type = prof_profile_default_type (profile);
-  g_autoptr (ProfFrames)  frames = prof_frames_new (profile, type);
-  g_autoptr (ProfTop)     top = prof_top_new (frames, type, params);
+  g_autoptr (ProfQuery)   query = prof_query_from_text (options, &error);
+  g_autoptr (ProfAnswer)  answer = NULL;
   GString                *out = g_string_new (NULL);
 
-  prof_report_top_in (out, top, params, unit);
+  g_assert_no_error (error);
+  answer = prof_answer_new (profile, query, NULL, &error);
+  g_assert_no_error (error);
+  prof_report_top (out, answer);
   return g_string_free (out, FALSE);
 }
 
 static void
-assert_report (const char          *text,
-               const ProfTopParams *params,
-               const char          *unit,
-               const char          *expected)
+assert_report (const char *text, const char *options, const char *expected)
 {
-  g_autofree char *report = report_of (text, params, unit);
+  g_autofree char *report = report_of (text, options);
 
   g_assert_cmpstr (report, ==, expected);
 }
@@ -37,8 +37,7 @@ test_recursion_is_printed_as_pprof_does (void)
       "main;f;f;f;g 1,10000000\n"
       "main;f;g;f 2,20000000\n"
       "main 3,30000000\n",
-      NULL,
-      "minimum",
+      "",
       "Type: cpu\n"
       "Showing nodes accounting for 60ms, 100% of 60ms total\n" COLUMNS
       "      30ms 50.00% 50.00%       60ms   100%  main\n"
@@ -53,8 +52,7 @@ test_code_without_names_is_printed_as_pprof_does (void)
                  "main;[/bin/app] 1,10000000\n"
                  "[/bin/app] 2,20000000\n"
                  " 5,50000000\n",
-                 NULL,
-                 "minimum",
+                 "",
                  "File: app\n"
                  "Type: cpu\n"
                  "Showing nodes accounting for 30ms, 37.50% of 80ms "
@@ -66,12 +64,8 @@ test_code_without_names_is_printed_as_pprof_does (void)
 static void
 test_what_is_dropped_is_counted (void)
 {
-  ProfTopParams params = PROF_TOP_PARAMS_INIT;
-
-  params.node_count = 1;
   assert_report ("a 1000\nb 500\nc 1\nd 2\n",
-                 &params,
-                 "minimum",
+                 "--nodecount=1",
                  "Type: samples\n"
                  "Showing nodes accounting for 1000, 66.53% of 1503 total\n"
                  "Dropped 2 nodes (cum <= 7)\n"
@@ -83,8 +77,7 @@ static void
 test_inlined_functions_are_marked (void)
 {
   assert_report ("inner<outer 1\nmiddle<outer 2\nouter;x;middle 1\n",
-                 NULL,
-                 "minimum",
+                 "",
                  "Type: samples\n"
                  "Showing nodes accounting for 4, 100% of 4 total\n" COLUMNS
                  "         3 75.00% 75.00%          3 75.00%  middle "
@@ -98,8 +91,8 @@ static void
 test_a_unit_can_be_chosen (void)
 {
   static const char text[] = "#types cpu/nanoseconds\nf 1500000000\ng 20000\n";
-  g_autofree char  *ms = report_of (text, NULL, "ms");
-  g_autofree char  *own = report_of (text, NULL, "auto");
+  g_autofree char  *ms = report_of (text, "--unit=ms");
+  g_autofree char  *own = report_of (text, "--unit=auto");
 
   g_assert_nonnull (strstr (ms, "    1500ms   100%   100%     1500ms"));
   g_assert_nonnull (strstr (own, "     1.50s   100%   100%      1.50s"));
@@ -109,8 +102,7 @@ static void
 test_a_profile_without_samples_is_an_empty_table (void)
 {
   assert_report ("",
-                 NULL,
-                 "minimum",
+                 "",
                  "Type: samples\n"
                  "Showing nodes accounting for 0, 0% of 0 total\n" COLUMNS);
 }
