@@ -7,6 +7,7 @@
 #
 # usage: tests/fuzz/run.sh [SECONDS]
 set -euo pipefail
+shopt -s nullglob # not every target has files under tests/data
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 build=${FLAMBEAU_BUILD:-$root/build-fuzz}
 seconds=${1:-60}
