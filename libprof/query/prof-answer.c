@@ -16,6 +16,7 @@ struct _ProfAnswer
   unsigned        misses;
 
   /* Owned */
+  bool           *used; /* for each location: samples passed it at first */
   ProfLabelUnits *units;
   GPtrArray      *messages;
 
@@ -65,6 +66,7 @@ filter_names (ProfAnswer            *self,
   return step (self,
                prof_filter_names (self->profile,
                                   fields,
+                                  self->used,
                                   &self->misses,
                                   progress,
                                   error));
@@ -115,6 +117,7 @@ filter (ProfAnswer            *self,
           step (self,
                 prof_filter_show_from (self->profile,
                                        fields->show_from,
+                                       self->used,
                                        &self->misses,
                                        progress,
                                        error))) &&
@@ -126,6 +129,29 @@ filter (ProfAnswer            *self,
                                         fields->prune_from,
                                         progress,
                                         error)));
+}
+
+/* Rows of the table that are in no stack match nothing, as for pprof, which
+ * leaves them out when it reads a file. Those that are added are used. */
+static void
+find_used (ProfAnswer *self)
+{
+  const ProfStackNode *nodes = prof_profile_stacks (self->profile);
+  size_t               n_locations = prof_profile_n_locations (self->profile);
+
+  self->used = g_new0 (bool, n_locations + 1);
+  for (size_t n = 1; n < prof_profile_n_stacks (self->profile); n++)
+    self->used[nodes[n].location] = true;
+}
+
+static void
+use_new_locations (ProfAnswer *self, size_t n_before)
+{
+  size_t n_locations = prof_profile_n_locations (self->profile);
+
+  self->used = g_renew (bool, self->used, n_locations + 1);
+  for (size_t l = n_before; l < n_locations; l++)
+    self->used[l] = true;
 }
 
 static void
@@ -140,14 +166,19 @@ tag (ProfAnswer            *self,
      ProfProgress          *progress,
      GError               **error)
 {
+  size_t n_before = prof_profile_n_locations (self->profile);
+
   if (!is_asked (fields->tagroot) && !is_asked (fields->tagleaf))
     return true;
-  return step (self,
-               prof_tag_frames (self->profile,
-                                fields,
-                                &self->misses,
-                                progress,
-                                error));
+  if (!step (self,
+             prof_tag_frames (self->profile,
+                              fields,
+                              &self->misses,
+                              progress,
+                              error)))
+    return false;
+  use_new_locations (self, n_before);
+  return true;
 }
 
 static bool
@@ -156,6 +187,7 @@ ask (ProfAnswer            *self,
      ProfProgress          *progress,
      GError               **error)
 {
+  find_used (self);
   if (!fields->all_frames)
     step (self, prof_prune (self->profile));
   if (!tag (self, fields, progress, error))
@@ -244,6 +276,7 @@ prof_answer_unref (ProfAnswer *self)
 {
   if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
     return;
+  g_free (self->used);
   prof_label_units_free (self->units);
   g_ptr_array_unref (self->messages);
   prof_profile_unref (self->profile);

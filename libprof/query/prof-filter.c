@@ -124,6 +124,7 @@ typedef struct
   Matcher      hide;
   Matcher      show;
   bool         changes_lines; /* hide or show is asked for */
+  const bool  *used;          /* (nullable) for each location: counts */
   unsigned     hits;          /* ProfMisses that are none */
 
   /* Owned */
@@ -269,10 +270,16 @@ judge_locations (Namer *self, GError **error)
   if (self->changes_lines)
     prof_draft_begin_locations (self->draft);
   for (size_t l = 0; l < n_locations; l++)
-    if (!judge_location (self, &locations[l], &self->locations[l], error) ||
-        (self->changes_lines &&
-         !change_lines (self, &locations[l], &self->locations[l], error)))
-      return false;
+    {
+      unsigned before = self->hits;
+
+      if (!judge_location (self, &locations[l], &self->locations[l], error) ||
+          (self->changes_lines &&
+           !change_lines (self, &locations[l], &self->locations[l], error)))
+        return false;
+      if (self->used != NULL && !self->used[l])
+        self->hits = before;
+    }
   return true;
 }
 
@@ -338,11 +345,12 @@ misses_of (const Namer *self)
 ProfProfile *
 prof_filter_names (ProfProfile           *profile,
                    const ProfQueryFields *fields,
+                   const bool            *used,
                    unsigned              *misses,
                    ProfProgress          *progress,
                    GError               **error)
 {
-  Namer        self = { .profile = profile };
+  Namer        self = { .profile = profile, .used = used };
   ProfProfile *filtered = NULL;
 
   if (begin_matcher (&self.focus, profile, "focus", fields->focus, error) &&
@@ -373,7 +381,8 @@ typedef struct
 {
   ProfProfile *profile;
   Matcher      matcher;
-  bool         any; /* some location matches */
+  const bool  *used; /* (nullable) for each location: counts */
+  bool         any;  /* some location matches */
 
   /* Owned */
   bool      *matches; /* for each location */
@@ -403,7 +412,8 @@ cut_locations (Cutter *self, CutLocation cut, GError **error)
 
       if (!cut (self, &locations[l], &first, &n, &self->matches[l], error))
         return false;
-      self->any = self->any || self->matches[l];
+      self->any = self->any ||
+                  (self->matches[l] && (self->used == NULL || self->used[l]));
       prof_draft_add_location (self->draft,
                                &locations[l],
                                lines_of (self->profile, &locations[l]) + first,
@@ -507,11 +517,12 @@ cut_stacks (ProfProfile *profile,
             const char  *pattern,
             CutLocation  cut,
             void (*drop) (Cutter *self),
+            const bool   *used,
             bool         *any,
             ProfProgress *progress,
             GError      **error)
 {
-  Cutter       self = { .profile = profile };
+  Cutter       self = { .profile = profile, .used = used };
   ProfProfile *left = NULL;
 
   self.draft = prof_draft_new (profile);
@@ -532,6 +543,7 @@ cut_stacks (ProfProfile *profile,
 ProfProfile *
 prof_filter_show_from (ProfProfile  *profile,
                        const char   *pattern,
+                       const bool   *used,
                        unsigned     *misses,
                        ProfProgress *progress,
                        GError      **error)
@@ -542,6 +554,7 @@ prof_filter_show_from (ProfProfile  *profile,
                                   pattern,
                                   show_location_from,
                                   drop_above,
+                                  used,
                                   &any,
                                   progress,
                                   error);
@@ -564,6 +577,7 @@ prof_filter_prune_from (ProfProfile  *profile,
                      pattern,
                      prune_location_from,
                      drop_below,
+                     NULL,
                      &any,
                      progress,
                      error);

@@ -29,6 +29,8 @@ typedef enum
 
 /**
  * prof_filter_names:
+ * @used: (nullable): for each location whether a match of it counts for @misses;
+ *   %NULL when each does
  * @misses: (inout): gets the bits of focus, ignore, hide and show
  *
  * Leaves samples that pass a place of "focus" and none of "ignore"; then takes
@@ -41,6 +43,7 @@ typedef enum
  */
 ProfProfile *prof_filter_names (ProfProfile           *profile,
                                 const ProfQueryFields *fields,
+                                const bool            *used,
                                 unsigned              *misses,
                                 ProfProgress          *progress,
                                 GError               **error);
@@ -54,6 +57,7 @@ ProfProfile *prof_filter_names (ProfProfile           *profile,
  */
 ProfProfile *prof_filter_show_from (ProfProfile  *profile,
                                     const char   *pattern,
+                                    const bool   *used,
                                     unsigned     *misses,
                                     ProfProgress *progress,
                                     GError      **error);
