@@ -127,8 +127,8 @@ convert_ends (const Amount *low,
 static bool
 read_range (const char *text, Range *range, bool *is_range, GError **error)
 {
-  Amount low;
-  Amount high;
+  Amount low = { 0 };
+  Amount high = { 0 };
 
   *is_range = read_ends (text, &low, &high);
   return !*is_range || convert_ends (&low, &high, range, is_range, error);
