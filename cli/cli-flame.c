@@ -180,15 +180,13 @@ ask_and_draw (Arguments *arguments)
 {
   g_autoptr (GError)     error = NULL;
   g_autoptr (ProfAnswer) answer = NULL;
-  g_autoptr (ProfFrames) frames = NULL;
   g_autoptr (ProfTree)   tree = NULL;
   int                    status;
 
   answer = cli_ask (&arguments->asked, &status);
   if (answer == NULL)
     return status;
-  frames = prof_frames_new_for (answer);
-  tree = prof_tree_new (frames, prof_answer_type (answer), NULL, &error);
+  tree = prof_tree_new_for (answer, NULL, &error);
   if (tree == NULL)
     return cli_fail (arguments->asked.paths[0], error->message);
   return draw (arguments, tree);

@@ -78,6 +78,8 @@ typedef struct
   Sum        *sums;     /* of the seeds */
   uint32_t   *ranks;    /* of the frames' names */
 
+  bool collapses; /* a frame that calls itself is one node */
+
   /* Lent */
   ProfFrames   *frames;
   ProfProfile  *profile;
@@ -227,8 +229,11 @@ descend (Grower        *grower,
   frames = prof_frames_of_location (grower->frames, location, &n);
   for (size_t f = n; f > 0; f--)
     {
-      ProfNodeId child = find_child (grower, *node, frames[f - 1]);
+      ProfNodeId child;
 
+      if (grower->collapses && grower->seeds.data[*node].frame == frames[f - 1])
+        continue;
+      child = find_child (grower, *node, frames[f - 1]);
       if (child == PROF_ID_NONE &&
           !add_child (grower, *node, frames[f - 1], &child, error))
         return false;
@@ -465,17 +470,19 @@ build (ProfTree *self, Grower *grower, GError **error)
   return prof_progress_step (grower->progress, 1, error);
 }
 
-ProfTree *
-prof_tree_new (ProfFrames   *frames,
-               size_t        type,
-               ProfProgress *progress,
-               GError      **error)
+static ProfTree *
+grow_tree (ProfFrames   *frames,
+           size_t        type,
+           bool          collapses,
+           ProfProgress *progress,
+           GError      **error)
 {
   g_autoptr (ProfTree) self = g_new0 (ProfTree, 1);
   Grower               grower = {
                   .frames = frames,
                   .profile = prof_frames_profile (frames),
                   .progress = progress,
+                  .collapses = collapses,
   };
   bool built;
 
@@ -485,6 +492,29 @@ prof_tree_new (ProfFrames   *frames,
   built = build (self, &grower, error);
   clear_grower (&grower);
   return built ? g_steal_pointer (&self) : NULL;
+}
+
+ProfTree *
+prof_tree_new (ProfFrames   *frames,
+               size_t        type,
+               ProfProgress *progress,
+               GError      **error)
+{
+  return grow_tree (frames, type, false, progress, error);
+}
+
+ProfTree *
+prof_tree_new_for (ProfAnswer *answer, ProfProgress *progress, GError **error)
+{
+  g_autoptr (ProfFrames) frames = prof_frames_new_for (answer);
+  const ProfQueryFields *fields = prof_query_fields (
+      prof_answer_query (answer));
+
+  return grow_tree (frames,
+                    prof_answer_type (answer),
+                    fields->collapse_recursion,
+                    progress,
+                    error);
 }
 
 ProfTree *

@@ -56,6 +56,18 @@ ProfTree *prof_tree_new (ProfFrames   *frames,
                          ProfProgress *progress,
                          GError      **error);
 
+/**
+ * prof_tree_new_for:
+ *
+ * The tree of what a query has left, with its granularity; a function that calls
+ * itself is one node where the query collapses recursion.
+ *
+ * Returns: (transfer full): the tree, or %NULL as by prof_tree_new()
+ */
+ProfTree *prof_tree_new_for (ProfAnswer   *answer,
+                             ProfProgress *progress,
+                             GError      **error);
+
 ProfTree *prof_tree_ref (ProfTree *self);
 void      prof_tree_unref (ProfTree *self);
 

@@ -34,12 +34,10 @@ fixture (const char *name)
 static char *
 stacks_of (ProfAnswer *answer)
 {
-  g_autoptr (ProfFrames) frames = prof_frames_new_for (answer);
-  g_autoptr (ProfTree)   tree = NULL;
-  GString               *out = g_string_new (NULL);
-  ProfSink               sink = prof_sink_to_string (out);
+  g_autoptr (ProfTree) tree = prof_tree_new_for (answer, NULL, NULL);
+  GString             *out = g_string_new (NULL);
+  ProfSink             sink = prof_sink_to_string (out);
 
-  tree = prof_tree_new (frames, prof_answer_type (answer), NULL, NULL);
   g_assert_true (prof_report_folded (tree, &sink, NULL));
   return g_string_free (out, FALSE);
 }
@@ -146,6 +144,32 @@ test_prune_from_ends_at_the_innermost_match (void)
 {
   assert_left ("a;b;c;b;d 1\na;e 2\n", "--prune-from=b", "a;b;c;b 1\na;e 2\n");
   assert_left ("a;d<c<b;e 1\n", "--prune-from=c", "a;b;c 1\n");
+}
+
+static void
+test_a_function_that_calls_itself_can_be_one_frame (void)
+{
+  assert_left ("a;f;f;f;g 1\na;f;g;f 2\n",
+               "--collapse-recursion",
+               "a;f;g 1\na;f;g;f 2\n");
+  assert_left ("a;f<f<b 1\n", "--collapse-recursion", "a;b;f 1\n");
+}
+
+static void
+test_packages_can_be_the_frames (void)
+{
+  assert_left ("main.main;net/http.(*conn).serve;net/http.f 1\nmain.x 2\n",
+               "--granularity=packages",
+               "main 2\nmain;net/http;net/http 1\n");
+  assert_left ("main.main;net/http.a;net/http.b 1\n",
+               "--granularity=packages --collapse-recursion",
+               "main;net/http 1\n");
+}
+
+static void
+test_what_is_inlined_can_count_as_its_caller (void)
+{
+  assert_left ("a;c<b 1\na;b 2\n", "--noinlines", "a;b 3\n");
 }
 
 static void
@@ -349,6 +373,11 @@ main (int argc, char **argv)
        test_show_from_begins_at_the_outermost_match);
   ADD ("prune-from-ends-at-the-innermost-match",
        test_prune_from_ends_at_the_innermost_match);
+  ADD ("a-function-that-calls-itself-can-be-one-frame",
+       test_a_function_that_calls_itself_can_be_one_frame);
+  ADD ("packages-can-be-the-frames", test_packages_can_be_the_frames);
+  ADD ("what-is-inlined-can-count-as-its-caller",
+       test_what_is_inlined_can_count_as_its_caller);
   ADD ("filters-are-applied-in-their-order",
        test_filters_are_applied_in_their_order);
   ADD ("without-a-stack-no-name-matches", test_without_a_stack_no_name_matches);
