@@ -53,6 +53,19 @@ cli_usage_error (const char *command, const char *format, ...)
   return CLI_USAGE;
 }
 
+int
+cli_report_failed (const char         *command,
+                   const CliArguments *arguments,
+                   const GError       *error)
+{
+  if (g_error_matches (error, PROF_ERROR, PROF_ERROR_PATTERN))
+    return cli_usage_error (command,
+                            "%s: %s",
+                            arguments->operand,
+                            error->message);
+  return cli_fail (arguments->paths[0], error->message);
+}
+
 static int
 fail_to_write (int reason)
 {

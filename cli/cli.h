@@ -22,7 +22,9 @@ enum
  * exit status. */
 int cli_flame (int argc, char **argv);
 int cli_info (int argc, char **argv);
+int cli_peek (int argc, char **argv);
 int cli_top (int argc, char **argv);
+int cli_tree (int argc, char **argv);
 
 /**
  * cli_fail:
@@ -45,6 +47,19 @@ int cli_fail (const char *path, const char *message);
  */
 int cli_usage_error (const char *command, const char *format, ...)
     G_GNUC_PRINTF (2, 3);
+
+/**
+ * cli_report_failed:
+ * @error: why there is no report
+ *
+ * Says so: of a pattern that is wrong, how the command is used; of anything
+ * else, which profile it is about.
+ *
+ * Returns: the exit status
+ */
+int cli_report_failed (const char         *command,
+                       const CliArguments *arguments,
+                       const GError       *error);
 
 /**
  * cli_print:

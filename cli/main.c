@@ -18,7 +18,9 @@ static const Command commands[] = {
   { "flame", cli_flame, N_ ("draw the flame graph") },
 #endif
   { "info", cli_info, N_ ("print what a profile says of itself") },
+  { "peek", cli_peek, N_ ("print who calls a function, and what it calls") },
   { "top", cli_top, N_ ("print the functions that cost most") },
+  { "tree", cli_tree, N_ ("print functions among callers and callees") },
 };
 
 static char *

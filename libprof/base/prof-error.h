@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @PROF_ERROR_UNSUPPORTED: known, and not read or written here
  * @PROF_ERROR_EMPTY: no bytes at all
  * @PROF_ERROR_PATTERN: a regular expression that does not compile
+ * @PROF_ERROR_NO_MATCH: a regular expression that nothing matches
  */
 typedef enum
 {
@@ -32,6 +33,7 @@ typedef enum
   PROF_ERROR_UNSUPPORTED,
   PROF_ERROR_EMPTY,
   PROF_ERROR_PATTERN,
+  PROF_ERROR_NO_MATCH,
 } ProfError;
 
 GQuark prof_error_quark (void);

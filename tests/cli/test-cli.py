@@ -153,6 +153,28 @@ def a_unit_can_be_chosen():
 
 
 @test
+def tree_prints_callers_and_callees():
+    result = prof("tree", CPU)
+    expect_table(result, b"calls calls% + context \t \t \n")
+    expect_table(result, b"Showing top 80 nodes out of ")
+    expect(prof("tree", "--nodecount=1", CPU).stdout != result.stdout)
+
+
+@test
+def peek_prints_what_matches():
+    result = prof("peek", "^runtime.mallocgc$", CPU)
+    expect_table(result, b"| runtime.mallocgc\n")
+    expect(b"Dropped" not in result.stdout)
+    expect(prof("peek", "--cum", "^runtime.mallocgc$", CPU).stdout == result.stdout)
+
+
+@test
+def a_peek_at_nothing_is_status_1():
+    result = prof("peek", "no such name", CPU)
+    expect_message(result, 1, f"prof: {CPU}: no matches found".encode())
+
+
+@test
 def standard_input_is_read():
     with open(CPU, "rb") as stream:
         result = prof("top", "-", stdin=stream)
@@ -212,6 +234,9 @@ def wrong_usage_is_status_2():
     expect_usage(prof("top", "--nodefraction=nan", CPU), b"nan")
     expect_usage(prof("top", "--cum=perhaps", CPU), b"cum")
     expect_usage(prof("top", "--focus=(", CPU), b"focus: missing closing")
+    expect_usage(prof("peek"), b"RE is missing")
+    expect_usage(prof("peek", "main"), b"which profile")
+    expect_usage(prof("peek", "(", CPU), b"missing closing")
     result = prof()
     expect(result.returncode == 2, result.returncode)
     expect(result.stderr.startswith(b"Usage: prof "), result.stderr)

@@ -48,3 +48,17 @@ report_dated_profile (void)
   g_assert_no_error (error);
   return profile;
 }
+
+ProfAnswer *
+report_answer (ProfProfile *profile, const char *options)
+{
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (ProfProfile) owned = profile;
+  g_autoptr (ProfQuery)   query = prof_query_from_text (options, &error);
+  ProfAnswer             *answer;
+
+  g_assert_no_error (error);
+  answer = prof_answer_new (owned, query, NULL, &error);
+  g_assert_no_error (error);
+  return answer;
+}

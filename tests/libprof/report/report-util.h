@@ -10,4 +10,13 @@ G_BEGIN_DECLS
 /* A profile with everything a header has: 2.5 s of CPU in 5 s. */
 ProfProfile *report_dated_profile (void);
 
+/**
+ * report_answer:
+ * @profile: (transfer full): what is asked
+ * @options: the query as prof_query_from_text() reads it
+ *
+ * Returns: (transfer full): the answer
+ */
+ProfAnswer *report_answer (ProfProfile *profile, const char *options);
+
 G_END_DECLS
