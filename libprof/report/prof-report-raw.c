@@ -3,6 +3,7 @@
 
 #include "base/prof-limits.h"
 #include "base/prof-writer.h"
+#include "report/prof-report-labels.h"
 #include "report/prof-report-time.h"
 #include <string.h>
 
@@ -204,43 +205,14 @@ put_stack (const Printer *self, size_t sample)
 
 /* --- labels --- */
 
-/* Labels of one key together, in their order. */
-static int
-compare_keys (gconstpointer a, gconstpointer b, gpointer data)
-{
-  ProfStringId left = (*(const ProfLabel *const *)a)->key;
-  ProfStringId right = (*(const ProfLabel *const *)b)->key;
-
-  return left < right ? -1 : left > right;
-}
-
-static int
-compare_texts (gconstpointer a, gconstpointer b)
-{
-  const GString *left = *(const GString *const *)a;
-  const GString *right = *(const GString *const *)b;
-  int order = memcmp (left->str, right->str, MIN (left->len, right->len));
-
-  if (order != 0)
-    return order;
-  return left->len < right->len ? -1 : left->len > right->len;
-}
-
-static void
-free_text (gpointer text)
-{
-  g_string_free (text, TRUE);
-}
-
 /* "key:[a b]", "key:[512 7]"; once one of a key's numbers has a unit, every one
  * is written with its own: "key:[512 bytes 7 ]". */
 static GString *
-text_of_key (const ProfProfile      *profile,
-             const ProfLabel *const *labels,
-             size_t                  n)
+text_of_key (const void *data, const ProfLabel *const *labels, size_t n)
 {
-  GString *text = g_string_new (NULL);
-  bool     has_unit = false;
+  const ProfProfile *profile = data;
+  GString           *text = g_string_new (NULL);
+  bool               has_unit = false;
 
   for (size_t i = 0; i < n; i++)
     has_unit |= labels[i]->unit != 0;
@@ -264,22 +236,17 @@ text_of_key (const ProfProfile      *profile,
 
 /* One line of a sample's labels: all its texts or all its numbers. */
 static void
-put_label_line (const Printer *self, GPtrArray *labels)
+put_label_line (const Printer *self, size_t sample, bool numbers)
 {
-  g_autoptr (GPtrArray)   texts = g_ptr_array_new_with_free_func (free_text);
-  const ProfLabel *const *all;
+  g_autoptr (GPtrArray) texts = NULL;
 
-  if (labels->len == 0)
+  texts = prof_report_labels (self->profile,
+                              sample,
+                              numbers,
+                              text_of_key,
+                              self->profile);
+  if (texts->len == 0)
     return;
-  g_ptr_array_sort_with_data (labels, compare_keys, NULL);
-  all = (const ProfLabel *const *)labels->pdata;
-  for (guint i = 0, n; i < labels->len; i += n)
-    {
-      for (n = 1; i + n < labels->len && all[i + n]->key == all[i]->key;)
-        n++;
-      g_ptr_array_add (texts, text_of_key (self->profile, all + i, n));
-    }
-  g_ptr_array_sort (texts, compare_texts);
   prof_writer_text (self->writer, LABEL_INDENT);
   for (guint i = 0; i < texts->len; i++)
     {
@@ -291,48 +258,18 @@ put_label_line (const Printer *self, GPtrArray *labels)
   prof_writer_text (self->writer, "\n");
 }
 
-/* Each label may name a string of any length: all are added up before any is
- * copied. */
-static bool
-check_labels (const Printer   *self,
-              size_t           sample,
-              const ProfLabel *labels,
-              size_t           n,
-              GError         **error)
-{
-  uint64_t size = 0;
-
-  for (size_t i = 0; i < n; i++)
-    size += length_of (self, labels[i].key) + length_of (self, labels[i].str) +
-            length_of (self, labels[i].unit);
-  return size <= PROF_MAX_TEXT_LINE ||
-         prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the labels of sample %zu are longer than %u bytes",
-                    sample,
-                    PROF_MAX_TEXT_LINE);
-}
-
 static bool
 put_labels (const Printer *self, size_t sample, GError **error)
 {
-  g_autoptr (GPtrArray) texts = NULL;
-  g_autoptr (GPtrArray) numbers = NULL;
-  const ProfLabel      *labels;
-  size_t                n;
+  size_t n;
 
-  labels = prof_profile_sample_labels (self->profile, sample, &n);
+  prof_profile_sample_labels (self->profile, sample, &n);
   if (n == 0)
     return true;
-  if (!check_labels (self, sample, labels, n, error))
+  if (!prof_report_labels_check (self->profile, sample, error))
     return false;
-  texts = g_ptr_array_new ();
-  numbers = g_ptr_array_new ();
-  for (size_t i = 0; i < n; i++)
-    g_ptr_array_add (labels[i].str != 0 ? texts : numbers,
-                     (gpointer)&labels[i]);
-  put_label_line (self, texts);
-  put_label_line (self, numbers);
+  put_label_line (self, sample, false);
+  put_label_line (self, sample, true);
   return true;
 }
 
