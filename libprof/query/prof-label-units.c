@@ -75,10 +75,12 @@ prof_label_units_free (ProfLabelUnits *self)
 const char *
 prof_label_units_get (const ProfLabelUnits *self, ProfStringId key)
 {
-  const char *name = prof_profile_string (self->profile, key);
+  const char *name;
 
-  if (self->units[key] == PROF_ID_NONE)
+  if (key >= prof_profile_n_strings (self->profile) ||
+      self->units[key] == PROF_ID_NONE)
     return "";
+  name = prof_profile_string (self->profile, key);
   if (self->units[key] != 0)
     return prof_profile_string (self->profile, self->units[key]);
   if (strcmp (name, "alignment") == 0 || strcmp (name, "request") == 0)

@@ -27,7 +27,7 @@ void            prof_label_units_free (ProfLabelUnits *self);
 
 /**
  * prof_label_units_get:
- * @key: a string of the profile
+ * @key: a string of the profile, or one that was added to its copy
  *
  * Returns: (transfer none): the unit of the numbers with this key; "" when there
  *   are none

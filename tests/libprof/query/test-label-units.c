@@ -76,6 +76,17 @@ test_a_profile_without_labels_has_no_units (void)
 }
 
 static void
+test_a_key_that_is_new_has_no_unit (void)
+{
+  static const char *const   samples[] = { "n:bytes=512/bytes", NULL };
+  g_autoptr (ProfProfile)    profile = label_profile (samples);
+  g_autoptr (ProfLabelUnits) units = prof_label_units_new (profile);
+  ProfStringId new_key = (ProfStringId)prof_profile_n_strings (profile);
+
+  g_assert_cmpstr (prof_label_units_get (units, new_key), ==, "");
+}
+
+static void
 test_units_and_warnings_are_those_of_pprof (void)
 {
   g_autoptr (ProfProfile)    profile = label_golden_profile ();
@@ -106,6 +117,7 @@ main (int argc, char **argv)
   ADD ("texts-have-no-unit", test_texts_have_no_unit);
   ADD ("a-profile-without-labels-has-no-units",
        test_a_profile_without_labels_has_no_units);
+  ADD ("a-key-that-is-new-has-no-unit", test_a_key_that_is_new_has_no_unit);
   ADD ("units-and-warnings-are-those-of-pprof",
        test_units_and_warnings_are_those_of_pprof);
 #undef ADD
