@@ -94,6 +94,61 @@ cli_print (const char *text, gssize length)
   return CLI_DONE;
 }
 
+/* On a terminal a piece may be the end of a character; only control characters
+ * are touched. */
+static bool
+write_piece (void *data, const void *bytes, size_t length, GError **error)
+{
+  bool            *failed = data;
+  g_autofree char *tamed = NULL;
+
+  if (isatty (STDOUT_FILENO))
+    {
+      tamed = g_memdup2 (bytes, length);
+      tame (tamed, length, "\n\t");
+      bytes = tamed;
+    }
+  errno = 0;
+  if (fwrite (bytes, 1, length, stdout) == length)
+    return true;
+  *failed = true;
+  g_set_error_literal (error,
+                       G_FILE_ERROR,
+                       (int)g_file_error_from_errno (errno),
+                       g_strerror (errno));
+  return false;
+}
+
+/* Returns: the exit status of a report that was not written to its end */
+static int
+fail_to_print (const char         *command,
+               const CliArguments *arguments,
+               const GError       *error,
+               bool                could_not_write)
+{
+  if (!could_not_write)
+    return cli_report_failed (command, arguments, error);
+  if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_PIPE))
+    return CLI_FAILED;
+  return cli_fail (_ ("standard output"), error->message);
+}
+
+int
+cli_print_pieces (const char         *command,
+                  const CliArguments *arguments,
+                  ProfAnswer         *answer,
+                  CliPrintFunc        print,
+                  void               *data)
+{
+  g_autoptr (GError) error = NULL;
+  bool               could_not_write = false;
+  const ProfSink     sink = { write_piece, &could_not_write };
+
+  if (!print (answer, &sink, data, &error))
+    return fail_to_print (command, arguments, error, could_not_write);
+  return cli_print ("", 0);
+}
+
 /* The bar is drawn by a thread of its own, so that loading needs no clock. */
 typedef struct
 {

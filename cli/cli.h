@@ -20,10 +20,13 @@ enum
 
 /* One for each command; @argv begins with the command's name. They return the
  * exit status. */
+int cli_comments (int argc, char **argv);
 int cli_flame (int argc, char **argv);
 int cli_info (int argc, char **argv);
 int cli_peek (int argc, char **argv);
+int cli_raw (int argc, char **argv);
 int cli_top (int argc, char **argv);
+int cli_traces (int argc, char **argv);
 int cli_tree (int argc, char **argv);
 
 /**
@@ -71,6 +74,34 @@ int cli_report_failed (const char         *command,
  * Returns: the exit status
  */
 int cli_print (const char *text, gssize length);
+
+/**
+ * CliPrintFunc:
+ * @sink: where the report goes
+ *
+ * A report that is too large to be put together first.
+ *
+ * Returns: %false with @error set: the sink's or its own
+ */
+typedef bool (*CliPrintFunc) (ProfAnswer     *answer,
+                              const ProfSink *sink,
+                              void           *data,
+                              GError        **error);
+
+/**
+ * cli_print_pieces:
+ * @data: for @print
+ *
+ * cli_print() for what comes piece by piece; messages about the profile as by
+ * cli_report_failed().
+ *
+ * Returns: the exit status
+ */
+int cli_print_pieces (const char         *command,
+                      const CliArguments *arguments,
+                      ProfAnswer         *answer,
+                      CliPrintFunc        print,
+                      void               *data);
 
 /**
  * cli_load:

@@ -14,12 +14,15 @@ typedef struct
 } Command;
 
 static const Command commands[] = {
+  { "comments", cli_comments, N_ ("print what is written in a profile") },
 #ifdef CLI_HAS_FLAME
   { "flame", cli_flame, N_ ("draw the flame graph") },
 #endif
   { "info", cli_info, N_ ("print what a profile says of itself") },
   { "peek", cli_peek, N_ ("print who calls a function, and what it calls") },
+  { "raw", cli_raw, N_ ("print all of a profile") },
   { "top", cli_top, N_ ("print the functions that cost most") },
+  { "traces", cli_traces, N_ ("print every sample's stack") },
   { "tree", cli_tree, N_ ("print functions among callers and callees") },
 };
 

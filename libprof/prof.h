@@ -40,5 +40,6 @@
 #include "report/prof-report-info.h"
 #include "report/prof-report-raw.h"
 #include "report/prof-report-top.h"
+#include "report/prof-report-traces.h"
 #include "report/prof-report-tree.h"
 #include "query/prof-tag-filter.h"

@@ -123,12 +123,33 @@ add_types (Maker *maker, const char *text)
     }
 }
 
+static ProfRawLabel
+label_of (Maker *maker, const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text + strlen ("s:"), "=", 2);
+  ProfRawLabel   label = { .key = string_of (maker, words[0]) };
+  char          *unit;
+
+  if (text[0] == 's')
+    label.str = string_of (maker, words[1]);
+  else
+    {
+      label.num = g_ascii_strtoll (words[1], &unit, 10);
+      g_assert_cmpint (*unit, ==, '/');
+      label.num_unit = string_of (maker, unit + 1);
+    }
+  return label;
+}
+
 static void
 add_stack (Maker *maker, const char *line)
 {
   g_autoptr (GError)   error = NULL;
-  const char          *blank = strrchr (line, ' ');
-  g_autofree char     *stack = g_strndup (line, (gsize)(blank - line));
+  g_auto (GStrv)       columns = g_strsplit (line, "\t", -1);
+  const char          *blank = strrchr (columns[0], ' ');
+  g_autofree char     *stack = g_strndup (line, (gsize)(blank - columns[0]));
+  ProfRawLabel         labels[8];
+  size_t               n_labels = 0;
   g_auto (GStrv)       frames = g_strsplit (stack, ";", -1);
   g_auto (GStrv)       numbers = g_strsplit (blank + 1, ",", -1);
   size_t               n_frames = g_strv_length (frames);
@@ -140,13 +161,18 @@ add_stack (Maker *maker, const char *line)
     locations[n_frames - 1 - i] = location_of (maker, frames[i]);
   for (size_t i = 0; i < n_values; i++)
     values[i] = g_ascii_strtoll (numbers[i], NULL, 10);
+  for (; columns[n_labels + 1] != NULL; n_labels++)
+    {
+      g_assert_cmpuint (n_labels, <, G_N_ELEMENTS (labels));
+      labels[n_labels] = label_of (maker, columns[n_labels + 1]);
+    }
   prof_builder_add_sample (maker->builder,
                            locations,
                            n_frames,
                            values,
                            n_values,
-                           NULL,
-                           0,
+                           labels,
+                           n_labels,
                            &error);
   g_assert_no_error (error);
 }

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  *   (one location, two lines). A frame "[libc.so.6]" is a location without
  *   names in that binary. A first line "#types cpu/nanoseconds,..." names the
  *   sample types; without it there is one, samples/count. An empty stack is a
- *   line that starts with the blank.
+ *   line that starts with the blank. Behind the values may stand labels, a tab
+ *   before each: "s:KEY=TEXT" or "n:KEY=NUMBER/UNIT".
  *
  * Returns: (transfer full): the profile
  */

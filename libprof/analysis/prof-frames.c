@@ -154,9 +154,10 @@ file_id (Maker *maker, ProfStringId text)
 
   if (maker->file_of[text] != 0)
     return maker->file_of[text] - 1;
-  path = prof_path_trim (path,
-                         maker->params->trim_path,
-                         maker->params->source_path);
+  if (maker->params->trim_path != NULL)
+    path = prof_path_trim (path,
+                           maker->params->trim_path,
+                           maker->params->source_path);
   clean = path[0] != '\0' ? prof_path_clean (path) : g_strdup ("");
   if (!g_hash_table_lookup_extended (maker->file_ids, clean, NULL, &known))
     {

@@ -39,7 +39,8 @@ typedef struct
    * frames. */
   bool with_binaries;
 
-  /* How file names are shortened, as by prof_path_trim(). */
+  /* How file names are shortened, as by prof_path_trim(); without a trim_path,
+   * that is %NULL, not at all. */
   const char *trim_path;
   const char *source_path;
 } ProfFramesParams;

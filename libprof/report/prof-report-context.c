@@ -155,16 +155,35 @@ prof_report_context_label (const ProfReportContext *self, int64_t value)
                           self->shown_in);
 }
 
+/* Bytes of the first character. */
+static size_t
+step_of (const char *text, size_t length)
+{
+  gunichar c = g_utf8_get_char_validated (text, (gssize)length);
+
+  return c == 0 || c > 0x10FFFF ? 1 : (size_t)g_utf8_skip[(guchar)*text];
+}
+
+size_t
+prof_report_context_width (const char *text, size_t length)
+{
+  size_t width = 0;
+
+  for (size_t i = 0; i < length; i += step_of (text + i, length - i))
+    width++;
+  return width;
+}
+
 void
 prof_report_context_append_value (const ProfReportContext *self,
                                   GString                 *out,
                                   int64_t                  value,
-                                  glong                    width)
+                                  size_t                   width)
 {
   g_autofree char *text = prof_report_context_label (self, value);
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
 
-  for (glong w = g_utf8_strlen (valid, -1); w < width; w++)
+  for (size_t w = prof_report_context_width (text, strlen (text)); w < width;
+       w++)
     g_string_append_c (out, ' ');
   g_string_append (out, text);
 }

@@ -62,11 +62,14 @@ void prof_report_context_choose_unit (ProfReportContext *self,
 /* (transfer full): a value as the report writes it: divided, in its unit. */
 char *prof_report_context_label (const ProfReportContext *self, int64_t value);
 
+/* Characters of text as Go counts them; a byte that is not UTF-8 is one. */
+size_t prof_report_context_width (const char *text, size_t length);
+
 /* Appends it right-aligned: by characters, as Go does it, not by bytes. */
 void prof_report_context_append_value (const ProfReportContext *self,
                                        GString                 *out,
                                        int64_t                  value,
-                                       glong                    width);
+                                       size_t                   width);
 
 /* Appends @value of @of as a percentage of six characters or more. */
 void prof_report_context_append_share (GString *out, int64_t value, int64_t of);

@@ -6,6 +6,7 @@ The command "prof" on real and on broken files: what it writes where, and its
 exit status. Prints TAP."""
 
 import gzip
+import itertools
 import os
 import pathlib
 import pty
@@ -175,6 +176,30 @@ def a_peek_at_nothing_is_status_1():
 
 
 @test
+def traces_print_every_stack():
+    result = prof("traces", "--unit=ms", CPU)
+    expect_table(result, b"\n-----------+--")
+    expect_table(result, b"    tenant:  ")
+    expect(result.stdout.count(b"\n-----------+") > 800)
+
+
+@test
+def raw_prints_what_a_query_leaves():
+    everything, some = prof("raw", CPU), prof("raw", "--focus=sha256", CPU)
+    expect_table(everything, b"\nLocations\n")
+    expect_table(some, b"\nMappings\n")
+    expect(some.stdout.count(b"\n") < everything.stdout.count(b"\n"))
+
+
+@test
+def comments_are_printed():
+    file = ROOT / "tests/data/profiles/constructed/comments.pb"
+    expect_table(prof("comments", str(file)), b"#")
+    result = prof("comments", CPU)
+    expect(result.returncode == 0 and result.stdout == b"", result.stdout)
+
+
+@test
 def standard_input_is_read():
     with open(CPU, "rb") as stream:
         result = prof("top", "-", stdin=stream)
@@ -310,7 +335,7 @@ def a_name_cannot_break_the_message():
 def a_full_disk_is_status_1():
     if not os.path.exists("/dev/full"):
         return
-    for arguments in ["top", CPU], ["info", CPU], ["--help"]:
+    for arguments in ["top", CPU], ["info", CPU], ["traces", CPU], ["--help"]:
         with open("/dev/full", "wb") as full:
             result = prof(*arguments, stdout=full)
         expect(result.returncode == 1, arguments, result.returncode)
@@ -322,11 +347,11 @@ def a_full_disk_is_status_1():
 
 @test
 def a_closed_pipe_is_quiet():
-    for restore in True, False:
+    for command, restore in itertools.product(("top", "traces"), (True, False)):
         reading, writing = os.pipe()
         os.close(reading)
         process = subprocess.run(
-            [PROF, "top", "--no-trim", CPU],
+            [PROF, command, "--no-trim", CPU],
             stdout=writing,
             stderr=subprocess.PIPE,
             env=ENVIRONMENT,
@@ -353,13 +378,14 @@ def a_terminal_sees_no_control_characters():
         file.write(data)
         file.flush()
         expect_table(prof("top", file.name), b"evil\033[2Jname")
-        ours, theirs = pty.openpty()
-        result = prof("top", file.name, stdout=theirs)
-        os.close(theirs)
-        seen = os.read(ours, 65536)
-        os.close(ours)
-    expect(result.returncode == 0, result.stderr)
-    expect(b"evil?[2Jname" in seen, seen)
+        for command in "top", "traces":
+            ours, theirs = pty.openpty()
+            result = prof(command, file.name, stdout=theirs)
+            os.close(theirs)
+            seen = os.read(ours, 65536)
+            os.close(ours)
+            expect(result.returncode == 0, result.stderr)
+            expect(b"evil?[2Jname" in seen, seen)
 
 
 def main():
