@@ -28,6 +28,7 @@ typedef struct
   const ProfFrameId *first_line; /* of the first location: lines are a row */
   const bool        *kept;
   const bool        *wanted;
+  bool               finds_residual;
   bool               divides; /* the divisors are being added, not the values */
 
   /* Owned */
@@ -150,7 +151,7 @@ enter_location (Walker *self, ProfLocationId location, int64_t total)
         step = (Step){ frames[f - 1], false };
       }
     else
-      step.residual = true;
+      step.residual = self->finds_residual;
   check_memory (steps_append (&self->path, step));
 }
 
@@ -162,7 +163,8 @@ leave_location (Walker *self)
     self->n_active.data[self->active.data[self->active.length]]--;
 }
 
-/* A path goes on over a location without a kept frame, marked as residual. */
+/* A path goes on over a location without a kept frame, marked as residual. Where
+ * nobody asks for that, such locations leave no trace. */
 static void
 pass_location (Walker *self, bool entering)
 {
@@ -221,7 +223,10 @@ walk (Walker *self, const ProfStackSums *sums)
       ProfLocationId location = walk.nodes[walk.node].location;
 
       if (!self->matters[location])
-        pass_location (self, walk.entering);
+        {
+          if (self->finds_residual)
+            pass_location (self, walk.entering);
+        }
       else if (walk.entering)
         enter_location (self, location, sums->nodes[walk.node].total);
       else
@@ -233,10 +238,16 @@ ProfVecCall
 prof_calls_find (const ProfFrames    *frames,
                  const bool          *kept,
                  const bool          *wanted,
+                 bool                 finds_residual,
                  const ProfStackSums *sums,
                  const ProfStackSums *divisors)
 {
-  Walker self = { .frames = frames, .kept = kept, .wanted = wanted };
+  Walker self = {
+    .frames = frames,
+    .kept = kept,
+    .wanted = wanted,
+    .finds_residual = finds_residual,
+  };
   size_t n_locations = prof_profile_n_locations (prof_frames_profile (frames));
 
   if (n_locations == 0)

@@ -12,12 +12,12 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  uint32_t source;   /* the caller */
-  uint32_t target;   /* the callee */
-  int64_t  weight;   /* samples with the call on their stack, each once */
-  int64_t  divisor;  /* the same of what means are divided by; 0: none */
-  bool     inlined;  /* each time */
-  bool     residual; /* at least once over frames that were left out */
+  uint32_t source;  /* the caller */
+  uint32_t target;  /* the callee */
+  int64_t  weight;  /* samples with the call on their stack, each once */
+  int64_t  divisor; /* the same of what means are divided by; 0: none */
+  bool     inlined; /* each time */
+  bool residual;    /* at least once over frames that were left out; if asked */
 } ProfCall;
 
 PROF_VEC_DEFINE (ProfVecCall, prof_vec_call, ProfCall)
@@ -26,6 +26,8 @@ PROF_VEC_DEFINE (ProfVecCall, prof_vec_call, ProfCall)
  * prof_calls_find:
  * @kept: for each frame whether it is there
  * @wanted: for each frame whether calls to it are wanted
+ * @finds_residual: whether to find out which calls are residual; if not, none
+ *   seems to be
  * @sums: values of the profile of @frames
  * @divisors: (nullable): what means are divided by, value by value
  *
@@ -39,6 +41,7 @@ PROF_VEC_DEFINE (ProfVecCall, prof_vec_call, ProfCall)
 ProfVecCall prof_calls_find (const ProfFrames    *frames,
                              const bool          *kept,
                              const bool          *wanted,
+                             bool                 finds_residual,
                              const ProfStackSums *sums,
                              const ProfStackSums *divisors);
 

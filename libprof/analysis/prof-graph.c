@@ -186,6 +186,7 @@ find_edges (ProfGraphWork *work, bool was_cut)
                prof_calls_find (work->frames,
                                 kept,
                                 wanted,
+                                work->params->calls == PROF_GRAPH_ALL_CALLS,
                                 &work->sums,
                                 work->divisors.nodes != NULL ? &work->divisors
                                                              : NULL));

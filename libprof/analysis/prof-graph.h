@@ -21,7 +21,8 @@ typedef enum
 typedef enum
 {
   PROF_GRAPH_ALL_CALLS,
-  PROF_GRAPH_CALLS_TO_INLINED, /* into frames that are inlined somewhere */
+  PROF_GRAPH_CALLS_TO_INLINED, /* into frames that are inlined somewhere; none
+                                * is told to be residual */
   PROF_GRAPH_NO_CALLS,
 } ProfGraphCalls;
 
