@@ -250,11 +250,19 @@ typedef struct
   int64_t             *scores; /* for each node; NULL: flat counts */
 } Order;
 
+/* The smallest integer has no positive twin: in pprof it stays what it is, and is
+ * the smallest size, not the largest. Scores that overflow are that often. */
+static int64_t
+size_of (int64_t value)
+{
+  return value < 0 ? (int64_t) - (uint64_t)value : value;
+}
+
 static int
 compare_sizes (int64_t left, int64_t right)
 {
-  uint64_t a = prof_abs_u64 (left);
-  uint64_t b = prof_abs_u64 (right);
+  int64_t a = size_of (left);
+  int64_t b = size_of (right);
 
   return a > b ? -1 : a < b;
 }

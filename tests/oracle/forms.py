@@ -14,7 +14,9 @@ def attributes(text):
 
 
 class Dot:
-    """head: the lines that are no nodes; nodes: by their names; edges."""
+    """head: the lines that are no nodes; nodes: by their names; edges.
+
+    N0 is what calls mention and the graph does not show."""
 
     def __init__(self, text):
         self.head, self.nodes, self.edges = [], {}, []
@@ -30,7 +32,8 @@ class Dot:
             else:
                 self.head.append(line)
         for source, target, _ in self.edges:
-            assert source in self.nodes and target in self.nodes, f"{source} -> {target} of no node"
+            known = source in self.nodes and (target in self.nodes or target == "N0")
+            assert known, f"{source} -> {target} of no node"
 
     def meaning(self):
         return self.head, sorted(self.nodes.items()), sorted(self.edges)
@@ -38,7 +41,7 @@ class Dot:
     def unnamed(self):
         """As meaning(), but nodes are what they look like and who is around
         them, whatever they are called."""
-        looks = {}
+        looks = {"N0": 0}
         for name, row in self.nodes.items():
             looks[name] = hash(tuple(a for a in row if a[0] != "id"))
         for _ in range(6):
