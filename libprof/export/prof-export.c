@@ -50,18 +50,36 @@ write_all (int fd, const void *data, size_t length, GError **error)
   return true;
 }
 
+/* What a file is to hold. */
+typedef struct
+{
+  ProfExportFunc write;
+  void          *data; /* lent */
+} Content;
+
 static bool
-write_directly (const char *path,
-                const void *data,
-                size_t      length,
-                GError    **error)
+write_to_fd (void *data, const void *bytes, size_t length, GError **error)
+{
+  return write_all (*(const int *)data, bytes, length, error);
+}
+
+static bool
+write_content (int fd, const Content *content, GError **error)
+{
+  const ProfSink sink = { .write = write_to_fd, .data = &fd };
+
+  return content->write (&sink, content->data, error);
+}
+
+static bool
+write_directly (const char *path, const Content *content, GError **error)
 {
   int  fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   bool ok;
 
   if (fd < 0)
     return fail_errno (error, errno);
-  ok = write_all (fd, data, length, error);
+  ok = write_content (fd, content, error);
   if (close (fd) < 0 && ok)
     return fail_errno (error, errno);
   return ok;
@@ -71,11 +89,10 @@ write_directly (const char *path,
 static bool
 write_temporary (int                fd,
                  const struct stat *old,
-                 const void        *data,
-                 size_t             length,
+                 const Content     *content,
                  GError           **error)
 {
-  if (!write_all (fd, data, length, error))
+  if (!write_content (fd, content, error))
     return false;
   if (old != NULL && fchmod (fd, old->st_mode & 07777) < 0)
     return fail_errno (error, errno);
@@ -87,8 +104,7 @@ write_temporary (int                fd,
 static bool
 replace (const char        *path,
          const struct stat *old,
-         const void        *data,
-         size_t             length,
+         const Content     *content,
          GError           **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
@@ -104,7 +120,7 @@ replace (const char        *path,
   fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0666);
   if (fd < 0)
     return fail_errno (error, errno);
-  ok = write_temporary (fd, old, data, length, error);
+  ok = write_temporary (fd, old, content, error);
   if (close (fd) < 0 && ok)
     ok = fail_errno (error, errno);
   if (ok && rename (temporary, path) < 0)
@@ -115,35 +131,71 @@ replace (const char        *path,
 }
 
 bool
-prof_export_write (const char *path,
-                   const void *data,
-                   size_t      length,
-                   GError    **error)
+prof_export_stream (const char    *path,
+                    ProfExportFunc write,
+                    void          *data,
+                    GError       **error)
 {
+  const Content    content = { write, data };
   struct stat      old;
   bool             exists;
   g_autofree char *target = NULL;
 
-  g_return_val_if_fail (path != NULL, false);
+  g_return_val_if_fail (path != NULL && write != NULL, false);
 
   if (strcmp (path, "-") == 0)
-    return write_all (STDOUT_FILENO, data, length, error);
+    return write_content (STDOUT_FILENO, &content, error);
   exists = stat (path, &old) == 0;
   if (exists && S_ISDIR (old.st_mode))
     return fail_errno (error, EISDIR);
   if (exists && !S_ISREG (old.st_mode))
-    return write_directly (path, data, length, error);
+    return write_directly (path, &content, error);
   /* What a link points to is replaced, not the link. */
   if (exists)
     {
       target = realpath (path, NULL);
       if (target == NULL)
         return fail_errno (error, errno);
-      return replace (target, &old, data, length, error);
+      return replace (target, &old, &content, error);
     }
   if (g_file_test (path, G_FILE_TEST_IS_SYMLINK))
-    return write_directly (path, data, length, error);
-  return replace (path, NULL, data, length, error);
+    return write_directly (path, &content, error);
+  return replace (path, NULL, &content, error);
+}
+
+typedef struct
+{
+  const void *data;
+  size_t      length;
+} Block;
+
+static bool
+write_block (const ProfSink *sink, void *data, GError **error)
+{
+  const Block *block = data;
+
+  return prof_sink_write (sink, block->data, block->length, error);
+}
+
+bool
+prof_export_write (const char *path,
+                   const void *data,
+                   size_t      length,
+                   GError    **error)
+{
+  Block block = { data, length };
+
+  return prof_export_stream (path, write_block, &block, error);
+}
+
+bool
+prof_export_is_direct (const char *path)
+{
+  struct stat status;
+
+  return strcmp (path, "-") == 0 ||
+         (stat (path, &status) == 0 && !S_ISREG (status.st_mode) &&
+          !S_ISDIR (status.st_mode));
 }
 
 /* --- Pictures --- */
@@ -157,21 +209,11 @@ has_suffix (const char *path, const char *suffix)
   return length > n && g_ascii_strcasecmp (path + length - n, suffix) == 0;
 }
 
-/* What is there and no file: a pipe, a terminal. */
-static bool
-is_device (const char *path)
-{
-  struct stat status;
-
-  return stat (path, &status) == 0 && !S_ISREG (status.st_mode) &&
-         !S_ISDIR (status.st_mode);
-}
-
 bool
 prof_export_knows (const char *path)
 {
   return has_suffix (path, ".svg") || has_suffix (path, ".png") ||
-         strcmp (path, "-") == 0 || is_device (path);
+         prof_export_is_direct (path);
 }
 
 static bool

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* A flame graph as a file: whole or not at all. */
+/* A flame graph, or anything else, as a file: whole or not at all. */
 
 #include "base/prof-error.h"
+#include "base/prof-sink.h"
 #include "paint/prof-flame-paint.h"
 
 G_BEGIN_DECLS
@@ -71,5 +72,32 @@ bool prof_export_write (const char *path,
                         const void *data,
                         size_t      length,
                         GError    **error);
+
+/**
+ * ProfExportFunc:
+ * @sink: gets the content of a file, piece by piece
+ * @data: as given to prof_export_stream()
+ *
+ * Returns: %false with @error set: the sink's, or what else went wrong
+ */
+typedef bool (*ProfExportFunc) (const ProfSink *sink,
+                                void           *data,
+                                GError        **error);
+
+/**
+ * prof_export_stream:
+ * @write: called once, when the file can be written
+ *
+ * prof_export_write() for what need not exist as a whole. A failure of @write
+ * leaves a regular file as it was.
+ */
+bool prof_export_stream (const char    *path,
+                         ProfExportFunc write,
+                         void          *data,
+                         GError       **error);
+
+/* Whether a path is written directly, so that its name says nothing of what is
+ * in it: "-", a pipe or a device. */
+bool prof_export_is_direct (const char *path);
 
 G_END_DECLS

@@ -127,6 +127,43 @@ test_failure (Place *place, gconstpointer data)
   g_assert_cmpuint (count_files (place), ==, 1);
 }
 
+/* "one, two" in pieces; fails behind the first when @data says so. */
+static bool
+write_pieces (const ProfSink *sink, void *data, GError **error)
+{
+  if (!prof_sink_write (sink, "one, ", 5, error))
+    return false;
+  if (*(const bool *)data)
+    return prof_fail (error, PROF_ERROR_TOO_LARGE, "that is enough");
+  return prof_sink_write (sink, "two", 3, error);
+}
+
+static void
+test_pieces (Place *place, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  bool               fails = false;
+
+  g_assert_true (
+      prof_export_stream (place->path, write_pieces, &fails, &error));
+  g_assert_no_error (error);
+  assert_contents (place->path, "one, two");
+}
+
+static void
+test_failing_pieces (Place *place, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  bool               fails = true;
+
+  write_ok (place->path, "old");
+  g_assert_false (
+      prof_export_stream (place->path, write_pieces, &fails, &error));
+  g_assert_error (error, PROF_ERROR, PROF_ERROR_TOO_LARGE);
+  assert_contents (place->path, "old");
+  g_assert_cmpuint (count_files (place), ==, 1);
+}
+
 static void
 test_no_folder (Place *place, gconstpointer data)
 {
@@ -345,6 +382,9 @@ main (int argc, char **argv)
     { "/export/a-new-file-follows-the-umask", test_new_file },
     { "/export/a-file-is-replaced-and-keeps-its-rights", test_replaced },
     { "/export/a-failing-write-leaves-the-old-file", test_failure },
+    { "/export/a-file-may-come-in-pieces", test_pieces },
+    { "/export/a-file-of-which-a-piece-is-missing-is-not-written",
+      test_failing_pieces },
     { "/export/a-missing-folder-is-an-error", test_no_folder },
     { "/export/a-folder-is-not-replaced", test_folder },
     { "/export/what-a-link-points-to-is-replaced", test_symlink },
