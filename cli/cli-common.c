@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #include <errno.h>
+#include <gio/gio.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -147,6 +148,44 @@ cli_print_pieces (const char         *command,
   if (!print (answer, &sink, data, &error))
     return fail_to_print (command, arguments, error, could_not_write);
   return cli_print ("", 0);
+}
+
+static int
+fail_to_export (const char *output, const GError *error)
+{
+  if (strcmp (output, "-") != 0)
+    return cli_fail (output, error->message);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE))
+    return CLI_FAILED;
+  return cli_fail (_ ("standard output"), error->message);
+}
+
+static int
+print_content (ProfExportFunc content, void *data)
+{
+  g_autoptr (GError)  error = NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
+  ProfSink            sink = prof_sink_to_string (out);
+
+  if (!content (&sink, data, &error))
+    return fail_to_export ("-", error);
+  return cli_print (out->str, (gssize)out->len);
+}
+
+int
+cli_write (const char *output, ProfExportFunc content, void *data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (output == NULL)
+    output = "-";
+  if (strcmp (output, "-") == 0 && isatty (STDOUT_FILENO))
+    return print_content (content, data);
+  if (!prof_export_stream (output, content, data, &error))
+    return fail_to_export (output, error);
+  if (strcmp (output, "-") == 0 && close (STDOUT_FILENO) < 0)
+    return fail_to_write (errno);
+  return CLI_DONE;
 }
 
 /* The bar is drawn by a thread of its own, so that loading needs no clock. */

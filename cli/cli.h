@@ -22,6 +22,7 @@ enum
  * exit status. */
 int cli_comments (int argc, char **argv);
 int cli_flame (int argc, char **argv);
+int cli_graph (int argc, char **argv);
 int cli_info (int argc, char **argv);
 int cli_peek (int argc, char **argv);
 int cli_raw (int argc, char **argv);
@@ -102,6 +103,18 @@ int cli_print_pieces (const char         *command,
                       ProfAnswer         *answer,
                       CliPrintFunc        print,
                       void               *data);
+
+/**
+ * cli_write:
+ * @output: (nullable): a file; %NULL or "-" is standard output
+ * @content: writes the result; @data is for it
+ *
+ * Writes a result that need not exist as a whole, as prof_export_stream() does;
+ * to a terminal as cli_print() does.
+ *
+ * Returns: the exit status; a message is written when it is not %CLI_DONE
+ */
+int cli_write (const char *output, ProfExportFunc content, void *data);
 
 /**
  * cli_load:

@@ -18,6 +18,7 @@ static const Command commands[] = {
 #ifdef CLI_HAS_FLAME
   { "flame", cli_flame, N_ ("draw the flame graph") },
 #endif
+  { "graph", cli_graph, N_ ("write the call graph for Graphviz") },
   { "info", cli_info, N_ ("print what a profile says of itself") },
   { "peek", cli_peek, N_ ("print who calls a function, and what it calls") },
   { "raw", cli_raw, N_ ("print all of a profile") },

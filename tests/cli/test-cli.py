@@ -19,6 +19,7 @@ PROF = os.path.abspath(sys.argv[1])
 ROOT = pathlib.Path(sys.argv[2])
 EXAMPLES = ROOT / "data" / "examples"
 GOLDEN = ROOT / "tests" / "golden" / "top"
+CONSTRUCTED = ROOT / "tests" / "data" / "profiles" / "constructed"
 CPU = str(EXAMPLES / "server-cpu.prof")
 HEAP = str(EXAMPLES / "server-heap.prof")
 
@@ -245,7 +246,37 @@ def help_and_version_are_results():
         expect(option in prof("top", "--help").stdout, option)
 
 
+@test
+def graphs_are_written_to_a_file_or_standard_output():
+    golden = (GOLDEN.parent / "dot" / "inline-deep.dot").read_bytes()
+    profile = str(CONSTRUCTED / "inline-deep.pb")
+    for output in [], ["-o", "-"]:
+        result = prof("graph", *output, profile)
+        expect_table(result, b"digraph")
+        expect(result.stdout == golden, output)
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "x.DOT")
+        expect_table(prof("graph", "-o", path, profile), b"")
+        expect(pathlib.Path(path).read_bytes() == golden)
+        expect(os.listdir(folder) == ["x.DOT"], os.listdir(folder))
+
+
+@test
+def a_graph_has_as_many_nodes_as_asked_for():
+    profile = str(EXAMPLES / "qrcode-cpu.prof")
+    result = prof("graph", "--nodecount=5", profile)
+    expect_table(result, b"Showing top 5 nodes out of ")
+    expect(result.stdout.count(b"shape=box tooltip=") == 5, result.stdout)
+
+
 # What it refuses.
+
+
+@test
+def a_graph_is_written_for_graphviz_only():
+    for name in "x.svg", "x.png", "x":
+        expect_usage(prof("graph", "-o", f"/nonexistent/{name}", CPU), b".dot")
+    expect(b".dot" in prof("graph", "--help").stdout)
 
 
 @test
@@ -335,7 +366,13 @@ def a_name_cannot_break_the_message():
 def a_full_disk_is_status_1():
     if not os.path.exists("/dev/full"):
         return
-    for arguments in ["top", CPU], ["info", CPU], ["traces", CPU], ["--help"]:
+    for arguments in (
+        ["top", CPU],
+        ["info", CPU],
+        ["traces", CPU],
+        ["graph", CPU],
+        ["--help"],
+    ):
         with open("/dev/full", "wb") as full:
             result = prof(*arguments, stdout=full)
         expect(result.returncode == 1, arguments, result.returncode)

@@ -62,3 +62,18 @@ report_answer (ProfProfile *profile, const char *options)
   g_assert_no_error (error);
   return answer;
 }
+
+ProfProfile *
+report_constructed_profile (const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *relative = NULL;
+  g_autofree char   *path = NULL;
+  ProfProfile       *profile;
+
+  relative = g_strdup_printf ("tests/data/profiles/constructed/%s.pb", name);
+  path = test_source_path (relative);
+  profile = prof_format_load (path, NULL, &error);
+  g_assert_no_error (error);
+  return profile;
+}

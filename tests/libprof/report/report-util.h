@@ -19,4 +19,7 @@ ProfProfile *report_dated_profile (void);
  */
 ProfAnswer *report_answer (ProfProfile *profile, const char *options);
 
+/* A profile of tests/data/profiles/constructed. */
+ProfProfile *report_constructed_profile (const char *name);
+
 G_END_DECLS
