@@ -116,7 +116,7 @@ class Choices:
             (first,), (last,) = values[0], values[-1]
             out += [("tagfocus", f"{key}={quoted(first)}"), ("tagignore", f"{key}={quoted(last)}")]
             out += [("tagfocus", quoted(last)), ("tagignore", f"{quoted(key)}:{quoted(first)}")]
-            out += [("tagfocus", f"{key}=^{quoted(first)}$,{quoted(last)}"), ("tagfocus", f"{quoted(key)},{quoted(first)[:2]}")]
+            out += [("tagfocus", f"{key}=^{quoted(first)}$,{quoted(last)}"), ("tagfocus", f"{quoted(key)},{quoted(first[:2])}")]
             out += [("tagshow", quoted(key)), ("taghide", f"^{quoted(key)[:2]}"), ("tagroot", key), ("tagleaf", key)]
         for key, values in numbers.items():
             low, high = sorted(v[0] for v in values)[:: max(1, len(values) - 1)][:2] * (2 if len(values) < 2 else 1)

@@ -42,7 +42,7 @@ from dataclasses import dataclass
 sys.dont_write_bytecode = True
 
 from cases import every_case, profiles_of
-from forms import FORMS, settled, without_open_edges
+from forms import FORMS, settled, without_open_parts
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 GO_VERSION = " go1.19"
@@ -257,7 +257,7 @@ def difference_of_text(command, ours, theirs, wavering):
         return ""
     if one.meaning() == other.meaning():
         return ""
-    views = without_open_edges(one, other) if command == "graph" else (one.meaning(), other.meaning())
+    views = without_open_parts(one, other) if command == "graph" else (one.meaning(), other.meaning())
     return "" if views[0] == views[1] else difference_of_forms(*views)
 
 
@@ -283,6 +283,8 @@ def judge(tools, case, skip_unknown):
     why = difference(case, ours, theirs)
     if not why:
         return Verdict(case, True, empty)
+    if ours.failed() or theirs.failed():
+        return Verdict(case, False, empty, why=why)
     answers = [theirs] + [tools.ask_pprof(case, turn) for turn in range(1, RUNS)]
     wavering = any(a.out != theirs.out for a in answers[1:])
     if wavering and any(not difference(case, ours, a, True) for a in answers):

@@ -13,10 +13,13 @@ def attributes(text):
     return tuple(sorted(ATTRIBUTE.findall(text)))
 
 
-class Dot:
-    """head: the lines that are no nodes; nodes: by their names; edges.
+def is_nodelet(name):
+    """Whether it is a box of labels, which are called N3_1 or NN3_1."""
+    return "_" in name
 
-    N0 is what calls mention and the graph does not show."""
+
+class Dot:
+    """head: the lines that are no nodes; nodes: by their names; edges."""
 
     def __init__(self, text):
         self.head, self.nodes, self.edges = [], {}, []
@@ -31,9 +34,13 @@ class Dot:
                 self.head.append((legend[1], attributes(legend[2])))
             else:
                 self.head.append(line)
+        # Calls of what adds up to 0 lead to a node that is not there.
+        known = {"N0", *self.nodes}
+        for name, row in self.nodes.items():
+            number = name if is_nodelet(name) else f"node{name[1:]}"
+            assert dict(row)["id"] == f'"{number}"', f"{name} has another id"
         for source, target, _ in self.edges:
-            known = source in self.nodes and (target in self.nodes or target == "N0")
-            assert known, f"{source} -> {target} of no node"
+            assert source in known and target in known, f"{source} -> {target} of no node"
 
     def meaning(self):
         return self.head, sorted(self.nodes.items()), sorted(self.edges)
@@ -116,19 +123,36 @@ class Callgrind:
         return self.head, sorted((node, sorted(map(plain, calls))) for node, calls in self.nodes)
 
 
-def without_open_edges(one, other):
-    """Two graphs without the dotted edges that pprof may leave out or not.
+def are_open(texts):
+    """Whether some of these weights are of one size, with both signs; what is
+    shown as 0 has a sign too."""
+    return any(text == "0" or f"-{text}" in texts for text in texts)
 
-    It drops redundant ones from the lightest on, until one is not dotted, and
-    leaves open which of 5 and -5 is lighter."""
-    labels = collections.defaultdict(set)
-    for _, target, row in one.edges + other.edges:
-        labels[target].add(dict(row)["label"].strip('" '))
-    undecided = {target for target, texts in labels.items() if any(f"-{text}" in texts for text in texts)}
+
+def without_open_parts(one, other):
+    """Two graphs without what pprof may draw or not, since it leaves open which
+    of 5 and -5 is lighter: dotted edges, of which it drops the redundant ones
+    from the lightest on until one is not dotted; and boxes of labels, of which
+    it draws the heaviest four."""
+    calls, boxes = collections.defaultdict(set), collections.defaultdict(set)
+    for source, target, row in one.edges + other.edges:
+        texts = boxes[source] if is_nodelet(target) else calls[target]
+        texts.add(dict(row)["label"].strip('" ').replace(r"\n (inline)", ""))
+    calls = {name for name, texts in calls.items() if are_open(texts)}
+    boxes = {name for name, texts in boxes.items() if are_open(texts)}
+
+    def is_settled(edge):
+        source, target, row = edge
+        if is_nodelet(target):
+            return not {source, source.split("_")[0]} & boxes
+        return target not in calls or ("style", '"dotted"') not in row
+
     views = []
     for graph in one, other:
-        edges = [e for e in graph.edges if e[1] not in undecided or ("style", '"dotted"') not in e[2]]
-        views.append((graph.head, sorted(graph.nodes.items()), sorted(edges)))
+        edges = [edge for edge in graph.edges if is_settled(edge)]
+        seen = {target for _, target, _ in edges}
+        nodes = [node for node in graph.nodes.items() if node[0] in seen or not is_nodelet(node[0])]
+        views.append((graph.head, sorted(nodes), sorted(edges)))
     return views
 
 
