@@ -6,6 +6,7 @@ cli_comments (int argc, char **argv)
 {
   const CliCommandLine line = {
     .command = "comments",
+    .canonical = true,
     .summary = _ (
         "Prints what its writer has noted in a profile, a comment a line."),
   };

@@ -273,12 +273,6 @@ cli_load (const char *path, int *status)
   return profile;
 }
 
-ProfProfile *
-cli_load_all (const CliArguments *arguments, int *status)
-{
-  return cli_load (arguments->paths[0], status);
-}
-
 static void
 say (const CliArguments *arguments, const ProfAnswer *answer)
 {

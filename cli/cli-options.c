@@ -257,6 +257,17 @@ take_operands (const Parser *parser, CliArguments *arguments)
   return true;
 }
 
+static bool
+check_query (const Parser *parser)
+{
+  const ProfQueryFields *fields = prof_query_fields (parser->query);
+
+  if (fields->normalize && fields->base[0] == NULL &&
+      fields->diff_base[0] == NULL)
+    return REFUSE (parser, "%s", _ ("must have base profile to normalize by"));
+  return true;
+}
+
 #define HELP_COLUMN 28
 
 static void
@@ -351,9 +362,13 @@ cli_options_parse (const CliCommandLine *line,
   };
   bool parsed = parse_all (&parser);
 
-  *arguments = (CliArguments){ .query = parser.query };
+  *arguments = (CliArguments){
+    .query = parser.query,
+    .canonical = line->canonical,
+  };
   *status = CLI_USAGE;
   if (parsed && parser.wants_help)
     *status = print_help (line);
-  return parsed && !parser.wants_help && take_operands (&parser, arguments);
+  return parsed && !parser.wants_help && check_query (&parser) &&
+         take_operands (&parser, arguments);
 }

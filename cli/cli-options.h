@@ -37,6 +37,7 @@ typedef struct
   const char      *operand; /* what comes before the profiles, such as "RE"; or
                              * NULL */
   bool             one_profile; /* several cannot be taken together */
+  bool canonical; /* numbers and orders rows and samples as pprof does */
 } CliCommandLine;
 
 /* What a command line said. */
@@ -45,6 +46,7 @@ typedef struct
   ProfQuery  *query; /* options of the query; owned */
   const char *operand;
   char      **paths; /* the profiles, at least one, NULL at the end; owned */
+  bool        canonical; /* the command's */
 } CliArguments;
 
 void cli_arguments_clear (CliArguments *self);

@@ -12,6 +12,7 @@ cli_raw (int argc, char **argv)
 {
   const CliCommandLine line = {
     .command = "raw",
+    .canonical = true,
     .summary = _ (
         "Prints all of a profile: facts, samples, locations and mappings."),
   };

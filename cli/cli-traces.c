@@ -12,6 +12,7 @@ cli_traces (int argc, char **argv)
 {
   const CliCommandLine line = {
     .command = "traces",
+    .canonical = true,
     .summary = _ ("Prints every sample's labels and stack, the leaf first."),
   };
   g_auto (CliArguments)  arguments = { 0 };

@@ -133,7 +133,10 @@ ProfProfile *cli_load (const char *path, int *status);
  * cli_load_all:
  * @arguments: profiles, and those the query subtracts
  *
- * Loads every profile, adds them up and subtracts what the query asks for.
+ * Loads every profile, adds them up and subtracts what the query asks for. Of
+ * several, those that cannot be loaded are reported and left out. A single one
+ * is as in the file, unless the command asks for pprof's form or has to add up
+ * equal samples to be right.
  *
  * Returns: (transfer full): the profile, or %NULL with @status set
  */

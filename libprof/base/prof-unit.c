@@ -257,6 +257,18 @@ prof_unit_is_known (const char *unit)
 }
 
 bool
+prof_unit_is_convertible (const char *from, const char *to)
+{
+  if (strcmp (from, to) == 0)
+    return true;
+  for (size_t f = 0; f < G_N_ELEMENTS (families); f++)
+    if (find_unit (families[f], from) != NULL &&
+        find_unit (families[f], to) != NULL)
+      return true;
+  return false;
+}
+
+bool
 prof_unit_is_time (const char *unit, double *ns)
 {
   return factor_of (&time_family, unit, ns);

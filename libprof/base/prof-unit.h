@@ -80,6 +80,10 @@ const char *prof_unit_common_divided (int64_t     min,
  * one of a family, or "auto", "minimum", "count", "sample", "unit". */
 bool prof_unit_is_known (const char *unit);
 
+/* Whether amounts in one unit can be written in the other: they are the same, or
+ * of one family. */
+bool prof_unit_is_convertible (const char *from, const char *to);
+
 /* @value of @total as pprof prints it, six characters or more: "99.50%",
  * "  100%", "0.012%". */
 char *prof_unit_percentage (int64_t value, int64_t total);

@@ -309,6 +309,8 @@ int64_t *
 prof_draft_sample_values (ProfDraft *self, size_t sample)
 {
   UNSHARE (self, self->profile->sample_values, prof_vec_i64_extend);
+  if (self->failed)
+    return NULL;
   return self->profile->sample_values.data +
          sample * self->profile->types.length;
 }

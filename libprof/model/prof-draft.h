@@ -94,7 +94,8 @@ void prof_draft_add_sample (ProfDraft       *self,
                             const ProfLabel *labels,
                             size_t           n_labels);
 
-/* The values of a sample that was added, to change. */
+/* The values of a sample that is there, to change; NULL when memory is
+ * refused. */
 int64_t *prof_draft_sample_values (ProfDraft *self, size_t sample);
 size_t   prof_draft_n_samples (const ProfDraft *self);
 

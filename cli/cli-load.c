@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "cli.h"
+
+/* So many are in memory at once; more are added up in turns, as pprof does. */
+#define AT_ONCE 64
+
+static GPtrArray *
+new_profiles (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify)prof_profile_unref);
+}
+
+/* Replaces all by their sum. */
+static bool
+add_up (GPtrArray *profiles, const char *path, int *status)
+{
+  g_autoptr (GError) error = NULL;
+  ProfProfile       *sum;
+
+  sum = prof_merge ((ProfProfile *const *)profiles->pdata,
+                    profiles->len,
+                    NULL,
+                    &error);
+  if (sum == NULL)
+    {
+      *status = cli_fail (path, error->message);
+      return false;
+    }
+  g_ptr_array_set_size (profiles, 0);
+  g_ptr_array_add (profiles, sum);
+  return true;
+}
+
+/* One alone stays as it is where that makes no difference: adding up costs as
+ * much as reading. */
+static bool
+is_finished (const GPtrArray *profiles, bool canonical)
+{
+  return profiles->len == 0 || (profiles->len == 1 && !canonical &&
+                                !prof_merge_matters (profiles->pdata[0]));
+}
+
+/* What cannot be read has been reported, and the others go on. */
+static ProfProfile *
+load_list (const char *const *paths, bool canonical, int *status)
+{
+  g_autoptr (GPtrArray) profiles = new_profiles ();
+
+  for (size_t p = 0; paths[p] != NULL; p++)
+    {
+      ProfProfile *profile = cli_load (paths[p], status);
+
+      if (profile == NULL)
+        continue;
+      g_ptr_array_add (profiles, profile);
+      if (profiles->len > AT_ONCE && !add_up (profiles, paths[0], status))
+        return NULL;
+    }
+  if (!is_finished (profiles, canonical) &&
+      !add_up (profiles, paths[0], status))
+    return NULL;
+  return profiles->len == 0 ? NULL : g_ptr_array_steal_index (profiles, 0);
+}
+
+static ProfProfile *
+subtract (ProfProfile        *profile,
+          const CliArguments *arguments,
+          const char *const  *bases,
+          int                *status)
+{
+  const ProfQueryFields  *fields = prof_query_fields (arguments->query);
+  g_autoptr (ProfProfile) given = profile;
+  g_autoptr (ProfProfile) base = load_list (bases, true, status);
+  g_autoptr (GError)      error = NULL;
+  unsigned                flags = 0;
+  ProfProfile            *difference;
+
+  if (base == NULL)
+    return NULL;
+  if (bases == fields->diff_base)
+    flags |= PROF_SUBTRACT_APART;
+  if (fields->normalize)
+    flags |= PROF_SUBTRACT_NORMALIZED;
+  difference = prof_subtract (given, base, flags, NULL, &error);
+  if (difference == NULL)
+    *status = cli_fail (arguments->paths[0], error->message);
+  return difference;
+}
+
+/* Normalizing rounds each sample, so equal ones must be one before. */
+ProfProfile *
+cli_load_all (const CliArguments *arguments, int *status)
+{
+  const ProfQueryFields *fields = prof_query_fields (arguments->query);
+  const char *const     *bases = fields->base;
+  ProfProfile           *profile;
+
+  if (bases[0] == NULL)
+    bases = fields->diff_base;
+  profile = load_list ((const char *const *)arguments->paths,
+                       arguments->canonical || bases[0] != NULL,
+                       status);
+  if (profile == NULL || bases[0] == NULL)
+    return profile;
+  return subtract (profile, arguments, bases, status);
+}
