@@ -26,6 +26,7 @@ int cli_graph (int argc, char **argv);
 int cli_info (int argc, char **argv);
 int cli_peek (int argc, char **argv);
 int cli_raw (int argc, char **argv);
+int cli_tags (int argc, char **argv);
 int cli_top (int argc, char **argv);
 int cli_traces (int argc, char **argv);
 int cli_tree (int argc, char **argv);

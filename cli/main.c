@@ -22,6 +22,7 @@ static const Command commands[] = {
   { "info", cli_info, N_ ("print what a profile says of itself") },
   { "peek", cli_peek, N_ ("print who calls a function, and what it calls") },
   { "raw", cli_raw, N_ ("print all of a profile") },
+  { "tags", cli_tags, N_ ("print what samples cost by their labels") },
   { "top", cli_top, N_ ("print the functions that cost most") },
   { "traces", cli_traces, N_ ("print every sample's stack") },
   { "tree", cli_tree, N_ ("print functions among callers and callees") },

@@ -43,6 +43,7 @@
 #include "report/prof-report-header.h"
 #include "report/prof-report-info.h"
 #include "report/prof-report-raw.h"
+#include "report/prof-report-tags.h"
 #include "report/prof-report-top.h"
 #include "report/prof-report-traces.h"
 #include "report/prof-report-tree.h"

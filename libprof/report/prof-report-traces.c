@@ -1,19 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report/prof-report-traces.h"
 
-#include "base/prof-limits.h"
 #include "base/prof-unit.h"
 #include "base/prof-writer.h"
 #include "report/prof-report-context.h"
 #include "report/prof-report-labels.h"
-#include <string.h>
 
 #define WIDTH 10
 #define SEPARATOR \
   "-----------+-------------------------------------------------------\n"
-
-/* The longest number in front of a unit. */
-#define MAX_DIGITS 32
 
 typedef struct
 {
@@ -94,28 +89,6 @@ line_of_key (const void *data, const ProfLabel *const *labels, size_t n)
   return line;
 }
 
-/* A number is written with the unit of its key, which may be longer than the
- * label's own. */
-static bool
-check_units (const ProfReportContext *context, size_t sample, GError **error)
-{
-  size_t           n;
-  const ProfLabel *labels;
-  uint64_t         size = 0;
-
-  labels = prof_profile_sample_labels (context->profile, sample, &n);
-  for (size_t i = 0; i < n && size <= PROF_MAX_TEXT_LINE; i++)
-    if (labels[i].str == 0)
-      size += MAX_DIGITS +
-              strlen (prof_answer_label_unit (context->answer, labels[i].key));
-  return size <= PROF_MAX_TEXT_LINE ||
-         prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the labels of sample %zu are longer than %u bytes",
-                    sample,
-                    PROF_MAX_TEXT_LINE);
-}
-
 static void
 put_label_lines (const Printer *self, size_t sample, bool numbers)
 {
@@ -139,8 +112,7 @@ put_labels (const Printer *self, size_t sample, GError **error)
   prof_profile_sample_labels (context->profile, sample, &n);
   if (n == 0)
     return true;
-  if (!prof_report_labels_check (context->profile, sample, error) ||
-      !check_units (context, sample, error))
+  if (!prof_report_labels_check (context->profile, sample, error))
     return false;
   put_label_lines (self, sample, false);
   put_label_lines (self, sample, true);

@@ -185,6 +185,14 @@ def traces_print_every_stack():
 
 
 @test
+def tags_are_counted():
+    result = prof("tags", CPU)
+    expect_table(result, b" handler: Total ")
+    expect_table(prof("tags", "--tagshow=tenant", CPU), b" tenant: Total ")
+    expect(b" tenant:" not in prof("tags", "--taghide=tenant", CPU).stdout)
+
+
+@test
 def raw_prints_what_a_query_leaves():
     everything, some = prof("raw", CPU), prof("raw", "--focus=sha256", CPU)
     expect_table(everything, b"\nLocations\n")
