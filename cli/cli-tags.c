@@ -6,6 +6,7 @@ cli_tags (int argc, char **argv)
 {
   const CliCommandLine line = {
     .command = "tags",
+    .canonical = true,
     .summary = _ ("Prints what samples cost by their labels."),
   };
   g_auto (CliArguments)  arguments = { 0 };

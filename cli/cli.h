@@ -21,6 +21,7 @@ enum
 /* One for each command; @argv begins with the command's name. They return the
  * exit status. */
 int cli_comments (int argc, char **argv);
+int cli_convert (int argc, char **argv);
 int cli_flame (int argc, char **argv);
 int cli_graph (int argc, char **argv);
 int cli_info (int argc, char **argv);

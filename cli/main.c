@@ -15,6 +15,7 @@ typedef struct
 
 static const Command commands[] = {
   { "comments", cli_comments, N_ ("print what is written in a profile") },
+  { "convert", cli_convert, N_ ("write the profile as another file") },
 #ifdef CLI_HAS_FLAME
   { "flame", cli_flame, N_ ("draw the flame graph") },
 #endif

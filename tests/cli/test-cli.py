@@ -277,7 +277,114 @@ def a_graph_has_as_many_nodes_as_asked_for():
     expect(result.stdout.count(b"shape=box tooltip=") == 5, result.stdout)
 
 
+@test
+def a_profile_is_converted_by_the_end_of_its_name():
+    top = prof("top", CPU).stdout
+    with tempfile.TemporaryDirectory() as folder:
+        for name in "a.pb.gz", "a.pprof", "a.prof", "a.gz", "a.PB":
+            path = os.path.join(folder, name)
+            expect_table(prof("convert", "-o", path, CPU), b"")
+            data = pathlib.Path(path).read_bytes()
+            expect((data[:2] == b"\x1f\x8b") == (name != "a.PB"), name)
+            expect(prof("top", path).stdout == top, name)
+        path = os.path.join(folder, "a.folded")
+        expect_table(prof("convert", "-o", path, CPU), b"")
+        lines = pathlib.Path(path).read_bytes().splitlines()
+        total = sum(int(line.rsplit(b" ", 1)[1]) for line in lines)
+        expect(total == 9680000000, total)
+        path = os.path.join(folder, "a.callgrind")
+        expect_table(prof("convert", "-o", path, CPU), b"")
+        expect(b"events: cpu(ms)\n" in pathlib.Path(path).read_bytes())
+
+
+@test
+def a_profile_is_converted_to_standard_output():
+    golden = GOLDEN.parent / "callgrind" / "inline-deep.callgrind"
+    profile = str(CONSTRUCTED / "inline-deep.pb")
+    for output in [], ["-o", "-"]:
+        result = prof("convert", "--format=callgrind", *output, profile)
+        expect_table(result, golden.read_bytes())
+        result = prof("convert", "--format=pb", *output, profile)
+        again = prof("top", "-", input=result.stdout)
+        expect(again.stdout == prof("top", profile).stdout, again.stderr)
+    first = prof("convert", "--format=pb.gz", profile).stdout
+    expect(first == prof("convert", "--format=pb.gz", profile).stdout)
+    expect(gzip.decompress(first) == prof("convert", "--format=pb", profile).stdout)
+
+
+@test
+def a_format_goes_before_a_name():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "a.folded")
+        expect_table(prof("convert", "--format=pb", "-o", path, CPU), b"")
+        expect(prof("top", path).stdout == prof("top", CPU).stdout)
+
+
+@test
+def what_is_converted_is_what_was_asked_for():
+    labels = str(CONSTRUCTED / "labels.pb")
+    comments = str(CONSTRUCTED / "comments.pb")
+    for profile, options in (
+        (CPU, ["--focus=json"]),
+        (labels, ["--hide=main"]),
+        (comments, ["--ignore=none"]),
+    ):
+        pb = prof("convert", "--format=pb", *options, profile).stdout
+        for command in "top", "info":
+            left = prof(command, *options, "--relative-percentages", profile)
+            expect(left.returncode == 0, left.stderr)
+            rows = prof(command, "-", input=pb).stdout
+            table = b"cum%\n" if command == "top" else b""
+            left = left.stdout[left.stdout.index(table) :]
+            expect(left == rows[rows.index(table) :], command, left, rows)
+    half = prof("convert", "--format=folded", "--divide-by=2", labels).stdout
+    whole = prof("convert", "--format=folded", labels).stdout
+    for one, two in zip(half.splitlines(), whole.splitlines()):
+        expect(int(one.split()[-1]) * 2 == int(two.split()[-1]), one, two)
+
+
+@test
+def a_pipe_is_converted_into_directly():
+    with tempfile.TemporaryDirectory() as folder:
+        fifo = os.path.join(folder, "fifo")
+        os.mkfifo(fifo)
+        process = subprocess.Popen(
+            [PROF, "convert", "--format=callgrind", "-o", fifo, CPU],
+            env=ENVIRONMENT,
+        )
+        with open(fifo, "rb") as stream:
+            expect(stream.read(10) == b"positions:")
+            stream.read()
+        expect(process.wait(60) == 0)
+
+
 # What it refuses.
+
+
+@test
+def a_conversion_without_format_is_refused():
+    expect_usage(prof("convert", CPU), b"--format")
+    expect_usage(prof("convert", "-o", "-", CPU), b"--format")
+    expect_usage(prof("convert", "-o", "/tmp/x.txt", CPU), b".callgrind")
+    expect_usage(prof("convert", "--format=zip", CPU), b"zip")
+    ours, theirs = pty.openpty()
+    result = prof("convert", "--format=pb", CPU, stdout=theirs)
+    os.close(theirs)
+    os.close(ours)
+    expect(result.returncode == 2, result.stderr)
+
+
+@test
+def a_failed_conversion_leaves_the_old_file():
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "a.pb")
+        path.write_bytes(b"old")
+        result = prof("convert", "-o", str(path), "/nonexistent.prof")
+        expect_message(result, 1, b"prof: /nonexistent.prof: ")
+        expect(path.read_bytes() == b"old")
+    if os.path.exists("/dev/full"):
+        result = prof("convert", "--format=pb", "-o", "/dev/full", CPU)
+        expect_message(result, 1, b"prof: /dev/full: ")
 
 
 @test
@@ -379,6 +486,7 @@ def a_full_disk_is_status_1():
         ["info", CPU],
         ["traces", CPU],
         ["graph", CPU],
+        ["convert", "--format=pb", CPU],
         ["--help"],
     ):
         with open("/dev/full", "wb") as full:
