@@ -320,4 +320,11 @@ def every_case(root):
     cases += of_failures(profiles)
     # What pprof loses in the sum of these two, prof keeps.
     lost = {profiles["lost-ms"], profiles["lost-ns"]}
-    return [case for case in dict.fromkeys(cases) if not lost <= set(case.files)]
+    # Twice the largest numbers do not fit: prof stops there, pprof's answer is
+    # the processor's.
+    big, doubled = profiles["values-big"], ("divide_by", "0.5")
+    return [
+        case
+        for case in dict.fromkeys(cases)
+        if not lost <= set(case.files) and not (big in case.files and doubled in case.options)
+    ]
