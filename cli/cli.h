@@ -25,6 +25,7 @@ int cli_convert (int argc, char **argv);
 int cli_flame (int argc, char **argv);
 int cli_graph (int argc, char **argv);
 int cli_info (int argc, char **argv);
+int cli_list (int argc, char **argv);
 int cli_peek (int argc, char **argv);
 int cli_raw (int argc, char **argv);
 int cli_tags (int argc, char **argv);

@@ -21,6 +21,7 @@ static const Command commands[] = {
 #endif
   { "graph", cli_graph, N_ ("write the call graph for Graphviz") },
   { "info", cli_info, N_ ("print what a profile says of itself") },
+  { "list", cli_list, N_ ("print source with what each line costs") },
   { "peek", cli_peek, N_ ("print who calls a function, and what it calls") },
   { "raw", cli_raw, N_ ("print all of a profile") },
   { "tags", cli_tags, N_ ("print what samples cost by their labels") },

@@ -15,6 +15,10 @@
  * comes out of them. */
 #define PROF_MAX_FILE (UINT64_C (2) << 30)
 
+/* Bytes of a source file: the largest that are generated have some megabytes,
+ * and a name in a profile may be that of anything. */
+#define PROF_MAX_SOURCE_FILE (64u << 20)
+
 /* Frames of one stack: recursion of 30 000 was seen in the wild. */
 #define PROF_MAX_STACK_FRAMES 1048576
 

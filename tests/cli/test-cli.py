@@ -179,6 +179,32 @@ def a_peek_at_nothing_is_status_1():
 
 
 @test
+def list_prints_source():
+    options = "--trim-path=example.com", f"--source-path={EXAMPLES}"
+    result = prof("list", "Digest$", *options, CPU)
+    expect_table(result, b"tree.(*Entry).Digest in server/tree/tree.go\n")
+    expect(b" Error: " not in result.stdout, result.stdout)
+    lines = (EXAMPLES / "server/tree/tree.go").read_bytes().split(b"\n")
+    expect(b"     70:" + lines[69] + b"\n" in result.stdout, result.stdout)
+
+
+@test
+def a_source_that_is_not_there_is_no_failure():
+    result = prof("list", "Digest$", "--source-path=/nonexistent", CPU)
+    expect_table(
+        result,
+        b" Error: could not find file example.com/server/tree/tree.go"
+        b" on path /nonexistent\n",
+    )
+
+
+@test
+def a_list_of_nothing_is_status_1():
+    result = prof("list", "no such name", CPU)
+    expect_message(result, 1, f"prof: {CPU}: no matches found".encode())
+
+
+@test
 def traces_print_every_stack():
     result = prof("traces", "--unit=ms", CPU)
     expect_table(result, b"\n-----------+--")
@@ -410,6 +436,7 @@ def wrong_usage_is_status_2():
     expect_usage(prof("top", "--nodefraction=nan", CPU), b"nan")
     expect_usage(prof("top", "--cum=perhaps", CPU), b"cum")
     expect_usage(prof("top", "--focus=(", CPU), b"focus: missing closing")
+    expect_usage(prof("list", "(", CPU), b"missing closing")
     expect_usage(prof("peek"), b"RE is missing")
     expect_usage(prof("peek", "main"), b"which profile")
     expect_usage(prof("peek", "(", CPU), b"missing closing")

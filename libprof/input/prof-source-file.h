@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* Finds and reads the source files that a profile names. */
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * prof_source_file_read:
+ * @path: as in a profile
+ * @prefixes: what may be cut off in front, as by prof_path_trim()
+ * @folders: where to look for what is then relative, separated by ":", and in
+ *   the folders above each; "" is the current folder
+ *
+ * A profile is somebody else's: only regular files are read, and a relative path
+ * stays below the folder it is looked for in, without ".." and whatever symbolic
+ * links say. A path that is still absolute is read where it is. A folder is an
+ * empty text, as in pprof.
+ *
+ * Source: pprof internal/report/source.go, openSourceFile().
+ *
+ * Returns: (transfer full): the text, or %NULL with @error set to a
+ *   %G_FILE_ERROR or %PROF_ERROR_TOO_LARGE, above %PROF_MAX_SOURCE_FILE; in
+ *   pprof's words, which name the file
+ */
+GBytes *prof_source_file_read (const char *path,
+                               const char *prefixes,
+                               const char *folders,
+                               GError    **error);
+
+G_END_DECLS
