@@ -30,6 +30,7 @@ cli_list (int argc, char **argv)
 {
   const CliCommandLine line = {
     .command = "list",
+    .canonical = true,
     .summary = _ ("Prints the source of functions whose names match RE, with "
                   "what each line costs."),
     .operand = "RE",
