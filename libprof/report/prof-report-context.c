@@ -104,6 +104,21 @@ prof_report_context_graph (const ProfReportContext *self)
   return prof_graph_new (frames, self->type, &self->graph);
 }
 
+ProfTop *
+prof_report_context_top (const ProfReportContext *self)
+{
+  g_autoptr (ProfFrames) frames = prof_report_context_frames (self);
+  ProfTopParams          params = PROF_TOP_PARAMS_ALL;
+
+  params.node_fraction = self->graph.node_fraction;
+  params.edge_fraction = self->graph.edge_fraction;
+  params.node_count = self->graph.node_count;
+  params.by_cum = self->fields->cum;
+  params.mean = self->fields->mean;
+  params.drop_negative = self->fields->drop_negative;
+  return prof_top_new (frames, self->type, &params);
+}
+
 static int64_t
 absolute (int64_t value)
 {

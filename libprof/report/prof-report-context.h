@@ -6,6 +6,7 @@
  * folder. */
 
 #include "analysis/prof-graph.h"
+#include "analysis/prof-top.h"
 #include "query/prof-answer.h"
 
 G_BEGIN_DECLS
@@ -43,9 +44,10 @@ void prof_report_context_init (ProfReportContext    *self,
                                ProfAnswer           *answer,
                                const ProfReportKind *kind);
 
-/* (transfer full): the frames and the graph of the report. */
+/* (transfer full): the frames, the graph and the top table of the report. */
 ProfFrames *prof_report_context_frames (const ProfReportContext *self);
 ProfGraph  *prof_report_context_graph (const ProfReportContext *self);
+ProfTop    *prof_report_context_top (const ProfReportContext *self);
 
 /**
  * prof_report_context_choose_unit:

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report/prof-report-top.h"
 
-#include "analysis/prof-top.h"
 #include "base/prof-checked.h"
 #include "report/prof-report-context.h"
 
@@ -64,19 +63,10 @@ prof_report_top (GString *out, ProfAnswer *answer)
 {
   static const ProfReportKind kind = { 0 };
   ProfReportContext           context;
-  g_autoptr (ProfFrames)      frames = NULL;
   g_autoptr (ProfTop)         top = NULL;
-  ProfTopParams               params = PROF_TOP_PARAMS_ALL;
 
   prof_report_context_init (&context, answer, &kind);
-  params.node_fraction = context.graph.node_fraction;
-  params.edge_fraction = context.graph.edge_fraction;
-  params.node_count = context.graph.node_count;
-  params.by_cum = context.fields->cum;
-  params.mean = context.fields->mean;
-  params.drop_negative = context.fields->drop_negative;
-  frames = prof_report_context_frames (&context);
-  top = prof_top_new (frames, context.type, &params);
+  top = prof_report_context_top (&context);
   prof_report_context_choose_unit (&context, prof_top_graph (top), false);
   prof_report_context_head (&context, out, prof_top_graph (top), false);
   append_rows (&context, out, top);

@@ -5,7 +5,10 @@
 The command "prof" on real and on broken files: what it writes where, and its
 exit status. Prints TAP."""
 
+import csv
 import gzip
+import io
+import json
 import itertools
 import os
 import pathlib
@@ -387,6 +390,32 @@ def a_pipe_is_converted_into_directly():
             expect(stream.read(10) == b"positions:")
             stream.read()
         expect(process.wait(60) == 0)
+
+
+@test
+def top_is_told_to_programs():
+    text = prof("top", "--cum", CPU).stdout.split(b"cum%\n")[1]
+    names = [line.split(None, 5)[5] for line in text.decode().splitlines()]
+    names = [name.split(" (inline)")[0] for name in names]
+    names = [name.split(" (partial-inline)")[0] for name in names]
+    data = json.loads(prof("top", "--cum", "--format=json", CPU).stdout)
+    expect(data["report"] == "top" and data["version"] == 1, data)
+    expect(data["unit"] == "nanoseconds" and data["total"] == 9680000000)
+    expect([row["name"] for row in data["rows"]] == names, names[:5])
+    table = prof("top", "--cum", "--format=csv", CPU).stdout.decode()
+    rows = list(csv.DictReader(io.StringIO(table, newline="")))
+    expect(len(rows) == len(data["rows"]), len(rows))
+    for row, told in zip(rows, data["rows"]):
+        expect(list(row) == list(told), list(row))
+        expect(row["cum"] == str(told["cum"]), row)
+        expect(float(row["cum_share"]) == told["cum_share"], row)
+
+
+@test
+def top_in_text_is_the_default():
+    result = prof("top", "--format=text", CPU)
+    expect_table(result, prof("top", CPU).stdout)
+    expect_usage(prof("top", "--format=xml", CPU), b"xml")
 
 
 # What it refuses.
