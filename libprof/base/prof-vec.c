@@ -1,24 +1,26 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "base/prof-vec.h"
 
-/* Only tests write it, before their threads start. */
-static int refuse_after = -1;
+#include <stdatomic.h>
+
+/* Only tests set it; threads count it down. */
+static atomic_int refuse_after = -1;
 
 void
 prof_vec_refuse_after (int n)
 {
-  refuse_after = n;
+  atomic_store (&refuse_after, n);
 }
 
 static bool
 refused (void)
 {
-  if (G_LIKELY (refuse_after < 0))
-    return false;
-  if (refuse_after == 0)
-    return true;
-  refuse_after--;
-  return false;
+  int left = atomic_load (&refuse_after);
+
+  while (left > 0 &&
+         !atomic_compare_exchange_weak (&refuse_after, &left, left - 1))
+    ;
+  return left == 0;
 }
 
 void *

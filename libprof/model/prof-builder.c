@@ -4,7 +4,7 @@
 #include "base/prof-idmap.h"
 #include "base/prof-limits.h"
 #include "model/prof-profile-private.h"
-#include "model/prof-stack-table.h"
+#include "model/prof-stack-queue.h"
 #include <string.h>
 
 /* Rows go straight into the columns of the profile to be. Until the end, string
@@ -18,11 +18,11 @@
 
 struct _ProfBuilder
 {
-  ProfProfile   *profile; /* (owned) with positions in place of strings */
-  ProfStackTable stacks;
-  ProfRawHeader  header;
-  ProfVecI64     comments; /* positions */
-  uint64_t       offset;   /* of the row that is being added */
+  ProfProfile    *profile; /* (owned) with positions in place of strings */
+  ProfStackQueue *stacks;  /* (owned) of mentions */
+  ProfRawHeader   header;
+  ProfVecI64      comments; /* positions */
+  uint64_t        offset;   /* of the row that is being added */
 
   ProfVecU32 positions; /* position in the file's string table to string */
 
@@ -37,8 +37,8 @@ struct _ProfBuilder
   ProfIdmap  mention_rows;    /* location id to mention */
   ProfVecU64 mentions;        /* location id of each mention */
   ProfVecU64 mention_offsets; /* of the first sample that has it */
-  ProfVecU32 scratch;         /* mentions of one stack */
 
+  size_t       n_samples;
   size_t       n_values;      /* of the first sample */
   uint64_t     values_offset; /* of the first sample */
   ProfStringId dropped_key;   /* largest position of a dropped label's key */
@@ -66,8 +66,7 @@ prof_builder_new (void)
   ProfBuilder *self = g_new0 (ProfBuilder, 1);
 
   self->profile = prof_profile_alloc ();
-  if (!prof_stack_table_init (&self->stacks))
-    g_error ("no memory for an empty stack table");
+  self->stacks = prof_stack_queue_new ();
   return self;
 }
 
@@ -77,7 +76,7 @@ prof_builder_free (ProfBuilder *self)
   if (self == NULL)
     return;
   prof_profile_unref (self->profile);
-  prof_stack_table_clear (&self->stacks);
+  prof_stack_queue_free (self->stacks);
   prof_vec_i64_clear (&self->comments);
   prof_vec_u32_clear (&self->positions);
   prof_idmap_clear (&self->mapping_rows);
@@ -90,7 +89,6 @@ prof_builder_free (ProfBuilder *self)
   prof_vec_u64_clear (&self->line_functions);
   prof_vec_u64_clear (&self->mentions);
   prof_vec_u64_clear (&self->mention_offsets);
-  prof_vec_u32_clear (&self->scratch);
   g_free (self);
 }
 
@@ -313,7 +311,7 @@ mention (ProfBuilder *self, uint64_t id, uint32_t *number, GError **error)
                       PROF_ERROR_MALFORMED,
                       "sample %zu at byte %" G_GUINT64_FORMAT
                       " has location 0, which means \"none\"",
-                      self->profile->sample_stacks.length,
+                      self->n_samples,
                       self->offset);
   *number = (uint32_t)self->mentions.length;
   if (self->mentions.length >= PROF_MAX_ROWS ||
@@ -330,33 +328,33 @@ add_stack (ProfBuilder    *self,
            size_t          n,
            GError        **error)
 {
-  ProfStackId stack;
+  uint32_t *mentions;
 
   if (n > PROF_MAX_STACK_FRAMES)
     return prof_fail (error,
                       PROF_ERROR_TOO_LARGE,
                       "sample %zu at byte %" G_GUINT64_FORMAT
                       " has a stack of %zu locations, more than %d",
-                      self->profile->sample_stacks.length,
+                      self->n_samples,
                       self->offset,
                       n,
                       PROF_MAX_STACK_FRAMES);
-  self->scratch.length = 0;
-  if (!prof_vec_u32_reserve (&self->scratch, n))
+  mentions = prof_stack_queue_room (self->stacks, n);
+  if (mentions == NULL)
     return no_memory (error);
   for (size_t i = 0; i < n; i++)
-    if (!mention (self, locations[i], &self->scratch.data[i], error))
+    if (!mention (self, locations[i], &mentions[i], error))
       return false;
-  if (!prof_stack_table_add (&self->stacks, self->scratch.data, n, &stack) ||
-      !prof_vec_u32_append (&self->profile->sample_stacks, stack))
+  if (!prof_stack_queue_add (self->stacks, n))
     return no_memory (error);
+  self->n_samples++;
   return true;
 }
 
 static bool
 add_values (ProfBuilder *self, const int64_t *values, size_t n, GError **error)
 {
-  if (self->profile->sample_stacks.length == 1)
+  if (self->n_samples == 1)
     {
       self->n_values = n;
       self->values_offset = self->offset;
@@ -366,7 +364,7 @@ add_values (ProfBuilder *self, const int64_t *values, size_t n, GError **error)
                       PROF_ERROR_MALFORMED,
                       "sample %zu at byte %" G_GUINT64_FORMAT
                       " has %zu values, those before it have %zu",
-                      self->profile->sample_stacks.length - 1,
+                      self->n_samples - 1,
                       self->offset,
                       n,
                       self->n_values);
@@ -380,7 +378,7 @@ static bool
 begin_labels (ProfBuilder *self)
 {
   ProfVecU32 *starts = &self->profile->label_starts;
-  size_t      n = self->profile->sample_stacks.length;
+  size_t      n = self->n_samples;
 
   if (starts->length > 0)
     return true;
@@ -429,7 +427,7 @@ prof_builder_add_sample (ProfBuilder        *self,
   ProfVecU32 *starts = &self->profile->label_starts;
   size_t      first = self->profile->labels.length;
 
-  if (self->profile->sample_stacks.length >= PROF_MAX_ROWS)
+  if (self->n_samples >= PROF_MAX_ROWS)
     return no_memory (error);
   if (!add_stack (self, locations, n_locations, error) ||
       !add_values (self, values, n_values, error))
@@ -500,7 +498,7 @@ finish_types (ProfBuilder *self, GError **error)
     if (!resolve (self, &profile->types.data[i].type) ||
         !resolve (self, &profile->types.data[i].unit))
       return bad_string (error, "sample type", i);
-  if (profile->sample_stacks.length == 0)
+  if (self->n_samples == 0)
     return true;
   if (profile->types.length == 0)
     return prof_fail (error,
@@ -596,7 +594,7 @@ finish_locations (ProfBuilder *self, GError **error)
 static bool
 finish_stacks (ProfBuilder *self, GError **error)
 {
-  ProfVecStackNode *nodes = &self->stacks.nodes;
+  ProfVecStackNode *nodes = &self->profile->stacks;
   uint32_t         *rows = self->mentions.length == 0
                                ? NULL
                                : g_try_new (uint32_t, self->mentions.length);
@@ -621,8 +619,6 @@ finish_stacks (ProfBuilder *self, GError **error)
   for (size_t i = 1; i < nodes->length; i++)
     nodes->data[i].location = rows[nodes->data[i].location];
   g_free (rows);
-  self->profile->stacks = *nodes;
-  memset (nodes, 0, sizeof *nodes);
   return true;
 }
 
@@ -726,6 +722,13 @@ finish_header (ProfBuilder *self, GError **error)
 ProfProfile *
 prof_builder_finish (ProfBuilder *self, GError **error)
 {
+  if (!prof_stack_queue_finish (self->stacks,
+                                &self->profile->stacks,
+                                &self->profile->sample_stacks))
+    {
+      no_memory (error);
+      return NULL;
+    }
   if (self->positions.length == 0)
     return prof_fail_null (error,
                            PROF_ERROR_MALFORMED,

@@ -6,7 +6,9 @@
  * own ids and string indexes; prof_builder_finish() resolves them, checks every
  * rule of a valid profile and freezes the result.
  *
- * A builder is used by one thread. After a failed call it may only be freed. */
+ * A builder is used by one thread; it may have another one of its own, which
+ * ends with it, and what fails there is reported by a later call. After a failed
+ * call it may only be freed. */
 
 #include "base/prof-error.h"
 #include "model/prof-profile.h"
@@ -130,8 +132,8 @@ bool prof_builder_add_location (ProfBuilder           *self,
  * @values: one for each sample type; how many there must be is checked when
  *   finishing
  *
- * Cost: one step of the stack table for each frame; nothing is kept of the
- *   arrays.
+ * Cost: one step of the stack table for each frame, on another thread when there
+ *   are many; nothing is kept of the arrays.
  */
 bool prof_builder_add_sample (ProfBuilder        *self,
                               const uint64_t     *locations,
