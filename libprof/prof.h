@@ -3,6 +3,7 @@
 
 /* libprof: bytes -> profile -> query -> tree -> layout -> painter. */
 
+#include "analysis/prof-diff.h"
 #include "analysis/prof-frames.h"
 #include "analysis/prof-graph.h"
 #include "analysis/prof-package.h"

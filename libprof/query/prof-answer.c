@@ -21,6 +21,7 @@ struct _ProfAnswer
   GPtrArray      *messages;
 
   /* Shared */
+  ProfProfile *source;
   ProfProfile *profile;
   ProfQuery   *query;
 };
@@ -251,6 +252,7 @@ prof_answer_new (ProfProfile  *profile,
   const ProfQueryFields *fields = prof_query_fields (query);
 
   g_atomic_ref_count_init (&self->ref_count);
+  self->source = prof_profile_ref (profile);
   self->profile = prof_profile_ref (profile);
   self->query = prof_query_ref (query);
   self->units = prof_label_units_new (profile);
@@ -279,6 +281,7 @@ prof_answer_unref (ProfAnswer *self)
   g_free (self->used);
   prof_label_units_free (self->units);
   g_ptr_array_unref (self->messages);
+  prof_profile_unref (self->source);
   prof_profile_unref (self->profile);
   prof_query_unref (self->query);
   g_free (self);
@@ -288,6 +291,12 @@ ProfProfile *
 prof_answer_profile (const ProfAnswer *self)
 {
   return self->profile;
+}
+
+ProfProfile *
+prof_answer_source (const ProfAnswer *self)
+{
+  return self->source;
 }
 
 ProfQuery *

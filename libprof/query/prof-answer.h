@@ -39,8 +39,9 @@ ProfAnswer *prof_answer_new (ProfProfile  *profile,
 ProfAnswer *prof_answer_ref (ProfAnswer *self);
 void        prof_answer_unref (ProfAnswer *self);
 
-/* (transfer none): what is left. */
+/* (transfer none): what is left, and what it is left of. */
 ProfProfile *prof_answer_profile (const ProfAnswer *self);
+ProfProfile *prof_answer_source (const ProfAnswer *self);
 ProfQuery   *prof_answer_query (const ProfAnswer *self);
 
 /* Which value counts; 0 for a profile without any type. */
