@@ -87,6 +87,17 @@ subtract (ProfProfile        *profile,
   return difference;
 }
 
+ProfProfile *
+cli_load_one (const CliArguments *arguments, const char *path, int *status)
+{
+  const char *const paths[] = { path, NULL };
+
+  return load_list (paths,
+                    arguments->canonical ||
+                        prof_query_fields (arguments->query)->normalize,
+                    status);
+}
+
 /* Normalizing rounds each sample, so equal ones must be one before. */
 ProfProfile *
 cli_load_all (const CliArguments *arguments, int *status)

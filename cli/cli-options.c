@@ -239,14 +239,18 @@ take_operands (const Parser *parser, CliArguments *arguments)
 {
   const CliCommandLine *line = parser->line;
   GPtrArray            *operands = parser->operands;
+  guint                 n_wanted = line->compares ? 2 : 1;
   guint                 first = 0;
 
   if (line->operand != NULL && operands->len == 0)
     return REFUSE (parser, _ ("%s is missing"), line->operand);
   if (line->operand != NULL)
     arguments->operand = operands->pdata[first++];
-  if (operands->len > first + 1 && is_executable (operands->pdata[first]))
+  if (operands->len > first + n_wanted &&
+      is_executable (operands->pdata[first]))
     first++;
+  if (line->compares && operands->len != first + n_wanted)
+    return REFUSE (parser, "%s", _ ("two profiles, please: OLD and NEW"));
   if (operands->len == first)
     return REFUSE (parser, "%s", _ ("which profile?"));
   if (line->one_profile && operands->len > first + 1)
@@ -262,7 +266,7 @@ check_query (const Parser *parser)
 {
   const ProfQueryFields *fields = prof_query_fields (parser->query);
 
-  if (fields->normalize && fields->base[0] == NULL &&
+  if (fields->normalize && !parser->line->compares && fields->base[0] == NULL &&
       fields->diff_base[0] == NULL)
     return REFUSE (parser, "%s", _ ("must have base profile to normalize by"));
   return true;
@@ -316,14 +320,20 @@ print_help (const CliCommandLine *line)
   g_autoptr (GString) out = g_string_new (NULL);
 
   g_string_append_printf (out,
-                          _ ("Usage: prof %s [OPTION…] %s%sPROFILE%s\n\n"),
+                          _ ("Usage: prof %s [OPTION…] %s%s%s\n\n"),
                           line->command,
                           line->operand != NULL ? line->operand : "",
                           line->operand != NULL ? " " : "",
-                          line->one_profile ? "" : "…");
+                          line->compares      ? "OLD NEW"
+                          : line->one_profile ? "PROFILE"
+                                              : "PROFILE…");
   g_string_append_printf (out, "%s\n\n", line->summary);
-  g_string_append (out, _ ("PROFILE is a file, or “-” for standard input."));
-  if (!line->one_profile)
+  g_string_append (out,
+                   line->compares ? _ ("OLD and NEW are files; one may be “-”, "
+                                       "standard input.")
+                                  : _ ("PROFILE is a file, or “-” for standard "
+                                       "input."));
+  if (!line->one_profile && !line->compares)
     g_string_append (out, _ (" Several are added up."));
   g_string_append (out, "\n\n");
   for (size_t o = 0; o < line->n_options; o++)

@@ -37,6 +37,7 @@ typedef struct
   const char      *operand; /* what comes before the profiles, such as "RE"; or
                              * NULL */
   bool             one_profile; /* several cannot be taken together */
+  bool             compares;    /* there are two, OLD and NEW */
   bool canonical; /* numbers and orders rows and samples as pprof does */
 } CliCommandLine;
 

@@ -16,12 +16,14 @@ enum
   CLI_DONE = 0,
   CLI_FAILED = 1, /* input or output */
   CLI_USAGE = 2,
+  CLI_GREW = 3, /* "diff --fail-over" */
 };
 
 /* One for each command; @argv begins with the command's name. They return the
  * exit status. */
 int cli_comments (int argc, char **argv);
 int cli_convert (int argc, char **argv);
+int cli_diff (int argc, char **argv);
 int cli_flame (int argc, char **argv);
 int cli_graph (int argc, char **argv);
 int cli_info (int argc, char **argv);
@@ -131,6 +133,16 @@ int cli_write (const char *output, ProfExportFunc content, void *data);
  * Returns: (transfer full): the profile as it is in the file, or %NULL
  */
 ProfProfile *cli_load (const char *path, int *status);
+
+/**
+ * cli_load_one:
+ *
+ * cli_load(), in pprof's form where cli_load_all() would give that or the query
+ * normalizes.
+ */
+ProfProfile *cli_load_one (const CliArguments *arguments,
+                           const char         *path,
+                           int                *status);
 
 /**
  * cli_load_all:

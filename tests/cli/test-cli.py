@@ -418,6 +418,74 @@ def top_in_text_is_the_default():
     expect_usage(prof("top", "--format=xml", CPU), b"xml")
 
 
+# What diff prints.
+
+
+def diff_rows(result):
+    expect(result.stderr == b"", result.stderr)
+    return result.stdout.split(b"delta%\n")[1].decode().splitlines()
+
+
+@test
+def diff_prints_what_has_changed_largest_first():
+    rows = diff_rows(prof("diff", OLD, NEW))
+    expect(rows[0].split() == ["850ms", "500ms", "-350ms", "-41.18%", "main"])
+    expect(rows[1].split()[:3] == ["610ms", "310ms", "-300ms"], rows[1])
+    expect(rows[5].split() == ["0", "90ms", "+90ms", "new", "comes"], rows[5])
+    sizes = [abs(int(row.split()[2].rstrip("ms"))) for row in rows]
+    expect(sizes == sorted(sizes, reverse=True), sizes)
+    backwards = diff_rows(prof("diff", NEW, OLD))
+    expect(backwards[0].split()[:3] == ["500ms", "850ms", "+350ms"], backwards)
+
+
+@test
+def diff_of_a_profile_with_itself_is_empty():
+    result = prof("diff", "--fail-over=0", CPU, CPU)
+    expect_table(result, b"\nNothing has changed\n")
+    expect(diff_rows(result) == [], result.stdout)
+
+
+@test
+def diff_heeds_the_query():
+    rows = diff_rows(prof("diff", "--unit=us", "--nodecount=2", OLD, NEW))
+    expect(len(rows) == 2, rows)
+    expect(rows[0].split()[2] == "-350000us", rows)
+    whole = diff_rows(prof("diff", CPU, str(EXAMPLES / "server-cpu.prof"), "--no-trim"))
+    expect(whole == [], whole)
+    focused = prof("diff", "--focus=shrinks", OLD, NEW)
+    expect_table(focused, b"Active filters:\n   focus=shrinks\n")
+    expect(len(diff_rows(focused)) < 7, focused.stdout)
+    result = prof("diff", "--nodefraction=0.5", OLD, NEW)
+    expect_table(result, b"Dropped 7 functions (|delta| < 425ms)\n")
+    same = prof("diff", "--normalize", OLD, NEW)
+    expect_table(same, b"Total after: 850ms")
+
+
+@test
+def diff_fails_when_a_share_has_grown():
+    result = prof("diff", "--fail-over=10%", OLD, NEW)
+    expect(result.returncode == 3, result.returncode)
+    expect(result.stdout == prof("diff", OLD, NEW).stdout)
+    lines = result.stderr.decode().splitlines()
+    expect(len(lines) == 2, lines)
+    expect("leaf0 has grown from 7.06% to 30.00% of" in lines[0], lines)
+    expect("comes has grown from 0% to 18.00% of" in lines[1], lines)
+    result = prof("diff", "--fail-over", "23", OLD, NEW)
+    expect(result.returncode == 0, result.stderr)
+
+
+@test
+def diff_wants_two_profiles_of_one_kind():
+    expect_usage(prof("diff", OLD), b"two profiles")
+    expect_usage(prof("diff", OLD, NEW, OLD), b"two profiles")
+    expect_usage(prof("diff", "--fail-over=x", OLD, NEW), b"fail-over")
+    expect_usage(prof("diff", "--fail-over=-1%", OLD, NEW), b"fail-over")
+    expect_usage(prof("diff", f"--base={OLD}", OLD, NEW), b"--base")
+    expect_message(prof("diff", HEAP, CPU), 1, f"prof: {CPU}: ".encode())
+    expect_message(prof("diff", "/nonexistent/x", CPU), 1)
+    expect_message(prof("diff", CPU, "/nonexistent/x"), 1)
+
+
 # What it refuses.
 
 
