@@ -85,15 +85,18 @@ location_of (Tagger *self, size_t sample, const char *key, bool *hit)
   return location;
 }
 
+/* The last key is looked up first: that is how pprof numbers what it adds. */
 static ProfStackId
 add_frames (Tagger *self, size_t sample, ProfStackId stack, char **keys)
 {
-  bool *hit = keys == self->roots ? &self->root_hit : &self->leaf_hit;
+  bool  *hit = keys == self->roots ? &self->root_hit : &self->leaf_hit;
+  size_t n = g_strv_length (keys);
+  g_autofree ProfLocationId *locations = g_new (ProfLocationId, n + 1);
 
-  for (size_t k = 0; keys[k] != NULL; k++)
-    stack = prof_draft_child (self->draft,
-                              stack,
-                              location_of (self, sample, keys[k], hit));
+  for (size_t k = n; k > 0; k--)
+    locations[k - 1] = location_of (self, sample, keys[k - 1], hit);
+  for (size_t k = 0; k < n; k++)
+    stack = prof_draft_child (self->draft, stack, locations[k]);
   return stack;
 }
 
