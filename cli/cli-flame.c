@@ -24,7 +24,7 @@ parse (int argc, char **argv, Arguments *arguments, int *status)
          CLI_OPTION_TEXT,
          &arguments->output,
          _ ("FILE"),
-         _ ("where to: .svg or .png; “-” is standard output, as SVG") },
+         _ ("where to: .svg, .png or .pdf; “-” is standard output, as SVG") },
        { "title",
          0,
          CLI_OPTION_TEXT,
@@ -76,7 +76,7 @@ parse (int argc, char **argv, Arguments *arguments, int *status)
   };
   const CliCommandLine line = {
     .command = "flame",
-    .summary = _ ("Draws the flame graph, as SVG or PNG."),
+    .summary = _ ("Draws the flame graph, as SVG, PNG or PDF."),
     .options = options,
     .n_options = G_N_ELEMENTS (options),
   };
@@ -127,7 +127,7 @@ check (Arguments *arguments)
                                "with -o"));
   if (!is_to_stdout (arguments) && !prof_export_knows (arguments->output))
     return cli_usage_error ("flame",
-                            _ ("“%s” ends neither in .svg nor in .png"),
+                            _ ("“%s” ends neither in .svg, .png nor .pdf"),
                             arguments->output);
   return check_picture (&arguments->options);
 }

@@ -22,7 +22,7 @@ typedef struct
     .theme = PROF_THEME_LIGHT, .scale = 2 \
   }
 
-/* @path: ends in .svg or .png */
+/* @path: ends as prof_export_knows() wants it */
 void viewer_export_async (ViewerDocument           *document,
                           const ViewerExportChoice *choice,
                           const char               *path,

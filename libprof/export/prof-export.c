@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/prof-limits.h"
+#include "export/prof-pdf.h"
 #include "export/prof-picture.h"
 #include "paint/prof-painter-cairo.h"
 #include "paint/prof-svg.h"
@@ -213,7 +214,7 @@ bool
 prof_export_knows (const char *path)
 {
   return has_suffix (path, ".svg") || has_suffix (path, ".png") ||
-         prof_export_is_direct (path);
+         has_suffix (path, ".pdf") || prof_export_is_direct (path);
 }
 
 static bool
@@ -350,23 +351,42 @@ flame_png (ProfTree                *tree,
   return bytes;
 }
 
+static GByteArray *
+flame_pdf (ProfTree                *tree,
+           const ProfExportOptions *options,
+           ProfTextCache           *cache,
+           GError                 **error)
+{
+  g_autoptr (ProfPicture) picture = new_picture (tree,
+                                                 options,
+                                                 1,
+                                                 cache,
+                                                 error);
+
+  return picture != NULL ? prof_pdf_new (picture, cache, error) : NULL;
+}
+
+/* PNG and PDF: where letters are drawn here, not by who shows the picture. */
 static bool
-export_png (ProfTree                *tree,
-            const ProfExportOptions *options,
-            const char              *path,
-            GError                 **error)
+export_drawn (ProfTree                *tree,
+              const ProfExportOptions *options,
+              const char              *path,
+              GError                 **error)
 {
   g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, FAMILIES);
   g_autoptr (GByteArray)    bytes = NULL;
+  bool                      as_pdf = has_suffix (path, ".pdf");
 
   if (!check_options (options, error))
     return false;
   if (!prof_text_cache_has_font (cache))
     return prof_fail (error,
                       PROF_ERROR_UNSUPPORTED,
-                      "no fonts are installed to write text into a PNG; SVG "
-                      "needs none");
-  bytes = flame_png (tree, options, cache, error);
+                      "no fonts are installed to write text into a %s; SVG "
+                      "needs none",
+                      as_pdf ? "PDF" : "PNG");
+  bytes = as_pdf ? flame_pdf (tree, options, cache, error)
+                 : flame_png (tree, options, cache, error);
   return bytes != NULL &&
          prof_export_write (path, bytes->data, bytes->len, error);
 }
@@ -384,9 +404,9 @@ prof_export_flame (ProfTree                *tree,
   if (!prof_export_knows (path))
     return prof_fail (error,
                       PROF_ERROR_UNSUPPORTED,
-                      "the name of a picture ends in .svg or .png");
-  if (has_suffix (path, ".png"))
-    return export_png (tree, options, path, error);
+                      "the name of a picture ends in .svg, .png or .pdf");
+  if (has_suffix (path, ".png") || has_suffix (path, ".pdf"))
+    return export_drawn (tree, options, path, error);
   text = prof_export_flame_svg (tree, options, error);
   return text != NULL && prof_export_write (path, text, strlen (text), error);
 }

@@ -35,8 +35,8 @@ typedef struct
 /**
  * prof_export_knows:
  *
- * Returns: whether a path says what is to be written: it ends in .svg or .png,
- *   or is "-", a pipe or a device, which get SVG
+ * Returns: whether a path says what is to be written: it ends in .svg, .png or
+ *   .pdf, or is "-", a pipe or a device, which get SVG
  */
 bool prof_export_knows (const char *path);
 

@@ -93,10 +93,35 @@ draw_hatch_tile (cairo_t *cr, double spacing, ProfColor color)
   cairo_stroke (cr);
 }
 
-/* One period of the lines, drawn for the pixels of the target so that it need
- * not be scaled, and repeated. */
 static cairo_pattern_t *
-new_hatch (cairo_t *target, double spacing, ProfColor color)
+repeated (cairo_surface_t *tile)
+{
+  cairo_pattern_t *pattern = cairo_pattern_create_for_surface (tile);
+
+  cairo_surface_destroy (tile);
+  cairo_pattern_set_extend (pattern, CAIRO_EXTEND_REPEAT);
+  return pattern;
+}
+
+/* Where lines stay lines, one period of them is recorded. */
+static cairo_pattern_t *
+new_vector_hatch (double spacing, ProfColor color)
+{
+  cairo_rectangle_t extents = { 0, 0, spacing, spacing };
+  cairo_surface_t  *tile;
+  cairo_t          *cr;
+
+  tile = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, &extents);
+  cr = cairo_create (tile);
+  draw_hatch_tile (cr, spacing, color);
+  cairo_destroy (cr);
+  return repeated (tile);
+}
+
+/* One period, drawn for the pixels of the target so that it need not be
+ * scaled. */
+static cairo_pattern_t *
+new_pixel_hatch (cairo_t *target, double spacing, ProfColor color)
 {
   double           scale_x = 1;
   double           scale_y = 1;
@@ -113,13 +138,20 @@ new_hatch (cairo_t *target, double spacing, ProfColor color)
   cairo_scale (cr, size / spacing, size / spacing);
   draw_hatch_tile (cr, spacing, color);
   cairo_destroy (cr);
-  pattern = cairo_pattern_create_for_surface (surface);
-  cairo_surface_destroy (surface);
-  cairo_pattern_set_extend (pattern, CAIRO_EXTEND_REPEAT);
+  pattern = repeated (surface);
   cairo_pattern_set_filter (pattern, CAIRO_FILTER_NEAREST);
   cairo_matrix_init_scale (&matrix, size / spacing, size / spacing);
   cairo_pattern_set_matrix (pattern, &matrix);
   return pattern;
+}
+
+static cairo_pattern_t *
+new_hatch (cairo_t *target, double spacing, ProfColor color)
+{
+  if (cairo_surface_get_type (cairo_get_target (target)) ==
+      CAIRO_SURFACE_TYPE_PDF)
+    return new_vector_hatch (spacing, color);
+  return new_pixel_hatch (target, spacing, color);
 }
 
 static bool

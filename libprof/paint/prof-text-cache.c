@@ -27,6 +27,7 @@ typedef struct
   PangoFont        *font;
   PangoGlyphString *glyphs;
   size_t            offset; /* of its text in the line, bytes */
+  size_t            length; /* of its text, bytes */
   double            width_px;
   bool              rtl;
 } Run;
@@ -263,6 +264,7 @@ make_run (ProfTextCache   *self,
 {
   run->glyphs = pango_glyph_string_new ();
   run->offset = (size_t)item->offset;
+  run->length = (size_t)item->length;
   run->rtl = (item->analysis.level & 1) != 0;
   if (item->analysis.font != NULL)
     shape_run (self, run, line->text, item);
@@ -439,25 +441,68 @@ set_color (cairo_t *cr, ProfColor color)
                          PROF_COLOR_ALPHA (color) / 255.0);
 }
 
+/* Bytes of a run's text in front of a glyph. A run from right to left is never
+ * split. */
+static size_t
+text_before (const Run *run, int glyph)
+{
+  if (glyph <= 0)
+    return 0;
+  if (glyph >= run->glyphs->num_glyphs)
+    return run->length;
+  return (size_t)run->glyphs->log_clusters[glyph];
+}
+
+/* Where text can be found and copied, glyphs are told what they stand for: a
+ * font's own table knows no ligatures. */
+static void
+show_with_text (cairo_t          *cr,
+                const Run        *run,
+                const char       *text,
+                PangoGlyphString *part,
+                int               first)
+{
+  size_t          before = text_before (run, first);
+  size_t          after = text_before (run, first + part->num_glyphs);
+  g_autofree int *clusters = g_new (int, part->num_glyphs);
+  const char     *start = text + run->offset + before;
+  PangoItem       item = { .length = (int)(after - before) };
+  PangoGlyphItem  glyphs = { .item = &item, .glyphs = part };
+
+  for (int i = 0; i < part->num_glyphs; i++)
+    clusters[i] = part->log_clusters[i] - (int)before;
+  part->log_clusters = clusters;
+  item.num_chars = (int)g_utf8_strlen (start, item.length);
+  item.analysis.font = run->font;
+  item.analysis.level = run->rtl ? 1 : 0;
+  pango_cairo_show_glyph_item (cr, start, &glyphs);
+}
+
 static double
-show_glyphs (cairo_t   *cr,
-             const Run *run,
-             int        first,
-             int        end,
-             double     x,
-             double     y,
-             ProfColor  color)
+show_glyphs (cairo_t    *cr,
+             const Run  *run,
+             const char *text,
+             int         first,
+             int         end,
+             double      x,
+             double      y,
+             ProfColor   color)
 {
   PangoGlyphString part = { .num_glyphs = end - first,
                             .glyphs = run->glyphs->glyphs + first,
                             .log_clusters = run->glyphs->log_clusters + first };
+  double           width;
 
   if (end == first || run->font == NULL)
     return 0;
+  width = (double)pango_glyph_string_get_width (&part) / PANGO_SCALE;
   set_color (cr, color);
   cairo_move_to (cr, x, y);
-  pango_cairo_show_glyph_string (cr, run->font, &part);
-  return (double)pango_glyph_string_get_width (&part) / PANGO_SCALE;
+  if (cairo_surface_has_show_text_glyphs (cairo_get_target (cr)))
+    show_with_text (cr, run, text, &part, first);
+  else
+    pango_cairo_show_glyph_string (cr, run->font, &part);
+  return width;
 }
 
 /* Glyphs of a run that belong to the line's first @prefix bytes. A run from
@@ -496,8 +541,8 @@ prof_text_cache_show (ProfTextCache  *self,
       int        n = run->glyphs->num_glyphs;
       int        split = prefix_glyphs (run, prefix);
 
-      x += show_glyphs (cr, run, 0, split, x, y, prefix_color);
-      x += show_glyphs (cr, run, split, n, x, y, color);
+      x += show_glyphs (cr, run, line->text, 0, split, x, y, prefix_color);
+      x += show_glyphs (cr, run, line->text, split, n, x, y, color);
     }
 }
 

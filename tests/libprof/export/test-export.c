@@ -267,6 +267,8 @@ test_endings (Place *place, gconstpointer data)
   g_assert_no_error (error);
   g_file_get_contents (png, &start, NULL, NULL);
   g_assert_true (g_str_has_prefix (start, "\x89PNG"));
+  g_assert_true (export(place, "c.pdf", &options, &error));
+  g_assert_no_error (error);
   g_assert_false (export(place, "c.gif", &options, &error));
   g_assert_error (error, PROF_ERROR, PROF_ERROR_UNSUPPORTED);
   g_clear_error (&error);
@@ -298,11 +300,12 @@ test_pipe_without_ending (Place *place, gconstpointer data)
 static void
 test_same_bytes (Place *place, gconstpointer data)
 {
-  static const char *const names[2][2] = { { "1.svg", "2.svg" },
-                                           { "1.png", "2.png" } };
+  static const char *const names[3][2] = { { "1.svg", "2.svg" },
+                                           { "1.png", "2.png" },
+                                           { "1.pdf", "2.pdf" } };
   ProfExportOptions        options = PROF_EXPORT_OPTIONS_INIT;
 
-  for (size_t i = 0; i < 2; i++)
+  for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
     {
       char  *contents[2];
       size_t length[2];

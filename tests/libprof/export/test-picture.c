@@ -311,6 +311,78 @@ test_same_pictures (void)
   cairo_surface_destroy (other);
 }
 
+/* What a program prints. */
+static char *
+output_of (const char *program, const char *path)
+{
+  const char        *argv[] = { program, path, "-", NULL };
+  g_autoptr (GError) error = NULL;
+  char              *text = NULL;
+  int                status;
+
+  g_spawn_sync (NULL,
+                (char **)argv,
+                NULL,
+                G_SPAWN_DEFAULT,
+                NULL,
+                NULL,
+                &text,
+                NULL,
+                &status,
+                &error);
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, &error));
+  return text;
+}
+
+static bool
+holds (const char *bytes, size_t length, const char *what)
+{
+  return memmem (bytes, length, what, strlen (what)) != NULL;
+}
+
+static void
+test_pdf (void)
+{
+  const char *const    words[] = { "server: CPU time",
+                                   "net/http.(*conn).serve",
+                                   "office.affi\xc3\xa9",
+                                   "Own code",
+                                   "total" };
+  g_autoptr (ProfTree) tree = test_tree (
+      "main.main;net/http.(*conn).serve 60\nmain.main;office.affi\xc3\xa9 40\n",
+      0);
+  ProfExportOptions  options = options_of (600);
+  g_autofree char   *pdf = g_strdup_printf ("%s/text.pdf",
+                                          g_getenv ("PROF_TEST_OUTPUT"));
+  g_autofree char   *bytes = NULL;
+  g_autofree char   *text = NULL;
+  size_t             length;
+  g_autoptr (GError) error = NULL;
+
+  if (!picture_font_is_there ())
+    return;
+  options.title = "server: CPU time";
+  prof_export_flame (tree, &options, pdf, &error);
+  g_assert_no_error (error);
+  g_file_get_contents (pdf, &bytes, &length, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (bytes, "%PDF-1.5"));
+  g_assert_false (holds (bytes, length, "CreationDate"));
+  /* 600 px are 450 points; no picture is in it: all is lines and text. */
+  g_assert_true (holds (bytes, length, "/MediaBox [ 0 0 450 "));
+  g_assert_false (holds (bytes, length, "/Subtype /Image"));
+  if (g_getenv ("PROF_TEST_PDFTOTEXT") == NULL)
+    {
+      g_test_skip ("needs pdftotext");
+      return;
+    }
+  text = output_of (g_getenv ("PROF_TEST_PDFTOTEXT"), pdf);
+  for (size_t i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strstr (text, words[i]) == NULL)
+      g_error ("“%s” is not in: %s", words[i], text);
+}
+
 static void
 test_dark (void)
 {
@@ -344,6 +416,7 @@ main (int argc, char **argv)
   g_test_add_func ("/picture/no-samples-are-said", test_no_samples);
   g_test_add_func ("/picture/its-height-follows-its-rows", test_height);
   g_test_add_func ("/picture/png-and-svg-show-the-same", test_same_pictures);
+  g_test_add_func ("/picture/pdf-has-text-as-text", test_pdf);
   g_test_add_func ("/picture/dark-is-dark", test_dark);
   return g_test_run ();
 }

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* A picture as a PDF of one page that is as large as the picture. Lines and
+ * letters stay such: it can be scaled, searched and copied from. */
+
+#include "export/prof-picture.h"
+
+G_BEGIN_DECLS
+
+/**
+ * prof_pdf_new:
+ * @cache: the picture's
+ *
+ * A px is 0.75 points, as on paper, unless the page would be larger than
+ * readers allow. The same picture gives the same bytes: no time of writing is
+ * noted.
+ *
+ * Returns: (transfer full): the file, or %NULL with @error set
+ */
+GByteArray *prof_pdf_new (const ProfPicture *picture,
+                          ProfTextCache     *cache,
+                          GError           **error);
+
+G_END_DECLS
