@@ -223,6 +223,18 @@ test_tree (const char *text, size_t type)
   return tree;
 }
 
+ProfTree *
+test_tree_with (const char *text, ProfTreeFlags flags)
+{
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (ProfProfile) profile = test_profile (text);
+  g_autoptr (ProfFrames)  frames = prof_frames_new (profile, 0);
+  ProfTree *tree = prof_tree_new_with (frames, 0, flags, NULL, &error);
+
+  g_assert_no_error (error);
+  return tree;
+}
+
 ProfNodeId
 test_node (const ProfTree *tree, const char *name)
 {

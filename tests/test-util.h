@@ -24,6 +24,9 @@ ProfProfile *test_profile (const char *text);
 /* The tree of one sample type of such a text. */
 ProfTree *test_tree (const char *text, size_t type);
 
+/* Another tree of its first sample type. */
+ProfTree *test_tree_with (const char *text, ProfTreeFlags flags);
+
 /* The first node with that name, in preorder; the test fails without. */
 ProfNodeId test_node (const ProfTree *tree, const char *name);
 

@@ -14,7 +14,8 @@
  *
  * 1. sow: every stack node finds the tree node of its last frame, below that of
  *    its parent. Children are found in a list, from a few of them on in a hash:
- *    a list costs 4 to 10 ns a node, a hash 50, a long list has no bound.
+ *    a list costs 4 to 10 ns a node, a hash 50, a long list has no bound. With
+ *    the leaves first, stacks share no path: each is walked by itself, once.
  * 2. weigh: values from the leaves up; a child's number is above its parent's.
  * 3. lay: siblings are sorted and all nodes written in preorder, with an
  *    explicit stack, as depth is the file's choice. */
@@ -51,6 +52,7 @@ struct _ProfTree
 {
   gatomicrefcount ref_count;
   size_t          type;
+  ProfTreeFlags   flags;
   uint32_t        height;
 
   /* Owned */
@@ -78,7 +80,8 @@ typedef struct
   Sum        *sums;     /* of the seeds */
   uint32_t   *ranks;    /* of the frames' names */
 
-  bool collapses; /* a frame that calls itself is one node */
+  ProfTreeFlags flags;
+  uint64_t      n_steps; /* frames walked with the leaves first */
 
   /* Lent */
   ProfFrames   *frames;
@@ -216,6 +219,28 @@ add_child (Grower     *grower,
   return remember_children (grower, parent) || out_of_memory (error);
 }
 
+/* The seed below @node for one frame more. */
+static bool
+step (Grower     *grower,
+      ProfFrameId frame,
+      bool        inlined,
+      ProfNodeId *node,
+      GError    **error)
+{
+  ProfNodeId child;
+
+  if ((grower->flags & PROF_TREE_COLLAPSED) != 0 &&
+      grower->seeds.data[*node].frame == frame)
+    return true;
+  child = find_child (grower, *node, frame);
+  if (child == PROF_ID_NONE && !add_child (grower, *node, frame, &child, error))
+    return false;
+  if (!inlined)
+    grower->seeds.data[child].inlined = false;
+  *node = child;
+  return true;
+}
+
 /* The seed below @node for all frames of a location, outermost first. */
 static bool
 descend (Grower        *grower,
@@ -228,18 +253,88 @@ descend (Grower        *grower,
 
   frames = prof_frames_of_location (grower->frames, location, &n);
   for (size_t f = n; f > 0; f--)
-    {
-      ProfNodeId child;
+    if (!step (grower, frames[f - 1], f < n, node, error))
+      return false;
+  return true;
+}
 
-      if (grower->collapses && grower->seeds.data[*node].frame == frames[f - 1])
-        continue;
-      child = find_child (grower, *node, frames[f - 1]);
-      if (child == PROF_ID_NONE &&
-          !add_child (grower, *node, frames[f - 1], &child, error))
+/* The same, innermost first. */
+static bool
+ascend (Grower        *grower,
+        ProfLocationId location,
+        ProfNodeId    *node,
+        GError       **error)
+{
+  size_t             n;
+  const ProfFrameId *frames;
+
+  frames = prof_frames_of_location (grower->frames, location, &n);
+  for (size_t f = 0; f < n; f++)
+    if (!step (grower, frames[f], f > 0, node, error))
+      return false;
+  grower->n_steps += n;
+  return true;
+}
+
+/* The seed of a stack's outermost frame. */
+static bool
+climb (Grower *grower, ProfStackId stack, ProfNodeId *node, GError **error)
+{
+  const ProfStackNode *stacks = prof_profile_stacks (grower->profile);
+
+  *node = 0;
+  for (; stack != 0; stack = stacks[stack].parent)
+    {
+      if (grower->n_steps >= PROF_MAX_TREE_STEPS)
+        return prof_fail (error,
+                          PROF_ERROR_TOO_LARGE,
+                          "the stacks are too long to begin with their leaves");
+      if (!ascend (grower, stacks[stack].location, node, error))
         return false;
-      if (f == n)
-        grower->seeds.data[child].inlined = false;
-      *node = child;
+    }
+  return true;
+}
+
+static bool
+sow_root (Grower *grower, GError **error)
+{
+  Seed root = {
+    PROF_ID_NONE, PROF_ID_NONE, PROF_ID_NONE, PROF_ID_NONE, 0,
+    PROF_ID_NONE, false,
+  };
+
+  return seeds_append (&grower->seeds, root) || out_of_memory (error);
+}
+
+static bool
+sow_leaves (Grower *grower, size_t type, GError **error)
+{
+  size_t             n_types = prof_profile_n_types (grower->profile);
+  size_t             n_samples = prof_profile_n_samples (grower->profile);
+  const int64_t     *values = prof_profile_sample_values (grower->profile);
+  const ProfStackId *stacks = prof_profile_sample_stacks (grower->profile);
+  uint64_t           told = 0;
+
+  memset (grower->of_stack,
+          0xff,
+          prof_profile_n_stacks (grower->profile) * sizeof *grower->of_stack);
+  if (!sow_root (grower, error))
+    return false;
+  for (size_t s = 0; s < n_samples; s++)
+    {
+      ProfNodeId *node = &grower->of_stack[stacks[s]];
+
+      if (values[s * n_types + type] == 0 || *node != PROF_ID_NONE)
+        continue;
+      if (!climb (grower, stacks[s], node, error))
+        return false;
+      if (grower->n_steps - told < STEP)
+        continue;
+      told = grower->n_steps;
+      if (!prof_progress_step (grower->progress,
+                               0.7 * (double)s / (double)n_samples,
+                               error))
+        return false;
     }
   return true;
 }
@@ -249,13 +344,9 @@ sow (Grower *grower, const ProfStackSums *sums, GError **error)
 {
   const ProfStackNode *stacks = prof_profile_stacks (grower->profile);
   size_t               n_stacks = prof_profile_n_stacks (grower->profile);
-  Seed                 root = {
-                    PROF_ID_NONE, PROF_ID_NONE, PROF_ID_NONE, PROF_ID_NONE, 0,
-                    PROF_ID_NONE, false,
-  };
 
-  if (!seeds_append (&grower->seeds, root))
-    return out_of_memory (error);
+  if (!sow_root (grower, error))
+    return false;
   grower->of_stack[0] = 0;
   for (size_t s = 1; s < n_stacks; s++)
     {
@@ -285,8 +376,11 @@ weigh (Grower *grower, size_t type)
   for (size_t s = 0; s < n_samples; s++)
     {
       int64_t value = values[s * n_types + type];
-      Sum    *sum = &grower->sums[grower->of_stack[stacks[s]]];
+      Sum    *sum;
 
+      if (value == 0)
+        continue;
+      sum = &grower->sums[grower->of_stack[stacks[s]]];
       sum->self = prof_add_i64 (sum->self, value);
       sum->weight = prof_add_u64 (sum->weight, prof_abs_u64 (value));
     }
@@ -313,7 +407,7 @@ compare_siblings (const void *a, const void *b, void *data)
   uint32_t      left_rank = grower->ranks[grower->seeds.data[left].frame];
   uint32_t      right_rank = grower->ranks[grower->seeds.data[right].frame];
 
-  if (left_weight != right_weight)
+  if (left_weight != right_weight && (grower->flags & PROF_TREE_BY_NAME) == 0)
     return left_weight > right_weight ? -1 : 1;
   return left_rank < right_rank ? -1 : left_rank > right_rank;
 }
@@ -406,19 +500,27 @@ lay (ProfTree *self, Grower *grower)
 }
 
 static bool
-grow (Grower *grower, size_t type, GError **error)
+sow_as_asked (Grower *grower, size_t type, GError **error)
 {
   ProfStackSums sums;
   bool          sown;
 
+  if ((grower->flags & PROF_TREE_LEAF_FIRST) != 0)
+    return sow_leaves (grower, type, error);
+  prof_stack_sums_init (&sums, grower->profile, type);
+  sown = sow (grower, &sums, error);
+  prof_stack_sums_clear (&sums);
+  return sown;
+}
+
+static bool
+grow (Grower *grower, size_t type, GError **error)
+{
   grower->of_stack = g_try_new (ProfNodeId,
                                 prof_profile_n_stacks (grower->profile) + 1);
   if (grower->of_stack == NULL)
     return out_of_memory (error);
-  prof_stack_sums_init (&sums, grower->profile, type);
-  sown = sow (grower, &sums, error);
-  prof_stack_sums_clear (&sums);
-  if (!sown)
+  if (!sow_as_asked (grower, type, error))
     return false;
   grower->sums = g_try_new0 (Sum, grower->seeds.length);
   if (grower->sums == NULL)
@@ -470,25 +572,26 @@ build (ProfTree *self, Grower *grower, GError **error)
   return prof_progress_step (grower->progress, 1, error);
 }
 
-static ProfTree *
-grow_tree (ProfFrames   *frames,
-           size_t        type,
-           bool          collapses,
-           ProfProgress *progress,
-           GError      **error)
+ProfTree *
+prof_tree_new_with (ProfFrames   *frames,
+                    size_t        type,
+                    ProfTreeFlags flags,
+                    ProfProgress *progress,
+                    GError      **error)
 {
   g_autoptr (ProfTree) self = g_new0 (ProfTree, 1);
   Grower               grower = {
                   .frames = frames,
                   .profile = prof_frames_profile (frames),
                   .progress = progress,
-                  .collapses = collapses,
+                  .flags = flags,
   };
   bool built;
 
   g_atomic_ref_count_init (&self->ref_count);
   self->frames = prof_frames_ref (frames);
   self->type = type;
+  self->flags = flags;
   built = build (self, &grower, error);
   clear_grower (&grower);
   return built ? g_steal_pointer (&self) : NULL;
@@ -500,21 +603,32 @@ prof_tree_new (ProfFrames   *frames,
                ProfProgress *progress,
                GError      **error)
 {
-  return grow_tree (frames, type, false, progress, error);
+  return prof_tree_new_with (frames, type, PROF_TREE_PLAIN, progress, error);
 }
 
 ProfTree *
-prof_tree_new_for (ProfAnswer *answer, ProfProgress *progress, GError **error)
+prof_tree_new_for_with (ProfAnswer   *answer,
+                        ProfTreeFlags flags,
+                        ProfProgress *progress,
+                        GError      **error)
 {
   g_autoptr (ProfFrames) frames = prof_frames_new_for (answer);
   const ProfQueryFields *fields = prof_query_fields (
       prof_answer_query (answer));
 
-  return grow_tree (frames,
-                    prof_answer_type (answer),
-                    fields->collapse_recursion,
-                    progress,
-                    error);
+  if (fields->collapse_recursion)
+    flags |= PROF_TREE_COLLAPSED;
+  return prof_tree_new_with (frames,
+                             prof_answer_type (answer),
+                             flags,
+                             progress,
+                             error);
+}
+
+ProfTree *
+prof_tree_new_for (ProfAnswer *answer, ProfProgress *progress, GError **error)
+{
+  return prof_tree_new_for_with (answer, PROF_TREE_PLAIN, progress, error);
 }
 
 ProfTree *
@@ -544,6 +658,12 @@ size_t
 prof_tree_type (const ProfTree *self)
 {
   return self->type;
+}
+
+ProfTreeFlags
+prof_tree_flags (const ProfTree *self)
+{
+  return self->flags;
 }
 
 size_t

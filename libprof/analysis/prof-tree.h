@@ -14,13 +14,31 @@ typedef struct _ProfTree ProfTree;
 
 typedef enum
 {
-  /* Every call of this node was inlined into its parent. */
+  /* Every call of this node was inlined into its parent; in a tree with the
+   * leaves first, every call of its parent into it. */
   PROF_NODE_INLINED = 1 << 0,
 } ProfNodeFlags;
 
+/**
+ * ProfTreeFlags:
+ * @PROF_TREE_COLLAPSED: a function that calls itself is one node
+ * @PROF_TREE_LEAF_FIRST: below the root are the functions in which something
+ *   was measured, below each its callers; a node's self is what was measured
+ *   in stacks that begin there, not in the function
+ * @PROF_TREE_BY_NAME: siblings come by name alone, so that trees of two profiles
+ *   have the same shape
+ */
+typedef enum
+{
+  PROF_TREE_PLAIN = 0,
+  PROF_TREE_COLLAPSED = 1 << 0,
+  PROF_TREE_LEAF_FIRST = 1 << 1,
+  PROF_TREE_BY_NAME = 1 << 2,
+} ProfTreeFlags;
+
 /* Nodes lie in preorder: node 0 is the root, a node's first child follows it,
  * its next sibling is at node + size. Siblings come by falling weight, then by
- * name (bytes). */
+ * name (bytes), unless asked for by name. */
 typedef struct
 {
   int64_t     self;   /* without children; unit of the type */
@@ -57,6 +75,20 @@ ProfTree *prof_tree_new (ProfFrames   *frames,
                          GError      **error);
 
 /**
+ * prof_tree_new_with:
+ *
+ * Cost: with the leaves first, linear in the frames of all distinct stacks.
+ *
+ * Returns: (transfer full): another tree of the same samples, or %NULL as by
+ *   prof_tree_new(); %PROF_ERROR_TOO_LARGE also past %PROF_MAX_TREE_STEPS
+ */
+ProfTree *prof_tree_new_with (ProfFrames   *frames,
+                              size_t        type,
+                              ProfTreeFlags flags,
+                              ProfProgress *progress,
+                              GError      **error);
+
+/**
  * prof_tree_new_for:
  *
  * The tree of what a query has left, with its granularity; a function that calls
@@ -68,11 +100,18 @@ ProfTree *prof_tree_new_for (ProfAnswer   *answer,
                              ProfProgress *progress,
                              GError      **error);
 
+/* The same with flags; where the query collapses recursion, that too. */
+ProfTree *prof_tree_new_for_with (ProfAnswer   *answer,
+                                  ProfTreeFlags flags,
+                                  ProfProgress *progress,
+                                  GError      **error);
+
 ProfTree *prof_tree_ref (ProfTree *self);
 void      prof_tree_unref (ProfTree *self);
 
 ProfFrames     *prof_tree_frames (const ProfTree *self);
 size_t          prof_tree_type (const ProfTree *self);
+ProfTreeFlags   prof_tree_flags (const ProfTree *self);
 size_t          prof_tree_n_nodes (const ProfTree *self);
 const ProfNode *prof_tree_nodes (const ProfTree *self);
 

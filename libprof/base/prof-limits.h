@@ -25,6 +25,11 @@
 /* Nodes of a call tree: 48 bytes each make 768 MiB. */
 #define PROF_MAX_TREE_NODES 16777216
 
+/* Frames walked from leaves to roots, stack by stack: 2 million samples of 500
+ * frames, about ten seconds. Stacks of deep recursion share their outer frames
+ * in the file, but not here. */
+#define PROF_MAX_TREE_STEPS (UINT64_C (1) << 30)
+
 /* Rows of any table of a profile: ids are 32 bits and one is "none". */
 #define PROF_MAX_ROWS (UINT32_MAX - 1)
 

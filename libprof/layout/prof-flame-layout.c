@@ -12,8 +12,9 @@
  *   row 1   [ 1 main              ][ 2 gc       ]
  *   row 2   [ 3 work   ][ 4 :::: ]  [ 5 sweep ]         4 is a strip
  *
- * Siblings come by falling weight, so the first that is too narrow ends the
- * visit: it and all behind it are one strip. */
+ * Where siblings come by falling weight, the first that is too narrow ends the
+ * visit: it and all behind it are one strip. Where they come by name, each run
+ * of narrow ones is. */
 
 PROF_VEC_DEFINE (Boxes, boxes, ProfBox)
 PROF_VEC_DEFINE (Rows, rows, uint32_t)
@@ -43,6 +44,7 @@ typedef struct
   double          width_px;
   double          min_width_px;
   bool            all_positive; /* no value of the tree is below 0 */
+  bool            by_weight;    /* siblings fall */
 } View;
 
 static double
@@ -76,6 +78,20 @@ children_end (const ProfNode *nodes, ProfNodeId parent, bool all_positive)
   return nodes[last].start + nodes[last].weight;
 }
 
+/* The same of a run of siblings: where the next one begins. */
+static uint64_t
+run_end (const ProfNode *nodes,
+         ProfNodeId      first,
+         ProfNodeId      end,
+         bool            all_positive)
+{
+  ProfNodeId parent = nodes[first].parent;
+
+  if (end < parent + nodes[parent].size)
+    return nodes[end].start;
+  return children_end (nodes, parent, all_positive);
+}
+
 static bool
 add_box (Boxes      *boxes,
          const View *view,
@@ -93,36 +109,55 @@ add_box (Boxes      *boxes,
   return box.width <= 0 || boxes_append (boxes, box);
 }
 
+/* A run of narrow siblings that ends before the node @end. */
+static bool
+add_strip (Boxes      *boxes,
+           const View *view,
+           uint32_t    parent,
+           ProfNodeId  first,
+           ProfNodeId  end)
+{
+  return add_box (boxes,
+                  view,
+                  parent,
+                  first,
+                  end,
+                  x_of (view, view->nodes[first].start),
+                  x_of (view,
+                        run_end (view->nodes, first, end, view->all_positive)));
+}
+
 static bool
 add_children (Boxes *boxes, const View *view, uint32_t parent)
 {
   ProfNodeId above = boxes->data[parent].node;
   ProfNodeId end = above + view->nodes[above].size;
+  ProfNodeId run = PROF_ID_NONE; /* first of the narrow ones so far */
+  ProfNodeId child = above + 1;
 
-  for (ProfNodeId child = above + 1; child < end;
-       child += view->nodes[child].size)
+  for (; child < end; child += view->nodes[child].size)
     {
       const ProfNode *node = &view->nodes[child];
       double          x = x_of (view, node->start);
       double          x_end = x_of (view, node->start + node->weight);
+      bool            narrow;
 
       if (x >= view->width_px)
-        return true;
-      if ((double)node->weight * view->px < view->min_width_px)
-        return add_box (boxes,
-                        view,
-                        parent,
-                        child,
-                        end,
-                        x,
-                        x_of (view,
-                              children_end (view->nodes,
-                                            above,
-                                            view->all_positive)));
+        break;
+      narrow = (double)node->weight * view->px < view->min_width_px;
+      if (narrow && run == PROF_ID_NONE)
+        run = child;
+      if (narrow && view->by_weight)
+        return add_strip (boxes, view, parent, run, end);
+      if (narrow)
+        continue;
+      if (run != PROF_ID_NONE && !add_strip (boxes, view, parent, run, child))
+        return false;
+      run = PROF_ID_NONE;
       if (x_end > 0 && !add_box (boxes, view, parent, child, 0, x, x_end))
         return false;
     }
-  return true;
+  return run == PROF_ID_NONE || add_strip (boxes, view, parent, run, child);
 }
 
 /* Stops early when memory is refused: what is there is drawn. */
@@ -157,6 +192,7 @@ view_of (ProfTree *tree, const ProfFlameParams *params)
   view.width_px = params->width_px;
   view.min_width_px = params->min_width_px;
   view.all_positive = is_all_positive (root);
+  view.by_weight = (prof_tree_flags (tree) & PROF_TREE_BY_NAME) == 0;
   if (root->weight > 0)
     view.px = params->width_px / (params->end - params->start);
   return view;
@@ -340,7 +376,7 @@ integer_extent (const ProfFlameLayout *self,
 
   *start = node->start;
   *end = prof_box_is_strip (box)
-             ? children_end (nodes, node->parent, is_all_positive (nodes))
+             ? run_end (nodes, box->node, box->end, is_all_positive (nodes))
              : node->start + node->weight;
 }
 

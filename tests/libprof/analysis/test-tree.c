@@ -14,6 +14,7 @@ assert_node_law (const ProfTree *tree, ProfNodeId id)
   uint64_t        start = node->start;
   uint64_t        left = node->weight;
   ProfNodeId      last = PROF_ID_NONE;
+  bool            by_name = (prof_tree_flags (tree) & PROF_TREE_BY_NAME) != 0;
 
   for (ProfNodeId c = id + 1; c < end; c += nodes[c].size)
     {
@@ -24,8 +25,8 @@ assert_node_law (const ProfTree *tree, ProfNodeId id)
       g_assert_cmpuint (nodes[c].weight, <=, left);
       g_assert_cmpuint (nodes[c].weight, >, 0);
       if (last != PROF_ID_NONE)
-        g_assert_true (nodes[last].weight > nodes[c].weight ||
-                       (nodes[last].weight == nodes[c].weight &&
+        g_assert_true ((!by_name && nodes[last].weight > nodes[c].weight) ||
+                       ((by_name || nodes[last].weight == nodes[c].weight) &&
                         strcmp (prof_tree_name (tree, last),
                                 prof_tree_name (tree, c)) <= 0));
       start += nodes[c].weight;
@@ -270,28 +271,141 @@ test_it_can_be_cancelled (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* "total/self" of a node, reached by names from the root. */
+static void
+assert_node (const ProfTree *tree,
+             const char     *path,
+             int64_t         total,
+             int64_t         self)
+{
+  g_auto (GStrv)  names = g_strsplit (path, ";", -1);
+  const ProfNode *nodes = prof_tree_nodes (tree);
+  ProfNodeId      node = 0;
+
+  for (size_t i = 0; names[i] != NULL; i++)
+    {
+      ProfNodeId end = node + nodes[node].size;
+      ProfNodeId child = node + 1;
+
+      while (child < end &&
+             strcmp (prof_tree_name (tree, child), names[i]) != 0)
+        child += nodes[child].size;
+      g_assert_cmpuint (child, <, end);
+      node = child;
+    }
+  g_assert_cmpint (nodes[node].total, ==, total);
+  g_assert_cmpint (nodes[node].self, ==, self);
+}
+
+static void
+test_leaves_can_come_first (void)
+{
+  g_autoptr (ProfTree) tree = test_tree_with ("main;f;g 3\n"
+                                              "main;g 4\n"
+                                              "main;f 2\n"
+                                              "main;f;g 1\n"
+                                              "g 5\n",
+                                              PROF_TREE_LEAF_FIRST);
+
+  g_assert_cmpuint (prof_tree_n_nodes (tree), ==, 7);
+  assert_node (tree, "g", 13, 5);
+  assert_node (tree, "g;f", 4, 0);
+  assert_node (tree, "g;f;main", 4, 4);
+  assert_node (tree, "g;main", 4, 4);
+  assert_node (tree, "f;main", 2, 2);
+  assert_laws (tree);
+}
+
+/* "q" is inlined into "f"; seen from the leaves, "q" is called by "f" so. */
+static void
+test_leaves_know_who_they_were_inlined_into (void)
+{
+  g_autoptr (ProfTree) tree = test_tree_with ("main;q<f 3\nq;main 2\n",
+                                              PROF_TREE_LEAF_FIRST);
+  const ProfNode      *nodes = prof_tree_nodes (tree);
+
+  assert_node (tree, "q;f;main", 3, 3);
+  g_assert_cmpuint (nodes[test_node (tree, "q")].flags, ==, 0);
+  g_assert_cmpuint (nodes[test_node (tree, "f")].flags, ==, PROF_NODE_INLINED);
+  g_assert_cmpuint (nodes[test_node (tree, "main")].flags, ==, 0);
+}
+
+static void
+test_leaves_first_can_collapse_recursion (void)
+{
+  g_autoptr (ProfTree) tree = test_tree_with ("main;f;f;f 7\n"
+                                              "main;f 2\n",
+                                              PROF_TREE_LEAF_FIRST |
+                                                  PROF_TREE_COLLAPSED);
+
+  g_assert_cmpuint (prof_tree_n_nodes (tree), ==, 3);
+  assert_node (tree, "f;main", 9, 9);
+}
+
+/* A stack of opposite values has no total but a weight, both ways round. */
+static void
+test_leaves_first_keep_what_cancels_out (void)
+{
+  g_autoptr (ProfTree) tree = test_tree_with ("main;f 7\n"
+                                              "main;f -7\n",
+                                              PROF_TREE_LEAF_FIRST);
+
+  assert_node (tree, "f;main", 0, 0);
+  g_assert_cmpuint (prof_tree_nodes (tree)[0].weight, ==, 14);
+}
+
+static void
+test_siblings_can_come_by_name (void)
+{
+  g_autoptr (ProfTree) tree = test_tree_with ("b 2\na 1\nc 5\n",
+                                              PROF_TREE_BY_NAME);
+
+  g_assert_cmpstr (prof_tree_name (tree, 1), ==, "a");
+  g_assert_cmpstr (prof_tree_name (tree, 2), ==, "b");
+  g_assert_cmpstr (prof_tree_name (tree, 3), ==, "c");
+  assert_laws (tree);
+}
+
+static GString *
+random_text (void)
+{
+  GString *text = g_string_new (NULL);
+
+  for (int s = g_test_rand_int_range (0, 40); s > 0; s--)
+    {
+      for (int f = g_test_rand_int_range (0, 9); f > 0; f--)
+        g_string_append_printf (text,
+                                "%c%s%s",
+                                g_test_rand_int_range ('a', 'f'),
+                                g_test_rand_bit () ? "<q" : "",
+                                f > 1 ? ";" : "");
+      g_string_append_printf (text, " %d\n", g_test_rand_int_range (-9, 99));
+    }
+  return text;
+}
+
+/* Total and weight do not depend on which end comes first. */
 static void
 test_random_profiles_keep_the_laws (void)
 {
   for (int round = 0; round < 200; round++)
     {
-      g_autoptr (GString)  text = g_string_new (NULL);
-      g_autoptr (ProfTree) tree = NULL;
+      g_autoptr (GString)  text = random_text ();
+      g_autoptr (ProfTree) plain = test_tree (text->str, 0);
 
-      for (int s = g_test_rand_int_range (0, 40); s > 0; s--)
+      for (unsigned flags = 0; flags < 8; flags++)
         {
-          for (int f = g_test_rand_int_range (0, 9); f > 0; f--)
-            g_string_append_printf (text,
-                                    "%c%s%s",
-                                    g_test_rand_int_range ('a', 'f'),
-                                    g_test_rand_bit () ? "<q" : "",
-                                    f > 1 ? ";" : "");
-          g_string_append_printf (text,
-                                  " %d\n",
-                                  g_test_rand_int_range (-9, 99));
+          g_autoptr (ProfTree) tree = test_tree_with (text->str,
+                                                      (ProfTreeFlags)flags);
+
+          assert_laws (tree);
+          g_assert_cmpint (prof_tree_nodes (tree)->total,
+                           ==,
+                           prof_tree_nodes (plain)->total);
+          g_assert_cmpuint (prof_tree_nodes (tree)->weight,
+                            ==,
+                            prof_tree_nodes (plain)->weight);
         }
-      tree = test_tree (text->str, 0);
-      assert_laws (tree);
     }
 }
 
@@ -326,6 +440,15 @@ main (int argc, char **argv)
   g_test_add_func ("/tree/a-path-is-found-as-far-as-it-goes",
                    test_a_path_is_found_as_far_as_it_goes);
   g_test_add_func ("/tree/it-can-be-cancelled", test_it_can_be_cancelled);
+  g_test_add_func ("/tree/leaves-can-come-first", test_leaves_can_come_first);
+  g_test_add_func ("/tree/leaves-know-who-they-were-inlined-into",
+                   test_leaves_know_who_they_were_inlined_into);
+  g_test_add_func ("/tree/leaves-first-can-collapse-recursion",
+                   test_leaves_first_can_collapse_recursion);
+  g_test_add_func ("/tree/leaves-first-keep-what-cancels-out",
+                   test_leaves_first_keep_what_cancels_out);
+  g_test_add_func ("/tree/siblings-can-come-by-name",
+                   test_siblings_can_come_by_name);
   g_test_add_func ("/tree/random-profiles-keep-the-laws",
                    test_random_profiles_keep_the_laws);
   return g_test_run ();

@@ -190,7 +190,7 @@ check_find (const ProfFlameLayout *layout)
 }
 
 static ProfTree *
-random_tree (int64_t least)
+random_tree (int64_t least, ProfTreeFlags flags)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -207,7 +207,7 @@ random_tree (int64_t least)
                               " %d\n",
                               g_test_rand_int_range ((int)least, 1000));
     }
-  return test_tree (text->str, 0);
+  return test_tree_with (text->str, flags);
 }
 
 static void
@@ -215,7 +215,10 @@ test_laws (void)
 {
   for (int round = 0; round < 200; round++)
     {
-      g_autoptr (ProfTree)        tree = random_tree (1);
+      g_autoptr (ProfTree)        tree = random_tree (1,
+                                               round % 2 == 0
+                                                          ? PROF_TREE_PLAIN
+                                                          : PROF_TREE_BY_NAME);
       g_autoptr (ProfFlameLayout) all = NULL;
       g_autoptr (ProfFlameLayout) part = NULL;
       double weight = (double)prof_tree_nodes (tree)->weight;
@@ -235,12 +238,35 @@ test_laws (void)
     }
 }
 
+/* a: 1, b: 1, c: 97, d: 1 of 100 px; what is below 2 px merges. */
+static void
+test_runs_by_name (void)
+{
+  g_autoptr (ProfTree)        tree = test_tree_with ("d 1\nb 1\na 1\nc 97\n",
+                                              PROF_TREE_BY_NAME);
+  g_autoptr (ProfFlameLayout) layout = lay_out (tree, 100, 0, 0);
+  size_t                      n;
+  const ProfBox              *boxes = prof_flame_layout_boxes (layout, &n);
+
+  g_assert_cmpuint (n, ==, 4);
+  g_assert_true (prof_box_is_strip (&boxes[1]));
+  g_assert_cmpuint (prof_flame_layout_n_hidden (layout, 1), ==, 2);
+  g_assert_cmpfloat_with_epsilon (boxes[1].width, 2, EPSILON);
+  g_assert_false (prof_box_is_strip (&boxes[2]));
+  g_assert_true (prof_box_is_strip (&boxes[3]));
+  g_assert_cmpuint (prof_flame_layout_n_hidden (layout, 3), ==, 1);
+  g_assert_cmpfloat_with_epsilon (boxes[3].x, 99, EPSILON);
+}
+
 static void
 test_laws_below_zero (void)
 {
   for (int round = 0; round < 200; round++)
     {
-      g_autoptr (ProfTree)        tree = random_tree (-900);
+      g_autoptr (ProfTree)        tree = random_tree (-900,
+                                               round % 2 == 0
+                                                          ? PROF_TREE_PLAIN
+                                                          : PROF_TREE_BY_NAME);
       g_autoptr (ProfFlameLayout) layout = lay_out (tree, 700, 0, 0);
 
       check_places (layout);
@@ -407,6 +433,8 @@ main (int argc, char **argv)
   g_test_add_func ("/flame-layout/a-zoomed-frame-fills-the-width", test_zoomed);
   g_test_add_func ("/flame-layout/a-view-may-cut-frames", test_half_a_frame);
   g_test_add_func ("/flame-layout/boxes-keep-their-laws", test_laws);
+  g_test_add_func ("/flame-layout/by-name-each-narrow-run-is-a-strip",
+                   test_runs_by_name);
   g_test_add_func ("/flame-layout/negative-values-keep-the-laws",
                    test_laws_below_zero);
   g_test_add_func ("/flame-layout/zooming-keeps-the-ancestors-rows",
