@@ -10,7 +10,12 @@ typedef struct
   const char       *output;
   const char       *theme;
   const char       *search;
+  const char       *order;
+  const char       *root;
   bool              icicle;
+  bool              reverse;
+  char            **filters; /* owned, NULL at the end */
+  ProfTreeFlags     flags;
   ProfExportOptions options;
 } Arguments;
 
@@ -67,6 +72,60 @@ parse (int argc, char **argv, Arguments *arguments, int *status)
          &picture->flame,
          NULL,
          _ ("callers below what they call") },
+       { "reverse",
+         0,
+         CLI_OPTION_FLAG,
+         &arguments->reverse,
+         NULL,
+         _ ("leaves first: functions by their own value, then callers") },
+       { "order",
+         0,
+         CLI_OPTION_TEXT,
+         &arguments->order,
+         _ ("NAME"),
+         _ ("of frames side by side: weight or name (weight)") },
+       { "root",
+         0,
+         CLI_OPTION_TEXT,
+         &arguments->root,
+         _ ("RE"),
+         _ ("zoom to the heaviest frame that matches, in any case") },
+       { "minwidth",
+         0,
+         CLI_OPTION_NUMBER,
+         &picture->min_width_px,
+         _ ("PX"),
+         _ ("narrower frames are drawn together (2)") },
+       { "height",
+         0,
+         CLI_OPTION_NUMBER,
+         &picture->row_px,
+         _ ("PX"),
+         _ ("height of a frame (19)") },
+       { "fonttype",
+         0,
+         CLI_OPTION_TEXT,
+         &picture->font_family,
+         _ ("NAME"),
+         _ ("font family, or several, separated by commas") },
+       { "fontsize",
+         0,
+         CLI_OPTION_NUMBER,
+         &picture->font_px,
+         _ ("PX"),
+         _ ("height of the letters in frames (12)") },
+       { "countname",
+         0,
+         CLI_OPTION_TEXT,
+         &picture->count_name,
+         _ ("TEXT"),
+         _ ("what is measured, in words; the sample type if not given") },
+       { "notes",
+         0,
+         CLI_OPTION_TEXT,
+         &picture->notes,
+         _ ("TEXT"),
+         _ ("a note kept in SVG and PDF, but not drawn") },
        { "search",
          0,
          CLI_OPTION_TEXT,
@@ -90,9 +149,12 @@ is_to_stdout (const Arguments *arguments)
   return arguments->output == NULL || strcmp (arguments->output, "-") == 0;
 }
 
+/* The numbers that were given; those that were not are 0. */
 static int
 check_picture (const ProfExportOptions *picture)
 {
+  double least_row = picture->font_px + PROF_EXPORT_ROW_ROOM;
+
   if (picture->width_px < PROF_EXPORT_MIN_WIDTH ||
       picture->width_px > PROF_MAX_PICTURE_SIDE)
     return cli_usage_error ("flame",
@@ -101,6 +163,72 @@ check_picture (const ProfExportOptions *picture)
                             PROF_MAX_PICTURE_SIDE);
   if (picture->scale < 1 || picture->scale > 4)
     return cli_usage_error ("flame", _ ("--scale wants a number from 1 to 4"));
+  if (picture->font_px > 0 && (picture->font_px < PROF_EXPORT_MIN_FONT ||
+                               picture->font_px > PROF_EXPORT_MAX_FONT))
+    return cli_usage_error ("flame",
+                            _ ("--fontsize wants a number from %d to %d"),
+                            PROF_EXPORT_MIN_FONT,
+                            PROF_EXPORT_MAX_FONT);
+  if (picture->row_px > 0 && (picture->row_px < PROF_EXPORT_MIN_ROW ||
+                              picture->row_px > PROF_EXPORT_MAX_ROW))
+    return cli_usage_error ("flame",
+                            _ ("--height is that of a frame and wants a number "
+                               "from %d to %d"),
+                            PROF_EXPORT_MIN_ROW,
+                            PROF_EXPORT_MAX_ROW);
+  if (picture->row_px > 0 && picture->font_px > 0 &&
+      picture->row_px < least_row)
+    return cli_usage_error ("flame",
+                            _ ("--fontsize=%g wants a --height of at least %g"),
+                            picture->font_px,
+                            least_row);
+  return CLI_DONE;
+}
+
+/* Words that are one of two; %NULL is the first. */
+static int
+check_choice (const char *option,
+              const char *given,
+              const char *first,
+              const char *second,
+              bool       *is_second)
+{
+  *is_second = given != NULL && strcmp (given, second) == 0;
+  if (given == NULL || *is_second || strcmp (given, first) == 0)
+    return CLI_DONE;
+  return cli_usage_error ("flame",
+                          _ ("--%s is %s or %s, not “%s”"),
+                          option,
+                          first,
+                          second,
+                          given);
+}
+
+static int
+check_texts (Arguments *arguments)
+{
+  bool dark;
+  bool by_name;
+  int  status;
+
+  status = check_choice ("theme", arguments->theme, "light", "dark", &dark);
+  if (status != CLI_DONE)
+    return status;
+  status = check_choice ("order", arguments->order, "weight", "name", &by_name);
+  if (status != CLI_DONE)
+    return status;
+  arguments->options.theme = dark ? PROF_THEME_DARK : PROF_THEME_LIGHT;
+  if (by_name)
+    arguments->flags |= PROF_TREE_BY_NAME;
+  if (arguments->reverse)
+    arguments->flags |= PROF_TREE_LEAF_FIRST;
+  if (arguments->icicle && arguments->options.flame)
+    return cli_usage_error ("flame",
+                            _ ("--icicle and --flame exclude each other"));
+  if (arguments->search != NULL && arguments->search[0] == '\0')
+    return cli_usage_error ("flame", _ ("--search wants a pattern"));
+  if (arguments->root != NULL && arguments->root[0] == '\0')
+    return cli_usage_error ("flame", _ ("--root wants a pattern"));
   return CLI_DONE;
 }
 
@@ -108,19 +236,10 @@ check_picture (const ProfExportOptions *picture)
 static int
 check (Arguments *arguments)
 {
-  const char *theme = arguments->theme != NULL ? arguments->theme : "light";
+  int status = check_texts (arguments);
 
-  if (strcmp (theme, "dark") == 0)
-    arguments->options.theme = PROF_THEME_DARK;
-  else if (strcmp (theme, "light") != 0)
-    return cli_usage_error ("flame",
-                            _ ("--theme is light or dark, not “%s”"),
-                            theme);
-  if (arguments->icicle && arguments->options.flame)
-    return cli_usage_error ("flame",
-                            _ ("--icicle and --flame exclude each other"));
-  if (arguments->search != NULL && arguments->search[0] == '\0')
-    return cli_usage_error ("flame", _ ("--search wants a pattern"));
+  if (status != CLI_DONE)
+    return status;
   if (arguments->output == NULL && isatty (STDOUT_FILENO))
     return cli_usage_error ("flame",
                             _ ("a picture is not for a terminal; name a file "
@@ -153,21 +272,68 @@ write_picture (const Arguments *arguments, ProfTree *tree)
   return cli_print (text, -1);
 }
 
+/* Matches of a pattern given as --@option. */
+static ProfSearch *
+find (ProfTree *tree, const char *option, const char *pattern, int *status)
+{
+  g_autoptr (GError) error = NULL;
+  ProfSearch        *search;
+
+  search = prof_search_new (tree, pattern, PROF_SEARCH_REGEX, &error);
+  if (search == NULL)
+    *status = cli_usage_error ("flame", "--%s: %s", option, error->message);
+  return search;
+}
+
+static ProfNodeId
+heaviest (ProfTree *tree, const ProfSearch *search)
+{
+  const ProfNode   *nodes = prof_tree_nodes (tree);
+  ProfNodeId        best = PROF_ID_NONE;
+  size_t            n;
+  const ProfNodeId *matches = prof_search_outer (search, &n);
+
+  for (size_t i = 0; i < n; i++)
+    if (best == PROF_ID_NONE || nodes[matches[i]].weight > nodes[best].weight)
+      best = matches[i];
+  return best;
+}
+
+static int
+zoom_to_root (Arguments *arguments, ProfTree *tree)
+{
+  ProfExportOptions     *picture = &arguments->options;
+  int                    status = CLI_DONE;
+  g_autoptr (ProfSearch) search = find (tree, "root", arguments->root, &status);
+  const ProfNode        *node;
+
+  if (search == NULL)
+    return status;
+  picture->zoom_root = heaviest (tree, search);
+  if (picture->zoom_root == PROF_ID_NONE)
+    return cli_fail (arguments->asked.paths[0], _ ("no frame matches --root"));
+  node = &prof_tree_nodes (tree)[picture->zoom_root];
+  picture->start = (double)node->start;
+  picture->end = (double)(node->start + node->weight);
+  return CLI_DONE;
+}
+
 static int
 draw (Arguments *arguments, ProfTree *tree)
 {
   g_autoptr (ProfSearch) search = NULL;
-  g_autoptr (GError)     error = NULL;
+  int                    status = CLI_DONE;
 
   if (arguments->search != NULL)
     {
-      search = prof_search_new (tree,
-                                arguments->search,
-                                PROF_SEARCH_REGEX,
-                                &error);
+      search = find (tree, "search", arguments->search, &status);
       if (search == NULL)
-        return cli_usage_error ("flame", "--search: %s", error->message);
+        return status;
     }
+  if (arguments->root != NULL)
+    status = zoom_to_root (arguments, tree);
+  if (status != CLI_DONE)
+    return status;
   arguments->options.search = search;
   arguments->options.search_text = arguments->search;
   if (strcmp (arguments->asked.paths[0], "-") != 0)
@@ -186,9 +352,11 @@ ask_and_draw (Arguments *arguments)
   answer = cli_ask (&arguments->asked, &status);
   if (answer == NULL)
     return status;
-  tree = prof_tree_new_for (answer, NULL, &error);
+  tree = prof_tree_new_for_with (answer, arguments->flags, NULL, &error);
   if (tree == NULL)
     return cli_fail (arguments->asked.paths[0], error->message);
+  arguments->filters = prof_query_active_filters (prof_answer_query (answer));
+  arguments->options.filters = (const char *const *)arguments->filters;
   return draw (arguments, tree);
 }
 
@@ -204,6 +372,7 @@ cli_flame (int argc, char **argv)
       if (status == CLI_DONE)
         status = ask_and_draw (&arguments);
     }
+  g_strfreev (arguments.filters);
   cli_arguments_clear (&arguments.asked);
   return status;
 }

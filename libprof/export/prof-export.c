@@ -218,6 +218,53 @@ prof_export_knows (const char *path)
 }
 
 static bool
+is_within (double value, double least, double most)
+{
+  return value >= least && value <= most;
+}
+
+/* 0 asks for nothing. */
+static bool
+is_unasked (double value)
+{
+  return !(value < 0) && !(value > 0);
+}
+
+static bool
+check_rows (const ProfExportOptions *options, GError **error)
+{
+  double font = options->font_px;
+  double row = options->row_px;
+
+  if (!is_unasked (font) &&
+      !is_within (font, PROF_EXPORT_MIN_FONT, PROF_EXPORT_MAX_FONT))
+    return prof_fail (error,
+                      PROF_ERROR_UNSUPPORTED,
+                      "letters must be %d to %d pixels high",
+                      PROF_EXPORT_MIN_FONT,
+                      PROF_EXPORT_MAX_FONT);
+  if (!is_unasked (row) &&
+      !is_within (row, PROF_EXPORT_MIN_ROW, PROF_EXPORT_MAX_ROW))
+    return prof_fail (error,
+                      PROF_ERROR_UNSUPPORTED,
+                      "a row must be %d to %d pixels high",
+                      PROF_EXPORT_MIN_ROW,
+                      PROF_EXPORT_MAX_ROW);
+  if (!is_unasked (row) && !is_unasked (font) &&
+      row < font + PROF_EXPORT_ROW_ROOM)
+    return prof_fail (error,
+                      PROF_ERROR_UNSUPPORTED,
+                      "letters of %g pixels need rows of at least %g",
+                      font,
+                      font + PROF_EXPORT_ROW_ROOM);
+  if (!(options->min_width_px >= 0))
+    return prof_fail (error,
+                      PROF_ERROR_UNSUPPORTED,
+                      "the least width must not be negative");
+  return true;
+}
+
+static bool
 check_options (const ProfExportOptions *options, GError **error)
 {
   if (!(options->width_px >= PROF_EXPORT_MIN_WIDTH))
@@ -234,7 +281,16 @@ check_options (const ProfExportOptions *options, GError **error)
                       PROF_ERROR_TOO_LARGE,
                       "a picture can be at most %d pixels wide",
                       PROF_MAX_PICTURE_SIDE);
-  return true;
+  return check_rows (options, error);
+}
+
+static ProfTextCache *
+new_cache (const ProfExportOptions *options)
+{
+  const char *family = options->font_family;
+  bool        asked = family != NULL && family[0] != '\0';
+
+  return prof_text_cache_new (NULL, asked ? family : FAMILIES);
 }
 
 static ProfPicture *
@@ -273,13 +329,14 @@ prof_export_flame_svg (ProfTree                *tree,
 
   if (!check_options (options, error))
     return NULL;
-  cache = prof_text_cache_new (NULL, FAMILIES);
+  cache = new_cache (options);
   picture = new_picture (tree, options, 1, cache, error);
   if (picture == NULL)
     return NULL;
   painter = prof_svg_new (prof_picture_width (picture),
                           prof_picture_height (picture),
                           prof_picture_title (picture),
+                          options->notes,
                           cache);
   prof_picture_paint (picture, painter);
   return prof_svg_finish (painter);
@@ -363,7 +420,8 @@ flame_pdf (ProfTree                *tree,
                                                  cache,
                                                  error);
 
-  return picture != NULL ? prof_pdf_new (picture, cache, error) : NULL;
+  return picture != NULL ? prof_pdf_new (picture, options->notes, cache, error)
+                         : NULL;
 }
 
 /* PNG and PDF: where letters are drawn here, not by who shows the picture. */
@@ -373,7 +431,7 @@ export_drawn (ProfTree                *tree,
               const char              *path,
               GError                 **error)
 {
-  g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, FAMILIES);
+  g_autoptr (ProfTextCache) cache = new_cache (options);
   g_autoptr (GByteArray)    bytes = NULL;
   bool                      as_pdf = has_suffix (path, ".pdf");
 

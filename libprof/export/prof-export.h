@@ -22,6 +22,15 @@ typedef struct
   ProfNodeId  zoom_root;
   ProfSearch *search;      /* (nullable) */
   const char *search_text; /* (nullable): what was looked for, to be shown */
+
+  const char        *count_name; /* (nullable): what widths are, in words */
+  const char        *notes; /* (nullable): kept in SVG and PDF, not drawn */
+  const char        *font_family;  /* (nullable): or a list: "Inter, sans" */
+  double             font_px;      /* of labels; 0: 12, less in low rows */
+  double             row_px;       /* of a frame; 0: the font's size and 7 */
+  double             min_width_px; /* narrower frames share a strip; 0: 2 */
+  const char *const *filters;      /* (nullable): active ones, for the footer;
+                                    * NULL at the end */
 } ProfExportOptions;
 
 #define PROF_EXPORT_OPTIONS_INIT                            \
@@ -31,6 +40,15 @@ typedef struct
 
 /* Narrower than this, not even the facts of a profile can be read. */
 #define PROF_EXPORT_MIN_WIDTH 320
+
+/* Sizes of labels, and of rows, that can be asked for. */
+#define PROF_EXPORT_MIN_FONT 6
+#define PROF_EXPORT_MAX_FONT 48
+#define PROF_EXPORT_MIN_ROW  4
+#define PROF_EXPORT_MAX_ROW  100
+
+/* A row is at least so much higher than its letters. */
+#define PROF_EXPORT_ROW_ROOM 4
 
 /**
  * prof_export_knows:
@@ -49,7 +67,7 @@ bool prof_export_knows (const char *path);
  * it was. The same input gives the same bytes.
  *
  * Returns: %false with @error set; %PROF_ERROR_UNSUPPORTED for another ending,
- *   width or scale, %PROF_ERROR_TOO_LARGE for a picture past
+ *   or for sizes out of bounds, %PROF_ERROR_TOO_LARGE for a picture past
  *   PROF_MAX_PICTURE_SIDE or PROF_MAX_PICTURE_PIXELS
  */
 bool prof_export_flame (ProfTree                *tree,

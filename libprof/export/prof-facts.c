@@ -19,8 +19,10 @@ unit_of (ProfTree *tree)
 }
 
 static const char *
-title_of (ProfTree *tree)
+title_of (ProfTree *tree, const char *count_name)
 {
+  if (count_name != NULL && count_name[0] != '\0')
+    return count_name;
   return prof_unit_type_title (
       prof_profile_type_name (profile_of (tree), prof_tree_type (tree)));
 }
@@ -43,10 +45,10 @@ binary_of (ProfProfile *profile)
 }
 
 char *
-prof_facts_title (ProfTree *tree)
+prof_facts_title (ProfTree *tree, const char *count_name)
 {
   g_autofree char *binary = binary_of (profile_of (tree));
-  g_autofree char *title = g_utf8_make_valid (title_of (tree), -1);
+  g_autofree char *title = g_utf8_make_valid (title_of (tree, count_name), -1);
 
   if (binary == NULL)
     return g_steal_pointer (&title);
@@ -54,9 +56,9 @@ prof_facts_title (ProfTree *tree)
 }
 
 char *
-prof_facts_type (ProfTree *tree)
+prof_facts_type (ProfTree *tree, const char *count_name)
 {
-  char *title = g_utf8_make_valid (title_of (tree), -1);
+  char *title = g_utf8_make_valid (title_of (tree, count_name), -1);
 
   if (title[0] != '\0' && !g_ascii_isupper (title[1]))
     title[0] = g_ascii_tolower (title[0]);
@@ -79,10 +81,10 @@ add_part (GString *line, const char *part)
 
 /* "9.86 s of CPU time", "42 goroutines" */
 static char *
-what (ProfTree *tree)
+what (ProfTree *tree, const char *count_name)
 {
   g_autofree char *total = prof_facts_total (tree);
-  g_autofree char *type = prof_facts_type (tree);
+  g_autofree char *type = prof_facts_type (tree, count_name);
   const char      *unit = unit_of (tree);
 
   if (prof_unit_is_time (unit, NULL) || prof_unit_is_bytes (unit, NULL))
@@ -165,11 +167,11 @@ when (ProfProfile *profile)
 }
 
 char *
-prof_facts_line (ProfTree *tree)
+prof_facts_line (ProfTree *tree, const char *count_name)
 {
   ProfProfile     *profile = profile_of (tree);
   GString         *line = g_string_new (NULL);
-  g_autofree char *first = what (tree);
+  g_autofree char *first = what (tree, count_name);
   g_autofree char *length = duration (tree);
   g_autofree char *sampling = samples (tree);
   g_autofree char *time = when (profile);

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* What a picture says of its profile, in words. */
+/* What a picture says of its profile, in words. Where there is a count name
+ * (not %NULL and not ""), it stands for the title of the sample type. */
 
 #include "analysis/prof-search.h"
 
 G_BEGIN_DECLS
 
 /* "server: CPU time", or "CPU time" when the file names no binary. */
-char *prof_facts_title (ProfTree *tree);
+char *prof_facts_title (ProfTree *tree, const char *count_name);
 
 /* "9.86 s of CPU time in 10.16 s (97.1 %) · 986 samples, one every 10 ms ·
  * 2026-11-23 05:44 UTC", as far as the file knows. */
-char *prof_facts_line (ProfTree *tree);
+char *prof_facts_line (ProfTree *tree, const char *count_name);
 
 /* "9.86 s" */
 char *prof_facts_total (ProfTree *tree);
@@ -24,6 +25,6 @@ char *prof_facts_search (ProfTree *tree, ProfSearch *search, const char *text);
 char *prof_facts_zoom (ProfTree *tree, ProfNodeId node);
 
 /* "CPU time", "memory in use": a type's title within a sentence. */
-char *prof_facts_type (ProfTree *tree);
+char *prof_facts_type (ProfTree *tree, const char *count_name);
 
 G_END_DECLS

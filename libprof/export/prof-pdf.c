@@ -22,14 +22,20 @@ points_per_px (const ProfPicture *picture)
 }
 
 static void
-set_metadata (cairo_surface_t *surface, const ProfPicture *picture)
+set_metadata (cairo_surface_t   *surface,
+              const ProfPicture *picture,
+              const char        *notes)
 {
+  g_autofree char *valid = g_utf8_make_valid (notes != NULL ? notes : "", -1);
+
   cairo_pdf_surface_set_metadata (surface,
                                   CAIRO_PDF_METADATA_TITLE,
                                   prof_picture_title (picture));
   cairo_pdf_surface_set_metadata (surface,
                                   CAIRO_PDF_METADATA_CREATOR,
                                   "Flambeau " PROF_VERSION);
+  if (valid[0] != '\0')
+    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, valid);
   /* "" takes cairo's own entry, the present time, away. */
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
 }
@@ -58,7 +64,10 @@ collect (void *closure, const unsigned char *data, unsigned length)
 }
 
 GByteArray *
-prof_pdf_new (const ProfPicture *picture, ProfTextCache *cache, GError **error)
+prof_pdf_new (const ProfPicture *picture,
+              const char        *notes,
+              ProfTextCache     *cache,
+              GError           **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   double                 scale = points_per_px (picture);
@@ -72,7 +81,7 @@ prof_pdf_new (const ProfPicture *picture, ProfTextCache *cache, GError **error)
                                                  prof_picture_height (picture) *
                                                      scale);
   cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_5);
-  set_metadata (surface, picture);
+  set_metadata (surface, picture, notes);
   draw (surface, picture, scale, cache);
   cairo_surface_finish (surface);
   status = cairo_surface_status (surface);

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 /**
  * prof_pdf_new:
+ * @notes: (nullable): the file's subject
  * @cache: the picture's
  *
  * A px is 0.75 points, as on paper, unless the page would be larger than
@@ -19,6 +20,7 @@ G_BEGIN_DECLS
  * Returns: (transfer full): the file, or %NULL with @error set
  */
 GByteArray *prof_pdf_new (const ProfPicture *picture,
+                          const char        *notes,
                           ProfTextCache     *cache,
                           GError           **error);
 

@@ -18,9 +18,10 @@
 #define FOOTER_PX      12
 #define FOOTER_LINE_PX 18
 #define GAP_PX         14
-#define ROW_PX         19
 #define LANE_PX        4
 #define LABEL_PX       12
+#define ROW_ROOM_PX    7 /* of a row above its letters' size: 19 */
+#define ROOT_ROOM_PX   5 /* of the root's bar above a row */
 #define MIN_BOX_PX     2
 
 typedef struct
@@ -167,7 +168,8 @@ facts_of (ProfPicture *self, const ProfExportOptions *options)
   GString         *line = g_string_new (NULL);
   g_autofree char *facts = options->subtitle != NULL
                                ? g_utf8_make_valid (options->subtitle, -1)
-                               : prof_facts_line (self->tree);
+                               : prof_facts_line (self->tree,
+                                                  options->count_name);
 
   g_string_append (line, facts);
   if (self->view.zoom_root != 0)
@@ -218,28 +220,47 @@ place_head (ProfPicture *self, const ProfExportOptions *options)
 /* --- Below it --- */
 
 static char *
-meaning (ProfPicture *self)
+meaning (ProfPicture *self, const ProfExportOptions *options)
 {
-  g_autofree char *type = prof_facts_type (self->tree);
+  g_autofree char *type = prof_facts_type (self->tree, options->count_name);
+  ProfTreeFlags    flags = prof_tree_flags (self->tree);
 
   return g_strdup_printf (
-      "Width = %s; order: heaviest first; warm = own code, cool = "
+      "Width = %s; %sorder: %s; warm = own code, cool = "
       "libraries, grey = runtime%s; hatched = frames too narrow to draw",
       type,
+      (flags & PROF_TREE_LEAF_FIRST) == 0 ? ""
+      : options->flame                    ? "above each function its callers; "
+                                          : "below each function its callers; ",
+      (flags & PROF_TREE_BY_NAME) != 0 ? "by name" : "heaviest first",
       self->search != NULL ? ", yellow = matches" : "");
 }
 
+/* "server.pprof · focus=json · Flambeau 1.0" */
 static char *
 origin (const ProfExportOptions *options)
 {
-  g_autofree char *base = NULL;
-  g_autofree char *valid = NULL;
+  GString *line = g_string_new (NULL);
+  char    *valid;
 
-  if (options->file_name == NULL || options->file_name[0] == '\0')
-    return g_strdup ("Flambeau " PROF_VERSION);
-  base = g_path_get_basename (options->file_name);
-  valid = g_utf8_make_valid (base, -1);
-  return g_strdup_printf ("%s · Flambeau %s", valid, PROF_VERSION);
+  if (options->file_name != NULL && options->file_name[0] != '\0')
+    {
+      g_autofree char *base = g_path_get_basename (options->file_name);
+
+      g_string_append_printf (line, "%s · ", base);
+    }
+  for (size_t i = 0; options->filters != NULL && options->filters[i] != NULL;
+       i++)
+    g_string_append_printf (line,
+                            "%s%s",
+                            options->filters[i],
+                            options->filters[i + 1] != NULL ? ", " : " · ");
+  if (options->filters != NULL && options->filters[0] == NULL)
+    g_string_append (line, "no filters · ");
+  g_string_append (line, "Flambeau " PROF_VERSION);
+  valid = g_utf8_make_valid (line->str, (gssize)line->len);
+  g_string_free (line, TRUE);
+  return valid;
 }
 
 /* Meaning and origin on one line where both fit, else below each other. */
@@ -247,7 +268,7 @@ static double
 place_footer (ProfPicture *self, const ProfExportOptions *options, double y)
 {
   double           width = self->width_px - 2 * MARGIN_PX;
-  g_autofree char *left = meaning (self);
+  g_autofree char *left = meaning (self, options);
   g_autofree char *right = origin (options);
   double           right_px = g_utf8_strlen (right, -1) > PROF_MAX_LABEL_CHARS
                                   ? width
@@ -271,25 +292,38 @@ place_footer (ProfPicture *self, const ProfExportOptions *options, double y)
 
 /* --- All of it --- */
 
+static ProfFlameMetrics
+metrics_of (const ProfExportOptions *options)
+{
+  ProfFlameMetrics metrics = PROF_FLAME_METRICS_INIT;
+  double           font = options->font_px > 0 ? options->font_px : LABEL_PX;
+  double row = options->row_px > 0 ? options->row_px : font + ROW_ROOM_PX;
+
+  metrics.row_px = round (row);
+  if (!(options->font_px > 0))
+    font = MIN (font, metrics.row_px - PROF_EXPORT_ROW_ROOM);
+  metrics.font_px = font;
+  metrics.root_px = MAX (metrics.row_px, LABEL_PX + ROW_ROOM_PX) + ROOT_ROOM_PX;
+  metrics.lane_px = options->search != NULL ? LANE_PX : 0;
+  return metrics;
+}
+
 static void
 place_graph (ProfPicture *self, const ProfExportOptions *options)
 {
-  ProfFlameParams  params = { 0 };
-  ProfFlameMetrics metrics = PROF_FLAME_METRICS_INIT;
+  ProfFlameParams params = { 0 };
 
   params.width_px = self->width_px - 2 * MARGIN_PX;
-  params.min_width_px = MIN_BOX_PX;
+  params.min_width_px = options->min_width_px > 0 ? options->min_width_px
+                                                  : MIN_BOX_PX;
   params.start = options->start;
   params.end = options->end;
   self->layout = prof_flame_layout_new (self->tree, &params);
-  metrics.row_px = ROW_PX;
-  metrics.font_px = LABEL_PX;
-  metrics.lane_px = self->search != NULL ? LANE_PX : 0;
   self->view.layout = self->layout;
   self->view.palette = self->palette;
   self->view.search = self->search;
   self->view.flame = options->flame;
-  self->view.metrics = metrics;
+  self->view.metrics = metrics_of (options);
   self->view.describe = true;
   self->view.height_px = prof_flame_view_height (&self->view);
 }
@@ -316,8 +350,9 @@ prof_picture_new (ProfTree                *tree,
   self->tokens = prof_palette_tokens (options->theme);
   self->width_px = round (options->width_px);
   self->view.zoom_root = options->zoom_root;
-  self->title = options->title != NULL ? g_utf8_make_valid (options->title, -1)
-                                       : prof_facts_title (tree);
+  self->title = options->title != NULL
+                    ? g_utf8_make_valid (options->title, -1)
+                    : prof_facts_title (tree, options->count_name);
   self->words = g_array_new (FALSE, FALSE, sizeof (Words));
   g_array_set_clear_func (self->words, clear_words);
 

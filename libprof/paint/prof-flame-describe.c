@@ -30,6 +30,28 @@ describe_strip (const ProfFlameLayout *layout, uint32_t box)
                           total);
 }
 
+static const char *
+file_of (ProfTree *tree, ProfNodeId node)
+{
+  if (node == 0)
+    return "";
+  return prof_frames_file (prof_tree_frames (tree),
+                           prof_tree_nodes (tree)[node].frame);
+}
+
+/* With the leaves first, what ends at a frame is not what it used itself. */
+static char *
+describe_caller (ProfTree *tree, ProfNodeId node, const char *total)
+{
+  const char *file = file_of (tree, node);
+
+  return g_strdup_printf ("%s\n%s%s%s",
+                          prof_tree_name (tree, node),
+                          total,
+                          file[0] != '\0' ? "\n" : "",
+                          file);
+}
+
 char *
 prof_flame_describe (const ProfFlameLayout *layout, uint32_t box)
 {
@@ -38,14 +60,14 @@ prof_flame_describe (const ProfFlameLayout *layout, uint32_t box)
   const ProfNode  *node = &prof_tree_nodes (tree)[b->node];
   g_autofree char *self = NULL;
   g_autofree char *total = NULL;
-  const char      *file = "";
+  const char      *file = file_of (tree, b->node);
 
   if (prof_box_is_strip (b))
     return describe_strip (layout, box);
   self = value_text (tree, node->self);
   total = value_text (tree, node->total);
-  if (b->node != 0)
-    file = prof_frames_file (prof_tree_frames (tree), node->frame);
+  if ((prof_tree_flags (tree) & PROF_TREE_LEAF_FIRST) != 0)
+    return describe_caller (tree, b->node, total);
   return g_strdup_printf ("%s\nself %s, total %s%s%s",
                           prof_tree_name (tree, b->node),
                           self,

@@ -24,6 +24,7 @@
 #define PADDING_PX      5
 #define ROOT_PADDING_PX 6
 #define MIN_LABEL_PX    22
+#define MIN_FONT_PX     6 /* smaller letters are crumbs */
 #define MIN_GAP_PX      3
 #define MIN_CORNER_PX   6
 #define MIN_STRIP_PX    2
@@ -184,6 +185,12 @@ put_ground (Paint          *paint,
 
 /* --- Text --- */
 
+static bool
+has_labels (const Paint *paint)
+{
+  return paint->font.size_px >= MIN_FONT_PX;
+}
+
 static double
 text_y (const Paint *paint, const ProfRect *rect)
 {
@@ -331,7 +338,7 @@ draw_frame_text (Paint          *paint,
   double           taken = 0;
   double           used;
 
-  if (rect->width < MIN_LABEL_PX)
+  if (rect->width < MIN_LABEL_PX || !has_labels (paint))
     return;
   if (prints_percentage (paint, box) ||
       (always && rect->width >= MIN_PERCENT_PX))
@@ -390,7 +397,7 @@ draw_root_text (Paint *paint, const ProfRect *rect, const Look *look)
   double           end = rect->x + rect->width - ROOT_PADDING_PX;
   double           y = text_y (paint, rect);
 
-  if (x + width_of (paint, &paint->bold, "all") > end)
+  if (x + width_of (paint, &paint->bold, "all") > end || !has_labels (paint))
     return;
   draw_text (paint,
              &paint->bold,
@@ -475,7 +482,7 @@ draw_strip (Paint          *paint,
 
   if (rect->width < MIN_STRIP_PX)
     return;
-  if (rect->width >= MIN_LABEL_PX)
+  if (rect->width >= MIN_LABEL_PX && has_labels (paint))
     text = strip_text (paint, box, rect->width - 2 * PADDING_PX);
   if (text != NULL)
     {

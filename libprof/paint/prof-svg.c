@@ -378,10 +378,21 @@ append_root (Svg *self, double width_px, double height_px)
   g_string_append (out, " xml:space=\"preserve\">\n");
 }
 
+static void
+append_words (GString *text, const char *element, const char *words)
+{
+  if (words == NULL)
+    return;
+  g_string_append_printf (text, "<%s>", element);
+  append_escaped (text, words);
+  g_string_append_printf (text, "</%s>\n", element);
+}
+
 ProfPainter *
 prof_svg_new (double         width_px,
               double         height_px,
               const char    *title,
+              const char    *notes,
               ProfTextCache *cache)
 {
   Svg *self = g_new0 (Svg, 1);
@@ -391,12 +402,8 @@ prof_svg_new (double         width_px,
   self->text = g_string_new (NULL);
   self->hatches = g_array_new (FALSE, FALSE, sizeof (Hatch));
   append_root (self, width_px, height_px);
-  if (title != NULL)
-    {
-      g_string_append (self->text, "<title>");
-      append_escaped (self->text, title);
-      g_string_append (self->text, "</title>\n");
-    }
+  append_words (self->text, "title", title);
+  append_words (self->text, "desc", notes);
   g_string_append (self->text,
                    "<style>rect{shape-rendering:crispEdges}"
                    ".frame:hover,.strip:hover{filter:brightness(.92)}"

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 /**
  * prof_svg_new:
  * @title: (nullable): of the document
+ * @notes: (nullable): its description, shown nowhere in the picture
  * @cache: measures text and names the font; outlives the painter
  *
  * Returns: (transfer full): a painter for prof_svg_finish()
@@ -22,6 +23,7 @@ G_BEGIN_DECLS
 ProfPainter *prof_svg_new (double         width_px,
                            double         height_px,
                            const char    *title,
+                           const char    *notes,
                            ProfTextCache *cache);
 
 /**

@@ -16,6 +16,7 @@ import pty
 import subprocess
 import sys
 import tempfile
+import xml.etree.ElementTree
 import zlib
 
 PROF = os.path.abspath(sys.argv[1])
@@ -28,6 +29,7 @@ NEW = str(CONSTRUCTED / "diff-new.pb")
 CPU = str(EXAMPLES / "server-cpu.prof")
 HEAP = str(EXAMPLES / "server-heap.prof")
 
+SVG = "{http://www.w3.org/2000/svg}"
 ENVIRONMENT = dict(os.environ, TZ="UTC", LC_ALL="C.UTF-8")
 tests = []
 
@@ -742,6 +744,105 @@ def a_base_that_does_not_fit_is_refused():
     expect_message(prof("top", f"--base={HEAP}", CPU), 1, f"prof: {CPU}: ".encode())
     result = prof("top", "--normalize", f"--base={HEAP}", CPU)
     expect_message(result, 1, f"prof: {CPU}: ".encode())
+
+
+# Flame graphs.
+
+
+def flame(*arguments, profile=CPU):
+    result = prof("flame", *arguments, profile)
+    expect(result.returncode == 0, result.stderr)
+    root = xml.etree.ElementTree.fromstring(result.stdout)
+    return root, result.stdout.decode()
+
+
+def titles(root):
+    """What each frame says of itself, in the order of the file."""
+    return [
+        group.find(SVG + "title").text
+        for group in root.iter(SVG + "g")
+        if group.get("class", "").startswith("frame")
+    ]
+
+
+@test
+def flame_with_leaves_first_agrees_with_top():
+    root, text = flame("--reverse")
+    found = titles(root)
+    name = "compress/flate.(*compressor).findMatch"
+    expect(found[0].startswith(name + "\n1.17 s (12.1 %)"), found[0])
+    expect("below each function its callers" in text)
+    expect("above each function its callers" in flame("--reverse", "--flame")[1])
+
+
+@test
+def flame_can_be_ordered_by_name():
+    names = [title.split("\n")[0] for title in titles(flame("--order=name")[0])]
+    by_weight = [title.split("\n")[0] for title in titles(flame()[0])]
+    first = names[: names.index("net/http.(*conn).serve") + 1]
+    expect(first == sorted(first), first)
+    expect(names != by_weight)
+    expect("order: by name" in flame("--order=name")[1])
+
+
+@test
+def flame_can_zoom_to_the_heaviest_match():
+    text = flame("--root=json.*unmarshal$")[1]
+    expect("showing encoding/json.(*decodeState).unmarshal, 3.0 %" in text)
+    result = prof("flame", "--root=nothing-like-it", CPU)
+    expect_message(result, 1, f"prof: {CPU}: no frame matches --root".encode())
+
+
+@test
+def flame_names_its_filters():
+    expect("server-cpu.prof · no filters · Flambeau" in flame()[1])
+    text = flame("--focus=json", "--hide=a<b&c")[1]
+    expect("· focus=json, hide=a&lt;b&amp;c ·" in text, text[-900:])
+
+
+@test
+def flame_takes_words_and_keeps_notes():
+    root, text = flame(
+        "--title=<A> & b", "--subtitle=s", "--countname=busy time", "--notes=n & <m>"
+    )
+    expect(root.find(SVG + "title").text == "<A> & b")
+    expect(root.find(SVG + "desc").text == "n & <m>")
+    expect("Width = busy time;" in text)
+    expect("server: busy time" in flame("--countname=busy time")[1])
+
+
+@test
+def flame_has_rows_and_letters_of_any_size():
+    def size(*arguments):
+        root, text = flame(*arguments)
+        return float(root.get("height")), text
+
+    usual, _ = size()
+    expect(size("--height=10")[0] < usual)
+    expect(size("--fontsize=20")[0] > usual)
+    expect('font-size="20"' in size("--fontsize=20")[1])
+    # No letters where none could be read.
+    expect(">main.<" not in size("--height=7")[1].replace("tspan", ""))
+    less = len(titles(flame("--minwidth=30")[0]))
+    expect(less < len(titles(flame()[0])), less)
+    expect("'DejaVu Sans', sans-serif" in flame("--fonttype=DejaVu Sans")[1])
+
+
+@test
+def flame_refuses_what_it_does_not_know():
+    for argument, mentions in (
+        ("--order=size", b"--order is weight or name"),
+        ("--theme=blue", b"--theme is light or dark"),
+        ("--root=", b"--root wants a pattern"),
+        ("--root=(", b"--root: "),
+        ("--height=3", b"--height"),
+        ("--fontsize=5", b"--fontsize wants"),
+        ("--width=10", b"--width wants"),
+        ("-ox.gif", b"neither in .svg, .png nor .pdf"),
+    ):
+        expect_usage(prof("flame", argument, CPU), mentions)
+    result = prof("flame", "--height=12", "--fontsize=9", CPU)
+    expect_usage(result, b"--height of at least 13")
 
 
 def main():

@@ -35,8 +35,8 @@ test_examples (void)
   for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autoptr (ProfTree) tree = example (names[i]);
-      g_autofree char     *title = prof_facts_title (tree);
-      g_autofree char     *line = prof_facts_line (tree);
+      g_autofree char     *title = prof_facts_title (tree, NULL);
+      g_autofree char     *line = prof_facts_line (tree, NULL);
       g_autofree char     *total = prof_facts_total (tree);
 
       g_string_append_printf (text,
@@ -53,8 +53,8 @@ static void
 test_unknown (void)
 {
   g_autoptr (ProfTree) tree = test_tree ("a 1\nb 2\n", 0);
-  g_autofree char     *title = prof_facts_title (tree);
-  g_autofree char     *line = prof_facts_line (tree);
+  g_autofree char     *title = prof_facts_title (tree, NULL);
+  g_autofree char     *line = prof_facts_line (tree, NULL);
 
   g_assert_cmpstr (title, ==, "Samples");
   g_assert_cmpstr (line, ==, "3 samples");

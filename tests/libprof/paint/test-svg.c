@@ -25,10 +25,14 @@ static char *
 draw_all (void)
 {
   g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, NULL);
-  ProfPainter *svg = prof_svg_new (200.5, 100, "<title> & \"quotes\"", cache);
-  ProfRect     rect = { 1.25, 2, 30, 19 };
-  ProfFont     font = { .size_px = 12 };
-  ProfFont     title = { .size_px = 22, .weight = 800 };
+  ProfPainter              *svg = prof_svg_new (200.5,
+                                   100,
+                                   "<title> & \"quotes\"",
+                                   NULL,
+                                   cache);
+  ProfRect                  rect = { 1.25, 2, 30, 19 };
+  ProfFont                  font = { .size_px = 12 };
+  ProfFont                  title = { .size_px = 22, .weight = 800 };
 
   svg->klass->begin_group (svg, "frame", "a<b>\x01 & c\nself 1 s");
   svg->klass->fill (svg, &rect, 0xff8000ff);
@@ -85,7 +89,8 @@ static void
 test_empty (void)
 {
   g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, NULL);
-  g_autofree char *svg = prof_svg_finish (prof_svg_new (1, 1, NULL, cache));
+  g_autofree char          *svg = prof_svg_finish (
+      prof_svg_new (1, 1, NULL, NULL, cache));
 
   assert_well_formed (svg);
 }
@@ -95,7 +100,7 @@ static void
 test_any_bytes (void)
 {
   g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, NULL);
-  ProfPainter              *svg = prof_svg_new (10, 10, NULL, cache);
+  ProfPainter              *svg = prof_svg_new (10, 10, NULL, NULL, cache);
   g_autofree char          *text = NULL;
 
   for (int round = 0; round < 2000; round++)
