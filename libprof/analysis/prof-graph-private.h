@@ -64,6 +64,19 @@ void prof_graph_work_grow_tree (ProfGraphWork *work);
 void prof_graph_work_trim_tree (ProfGraphWork *work, const bool *kept);
 
 /**
+ * prof_graph_work_sort:
+ *
+ * Brings the listed nodes into the order asked for; calls count for that of
+ * entropy.
+ *
+ * Source: pprof internal/graph/graph.go, Sort() and entropyScore().
+ */
+void prof_graph_work_sort (ProfGraphWork *work);
+
+/* Falling absolute values, for qsort(). */
+int prof_graph_compare_sizes (int64_t left, int64_t right);
+
+/**
  * prof_graph_work_collect_tags:
  * @texts: where texts are kept
  *
