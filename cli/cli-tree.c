@@ -1,5 +1,19 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "cli-format.h"
 #include "cli.h"
+
+static bool
+report (GString                *out,
+        ProfAnswer             *answer,
+        const char             *operand,
+        const ProfReportSyntax *syntax,
+        GError                **error)
+{
+  if (syntax != NULL)
+    return prof_report_data_tree (out, answer, NULL, *syntax, error);
+  prof_report_tree (out, answer);
+  return true;
+}
 
 int
 cli_tree (int argc, char **argv)
@@ -9,16 +23,6 @@ cli_tree (int argc, char **argv)
     .summary = _ ("Prints the functions that cost most, each with its callers "
                   "and callees."),
   };
-  g_auto (CliArguments)  arguments = { 0 };
-  g_autoptr (ProfAnswer) answer = NULL;
-  g_autoptr (GString)    out = g_string_new (NULL);
-  int                    status;
 
-  if (!cli_options_parse (&line, argc, argv, &arguments, &status))
-    return status;
-  answer = cli_ask (&arguments, &status);
-  if (answer == NULL)
-    return status;
-  prof_report_tree (out, answer);
-  return cli_print (out->str, (gssize)out->len);
+  return cli_format_run (&line, argc, argv, report);
 }

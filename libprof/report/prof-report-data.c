@@ -158,7 +158,14 @@ prof_report_data_texts (ProfReportData    *self,
                         const char *const *texts)
 {
   if (!begin_value (self, name))
-    return;
+    {
+      g_autofree char *joined = g_strjoinv (";", (char **)texts);
+      g_autofree char *valid = g_utf8_make_valid (joined, -1);
+
+      if (self->in_row)
+        append_text (self, valid);
+      return;
+    }
   json_builder_begin_array (self->json);
   for (; *texts != NULL; texts++)
     {
