@@ -30,6 +30,7 @@
 #include "paint/prof-flame-paint.h"
 #include "paint/prof-painter-cairo.h"
 #include "paint/prof-palette.h"
+#include "paint/prof-scheme.h"
 #include "query/prof-answer.h"
 #include "query/prof-before.h"
 #include "query/prof-divide.h"

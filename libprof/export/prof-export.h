@@ -23,6 +23,7 @@ typedef struct
   ProfSearch *search;      /* (nullable) */
   const char *search_text; /* (nullable): what was looked for, to be shown */
 
+  ProfColoring       coloring;   /* by package when left at 0 */
   const char        *count_name; /* (nullable): what widths are, in words */
   const char        *notes; /* (nullable): kept in SVG and PDF, not drawn */
   const char        *font_family;  /* (nullable): or a list: "Inter, sans" */

@@ -17,6 +17,7 @@
 #define LIBRARY_TOTAL_SHARE 0.05
 #define MAX_OWN             6
 #define MAX_LIBRARIES       8
+#define MAX_RUNTIME         3
 
 typedef enum
 {
@@ -188,6 +189,27 @@ add_tier (ProfLegend *self, ProfTier tier, const char *name, ProfColor color)
   add_item (self, ITEM_PACKAGE, color, name, sum);
 }
 
+/* What has a grey of its own in the default colours is a package like others in
+ * the rest. */
+static void
+add_groups (ProfLegend *self)
+{
+  const ProfColoring *coloring = prof_palette_coloring (self->palette);
+  bool                has_greys = coloring->scheme == PROF_SCHEME_PACKAGES;
+
+  add_packages (self, PROF_TIER_OWN, "Own code", MAX_OWN);
+  if (has_greys)
+    add_tier (self, PROF_TIER_RUNTIME, "runtime", self->tokens->runtime);
+  else
+    add_packages (self, PROF_TIER_RUNTIME, "Runtime", MAX_RUNTIME);
+  add_packages (self, PROF_TIER_LIBRARY, "Libraries", MAX_LIBRARIES);
+  if (has_greys)
+    add_tier (self,
+              PROF_TIER_UNSYMBOLIZED,
+              "without names",
+              self->tokens->unsymbolized);
+}
+
 /* "…/repo/pkg" for a path too long for a line. */
 static char *
 item_name (ProfLegend *self, const char *name, double width)
@@ -301,13 +323,8 @@ prof_legend_new (ProfTree          *tree,
   self->tokens = prof_palette_tokens (prof_palette_theme (palette));
   self->items = g_array_new (FALSE, FALSE, sizeof (Item));
   g_array_set_clear_func (self->items, clear_item);
-  add_packages (self, PROF_TIER_OWN, "Own code", MAX_OWN);
-  add_tier (self, PROF_TIER_RUNTIME, "runtime", self->tokens->runtime);
-  add_packages (self, PROF_TIER_LIBRARY, "Libraries", MAX_LIBRARIES);
-  add_tier (self,
-            PROF_TIER_UNSYMBOLIZED,
-            "without names",
-            self->tokens->unsymbolized);
+  if (prof_scheme_is_by_package (prof_palette_coloring (palette)))
+    add_groups (self);
   self->height_px = place_items (self, 0);
   return self;
 }

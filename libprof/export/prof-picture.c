@@ -226,13 +226,13 @@ meaning (ProfPicture *self, const ProfExportOptions *options)
   ProfTreeFlags    flags = prof_tree_flags (self->tree);
 
   return g_strdup_printf (
-      "Width = %s; %sorder: %s; warm = own code, cool = "
-      "libraries, grey = runtime%s; hatched = frames too narrow to draw",
+      "Width = %s; %sorder: %s; %s%s; hatched = frames too narrow to draw",
       type,
       (flags & PROF_TREE_LEAF_FIRST) == 0 ? ""
       : options->flame                    ? "above each function its callers; "
                                           : "below each function its callers; ",
       (flags & PROF_TREE_BY_NAME) != 0 ? "by name" : "heaviest first",
+      prof_scheme_meaning (prof_palette_coloring (self->palette)),
       self->search != NULL ? ", yellow = matches" : "");
 }
 
@@ -346,7 +346,9 @@ prof_picture_new (ProfTree                *tree,
   self->cache = cache;
   if (options->search != NULL)
     self->search = prof_search_ref (options->search);
-  self->palette = prof_palette_new (prof_tree_frames (tree), options->theme);
+  self->palette = prof_palette_new_with (prof_tree_frames (tree),
+                                         options->theme,
+                                         &options->coloring);
   self->tokens = prof_palette_tokens (options->theme);
   self->width_px = round (options->width_px);
   self->view.zoom_root = options->zoom_root;

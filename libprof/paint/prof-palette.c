@@ -99,12 +99,14 @@ struct _ProfPalette
   gatomicrefcount ref_count;
 
   /* Owned */
-  ProfColor *packages; /* by package */
+  ProfColor *packages;  /* by package */
+  ProfColor *functions; /* (nullable): by frame, where packages do not say */
 
   /* Shared, a reference */
   ProfFrames *frames;
 
-  ProfTheme theme;
+  ProfTheme    theme;
+  ProfColoring coloring;
 };
 
 const ProfTokens *
@@ -124,9 +126,11 @@ hash_of (const char *text)
   return hash;
 }
 
-/* Which slots are given away; the second steps follow the first. */
+/* Which slots are given away; the second steps follow the first. When steady,
+ * none ever is. */
 typedef struct
 {
+  bool steady;
   bool own[2 * N_OWN];
   bool library[2 * N_LIBRARY];
 } Slots;
@@ -146,7 +150,7 @@ take_own (Slots *slots, const char *name)
         slot += N_OWN;
       if (!slots->own[slot])
         {
-          slots->own[slot] = true;
+          slots->own[slot] = !slots->steady;
           return slot;
         }
     }
@@ -167,7 +171,7 @@ take_library (Slots *slots, const char *name)
         slot += N_LIBRARY;
       if (!slots->library[slot])
         {
-          slots->library[slot] = true;
+          slots->library[slot] = !slots->steady;
           return slot;
         }
     }
@@ -191,25 +195,82 @@ color_of (Slots *slots, const ProfPackage *package, ProfTheme theme)
     }
 }
 
-ProfPalette *
-prof_palette_new (ProfFrames *frames, ProfTheme theme)
+/* In order of weight: the heaviest get what they would like. */
+static void
+color_packages (ProfPalette *self)
 {
-  const ProfPackage   *packages = prof_frames_packages (frames);
-  size_t               n = prof_frames_n_packages (frames);
+  const ProfPackage   *packages = prof_frames_packages (self->frames);
+  size_t               n = prof_frames_n_packages (self->frames);
   g_autofree uint32_t *by_rank = g_new0 (uint32_t, n + 1);
-  ProfPalette         *self = g_new0 (ProfPalette, 1);
-  Slots                slots = { 0 };
+  Slots                slots = { .steady = self->coloring.steady };
 
-  g_atomic_ref_count_init (&self->ref_count);
-  self->frames = prof_frames_ref (frames);
-  self->theme = theme == PROF_THEME_DARK ? PROF_THEME_DARK : PROF_THEME_LIGHT;
-  self->packages = g_new0 (ProfColor, n + 1);
   for (uint32_t i = 0; i < n; i++)
     by_rank[MIN (packages[i].rank, n)] = i;
   for (size_t rank = 0; rank < n; rank++)
     self->packages[by_rank[rank]] = color_of (&slots,
                                               &packages[by_rank[rank]],
                                               self->theme);
+}
+
+static void
+color_functions (ProfPalette *self)
+{
+  const ProfPackage *packages = prof_frames_packages (self->frames);
+  size_t             n = prof_frames_n (self->frames);
+
+  self->functions = g_new (ProfColor, n + 1);
+  for (size_t i = 0; i < n; i++)
+    {
+      ProfFrameId frame = (ProfFrameId)i;
+      uint32_t    package = prof_frames_package (self->frames, frame);
+
+      self->functions[i] =
+          prof_scheme_color (&self->coloring,
+                             self->theme,
+                             prof_frames_display_name (self->frames, frame),
+                             packages[package].name,
+                             packages[package].tier);
+    }
+}
+
+/* The colour that a package's functions have, as far as they have one. */
+static void
+color_packages_by_scheme (ProfPalette *self)
+{
+  const ProfPackage *packages = prof_frames_packages (self->frames);
+
+  for (size_t i = 0; i < prof_frames_n_packages (self->frames); i++)
+    self->packages[i] = prof_scheme_color (&self->coloring,
+                                           self->theme,
+                                           packages[i].name,
+                                           packages[i].name,
+                                           packages[i].tier);
+}
+
+ProfPalette *
+prof_palette_new (ProfFrames *frames, ProfTheme theme)
+{
+  return prof_palette_new_with (frames, theme, &(ProfColoring){ 0 });
+}
+
+ProfPalette *
+prof_palette_new_with (ProfFrames         *frames,
+                       ProfTheme           theme,
+                       const ProfColoring *coloring)
+{
+  ProfPalette *self = g_new0 (ProfPalette, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->frames = prof_frames_ref (frames);
+  self->theme = theme == PROF_THEME_DARK ? PROF_THEME_DARK : PROF_THEME_LIGHT;
+  self->coloring = *coloring;
+  self->packages = g_new0 (ProfColor, prof_frames_n_packages (frames) + 1);
+  if (coloring->scheme == PROF_SCHEME_PACKAGES)
+    color_packages (self);
+  else
+    color_packages_by_scheme (self);
+  if (coloring->scheme != PROF_SCHEME_PACKAGES || coloring->by_name)
+    color_functions (self);
   return self;
 }
 
@@ -226,6 +287,7 @@ prof_palette_unref (ProfPalette *self)
   if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
     return;
   g_free (self->packages);
+  g_free (self->functions);
   prof_frames_unref (self->frames);
   g_free (self);
 }
@@ -234,6 +296,12 @@ ProfTheme
 prof_palette_theme (const ProfPalette *self)
 {
   return self->theme;
+}
+
+const ProfColoring *
+prof_palette_coloring (const ProfPalette *self)
+{
+  return &self->coloring;
 }
 
 ProfColor
@@ -249,6 +317,8 @@ prof_palette_frame (const ProfPalette *self, ProfFrameId frame)
 {
   if (frame == PROF_ID_NONE)
     return tokens[self->theme].root_bar;
+  if (self->functions != NULL)
+    return self->functions[frame];
   return prof_palette_package (self, prof_frames_package (self->frames, frame));
 }
 

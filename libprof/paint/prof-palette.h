@@ -7,6 +7,7 @@
 
 #include "analysis/prof-frames.h"
 #include "paint/prof-painter.h"
+#include "paint/prof-scheme.h"
 
 G_BEGIN_DECLS
 
@@ -40,10 +41,18 @@ typedef struct _ProfPalette ProfPalette;
  * Returns: (transfer full): the palette
  */
 ProfPalette *prof_palette_new (ProfFrames *frames, ProfTheme theme);
+
+/* The same, coloured another way; @coloring is copied. */
+ProfPalette *prof_palette_new_with (ProfFrames         *frames,
+                                    ProfTheme           theme,
+                                    const ProfColoring *coloring);
+
 ProfPalette *prof_palette_ref (ProfPalette *self);
 void         prof_palette_unref (ProfPalette *self);
 
-ProfTheme prof_palette_theme (const ProfPalette *self);
+ProfTheme           prof_palette_theme (const ProfPalette *self);
+const ProfColoring *prof_palette_coloring (const ProfPalette *self);
+
 ProfColor prof_palette_package (const ProfPalette *self, uint32_t package);
 ProfColor prof_palette_frame (const ProfPalette *self, ProfFrameId frame);
 

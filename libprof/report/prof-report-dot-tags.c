@@ -31,7 +31,9 @@ typedef struct
   int64_t             cum_divisor;
 } Group;
 
-PROF_VEC_DEFINE (ProfVecTagPointer, prof_vec_tag_pointer, const ProfGraphTag *)
+typedef const ProfGraphTag *TagPointer;
+
+PROF_VEC_DEFINE (ProfVecTagPointer, prof_vec_tag_pointer, TagPointer)
 
 static int64_t
 mean_of (int64_t sum, int64_t divisor)
