@@ -22,17 +22,36 @@ name_of (const char *path)
   return strcmp (path, "-") == 0 ? _ ("standard input") : path;
 }
 
+void
+cli_tame (char *text)
+{
+  tame (text, strlen (text), "");
+}
+
+static CliListener listener;
+static void       *listener_data;
+
+void
+cli_listen (CliListener new_listener, void *data)
+{
+  listener = new_listener;
+  listener_data = data;
+}
+
 int
 cli_fail (const char *path, const char *message)
 {
   g_autofree char *line = NULL;
 
   if (path != NULL)
-    line = g_strdup_printf ("prof: %s: %s", name_of (path), message);
+    line = g_strdup_printf ("%s: %s", name_of (path), message);
   else
-    line = g_strdup_printf ("prof: %s", message);
-  tame (line, strlen (line), "");
-  fprintf (stderr, "%s\n", line);
+    line = g_strdup (message);
+  cli_tame (line);
+  if (listener != NULL)
+    listener (line, listener_data);
+  else
+    fprintf (stderr, "prof: %s\n", line);
   return CLI_FAILED;
 }
 

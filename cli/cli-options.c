@@ -215,8 +215,8 @@ parse_all (Parser *parser)
   return true;
 }
 
-static bool
-is_executable (const char *path)
+bool
+cli_is_executable (const char *path)
 {
   static const char magic[4] = { '\x7f', 'E', 'L', 'F' };
   char              start[sizeof magic];
@@ -247,7 +247,7 @@ take_operands (const Parser *parser, CliArguments *arguments)
   if (line->operand != NULL)
     arguments->operand = operands->pdata[first++];
   if (operands->len > first + n_wanted &&
-      is_executable (operands->pdata[first]))
+      cli_is_executable (operands->pdata[first]))
     first++;
   if (line->compares && operands->len != first + n_wanted)
     return REFUSE (parser, "%s", _ ("two profiles, please: OLD and NEW"));

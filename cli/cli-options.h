@@ -69,4 +69,7 @@ bool cli_options_parse (const CliCommandLine *line,
                         CliArguments         *arguments,
                         int                  *status);
 
+/* Whether a path is that of an ELF file. */
+bool cli_is_executable (const char *path);
+
 G_END_DECLS

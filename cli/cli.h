@@ -34,6 +34,7 @@ int cli_tags (int argc, char **argv);
 int cli_top (int argc, char **argv);
 int cli_traces (int argc, char **argv);
 int cli_tree (int argc, char **argv);
+int cli_torch (int argc, char **argv);
 
 /**
  * cli_fail:
@@ -46,6 +47,20 @@ int cli_tree (int argc, char **argv);
  * Returns: always %CLI_FAILED
  */
 int cli_fail (const char *path, const char *message);
+
+/* Gets "PATH: MESSAGE" without the "prof: " in front of it. */
+typedef void (*CliListener) (const char *message, void *data);
+
+/**
+ * cli_listen:
+ * @listener: (nullable): told what cli_fail() would write; %NULL: it is written
+ *
+ * For a command whose messages have a form of their own.
+ */
+void cli_listen (CliListener listener, void *data);
+
+/* Replaces what could end a line or steer a terminal. */
+void cli_tame (char *text);
 
 /**
  * cli_usage_error:

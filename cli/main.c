@@ -29,6 +29,7 @@ static const Command commands[] = {
   { "top", cli_top, N_ ("print the functions that cost most") },
   { "traces", cli_traces, N_ ("print every sample's stack") },
   { "tree", cli_tree, N_ ("print functions among callers and callees") },
+  { "torch", cli_torch, N_ ("draw the flame graph as go-torch did") },
 };
 
 static char *
