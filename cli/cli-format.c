@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "cli-format.h"
 
-#include "cli.h"
 #include <string.h>
 
 /* @syntax is left alone for text. */
@@ -20,30 +19,14 @@ read_format (const char *format, bool *is_text, ProfReportSyntax *syntax)
   return true;
 }
 
-static int
-ask_and_print (const char             *command,
-               const CliArguments     *arguments,
-               const ProfReportSyntax *syntax,
-               CliReportFunc           report)
-{
-  g_autoptr (GError)     error = NULL;
-  g_autoptr (ProfAnswer) answer = NULL;
-  g_autoptr (GString)    out = g_string_new (NULL);
-  int                    status;
-
-  answer = cli_ask (arguments, &status);
-  if (answer == NULL)
-    return status;
-  if (!report (out, answer, arguments->operand, syntax, &error))
-    return cli_report_failed (command, arguments, error);
-  return cli_print (out->str, (gssize)out->len);
-}
-
-int
-cli_format_run (const CliCommandLine *line,
-                int                   argc,
-                char                **argv,
-                CliReportFunc         report)
+bool
+cli_format_parse (const CliCommandLine *line,
+                  int                   argc,
+                  char                **argv,
+                  CliArguments         *arguments,
+                  bool                 *is_text,
+                  ProfReportSyntax     *syntax,
+                  int                  *status)
 {
   const char     *format = NULL;
   const CliOption options[] = {
@@ -54,22 +37,68 @@ cli_format_run (const CliCommandLine *line,
       _ ("NAME"),
       _ ("text, or for programs json or csv (text)") },
   };
-  CliCommandLine        whole = *line;
-  g_auto (CliArguments) arguments = { 0 };
-  ProfReportSyntax      syntax = PROF_REPORT_JSON;
-  bool                  is_text;
-  int                   status;
+  CliCommandLine whole = *line;
 
   whole.options = options;
   whole.n_options = G_N_ELEMENTS (options);
-  if (!cli_options_parse (&whole, argc, argv, &arguments, &status))
+  if (!cli_options_parse (&whole, argc, argv, arguments, status))
+    return false;
+  if (read_format (format, is_text, syntax))
+    return true;
+  *status = cli_usage_error (line->command,
+                             _ ("--format is text, json or csv, not “%s”"),
+                             format);
+  return false;
+}
+
+static int
+print_report (const char             *command,
+              CliArguments           *arguments,
+              ProfAnswer             *answer,
+              const ProfReportSyntax *syntax,
+              CliReportFunc           report)
+{
+  g_autoptr (GError)  error = NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  if (!report (out, answer, arguments->operand, syntax, &error))
+    return cli_report_failed (command, arguments, error);
+  return cli_print (out->str, (gssize)out->len);
+}
+
+int
+cli_format_run (const CliCommandLine *line,
+                int                   argc,
+                char                **argv,
+                CliReportFunc         report,
+                CliPrintFunc          print)
+{
+  g_auto (CliArguments)  arguments = { 0 };
+  g_autoptr (ProfAnswer) answer = NULL;
+  ProfReportSyntax       syntax = PROF_REPORT_JSON;
+  bool                   is_text = true;
+  int                    status;
+
+  if (!cli_format_parse (line,
+                         argc,
+                         argv,
+                         &arguments,
+                         &is_text,
+                         &syntax,
+                         &status))
     return status;
-  if (!read_format (format, &is_text, &syntax))
-    return cli_usage_error (line->command,
-                            _ ("--format is text, json or csv, not “%s”"),
-                            format);
-  return ask_and_print (line->command,
-                        &arguments,
-                        is_text ? NULL : &syntax,
-                        report);
+  answer = cli_ask (&arguments, &status);
+  if (answer == NULL)
+    return status;
+  if (is_text && print != NULL)
+    return cli_print_pieces (line->command,
+                             &arguments,
+                             answer,
+                             print,
+                             &arguments);
+  return print_report (line->command,
+                       &arguments,
+                       answer,
+                       is_text ? NULL : &syntax,
+                       report);
 }

@@ -3,7 +3,7 @@
 
 /* Commands that print one report, for people or for programs: --format. */
 
-#include "cli-options.h"
+#include "cli.h"
 #include "prof.h"
 
 G_BEGIN_DECLS
@@ -24,8 +24,29 @@ typedef bool (*CliReportFunc) (GString                *out,
                                GError                **error);
 
 /**
- * cli_format_run:
+ * cli_format_parse:
  * @line: a command without options of its own; it gets --format
+ * @arguments: (out): as of cli_options_parse()
+ * @is_text: (out): whether the report is for people
+ * @syntax: (out): else how programs are told
+ * @status: (out): the exit status when there is nothing more to do
+ *
+ * Returns: whether to go on
+ */
+bool cli_format_parse (const CliCommandLine *line,
+                       int                   argc,
+                       char                **argv,
+                       CliArguments         *arguments,
+                       bool                 *is_text,
+                       ProfReportSyntax     *syntax,
+                       int                  *status);
+
+/**
+ * cli_format_run:
+ * @line: as of cli_format_parse()
+ * @report: appends the report, for programs alone where there is @print
+ * @print: (nullable): writes text that is too large to be put together; gets the
+ *   CliArguments as its data
  *
  * Parses the command line, asks, reports and prints.
  *
@@ -34,6 +55,7 @@ typedef bool (*CliReportFunc) (GString                *out,
 int cli_format_run (const CliCommandLine *line,
                     int                   argc,
                     char                **argv,
-                    CliReportFunc         report);
+                    CliReportFunc         report,
+                    CliPrintFunc          print);
 
 G_END_DECLS

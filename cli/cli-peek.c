@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "cli-format.h"
-#include "cli.h"
 
 static bool
 report (GString                *out,
@@ -24,5 +23,5 @@ cli_peek (int argc, char **argv)
     .operand = "RE",
   };
 
-  return cli_format_run (&line, argc, argv, report);
+  return cli_format_run (&line, argc, argv, report, NULL);
 }

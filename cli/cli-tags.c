@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "cli-format.h"
-#include "cli.h"
 
 static bool
 report (GString                *out,
@@ -23,5 +22,5 @@ cli_tags (int argc, char **argv)
     .canonical = true,
   };
 
-  return cli_format_run (&line, argc, argv, report);
+  return cli_format_run (&line, argc, argv, report, NULL);
 }

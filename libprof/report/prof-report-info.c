@@ -300,3 +300,133 @@ prof_report_info (GString *out, ProfProfile *profile)
   append_texts (out, profile);
   append_oddities (out, profile);
 }
+
+/* --- for programs --- */
+
+static void
+put_header (ProfReportData *data, const ProfProfile *profile)
+{
+  ProfValueType period = prof_profile_period_type (profile);
+
+  prof_report_data_text (data, "kind", kind_of (profile), -1);
+  prof_report_data_integer (data, "time_ns", prof_profile_time_ns (profile));
+  prof_report_data_integer (data,
+                            "duration_ns",
+                            prof_profile_duration_ns (profile));
+  prof_report_data_integer (data, "period", prof_profile_period (profile));
+  prof_report_data_text (data,
+                         "period_type",
+                         prof_profile_string (profile, period.type),
+                         -1);
+  prof_report_data_text (data,
+                         "period_unit",
+                         prof_profile_string (profile, period.unit),
+                         -1);
+}
+
+static void
+put_counts (ProfReportData *data, const ProfProfile *profile)
+{
+  prof_report_data_integer (data,
+                            "samples",
+                            (int64_t)prof_profile_n_samples (profile));
+  prof_report_data_integer (data,
+                            "functions",
+                            (int64_t)prof_profile_n_functions (profile));
+  prof_report_data_integer (data,
+                            "locations",
+                            (int64_t)prof_profile_n_locations (profile));
+}
+
+static void
+put_texts (ProfReportData *data, const ProfProfile *profile)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+  size_t                n;
+  const ProfStringId   *comments = prof_profile_comments (profile, &n);
+
+  for (size_t c = 0; c < n; c++)
+    g_ptr_array_add (texts, (char *)prof_profile_string (profile, comments[c]));
+  g_ptr_array_add (texts, NULL);
+  prof_report_data_texts (data, "comments", (const char *const *)texts->pdata);
+  prof_report_data_text (data,
+                         "documentation",
+                         prof_profile_string (profile,
+                                              prof_profile_doc_url (profile)),
+                         -1);
+  prof_report_data_text (data,
+                         "drop_frames",
+                         prof_profile_string (profile,
+                                              prof_profile_drop_frames (
+                                                  profile)),
+                         -1);
+  prof_report_data_text (data,
+                         "keep_frames",
+                         prof_profile_string (profile,
+                                              prof_profile_keep_frames (
+                                                  profile)),
+                         -1);
+}
+
+/* What else the text says, in its words: mappings, labels, oddities. */
+static void
+put_lines (ProfReportData    *data,
+           const char        *name,
+           const ProfProfile *profile,
+           void (*append) (GString *out, const ProfProfile *profile))
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_auto (GStrv)      lines = NULL;
+
+  append (text, profile);
+  if (text->len > 0)
+    g_string_truncate (text, text->len - 1);
+  lines = g_strsplit (text->str, "\n", -1);
+  prof_report_data_texts (data, name, (const char *const *)lines);
+}
+
+static void
+put_types (ProfReportData *data, const ProfProfile *profile)
+{
+  static const char *const columns[] = { "type",
+                                         "unit",
+                                         "total",
+                                         "default",
+                                         NULL };
+  size_t                   chosen = prof_profile_default_type (profile);
+
+  prof_report_data_begin_rows (data, columns);
+  for (size_t t = 0; t < prof_profile_n_types (profile); t++)
+    {
+      prof_report_data_begin_row (data);
+      prof_report_data_text (data,
+                             "type",
+                             prof_profile_type_name (profile, t),
+                             -1);
+      prof_report_data_text (data,
+                             "unit",
+                             prof_profile_type_unit (profile, t),
+                             -1);
+      prof_report_data_integer (data, "total", prof_profile_total (profile, t));
+      prof_report_data_flag (data, "default", t == chosen);
+      prof_report_data_end_row (data);
+    }
+  prof_report_data_end_rows (data);
+}
+
+void
+prof_report_data_info (GString         *out,
+                       ProfProfile     *profile,
+                       ProfReportSyntax syntax)
+{
+  g_autoptr (ProfReportData) data = prof_report_data_new (syntax, "info");
+
+  put_header (data, profile);
+  put_counts (data, profile);
+  put_texts (data, profile);
+  put_lines (data, "mappings", profile, append_mappings);
+  put_lines (data, "labels", profile, append_labels);
+  put_lines (data, "oddities", profile, append_oddities);
+  put_types (data, profile);
+  prof_report_data_finish (data, out);
+}
