@@ -31,6 +31,7 @@ int cli_list (int argc, char **argv);
 int cli_peek (int argc, char **argv);
 int cli_raw (int argc, char **argv);
 int cli_tags (int argc, char **argv);
+int cli_thumbnail (int argc, char **argv);
 int cli_top (int argc, char **argv);
 int cli_traces (int argc, char **argv);
 int cli_tree (int argc, char **argv);

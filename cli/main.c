@@ -26,6 +26,7 @@ static const Command commands[] = {
   { "peek", cli_peek, N_ ("print who calls a function, and what it calls") },
   { "raw", cli_raw, N_ ("print all of a profile") },
   { "tags", cli_tags, N_ ("print what samples cost by their labels") },
+  { "thumbnail", cli_thumbnail, N_ ("draw a profile for file managers") },
   { "top", cli_top, N_ ("print the functions that cost most") },
   { "traces", cli_traces, N_ ("print every sample's stack") },
   { "tree", cli_tree, N_ ("print functions among callers and callees") },
