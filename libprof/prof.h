@@ -58,6 +58,7 @@
 #include "report/prof-report-list.h"
 #include "report/prof-report-raw.h"
 #include "report/prof-report-tags.h"
+#include "report/prof-report-speedscope.h"
 #include "report/prof-report-top.h"
 #include "report/prof-report-traces.h"
 #include "report/prof-report-tree.h"
