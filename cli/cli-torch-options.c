@@ -126,6 +126,8 @@ static const Alias aliases[] = {
   { "buildid", NULL, NULL },
 };
 
+static bool say (char **message, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
 static bool
 say (char **message, const char *format, ...)
 {

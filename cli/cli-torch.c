@@ -28,6 +28,8 @@ tell (const char *level, const char *color, const char *text)
            text);
 }
 
+static void inform (const char *format, ...) G_GNUC_PRINTF (1, 2);
+
 static void
 inform (const char *format, ...)
 {
