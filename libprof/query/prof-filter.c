@@ -86,7 +86,9 @@ test_binary (Matcher            *self,
 static const ProfLine *
 lines_of (const ProfProfile *profile, const ProfLocation *location)
 {
-  return prof_profile_lines (profile) + location->first_line;
+  const ProfLine *lines = prof_profile_lines (profile);
+
+  return lines != NULL ? lines + location->first_line : NULL;
 }
 
 /* Whether a location matches by any line or its binary. */

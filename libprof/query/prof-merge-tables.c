@@ -231,7 +231,9 @@ has_lines (const ProfMergeTables   *self,
            const ProfMergeLocation *location,
            const ProfLine          *lines)
 {
-  const ProfLine *own = self->lines.data + location->first_line;
+  const ProfLine *own = self->lines.data != NULL
+                            ? self->lines.data + location->first_line
+                            : NULL;
 
   for (uint32_t l = 0; l < location->n_lines; l++)
     if (!is_same_line (&own[l], &lines[l]))
@@ -340,7 +342,9 @@ prof_merge_tables_location (ProfMergeTables *self, ProfLocationId id)
   if (self->to_location[id] != PROF_ID_NONE)
     return self->to_location[id];
   location = &prof_profile_locations (self->source)[id];
-  lines = prof_profile_lines (self->source) + location->first_line;
+  lines = prof_profile_lines (self->source);
+  if (lines != NULL)
+    lines += location->first_line;
   map_mapping (self, location->mapping);
   if (!translate_lines (self, lines, location->n_lines))
     self->to_location[id] = fail (self);
@@ -489,7 +493,7 @@ prof_merge_tables_set (const ProfMergeTables *self, uint32_t set, size_t *n)
   const uint32_t *starts = self->set_starts.data;
 
   *n = starts[set + 1] - starts[set];
-  return self->labels.data + starts[set];
+  return self->labels.data != NULL ? self->labels.data + starts[set] : NULL;
 }
 
 /* --- */
