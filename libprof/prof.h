@@ -33,7 +33,6 @@
 #include "paint/prof-palette.h"
 #include "paint/prof-scheme.h"
 #include "query/prof-answer.h"
-#include "query/prof-before.h"
 #include "query/prof-divide.h"
 #include "query/prof-filter.h"
 #include "query/prof-granularity.h"

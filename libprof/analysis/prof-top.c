@@ -77,10 +77,7 @@ prof_top_new (ProfFrames *frames, size_t type, const ProfTopParams *params)
   graph = graph_params (params);
   g_atomic_ref_count_init (&self->ref_count);
   self->graph = prof_graph_new (frames, type, &graph);
-  self->total = params->total != 0 ? params->total
-                                   : prof_total (prof_frames_profile (frames),
-                                                 type,
-                                                 params->mean);
+  self->total = prof_total (prof_frames_profile (frames), type, params->mean);
   take_rows (self);
   return self;
 }

@@ -32,10 +32,6 @@ typedef struct
   bool   by_cum;        /* order by cum, not by flat */
   bool   mean;          /* values are per first value of the samples */
   bool   drop_negative; /* rows that are negative are left out */
-
-  /* What percentages are of, where it is not the profile's own total but, say,
-   * that before filters; 0 for its own. */
-  int64_t total;
 } ProfTopParams;
 
 /* pprof's defaults for its text report. */

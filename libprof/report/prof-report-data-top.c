@@ -2,7 +2,7 @@
 #include "report/prof-report-data-top.h"
 
 #include "base/prof-checked.h"
-#include "query/prof-before.h"
+#include "query/prof-subtract.h"
 #include "report/prof-report-data-facts.h"
 
 /* The last six are there in a comparison only. */
@@ -149,13 +149,13 @@ find_before (Printer *self, GError **error)
   size_t                   n = prof_frames_n (prof_top_frames (self->top));
   ProfTopParams            params = PROF_TOP_PARAMS_ALL;
   g_autoptr (ProfProfile)  before = NULL;
+  g_autoptr (ProfProfile)  after = NULL;
   g_autoptr (ProfFrames)   frames = NULL;
   g_autoptr (ProfTop)      top = NULL;
 
-  if (context->fields->mean || !prof_before_exists (context->profile))
+  if (context->fields->mean || !prof_has_base (context->profile))
     return true;
-  before = prof_before_new (context->profile, error);
-  if (before == NULL)
+  if (!prof_split (context->profile, &before, &after, error))
     return false;
   frames = prof_frames_new_with (before, context->type, &context->frames);
   top = prof_top_new (frames, context->type, &params);
