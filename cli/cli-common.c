@@ -291,29 +291,3 @@ cli_load (const char *path, int *status)
     *status = cli_fail (path, error->message);
   return profile;
 }
-
-static void
-say (const CliArguments *arguments, const ProfAnswer *answer)
-{
-  const char *const *messages = prof_answer_messages (answer);
-
-  for (size_t m = 0; messages[m] != NULL; m++)
-    cli_fail (arguments->paths[0], messages[m]);
-}
-
-ProfAnswer *
-cli_ask (const CliArguments *arguments, int *status)
-{
-  g_autoptr (GError)      error = NULL;
-  g_autoptr (ProfProfile) profile = cli_load_all (arguments, status);
-  ProfAnswer             *answer;
-
-  if (profile == NULL)
-    return NULL;
-  answer = prof_answer_new (profile, arguments->query, NULL, &error);
-  if (answer == NULL)
-    *status = cli_fail (arguments->paths[0], error->message);
-  else
-    say (arguments, answer);
-  return answer;
-}
