@@ -462,7 +462,7 @@ static bool
 parse_pprofs (CliTorchOptions *self, GPtrArray *list, char **message)
 {
   char **data = (char **)list->pdata;
-  Words  words = { data, data + list->len };
+  Words  words = { data, data != NULL ? data + list->len : NULL };
 
   while (words.next < words.end)
     {
