@@ -14,6 +14,7 @@ typedef struct
   const char       *root;
   bool              icicle;
   bool              reverse;
+  bool              is_static;
   char            **filters; /* owned, NULL at the end */
   ProfTreeFlags     flags;
   ProfExportOptions options;
@@ -120,6 +121,12 @@ parse (int argc, char **argv, Arguments *arguments, int *status)
          &picture->count_name,
          _ ("TEXT"),
          _ ("what is measured, in words; the sample type if not given") },
+       { "static",
+         0,
+         CLI_OPTION_FLAG,
+         &arguments->is_static,
+         NULL,
+         _ ("SVG without script, smaller and for pages that allow none") },
        { "notes",
          0,
          CLI_OPTION_TEXT,
@@ -220,6 +227,7 @@ check_texts (Arguments *arguments)
   arguments->options.theme = dark ? PROF_THEME_DARK : PROF_THEME_LIGHT;
   if (by_name)
     arguments->flags |= PROF_TREE_BY_NAME;
+  arguments->options.interactive = !arguments->is_static;
   if (arguments->reverse)
     arguments->flags |= PROF_TREE_LEAF_FIRST;
   if (arguments->icicle && arguments->options.flame)

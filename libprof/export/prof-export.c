@@ -318,6 +318,25 @@ new_picture (ProfTree                *tree,
                          PROF_MAX_PICTURE_PIXELS >> 20);
 }
 
+static ProfPainter *
+new_svg (const ProfPicture       *picture,
+         const ProfExportOptions *options,
+         ProfTextCache           *cache)
+{
+  ProfSvgParams params = {
+    .width_px = prof_picture_width (picture),
+    .height_px = prof_picture_height (picture),
+    .title = prof_picture_title (picture),
+    .notes = options->notes,
+    .flame = options->flame,
+    .font_px = prof_picture_font (picture),
+  };
+
+  if (options->interactive)
+    params.interactive = prof_palette_tokens (options->theme);
+  return prof_svg_new (&params, cache);
+}
+
 char *
 prof_export_flame_svg (ProfTree                *tree,
                        const ProfExportOptions *options,
@@ -333,11 +352,7 @@ prof_export_flame_svg (ProfTree                *tree,
   picture = new_picture (tree, options, 1, cache, error);
   if (picture == NULL)
     return NULL;
-  painter = prof_svg_new (prof_picture_width (picture),
-                          prof_picture_height (picture),
-                          prof_picture_title (picture),
-                          options->notes,
-                          cache);
+  painter = new_svg (picture, options, cache);
   prof_picture_paint (picture, painter);
   return prof_svg_finish (painter);
 }
@@ -427,14 +442,17 @@ flame_pdf (ProfTree                *tree,
 /* PNG and PDF: where letters are drawn here, not by who shows the picture. */
 static bool
 export_drawn (ProfTree                *tree,
-              const ProfExportOptions *options,
+              const ProfExportOptions *asked,
               const char              *path,
               GError                 **error)
 {
-  g_autoptr (ProfTextCache) cache = new_cache (options);
+  g_autoptr (ProfTextCache) cache = new_cache (asked);
   g_autoptr (GByteArray)    bytes = NULL;
+  ProfExportOptions         still = *asked;
+  const ProfExportOptions  *options = &still;
   bool                      as_pdf = has_suffix (path, ".pdf");
 
+  still.interactive = false;
   if (!check_options (options, error))
     return false;
   if (!prof_text_cache_has_font (cache))

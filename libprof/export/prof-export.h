@@ -29,7 +29,9 @@ typedef struct
   const char        *font_family;  /* (nullable): or a list: "Inter, sans" */
   double             font_px;      /* of labels; 0: 12, less in low rows */
   double             row_px;       /* of a frame; 0: the font's size and 7 */
-  double             min_width_px; /* narrower frames share a strip; 0: 2 */
+  double             min_width_px; /* narrower frames share a strip; 0: 2, or
+                                    * 0.1 where one can zoom */
+  bool               interactive;  /* SVG: answers clicks, keys and searches */
   const char *const *filters;      /* (nullable): active ones, for the footer;
                                     * NULL at the end */
 } ProfExportOptions;

@@ -23,6 +23,7 @@
 #define ROW_ROOM_PX    7 /* of a row above its letters' size: 19 */
 #define ROOT_ROOM_PX   5 /* of the root's bar above a row */
 #define MIN_BOX_PX     2
+#define MIN_ZOOMED_PX  0.1 /* a box that can be zoomed to */
 
 typedef struct
 {
@@ -314,8 +315,9 @@ place_graph (ProfPicture *self, const ProfExportOptions *options)
   ProfFlameParams params = { 0 };
 
   params.width_px = self->width_px - 2 * MARGIN_PX;
-  params.min_width_px = options->min_width_px > 0 ? options->min_width_px
-                                                  : MIN_BOX_PX;
+  params.min_width_px = options->interactive ? MIN_ZOOMED_PX : MIN_BOX_PX;
+  if (options->min_width_px > 0)
+    params.min_width_px = options->min_width_px;
   params.start = options->start;
   params.end = options->end;
   self->layout = prof_flame_layout_new (self->tree, &params);
@@ -325,6 +327,7 @@ place_graph (ProfPicture *self, const ProfExportOptions *options)
   self->view.flame = options->flame;
   self->view.metrics = metrics_of (options);
   self->view.describe = true;
+  self->view.zoomable = options->interactive;
   self->view.height_px = prof_flame_view_height (&self->view);
 }
 
@@ -403,6 +406,12 @@ const char *
 prof_picture_title (const ProfPicture *self)
 {
   return self->title;
+}
+
+double
+prof_picture_font (const ProfPicture *self)
+{
+  return self->view.metrics.font_px;
 }
 
 static void

@@ -124,6 +124,14 @@ same_package_as_parent (const Paint *paint, ProfNodeId node)
              prof_frames_package (paint->frames, parent->frame);
 }
 
+/* Too narrow to be seen, pointed at or told from its neighbours. */
+static bool
+is_faint (const Paint *paint, const ProfRect *rect)
+{
+  return paint->view->zoomable && paint->painter->klass->faint != NULL &&
+         rect->width < MIN_GAP_PX;
+}
+
 /* --- Grounds: what does not overlap --- */
 
 static void
@@ -450,6 +458,16 @@ draw_inlined_line (Paint          *paint,
                                  color);
 }
 
+/* "12 more frames" */
+static char *
+hidden_text (const Paint *paint, const ProfBox *box)
+{
+  uint32_t i = (uint32_t)(box - paint->boxes);
+  uint32_t n = prof_flame_layout_n_hidden (paint->view->layout, i);
+
+  return g_strdup_printf ("%u more frame%s", n, n == 1 ? "" : "s");
+}
+
 static char *
 strip_text (Paint *paint, const ProfBox *box, double width)
 {
@@ -457,7 +475,7 @@ strip_text (Paint *paint, const ProfBox *box, double width)
   uint32_t n = prof_flame_layout_n_hidden (paint->view->layout, i);
   char    *text;
 
-  text = g_strdup_printf ("%u more frame%s", n, n == 1 ? "" : "s");
+  text = hidden_text (paint, box);
   if (width_of (paint, &paint->font, text) <= width)
     return text;
   g_free (text);
@@ -556,15 +574,41 @@ draw_group (Paint          *paint,
             const Look     *look)
 {
   const ProfPainterClass *klass = paint->painter->klass;
+  ProfPlace               place = { box->row, box->x, box->width };
   g_autofree char        *title = NULL;
 
   if (paint->view->describe)
     title = prof_flame_describe (paint->view->layout,
                                  (uint32_t)(box - paint->boxes));
-  klass->begin_group (paint->painter, class_of (box, look), title);
+  klass->begin_group (paint->painter, class_of (box, look), title, &place);
   put_ground (paint, box, rect, look);
   draw_ink (paint, box, rect, look);
   klass->end_group (paint->painter);
+}
+
+static void
+draw_faint (Paint *paint, uint32_t i, const ProfRect *rect, const Look *look)
+{
+  ProfProfile     *profile = prof_frames_profile (paint->frames);
+  size_t           type = prof_tree_type (paint->tree);
+  const ProfBox   *box = &paint->boxes[i];
+  ProfPlace        place = { box->row, box->x, box->width };
+  bool             is_strip = prof_box_is_strip (box);
+  g_autofree char *more = is_strip ? hidden_text (paint, box) : NULL;
+  g_autofree char *value = NULL;
+
+  value = prof_unit_human (prof_flame_layout_value (paint->view->layout, i),
+                           prof_profile_type_unit (profile, type));
+  paint->painter->klass
+      ->faint (paint->painter,
+               rect,
+               &place,
+               look->shade->fill,
+               is_strip ? more : prof_tree_name (paint->tree, box->node),
+               is_strip ? ""
+                        : prof_frames_file (paint->frames,
+                                            paint->nodes[box->node].frame),
+               value);
 }
 
 /* --- The lane of matches --- */
@@ -714,7 +758,9 @@ each_box (Paint *paint,
       ProfRect rect;
 
       prof_flame_view_box (paint->view, (uint32_t)i, &rect);
-      if (rect.width > 0)
+      if (is_faint (paint, &rect))
+        draw_faint (paint, (uint32_t)i, &rect, &look);
+      else if (rect.width > 0)
         draw (paint, &paint->boxes[i], &rect, &look);
     }
 }

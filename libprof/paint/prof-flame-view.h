@@ -35,6 +35,8 @@ typedef struct
   ProfFlameMetrics metrics;
   double           height_px; /* of the whole picture; flames stand on it */
   bool             describe;  /* give each frame's facts to begin_group */
+  bool             zoomable; /* write what is narrower than a pixel as well, for
+                               * who can widen it; only with groups */
   const char      *root_text; /* (nullable): behind "all"; %NULL: the total */
 } ProfFlameView;
 

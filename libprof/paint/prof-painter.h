@@ -42,6 +42,14 @@ typedef struct
   double      width;  /* px */
 } ProfFittedName;
 
+/* Where a frame lies before its edges are rounded to pixels. */
+typedef struct
+{
+  uint32_t row; /* 0 is the root's */
+  double   x;   /* px from the root's left edge */
+  double   width;
+} ProfPlace;
+
 typedef struct _ProfPainter ProfPainter;
 
 typedef struct
@@ -81,11 +89,23 @@ typedef struct
   /* px from the middle of a line to its baseline. */
   double (*baseline) (ProfPainter *self, const ProfFont *font);
   /* (nullable) What is drawn until end_group belongs together and is described
-   * by @title (a tooltip); class names it for styles. */
-  void (*begin_group) (ProfPainter *self,
-                       const char  *class_name,
-                       const char  *title);
+   * by @title (a tooltip); class names it for styles. @place is NULL for what
+   * is no frame. */
+  void (*begin_group) (ProfPainter     *self,
+                       const char      *class_name,
+                       const char      *title,
+                       const ProfPlace *place);
   void (*end_group) (ProfPainter *self);
+  /* (nullable) A frame too narrow to be pointed at, for who can widen it: its
+   * fill, its name, its file ("" for none) and its value in words. Frames come
+   * by row, then from left to right; their fill may have no width. */
+  void (*faint) (ProfPainter     *self,
+                 const ProfRect  *rect,
+                 const ProfPlace *place,
+                 ProfColor        color,
+                 const char      *name,
+                 const char      *file,
+                 const char      *value);
   /* (nullable) fill() of many rectangles of one colour; none overlap. */
   void (*fill_many) (ProfPainter    *self,
                      const ProfRect *rects,

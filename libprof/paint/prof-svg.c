@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "paint/prof-svg.h"
 
+#include "prof-svg-script.h"
 #include <math.h>
 #include <string.h>
 
@@ -13,6 +14,13 @@ typedef struct
   ProfColor color;
 } Hatch;
 
+/* All fills of one colour. */
+typedef struct
+{
+  ProfColor color;
+  GString  *path; /* owned */
+} Sliver;
+
 typedef struct
 {
   ProfPainter base;
@@ -24,6 +32,15 @@ typedef struct
   GString *text;
   GArray  *hatches; /* Hatch; the index is in the pattern's id */
 
+  /* Owned: frames too narrow to be pointed at */
+  GString    *names; /* a line each: name, tab, file */
+  GHashTable *name_ids;
+  GString    *faint;
+  GArray     *slivers; /* Sliver: what is seen of them */
+  uint32_t    faint_row;
+  double      faint_end; /* of the last one, as it was written */
+
+  bool   interactive;
   double dx; /* of the origin */
   double dy;
 } Svg;
@@ -312,14 +329,47 @@ baseline (ProfPainter *painter, const ProfFont *font)
   return prof_text_cache_baseline (svg (painter)->cache, font);
 }
 
+/* Four decimals: a frame of 0.1 px that is zoomed to 1 200 then is right within
+ * a px or two. */
 static void
-begin_group (ProfPainter *painter, const char *class_name, const char *title)
+append_place_number (GString *text, double number)
+{
+  char  buffer[G_ASCII_DTOSTR_BUF_SIZE];
+  char *end;
+
+  g_ascii_formatd (buffer, sizeof buffer, "%.4f", number);
+  end = buffer + strlen (buffer);
+  while (end[-1] == '0')
+    *--end = '\0';
+  if (end[-1] == '.')
+    *--end = '\0';
+  g_string_append (text, buffer);
+}
+
+static void
+append_place (GString *text, const ProfPlace *place)
+{
+  g_string_append_printf (text, " data-p=\"%u ", place->row);
+  append_place_number (text, place->x);
+  g_string_append_c (text, ' ');
+  append_place_number (text, place->width);
+  g_string_append_c (text, '"');
+}
+
+static void
+begin_group (ProfPainter     *painter,
+             const char      *class_name,
+             const char      *title,
+             const ProfPlace *place)
 {
   GString *out = svg (painter)->text;
 
   g_string_append (out, "<g class=\"");
   append_escaped (out, class_name);
-  g_string_append (out, "\">");
+  g_string_append_c (out, '"');
+  if (place != NULL && svg (painter)->interactive)
+    append_place (out, place);
+  g_string_append_c (out, '>');
   if (title != NULL)
     {
       g_string_append (out, "<title>");
@@ -333,6 +383,153 @@ static void
 end_group (ProfPainter *painter)
 {
   g_string_append (svg (painter)->text, "</g>\n");
+}
+
+/* Lines and tabs end what is written; none are within. */
+static void
+append_field (GString *text, const char *raw)
+{
+  g_autofree char *field = g_strdup (raw);
+
+  append_escaped (text, g_strdelimit (field, "\t\n\r", ' '));
+}
+
+/* Names repeat: each is written once, and its number where it is used. */
+static unsigned
+name_id (Svg *self, const char *name, const char *file)
+{
+  char    *key = g_strconcat (name, "\t", file, NULL);
+  gpointer known;
+
+  if (g_hash_table_lookup_extended (self->name_ids, key, NULL, &known))
+    {
+      g_free (key);
+      return GPOINTER_TO_UINT (known);
+    }
+  append_field (self->names, name);
+  g_string_append_c (self->names, '\t');
+  append_field (self->names, file);
+  g_string_append_c (self->names, '\n');
+  g_hash_table_insert (self->name_ids,
+                       key,
+                       GUINT_TO_POINTER (g_hash_table_size (self->name_ids)));
+  return g_hash_table_size (self->name_ids) - 1;
+}
+
+static GString *
+sliver_path (Svg *self, ProfColor color)
+{
+  Sliver sliver = { color, NULL };
+
+  for (unsigned i = 0; i < self->slivers->len; i++)
+    if (g_array_index (self->slivers, Sliver, i).color == color)
+      return g_array_index (self->slivers, Sliver, i).path;
+  sliver.path = g_string_new (NULL);
+  g_array_append_val (self->slivers, sliver);
+  return sliver.path;
+}
+
+static void
+add_sliver (Svg *self, const ProfRect *rect, ProfColor color)
+{
+  GString *path = sliver_path (self, color);
+
+  g_string_append_c (path, 'M');
+  append_number (path, rect->x + self->dx);
+  g_string_append_c (path, ' ');
+  append_number (path, rect->y + self->dy);
+  g_string_append_c (path, 'h');
+  append_number (path, rect->width);
+  g_string_append_c (path, 'v');
+  append_number (path, rect->height);
+  g_string_append_c (path, 'h');
+  append_number (path, -rect->width);
+  g_string_append_c (path, 'z');
+}
+
+static void
+begin_faint_row (Svg *self, const ProfRect *rect, uint32_t row)
+{
+  g_string_append_printf (self->faint, "row %u ", row);
+  append_number (self->faint, rect->y + self->dy);
+  g_string_append_c (self->faint, ' ');
+  append_number (self->faint, rect->height);
+  g_string_append_c (self->faint, '\n');
+  self->faint_row = row;
+  self->faint_end = -1;
+}
+
+/* "+" where the last one ends: most do, and tens of thousands of numbers are
+ * most of the file. What is compared is what was written, so that errors do not
+ * add up. */
+static void
+append_faint_place (Svg *self, const ProfPlace *place)
+{
+  double x = round (place->x * 10000) / 10000;
+
+  if (fabs (x - self->faint_end) < 0.00015)
+    {
+      g_string_append_c (self->faint, '+');
+      x = self->faint_end;
+    }
+  else
+    append_place_number (self->faint, x);
+  g_string_append_c (self->faint, ' ');
+  append_place_number (self->faint, place->width);
+  self->faint_end = x + round (place->width * 10000) / 10000;
+}
+
+/* A row begins with "row number y height" and a line for each frame follows:
+ * "x width color name value". */
+static void
+faint (ProfPainter     *painter,
+       const ProfRect  *rect,
+       const ProfPlace *place,
+       ProfColor        color,
+       const char      *name,
+       const char      *file,
+       const char      *value)
+{
+  Svg *self = svg (painter);
+
+  if (rect->width > 0)
+    add_sliver (self, rect, color);
+  if (place->row != self->faint_row)
+    begin_faint_row (self, rect, place->row);
+  append_faint_place (self, place);
+  g_string_append_printf (self->faint,
+                          " %06x %u ",
+                          color >> 8,
+                          name_id (self, name, file));
+  append_field (self->faint, value);
+  g_string_append_c (self->faint, '\n');
+}
+
+/* What the script reads, then the script. */
+static void
+append_script (Svg *self)
+{
+  for (unsigned i = 0; i < self->slivers->len; i++)
+    {
+      const Sliver *sliver = &g_array_index (self->slivers, Sliver, i);
+
+      g_string_append (self->text, "<path class=\"sliver\"");
+      append_color (self->text, "fill", sliver->color);
+      g_string_append_printf (self->text, " d=\"%s\"/>\n", sliver->path->str);
+    }
+  g_string_append_printf (self->text,
+                          "<metadata class=\"names\">%s</metadata>\n"
+                          "<metadata class=\"faint\">%s</metadata>\n"
+                          "<script><![CDATA[\n%s]]></script>\n",
+                          self->names->str,
+                          self->faint->str,
+                          svg_script);
+}
+
+static void
+clear_sliver (gpointer data)
+{
+  g_string_free (((Sliver *)data)->path, TRUE);
 }
 
 static void
@@ -353,28 +550,41 @@ static const ProfPainterClass svg_class = {
   .baseline = baseline,
   .begin_group = begin_group,
   .end_group = end_group,
+  .faint = faint,
   .translate = translate,
 };
 
 static void
-append_root (Svg *self, double width_px, double height_px)
+append_family (Svg *self)
 {
   g_autofree char *family = prof_text_cache_family (self->cache);
-  GString         *out = self->text;
+
+  g_string_append (self->text, " font-family=\"'");
+  append_escaped (self->text, g_strdelimit (family, "'\\", ' '));
+  g_string_append (self->text, "', sans-serif\"");
+}
+
+static void
+append_root (Svg *self, const ProfSvgParams *params)
+{
+  GString *out = self->text;
 
   g_string_append (out,
                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                    "<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\"");
-  append_attribute (out, "width", width_px);
-  append_attribute (out, "height", height_px);
+  append_attribute (out, "width", params->width_px);
+  append_attribute (out, "height", params->height_px);
   g_string_append (out, " viewBox=\"0 0 ");
-  append_number (out, width_px);
+  append_number (out, params->width_px);
   g_string_append_c (out, ' ');
-  append_number (out, height_px);
-  g_string_append (out, "\" font-family=\"'");
-  append_escaped (out, g_strdelimit (family, "'\\", ' '));
-  g_string_append (out, "', sans-serif\"");
+  append_number (out, params->height_px);
+  g_string_append_c (out, '"');
+  append_family (self);
   append_attribute (out, "font-size", DEFAULT_FONT_PX);
+  if (params->interactive != NULL)
+    append_attribute (out, "data-font", params->font_px);
+  if (params->interactive != NULL && params->flame)
+    g_string_append (out, " data-flame=\"\"");
   g_string_append (out, " xml:space=\"preserve\">\n");
 }
 
@@ -388,26 +598,74 @@ append_words (GString *text, const char *element, const char *words)
   g_string_append_printf (text, "</%s>\n", element);
 }
 
+/* What only the script brings to light: marks, focus, the bar of tools. */
+static void
+append_styles (GString *text, const ProfTokens *tokens)
+{
+#define HEX(color) ((color) >> 8)
+  g_string_append_printf (
+      text,
+      ".live .frame,.live .root,.live .strip{cursor:pointer}"
+      ".frame:focus,.root:focus,.strip:focus{outline:none}"
+      ".live :focus>rect:first-of-type{stroke:#%06x;stroke-width:2px}"
+      ".label{fill:#%06x}"
+      ".zoomed .ancestor>rect{opacity:.5}"
+      ".searching .frame:not(.match):not(.inner)>rect{opacity:.35}"
+      ".match>rect:first-of-type{fill:#%06x}"
+      ".match>text,.match tspan{fill:#%06x;font-weight:700}"
+      ".inner>rect:first-of-type{fill:#%06x}",
+      HEX (tokens->ring),
+      HEX (tokens->label),
+      HEX (tokens->hit),
+      HEX (tokens->hit_label),
+      HEX (prof_color_mix (tokens->hit, tokens->canvas, tokens->nested_hit)));
+  g_string_append_printf (
+      text,
+      ".bar{display:flex;gap:8px;align-items:center;height:40px;"
+      "padding:0 24px;box-sizing:border-box;font-size:13px;color:#%06x}"
+      ".tool{font:inherit;color:inherit;background:#%06x;border:1px solid #%06x;"
+      "border-radius:5px;padding:3px 8px;flex:none}"
+      "input.tool{width:180px}.tool:disabled{opacity:.5}"
+      ".tool:focus-visible{outline:2px solid #%06x}"
+      ".tool[aria-pressed=true]{background:#%06x}"
+      ".wrong{text-decoration:underline wavy}.answer{flex:none}"
+      ".details{flex:1;min-width:0;text-align:right;white-space:nowrap;"
+      "overflow:hidden;text-overflow:ellipsis}",
+      HEX (tokens->label),
+      HEX (tokens->canvas),
+      HEX (tokens->strip_line),
+      HEX (tokens->ring),
+      HEX (tokens->root_bar));
+#undef HEX
+}
+
 ProfPainter *
-prof_svg_new (double         width_px,
-              double         height_px,
-              const char    *title,
-              const char    *notes,
-              ProfTextCache *cache)
+prof_svg_new (const ProfSvgParams *params, ProfTextCache *cache)
 {
   Svg *self = g_new0 (Svg, 1);
 
   self->base.klass = &svg_class;
   self->cache = cache;
+  self->interactive = params->interactive != NULL;
   self->text = g_string_new (NULL);
+  self->names = g_string_new (NULL);
+  self->name_ids = g_hash_table_new_full (g_str_hash,
+                                          g_str_equal,
+                                          g_free,
+                                          NULL);
+  self->faint = g_string_new (NULL);
+  self->slivers = g_array_new (FALSE, FALSE, sizeof (Sliver));
+  g_array_set_clear_func (self->slivers, clear_sliver);
   self->hatches = g_array_new (FALSE, FALSE, sizeof (Hatch));
-  append_root (self, width_px, height_px);
-  append_words (self->text, "title", title);
-  append_words (self->text, "desc", notes);
+  append_root (self, params);
+  append_words (self->text, "title", params->title);
+  append_words (self->text, "desc", params->notes);
   g_string_append (self->text,
                    "<style>rect{shape-rendering:crispEdges}"
-                   ".frame:hover,.strip:hover{filter:brightness(.92)}"
-                   "</style>\n");
+                   ".frame:hover,.strip:hover{filter:brightness(.92)}");
+  if (self->interactive)
+    append_styles (self->text, params->interactive);
+  g_string_append (self->text, "</style>\n");
   return &self->base;
 }
 
@@ -417,8 +675,14 @@ prof_svg_finish (ProfPainter *painter)
   Svg  *self = svg (painter);
   char *text;
 
+  if (self->interactive)
+    append_script (self);
   g_string_append (self->text, "</svg>\n");
   text = g_string_free (self->text, FALSE);
+  g_string_free (self->names, TRUE);
+  g_string_free (self->faint, TRUE);
+  g_hash_table_unref (self->name_ids);
+  g_array_unref (self->slivers);
   g_array_unref (self->hatches);
   g_free (self);
   return text;

@@ -29,6 +29,9 @@ NEW = str(CONSTRUCTED / "diff-new.pb")
 CPU = str(EXAMPLES / "server-cpu.prof")
 HEAP = str(EXAMPLES / "server-heap.prof")
 
+sys.path.insert(0, str(ROOT / "tests" / "data"))
+import wire  # noqa: E402
+
 SVG = "{http://www.w3.org/2000/svg}"
 ENVIRONMENT = dict(os.environ, TZ="UTC", LC_ALL="C.UTF-8")
 tests = []
@@ -809,6 +812,57 @@ def flame_takes_words_and_keeps_notes():
     expect(root.find(SVG + "desc").text == "n & <m>")
     expect("Width = busy time;" in text)
     expect("server: busy time" in flame("--countname=busy time")[1])
+
+
+def named(names):
+    """A profile in which each name is a function of its own, called by "main"."""
+    strings = [b"", b"samples", b"count", b"main", *names]
+    out = wire.raw(1, wire.num(1, 1) + wire.num(2, 2))
+    for i in range(3, len(strings)):
+        out += wire.raw(4, wire.num(1, i) + wire.raw(4, wire.num(1, i)))
+        out += wire.raw(5, wire.num(1, i) + wire.num(2, i) + wire.num(4, i))
+        if i > 3:
+            out += wire.raw(2, wire.packed(1, [i, 3]) + wire.packed(2, [i]))
+    return out + b"".join(wire.raw(6, string) for string in strings)
+
+
+@test
+def flame_writes_xml_whatever_is_in_a_name():
+    odd = "\u0085\u2028\u202e\ufeff\ufffe\uffff\U0001f525\U0010ffff&<>\"']]>"
+    names = [b"f" + bytes([byte]) + b"g" for byte in range(256)]
+    names += [b"f" + letter.encode() + b"g" for letter in odd]
+    names += [b"", b" ", b"]]>", b"--><!--", b"&amp;", b"\xed\xa0\x80", b"\xff" * 40]
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "odd.pb")
+        pathlib.Path(path).write_bytes(named(names))
+        for arguments in (
+            ["--static"],
+            ["--width=32000", "--minwidth=0.01"],
+            ["--width=400", "--minwidth=0.01"],
+            ["--order=name", "--reverse"],
+        ):
+            root, text = flame(*arguments, profile=path)
+            expect("fAg" in text or "more" in text)
+            # Slivers are lines of text, one for each.
+            lines = text.split('<metadata class="faint">')[-1].split("</metadata>")[0]
+            for line in lines.split("\n") if "sliver" in text else []:
+                expect(line == "" or line.count(" ") >= 3, line)
+
+
+@test
+def flame_is_interactive_unless_told_otherwise():
+    _, text = flame()
+    still = flame("--static")[1]
+    expect("<script>" in text and "<script>" not in still and "data-p" not in still)
+    expect(text == flame()[1])
+    script = text[text.index("<script>") :]
+    expect(flame(profile=HEAP)[1].endswith(script))
+    expect("http" not in script.replace("http://www.w3.org/", ""), "no network")
+    # Names are data: what is executed is the same whatever they are.
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "odd.pb")
+        pathlib.Path(path).write_bytes(named([b"</script>", b"]]>", b"<script>"]))
+        expect(flame(profile=path)[1].endswith(script))
 
 
 @test

@@ -223,7 +223,10 @@ note_fit (ProfPainter    *painter,
 }
 
 static void
-note_begin (ProfPainter *painter, const char *class_name, const char *title)
+note_begin (ProfPainter     *painter,
+            const char      *class_name,
+            const char      *title,
+            const ProfPlace *place)
 {
   g_autofree char *line = g_strdup (title != NULL ? title : "");
 

@@ -21,20 +21,26 @@ assert_well_formed (const char *svg)
   g_assert_no_error (error);
 }
 
+static ProfPainter *
+new_svg (double width, double height, const char *title, ProfTextCache *cache)
+{
+  ProfSvgParams params = { .width_px = width,
+                           .height_px = height,
+                           .title = title };
+
+  return prof_svg_new (&params, cache);
+}
+
 static char *
 draw_all (void)
 {
   g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, NULL);
-  ProfPainter              *svg = prof_svg_new (200.5,
-                                   100,
-                                   "<title> & \"quotes\"",
-                                   NULL,
-                                   cache);
-  ProfRect                  rect = { 1.25, 2, 30, 19 };
-  ProfFont                  font = { .size_px = 12 };
-  ProfFont                  title = { .size_px = 22, .weight = 800 };
+  ProfPainter *svg = new_svg (200.5, 100, "<title> & \"quotes\"", cache);
+  ProfRect     rect = { 1.25, 2, 30, 19 };
+  ProfFont     font = { .size_px = 12 };
+  ProfFont     title = { .size_px = 22, .weight = 800 };
 
-  svg->klass->begin_group (svg, "frame", "a<b>\x01 & c\nself 1 s");
+  svg->klass->begin_group (svg, "frame", "a<b>\x01 & c\nself 1 s", NULL);
   svg->klass->fill (svg, &rect, 0xff8000ff);
   svg->klass->fill (svg, &rect, 0xff800080);
   svg->klass
@@ -89,8 +95,7 @@ static void
 test_empty (void)
 {
   g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, NULL);
-  g_autofree char          *svg = prof_svg_finish (
-      prof_svg_new (1, 1, NULL, NULL, cache));
+  g_autofree char          *svg = prof_svg_finish (new_svg (1, 1, NULL, cache));
 
   assert_well_formed (svg);
 }
@@ -100,7 +105,7 @@ static void
 test_any_bytes (void)
 {
   g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, NULL);
-  ProfPainter              *svg = prof_svg_new (10, 10, NULL, NULL, cache);
+  ProfPainter              *svg = new_svg (10, 10, NULL, cache);
   g_autofree char          *text = NULL;
 
   for (int round = 0; round < 2000; round++)
@@ -109,7 +114,7 @@ test_any_bytes (void)
 
       for (size_t i = 0; i < sizeof name - 1; i++)
         name[i] = (char)g_test_rand_int_range (1, 256);
-      svg->klass->begin_group (svg, "frame", name);
+      svg->klass->begin_group (svg, "frame", name, NULL);
       svg->klass->end_group (svg);
     }
   text = prof_svg_finish (svg);
