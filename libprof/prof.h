@@ -3,6 +3,7 @@
 
 /* libprof: bytes -> profile -> query -> tree -> layout -> painter. */
 
+#include "analysis/prof-change.h"
 #include "analysis/prof-diff.h"
 #include "analysis/prof-frames.h"
 #include "analysis/prof-graph.h"

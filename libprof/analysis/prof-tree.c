@@ -5,6 +5,7 @@
 #include "base/prof-checked.h"
 #include "base/prof-limits.h"
 #include "base/prof-vec.h"
+#include "query/prof-total.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,6 +46,14 @@ typedef struct
   uint64_t weight;
 } Sum;
 
+/* The two sides of a comparison. */
+typedef struct
+{
+  ProfChange change;
+  uint64_t   before; /* sums of absolute values, of samples that end here */
+  uint64_t   now;
+} Sides;
+
 PROF_VEC_DEFINE (Seeds, seeds, Seed)
 PROF_VEC_DEFINE (Nodes, nodes, ProfNode)
 
@@ -56,7 +65,10 @@ struct _ProfTree
   uint32_t        height;
 
   /* Owned */
-  Nodes nodes;
+  Nodes       nodes;
+  ProfChange *changes; /* (nullable): by node */
+
+  ProfChangeScale scale;
 
   /* Shared */
   ProfFrames *frames;
@@ -78,6 +90,7 @@ typedef struct
   ChildMap    map;
   ProfNodeId *of_stack; /* stack node -> seed of its innermost frame */
   Sum        *sums;     /* of the seeds */
+  Sides      *sides;    /* (nullable): of the seeds, when compared */
   uint32_t   *ranks;    /* of the frames' names */
 
   ProfTreeFlags flags;
@@ -365,9 +378,35 @@ sow (Grower *grower, const ProfStackSums *sums, GError **error)
 }
 
 static void
-weigh (Grower *grower, size_t type)
+add_to_side (Sides *sides, bool is_base, int64_t value)
 {
-  const Seed        *seeds = grower->seeds.data;
+  ProfChange *change = &sides->change;
+
+  if (is_base)
+    {
+      /* The base's values have been subtracted. */
+      change->self_before = prof_sub_i64 (change->self_before, value);
+      sides->before = prof_add_u64 (sides->before, prof_abs_u64 (value));
+      return;
+    }
+  change->self_now = prof_add_i64 (change->self_now, value);
+  sides->now = prof_add_u64 (sides->now, prof_abs_u64 (value));
+}
+
+static uint64_t
+weight_of (const Sides *sides, ProfTreeFlags flags)
+{
+  if ((flags & PROF_TREE_WEIGHS_BEFORE) != 0)
+    return sides->before;
+  if ((flags & PROF_TREE_WEIGHS_NOW) != 0)
+    return sides->now;
+  return MAX (sides->before, sides->now);
+}
+
+/* What was measured at each node itself. */
+static void
+weigh_selves (Grower *grower, size_t type)
+{
   size_t             n_types = prof_profile_n_types (grower->profile);
   size_t             n_samples = prof_profile_n_samples (grower->profile);
   const int64_t     *values = prof_profile_sample_values (grower->profile);
@@ -375,25 +414,75 @@ weigh (Grower *grower, size_t type)
 
   for (size_t s = 0; s < n_samples; s++)
     {
-      int64_t value = values[s * n_types + type];
-      Sum    *sum;
+      int64_t    value = values[s * n_types + type];
+      ProfNodeId node;
+      Sum       *sum;
 
       if (value == 0)
         continue;
-      sum = &grower->sums[grower->of_stack[stacks[s]]];
+      node = grower->of_stack[stacks[s]];
+      sum = &grower->sums[node];
       sum->self = prof_add_i64 (sum->self, value);
       sum->weight = prof_add_u64 (sum->weight, prof_abs_u64 (value));
+      if (grower->sides != NULL)
+        add_to_side (&grower->sides[node],
+                     prof_is_base_sample (grower->profile, s),
+                     value);
     }
+}
+
+static void
+add_change (ProfChange *parent, const ProfChange *change)
+{
+  parent->total_before = prof_add_i64 (parent->total_before,
+                                       change->total_before);
+  parent->total_now = prof_add_i64 (parent->total_now, change->total_now);
+}
+
+static void
+weigh (Grower *grower, size_t type)
+{
+  const Seed *seeds = grower->seeds.data;
+  Sides      *sides = grower->sides;
+
+  weigh_selves (grower, type);
   for (size_t n = 0; n < grower->seeds.length; n++)
-    grower->sums[n].total = grower->sums[n].self;
+    {
+      grower->sums[n].total = grower->sums[n].self;
+      if (sides == NULL)
+        continue;
+      grower->sums[n].weight = weight_of (&sides[n], grower->flags);
+      sides[n].change.total_before = sides[n].change.self_before;
+      sides[n].change.total_now = sides[n].change.self_now;
+    }
   for (size_t n = grower->seeds.length; n > 1; n--)
     {
       const Sum *sum = &grower->sums[n - 1];
-      Sum       *parent = &grower->sums[seeds[n - 1].parent];
+      ProfNodeId above = seeds[n - 1].parent;
+      Sum       *parent = &grower->sums[above];
 
       parent->total = prof_add_i64 (parent->total, sum->total);
       parent->weight = prof_add_u64 (parent->weight, sum->weight);
+      if (sides != NULL)
+        add_change (&sides[above].change, &sides[n - 1].change);
     }
+}
+
+/* Children that have no width are none: what is new has none before. */
+static void
+drop_absent (Grower *grower, ProfNodeId parent)
+{
+  Seed       *seeds = grower->seeds.data;
+  ProfNodeId *link = &seeds[parent].first_child;
+
+  while (*link != PROF_ID_NONE)
+    if (grower->sums[*link].weight == 0)
+      {
+        *link = seeds[*link].next;
+        seeds[parent].n_children--;
+      }
+    else
+      link = &seeds[*link].next;
 }
 
 static int
@@ -459,6 +548,8 @@ lay_node (ProfTree *self, Grower *grower, ProfNodeId id, uint64_t start)
       node.start = MIN (start, parent->start + (parent->weight - node.weight));
     }
   seed->place = (ProfNodeId)self->nodes.length;
+  if (self->changes != NULL)
+    self->changes[seed->place] = grower->sides[id].change;
   self->nodes.data[self->nodes.length++] = node;
 }
 
@@ -523,7 +614,10 @@ grow (Grower *grower, size_t type, GError **error)
   if (!sow_as_asked (grower, type, error))
     return false;
   grower->sums = g_try_new0 (Sum, grower->seeds.length);
-  if (grower->sums == NULL)
+  if ((grower->flags & PROF_TREE_COMPARED) != 0)
+    grower->sides = g_try_new0 (Sides, grower->seeds.length);
+  if (grower->sums == NULL ||
+      (grower->sides == NULL && (grower->flags & PROF_TREE_COMPARED) != 0))
     return out_of_memory (error);
   weigh (grower, type);
   return prof_progress_step (grower->progress, 0.7, error);
@@ -540,6 +634,8 @@ arrange (Grower *grower, GError **error)
   grower->ranks = prof_frames_name_ranks (grower->frames);
   for (size_t n = 0; n < grower->seeds.length; n++)
     {
+      if (grower->sides != NULL)
+        drop_absent (grower, (ProfNodeId)n);
       sort_children (grower, (ProfNodeId)n);
       if (n % STEP == STEP - 1 &&
           !prof_progress_step (grower->progress,
@@ -558,7 +654,21 @@ clear_grower (Grower *grower)
   g_free (grower->map.slots);
   g_free (grower->of_stack);
   g_free (grower->sums);
+  g_free (grower->sides);
   g_free (grower->ranks);
+}
+
+static void
+measure_changes (ProfTree *self)
+{
+  const ProfChange *all = self->changes;
+
+  if (all == NULL)
+    return;
+  self->scale.whole = MAX ((double)prof_abs_u64 (all->total_before),
+                           (double)prof_abs_u64 (all->total_now));
+  self->scale.sample = prof_change_sample (prof_frames_profile (self->frames),
+                                           self->type);
 }
 
 static bool
@@ -568,7 +678,14 @@ build (ProfTree *self, Grower *grower, GError **error)
     return false;
   if (!nodes_reserve (&self->nodes, grower->seeds.length))
     return out_of_memory (error);
+  if (grower->sides != NULL)
+    {
+      self->changes = g_try_new (ProfChange, grower->seeds.length);
+      if (self->changes == NULL)
+        return out_of_memory (error);
+    }
   lay (self, grower);
+  measure_changes (self);
   return prof_progress_step (grower->progress, 1, error);
 }
 
@@ -644,6 +761,7 @@ prof_tree_unref (ProfTree *self)
   if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
     return;
   nodes_clear (&self->nodes);
+  g_free (self->changes);
   prof_frames_unref (self->frames);
   g_free (self);
 }
@@ -676,6 +794,18 @@ const ProfNode *
 prof_tree_nodes (const ProfTree *self)
 {
   return self->nodes.data;
+}
+
+const ProfChange *
+prof_tree_changes (const ProfTree *self)
+{
+  return self->changes;
+}
+
+const ProfChangeScale *
+prof_tree_change_scale (const ProfTree *self)
+{
+  return &self->scale;
 }
 
 uint32_t

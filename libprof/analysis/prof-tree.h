@@ -4,6 +4,7 @@
 /* The call tree: samples added up along their call paths, inlined calls as
  * frames of their own. */
 
+#include "analysis/prof-change.h"
 #include "analysis/prof-frames.h"
 #include "base/prof-error.h"
 #include "base/prof-progress.h"
@@ -27,6 +28,13 @@ typedef enum
  *   in stacks that begin there, not in the function
  * @PROF_TREE_BY_NAME: siblings come by name alone, so that trees of two profiles
  *   have the same shape
+ * @PROF_TREE_COMPARED: the samples of a base that was kept apart (see
+ *   prof_has_base()) are what was before; each node gets a ProfChange, and its
+ *   weight is the larger of both sides' self values added up
+ * @PROF_TREE_WEIGHS_BEFORE: compared, with the weights of before; what is new
+ *   is left out
+ * @PROF_TREE_WEIGHS_NOW: compared, with the weights of now; what is gone is left
+ *   out
  */
 typedef enum
 {
@@ -34,6 +42,9 @@ typedef enum
   PROF_TREE_COLLAPSED = 1 << 0,
   PROF_TREE_LEAF_FIRST = 1 << 1,
   PROF_TREE_BY_NAME = 1 << 2,
+  PROF_TREE_COMPARED = 1 << 3,
+  PROF_TREE_WEIGHS_BEFORE = 1 << 4,
+  PROF_TREE_WEIGHS_NOW = 1 << 5,
 } ProfTreeFlags;
 
 /* Nodes lie in preorder: node 0 is the root, a node's first child follows it,
@@ -43,7 +54,8 @@ typedef struct
 {
   int64_t     self;   /* without children; unit of the type */
   int64_t     total;  /* with children */
-  uint64_t    weight; /* sum of absolute values: total, unless some are < 0 */
+  uint64_t    weight; /* sum of absolute values: total, unless some are < 0 or
+                       * two sides are compared */
   uint64_t    start; /* where the node begins on the root's line, 0 to weight */
   ProfFrameId frame; /* PROF_ID_NONE for the root only */
   ProfNodeId  parent; /* PROF_ID_NONE for the root only */
@@ -114,6 +126,13 @@ size_t          prof_tree_type (const ProfTree *self);
 ProfTreeFlags   prof_tree_flags (const ProfTree *self);
 size_t          prof_tree_n_nodes (const ProfTree *self);
 const ProfNode *prof_tree_nodes (const ProfTree *self);
+
+/* (nullable): by node what it was before and is now; %NULL where nothing is
+ * compared. */
+const ProfChange *prof_tree_changes (const ProfTree *self);
+
+/* What the changes are measured against; all 0 where nothing is compared. */
+const ProfChangeScale *prof_tree_change_scale (const ProfTree *self);
 
 /* How many frames are above a node: 0 for the root. */
 uint32_t prof_tree_depth (const ProfTree *self, ProfNodeId node);

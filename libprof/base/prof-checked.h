@@ -16,6 +16,16 @@ prof_add_i64 (int64_t a, int64_t b)
   return sum;
 }
 
+static inline int64_t
+prof_sub_i64 (int64_t a, int64_t b)
+{
+  int64_t difference;
+
+  if (__builtin_sub_overflow (a, b, &difference))
+    return b < 0 ? INT64_MAX : INT64_MIN;
+  return difference;
+}
+
 static inline uint64_t
 prof_add_u64 (uint64_t a, uint64_t b)
 {
