@@ -4,6 +4,9 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Of text and its ground, as WCAG asks for. */
+#define MIN_CONTRAST 4.5
+
 typedef struct
 {
   CliArguments      asked;
@@ -12,6 +15,9 @@ typedef struct
   const char       *search;
   const char       *order;
   const char       *root;
+  const char       *colors;
+  const char       *ground;
+  const char       *width_of;
   bool              icicle;
   bool              reverse;
   bool              is_static;
@@ -61,6 +67,33 @@ parse (int argc, char **argv, Arguments *arguments, int *status)
          &arguments->theme,
          _ ("NAME"),
          _ ("light or dark (light)") },
+       { "colors",
+         0,
+         CLI_OPTION_TEXT,
+         &arguments->colors,
+         _ ("NAME"),
+         _ ("packages, functions, files, self, depth, diff, or go-torch's hot, "
+            "mem, io, java, … (packages)") },
+       { "hash",
+         0,
+         CLI_OPTION_FLAG,
+         &picture->coloring.by_name,
+         NULL,
+         _ ("a shade for each function instead of for each package") },
+       { "bgcolors",
+         0,
+         CLI_OPTION_TEXT,
+         &arguments->ground,
+         _ ("NAME"),
+         _ ("ground: yellow, blue, green, grey or #rrggbb; the theme's if not "
+            "given") },
+       { "width-of",
+         0,
+         CLI_OPTION_TEXT,
+         &arguments->width_of,
+         _ ("SIDE"),
+         _ ("of a comparison with --diff-base: before, now or both, the larger "
+            "(both)") },
        { "icicle",
          0,
          CLI_OPTION_FLAG,
@@ -84,7 +117,8 @@ parse (int argc, char **argv, Arguments *arguments, int *status)
          CLI_OPTION_TEXT,
          &arguments->order,
          _ ("NAME"),
-         _ ("of frames side by side: weight or name (weight)") },
+         _ ("of frames side by side: weight or name (weight; name with "
+            "--diff-base)") },
        { "root",
          0,
          CLI_OPTION_TEXT,
@@ -212,6 +246,92 @@ check_choice (const char *option,
 }
 
 static int
+check_width_of (Arguments *arguments)
+{
+  const char *side = arguments->width_of;
+
+  if (side == NULL || strcmp (side, "both") == 0)
+    return CLI_DONE;
+  if (strcmp (side, "before") == 0)
+    arguments->flags |= PROF_TREE_WEIGHS_BEFORE;
+  else if (strcmp (side, "now") == 0)
+    arguments->flags |= PROF_TREE_WEIGHS_NOW;
+  else
+    return cli_usage_error ("flame",
+                            _ ("--width-of is before, now or both, not “%s”"),
+                            side);
+  return CLI_DONE;
+}
+
+static int
+check_colors (Arguments *arguments)
+{
+  ProfExportOptions *picture = &arguments->options;
+  g_autofree char   *known = NULL;
+
+  if (arguments->colors == NULL ||
+      prof_scheme_find (arguments->colors, &picture->coloring.scheme))
+    return CLI_DONE;
+  known = g_strjoinv (", ", (char **)prof_scheme_names ());
+  return cli_usage_error ("flame",
+                          _ ("--colors knows no “%s”; there are %s"),
+                          arguments->colors,
+                          known);
+}
+
+/* Words stand on the ground, too. */
+static int
+check_ground (Arguments *arguments)
+{
+  ProfExportOptions *picture = &arguments->options;
+  const ProfTokens  *tokens = prof_palette_tokens (picture->theme);
+  const char        *name = arguments->ground;
+
+  if (name == NULL)
+    return CLI_DONE;
+  if (!prof_scheme_ground (name, picture->theme, &picture->canvas))
+    return cli_usage_error ("flame",
+                            _ ("--bgcolors is yellow, blue, green, grey or "
+                               "#rrggbb, not “%s”"),
+                            name);
+  if (prof_color_contrast (tokens->dim_text, picture->canvas) < MIN_CONTRAST)
+    return cli_usage_error ("flame",
+                            _ ("text would not be readable on --bgcolors=%s; "
+                               "take a %s colour or the other --theme"),
+                            name,
+                            picture->theme == PROF_THEME_DARK ? _ ("darker")
+                                                              : _ ("lighter"));
+  return CLI_DONE;
+}
+
+/* What needs two profiles. */
+static int
+check_compared (const Arguments *arguments)
+{
+  const ProfQueryFields *fields = prof_query_fields (arguments->asked.query);
+
+  if (fields->diff_base[0] != NULL)
+    return CLI_DONE;
+  if (arguments->width_of != NULL)
+    return cli_usage_error ("flame", _ ("--width-of needs a --diff-base"));
+  return CLI_DONE;
+}
+
+static int
+check_looks (Arguments *arguments)
+{
+  int status = check_width_of (arguments);
+
+  if (status == CLI_DONE)
+    status = check_colors (arguments);
+  if (status == CLI_DONE)
+    status = check_ground (arguments);
+  if (status == CLI_DONE)
+    status = check_compared (arguments);
+  return status;
+}
+
+static int
 check_texts (Arguments *arguments)
 {
   bool dark;
@@ -237,7 +357,7 @@ check_texts (Arguments *arguments)
     return cli_usage_error ("flame", _ ("--search wants a pattern"));
   if (arguments->root != NULL && arguments->root[0] == '\0')
     return cli_usage_error ("flame", _ ("--root wants a pattern"));
-  return CLI_DONE;
+  return check_looks (arguments);
 }
 
 /* What can be said without having read the profile. */
@@ -349,17 +469,48 @@ draw (Arguments *arguments, ProfTree *tree)
   return write_picture (arguments, tree);
 }
 
+/* A difference that was saved has its base in it, as well. */
+static bool
+is_compared (ProfAnswer *answer)
+{
+  const ProfQueryFields *fields = prof_query_fields (
+      prof_answer_query (answer));
+
+  return fields->diff_base[0] != NULL ||
+         prof_has_base (prof_answer_profile (answer));
+}
+
+/* Siblings by name stand where they stand in another comparison. */
+static void
+compare (Arguments *arguments, ProfAnswer *answer)
+{
+  const ProfQueryFields *fields = prof_query_fields (
+      prof_answer_query (answer));
+
+  arguments->flags |= PROF_TREE_COMPARED;
+  if (arguments->order == NULL)
+    arguments->flags |= PROF_TREE_BY_NAME;
+  if (arguments->colors == NULL)
+    arguments->options.coloring.scheme = PROF_SCHEME_DIFF;
+  arguments->options.base_name = fields->diff_base[0];
+}
+
 static int
 ask_and_draw (Arguments *arguments)
 {
   g_autoptr (GError)     error = NULL;
   g_autoptr (ProfAnswer) answer = NULL;
   g_autoptr (ProfTree)   tree = NULL;
+  ProfExportOptions     *picture = &arguments->options;
   int                    status;
 
   answer = cli_ask (&arguments->asked, &status);
   if (answer == NULL)
     return status;
+  if (is_compared (answer))
+    compare (arguments, answer);
+  else if (picture->coloring.scheme == PROF_SCHEME_DIFF)
+    return cli_usage_error ("flame", _ ("--colors=diff needs a --diff-base"));
   tree = prof_tree_new_for_with (answer, arguments->flags, NULL, &error);
   if (tree == NULL)
     return cli_fail (arguments->asked.paths[0], error->message);

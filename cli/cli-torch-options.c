@@ -478,6 +478,29 @@ parse_pprofs (CliTorchOptions *self, GPtrArray *list, char **message)
 
 /* --- All of it --- */
 
+/* go-torch's, and ours by its name; no other. */
+static bool
+find_colors (CliTorchOptions *self)
+{
+  ProfScheme scheme;
+
+  if (!prof_scheme_find (self->colors, &scheme) || scheme > PROF_SCHEME_N_TORCH)
+    return false;
+  self->coloring.scheme = scheme;
+  return true;
+}
+
+static char *
+torch_colors (void)
+{
+  const char *const  *names = prof_scheme_names ();
+  g_autoptr (GString) known = g_string_new (NULL);
+
+  for (size_t i = 1; i <= PROF_SCHEME_N_TORCH; i++)
+    g_string_append_printf (known, "%s%s", i > 1 ? " " : "", names[i]);
+  return g_string_free (g_steal_pointer (&known), FALSE);
+}
+
 static bool
 check (CliTorchOptions *self, char **message)
 {
@@ -491,10 +514,9 @@ check (CliTorchOptions *self, char **message)
     return say (message, "flamegraph title should not be empty");
   if (self->width <= 0)
     return say (message, "flamegraph default width is 1200 pixels");
-  if (self->colors[0] == '\0' ||
-      prof_scheme_find (self->colors, &self->coloring.scheme))
+  if (self->colors[0] == '\0' || find_colors (self))
     return true;
-  known = g_strjoinv (" ", (char **)prof_scheme_names () + 1);
+  known = torch_colors ();
   return say (message,
               "unknown flamegraph colors \"%s\"; there are %s",
               self->colors,

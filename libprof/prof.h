@@ -29,6 +29,7 @@
 #include "layout/prof-flame-layout.h"
 #include "layout/prof-label-fit.h"
 #include "model/prof-profile.h"
+#include "paint/prof-change-text.h"
 #include "paint/prof-flame-paint.h"
 #include "paint/prof-painter-cairo.h"
 #include "paint/prof-palette.h"

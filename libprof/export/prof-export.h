@@ -14,6 +14,7 @@ typedef struct
   const char *title;     /* (nullable): UTF-8; %NULL: "server: CPU time" */
   const char *subtitle;  /* (nullable): facts of the profile when %NULL */
   const char *file_name; /* (nullable): shown in the footer, base name */
+  const char *base_name; /* (nullable): what it is compared with, likewise */
   double      width_px;  /* of the picture, margins included; 1200 */
   double      scale;     /* PNG pixels for each px, 1 to 4 */
   ProfTheme   theme;
@@ -24,6 +25,7 @@ typedef struct
   const char *search_text; /* (nullable): what was looked for, to be shown */
 
   ProfColoring       coloring;   /* by package when left at 0 */
+  ProfColor          canvas;     /* ground of the picture; 0: the theme's */
   const char        *count_name; /* (nullable): what widths are, in words */
   const char        *notes; /* (nullable): kept in SVG and PDF, not drawn */
   const char        *font_family;  /* (nullable): or a list: "Inter, sans" */

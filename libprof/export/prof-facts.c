@@ -2,6 +2,7 @@
 #include "export/prof-facts.h"
 
 #include "base/prof-unit.h"
+#include "paint/prof-change-text.h"
 #include <string.h>
 
 #define NS_PER_SECOND 1000000000
@@ -65,9 +66,22 @@ prof_facts_type (ProfTree *tree, const char *count_name)
   return title;
 }
 
+/* %NULL where nothing is compared. */
+static const ProfChange *
+change_of (ProfTree *tree)
+{
+  return prof_tree_changes (tree);
+}
+
 char *
 prof_facts_total (ProfTree *tree)
 {
+  const ProfChange *change = change_of (tree);
+
+  if (change != NULL)
+    return prof_change_difference (change->total_before,
+                                   change->total_now,
+                                   unit_of (tree));
   return prof_unit_human (prof_tree_nodes (tree)->total, unit_of (tree));
 }
 
@@ -79,11 +93,24 @@ add_part (GString *line, const char *part)
   g_string_append (line, part);
 }
 
+/* "9.86 s", "8.03 s → 7.56 s" */
+static char *
+values (ProfTree *tree)
+{
+  const ProfChange *change = change_of (tree);
+
+  if (change == NULL)
+    return prof_facts_total (tree);
+  return prof_change_sides (change->total_before,
+                            change->total_now,
+                            unit_of (tree));
+}
+
 /* "9.86 s of CPU time", "42 goroutines" */
 static char *
 what (ProfTree *tree, const char *count_name)
 {
-  g_autofree char *total = prof_facts_total (tree);
+  g_autofree char *total = values (tree);
   g_autofree char *type = prof_facts_type (tree, count_name);
   const char      *unit = unit_of (tree);
 
@@ -166,16 +193,33 @@ when (ProfProfile *profile)
   return time == NULL ? NULL : g_date_time_format (time, "%Y-%m-%d %H:%M UTC");
 }
 
+/* What two profiles have of time and samples does not add up. */
+static char *
+compared_line (ProfTree *tree, const char *count_name)
+{
+  const ProfChangeScale *scale = prof_tree_change_scale (tree);
+  g_autofree char       *first = what (tree, count_name);
+  g_autofree char       *worth = NULL;
+
+  worth = prof_unit_human ((int64_t)(scale->sample + 0.5), unit_of (tree));
+  if (scale->sample <= 1)
+    return g_steal_pointer (&first);
+  return g_strdup_printf ("%s · a sample is worth %s", first, worth);
+}
+
 char *
 prof_facts_line (ProfTree *tree, const char *count_name)
 {
   ProfProfile     *profile = profile_of (tree);
-  GString         *line = g_string_new (NULL);
+  GString         *line;
   g_autofree char *first = what (tree, count_name);
   g_autofree char *length = duration (tree);
   g_autofree char *sampling = samples (tree);
   g_autofree char *time = when (profile);
 
+  if (change_of (tree) != NULL)
+    return compared_line (tree, count_name);
+  line = g_string_new (NULL);
   add_part (line, first);
   g_string_append (line, length);
   if (sampling != NULL)
@@ -204,9 +248,12 @@ char *
 prof_facts_zoom (ProfTree *tree, ProfNodeId node)
 {
   const ProfNode  *nodes = prof_tree_nodes (tree);
-  g_autofree char *share = prof_unit_human_percentage ((double)nodes[node]
-                                                           .total,
-                                                       (double)nodes->weight);
+  bool             compared = change_of (tree) != NULL;
+  g_autofree char *share = NULL;
+
+  share = prof_unit_human_percentage (compared ? (double)nodes[node].weight
+                                               : (double)nodes[node].total,
+                                      (double)nodes->weight);
 
   return g_strdup_printf ("showing %s, %s", prof_tree_name (tree, node), share);
 }

@@ -12,6 +12,9 @@
 #define SWATCH_PX      12
 #define SWATCH_GAP_PX  6
 #define ITEM_GAP_PX    17
+#define STEP_PX        28 /* of a scale */
+#define NEW_HATCH_PX   4
+#define GONE_FILL      0.28 /* share of the colour in what is gone */
 
 /* Libraries that with what they call are this share of the whole are named. */
 #define LIBRARY_TOTAL_SHARE 0.05
@@ -23,7 +26,10 @@ typedef enum
 {
   ITEM_CAPTION,
   ITEM_PACKAGE,
-  ITEM_RULE, /* a line between groups */
+  ITEM_RULE,  /* a line between groups */
+  ITEM_SCALE, /* the steps from less to more */
+  ITEM_NEW,   /* as packages, hatched */
+  ITEM_GONE,  /* or as an outline */
 } ItemKind;
 
 typedef struct
@@ -189,6 +195,42 @@ add_tier (ProfLegend *self, ProfTier tier, const char *name, ProfColor color)
   add_item (self, ITEM_PACKAGE, color, name, sum);
 }
 
+static void
+add_changes (ProfLegend *self)
+{
+  const ProfColor *steps = self->tokens->change;
+  ProfTreeFlags    flags = prof_tree_flags (self->tree);
+
+  add_item (self, ITEM_CAPTION, 0, "Change of total: less", 0);
+  add_item (self, ITEM_SCALE, 0, "", 0);
+  add_item (self, ITEM_CAPTION, 0, "more", 0);
+  add_item (self, ITEM_RULE, 0, NULL, 0);
+  add_item (self,
+            ITEM_PACKAGE,
+            steps[PROF_CHANGE_MAX_STEP],
+            "within 5 % or noise",
+            0);
+  if ((flags & PROF_TREE_WEIGHS_BEFORE) == 0)
+    add_item (self, ITEM_NEW, steps[PROF_CHANGE_MAX_STEP + 2], "new", 0);
+  if ((flags & PROF_TREE_WEIGHS_NOW) == 0)
+    add_item (self, ITEM_GONE, steps[PROF_CHANGE_MAX_STEP - 2], "gone", 0);
+}
+
+static void
+add_heats (ProfLegend *self)
+{
+  add_item (self, ITEM_CAPTION, 0, "Self", 0);
+  for (size_t i = 0; i < PROF_SCHEME_N_HEATS; i++)
+    {
+      bool             first = i == 0;
+      g_autofree char *name = NULL;
+
+      name = g_strdup_printf (first ? "less than %g %%" : "%g %% and more",
+                              prof_scheme_heats[first ? 1 : i]);
+      add_item (self, ITEM_PACKAGE, self->tokens->heat[i], name, 0);
+    }
+}
+
 /* What has a grey of its own in the default colours is a package like others in
  * the rest. */
 static void
@@ -228,6 +270,13 @@ item_name (ProfLegend *self, const char *name, double width)
   return rest == name ? g_strdup (name) : g_strconcat ("…", rest, NULL);
 }
 
+static bool
+has_swatch (const Item *item)
+{
+  return item->kind == ITEM_PACKAGE || item->kind == ITEM_NEW ||
+         item->kind == ITEM_GONE;
+}
+
 static double
 item_width (ProfLegend *self, const Item *item)
 {
@@ -235,7 +284,9 @@ item_width (ProfLegend *self, const Item *item)
 
   if (item->kind == ITEM_RULE)
     return 1;
-  if (item->kind == ITEM_PACKAGE)
+  if (item->kind == ITEM_SCALE)
+    return STEP_PX * (2 * PROF_CHANGE_MAX_STEP + 1);
+  if (has_swatch (item))
     width = SWATCH_PX + SWATCH_GAP_PX;
   width += measure (self, item->name);
   if (item->share != NULL)
@@ -271,7 +322,7 @@ place_items (ProfLegend *self, double y)
     {
       Item *item = item_at (self, i);
 
-      if (item->kind == ITEM_PACKAGE)
+      if (has_swatch (item))
         {
           char *name = item_name (self, item->name, room);
 
@@ -314,7 +365,8 @@ prof_legend_new (ProfTree          *tree,
                  ProfTextCache     *cache,
                  double             width_px)
 {
-  ProfLegend *self = g_new0 (ProfLegend, 1);
+  ProfLegend         *self = g_new0 (ProfLegend, 1);
+  const ProfColoring *coloring;
 
   self->tree = tree;
   self->palette = palette;
@@ -323,8 +375,13 @@ prof_legend_new (ProfTree          *tree,
   self->tokens = prof_palette_tokens (prof_palette_theme (palette));
   self->items = g_array_new (FALSE, FALSE, sizeof (Item));
   g_array_set_clear_func (self->items, clear_item);
-  if (prof_scheme_is_by_package (prof_palette_coloring (palette)))
+  coloring = prof_palette_coloring (palette);
+  if (prof_scheme_is_by_package (coloring))
     add_groups (self);
+  else if (coloring->scheme == PROF_SCHEME_DIFF)
+    add_changes (self);
+  else if (coloring->scheme == PROF_SCHEME_SELF)
+    add_heats (self);
   self->height_px = place_items (self, 0);
   return self;
 }
@@ -371,9 +428,38 @@ paint_swatch (const ProfLegend *self, ProfPainter *painter, const Item *item)
      { x + 1, y + 1, SWATCH_PX - 2, SWATCH_PX - 2 },
   };
 
+  if (item->kind == ITEM_GONE)
+    edge = item->color;
   for (size_t i = 0; i < 3; i++)
     painter->klass->fill (painter, &rects[i], edge);
-  painter->klass->fill (painter, &rects[3], item->color);
+  painter->klass->fill (painter,
+                        &rects[3],
+                        item->kind == ITEM_GONE
+                            ? prof_color_mix (item->color,
+                                              self->tokens->canvas,
+                                              GONE_FILL)
+                            : item->color);
+  if (item->kind == ITEM_NEW)
+    painter->klass->hatch (painter,
+                           &rects[3],
+                           NEW_HATCH_PX,
+                           prof_color_mix (self->tokens->canvas,
+                                           item->color,
+                                           self->tokens->new_line));
+}
+
+static void
+paint_scale (const ProfLegend *self, ProfPainter *painter, const Item *item)
+{
+  for (size_t i = 0; i < G_N_ELEMENTS (self->tokens->change); i++)
+    {
+      ProfRect step = { item->x + (double)i * STEP_PX,
+                        item->y - SWATCH_PX / 2,
+                        STEP_PX - 1,
+                        SWATCH_PX };
+
+      painter->klass->fill (painter, &step, self->tokens->change[i]);
+    }
 }
 
 static void
@@ -394,6 +480,11 @@ paint_item (const ProfLegend *self, ProfPainter *painter, const Item *item)
   if (item->kind == ITEM_CAPTION)
     {
       paint_text (painter, x, item->y, item->name, dim);
+      return;
+    }
+  if (item->kind == ITEM_SCALE)
+    {
+      paint_scale (self, painter, item);
       return;
     }
   paint_swatch (self, painter, item);

@@ -52,6 +52,7 @@ struct _ProfPicture
 
   ProfFlameView     view;
   const ProfTokens *tokens;
+  ProfColor         canvas;
   double            width_px;
   double            height_px;
   double            graph_y;
@@ -196,10 +197,12 @@ place_head (ProfPicture *self, const ProfExportOptions *options)
 {
   double           width = self->width_px - 2 * MARGIN_PX;
   double           y = MARGIN_PX - 4;
+  bool             compared = prof_tree_changes (self->tree) != NULL;
+  const char      *caption = compared ? "change" : "total";
   g_autofree char *total = prof_facts_total (self->tree);
   g_autofree char *facts = facts_of (self, options);
   double           right = MAX (measure (self, &title_font, total),
-                      measure (self, &facts_font, "total"));
+                      measure (self, &facts_font, caption));
   g_autofree char *title = NULL;
 
   add_words_right (self, &title_font, y + TITLE_LINE_PX / 2, false, total);
@@ -209,7 +212,7 @@ place_head (ProfPicture *self, const ProfExportOptions *options)
                           width - right - MARGIN_PX);
   add_words (self, &title_font, MARGIN_PX, y + TITLE_LINE_PX / 2, false, title);
   y += TITLE_LINE_PX;
-  add_words_right (self, &facts_font, y + FACTS_LINE_PX / 2, true, "total");
+  add_words_right (self, &facts_font, y + FACTS_LINE_PX / 2, true, caption);
   return add_paragraph (self,
                         &facts_font,
                         FACTS_LINE_PX,
@@ -220,21 +223,59 @@ place_head (ProfPicture *self, const ProfExportOptions *options)
 
 /* --- Below it --- */
 
+/* Which side of a comparison widths are of. */
+static const char *
+width_meaning (ProfTreeFlags flags)
+{
+  if ((flags & PROF_TREE_COMPARED) == 0)
+    return "";
+  if ((flags & PROF_TREE_WEIGHS_BEFORE) != 0)
+    return " before";
+  return (flags & PROF_TREE_WEIGHS_NOW) != 0 ? " now"
+                                             : ", the larger of before and now";
+}
+
 static char *
 meaning (ProfPicture *self, const ProfExportOptions *options)
 {
   g_autofree char *type = prof_facts_type (self->tree, options->count_name);
   ProfTreeFlags    flags = prof_tree_flags (self->tree);
 
-  return g_strdup_printf (
-      "Width = %s; %sorder: %s; %s%s; hatched = frames too narrow to draw",
-      type,
-      (flags & PROF_TREE_LEAF_FIRST) == 0 ? ""
-      : options->flame                    ? "above each function its callers; "
-                                          : "below each function its callers; ",
-      (flags & PROF_TREE_BY_NAME) != 0 ? "by name" : "heaviest first",
-      prof_scheme_meaning (prof_palette_coloring (self->palette)),
-      self->search != NULL ? ", yellow = matches" : "");
+  return g_strdup_printf ("Width = %s%s; %sorder: %s; %s%s%s",
+                          type,
+                          width_meaning (flags),
+                          (flags & PROF_TREE_LEAF_FIRST) == 0 ? ""
+                          : options->flame
+                              ? "above each function its callers; "
+                              : "below each function its callers; ",
+                          (flags & PROF_TREE_BY_NAME) != 0 ? "by name"
+                                                           : "heaviest first",
+                          prof_scheme_meaning (
+                              prof_palette_coloring (self->palette)),
+                          self->search != NULL ? ", yellow = matches" : "",
+                          (flags & PROF_TREE_COMPARED) != 0
+                              ? ""
+                              : "; hatched = frames too narrow to draw");
+}
+
+/* "server.pprof against old.pprof · " */
+static void
+append_files (GString *line, const ProfExportOptions *options)
+{
+  bool             compared = options->base_name != NULL;
+  const char      *name = options->file_name;
+  g_autofree char *file = NULL;
+  g_autofree char *base = NULL;
+
+  if (name == NULL || name[0] == '\0')
+    return;
+  file = g_path_get_basename (name);
+  base = g_path_get_basename (compared ? options->base_name : "");
+  g_string_append_printf (line,
+                          "%s%s%s · ",
+                          file,
+                          compared ? " against " : "",
+                          compared ? base : "");
 }
 
 /* "server.pprof · focus=json · Flambeau 1.0" */
@@ -244,12 +285,7 @@ origin (const ProfExportOptions *options)
   GString *line = g_string_new (NULL);
   char    *valid;
 
-  if (options->file_name != NULL && options->file_name[0] != '\0')
-    {
-      g_autofree char *base = g_path_get_basename (options->file_name);
-
-      g_string_append_printf (line, "%s · ", base);
-    }
+  append_files (line, options);
   for (size_t i = 0; options->filters != NULL && options->filters[i] != NULL;
        i++)
     g_string_append_printf (line,
@@ -353,6 +389,7 @@ prof_picture_new (ProfTree                *tree,
                                          options->theme,
                                          &options->coloring);
   self->tokens = prof_palette_tokens (options->theme);
+  self->canvas = options->canvas != 0 ? options->canvas : self->tokens->canvas;
   self->width_px = round (options->width_px);
   self->view.zoom_root = options->zoom_root;
   self->title = options->title != NULL
@@ -437,7 +474,7 @@ prof_picture_paint (const ProfPicture *self, ProfPainter *painter)
                              self->width_px - 2 * MARGIN_PX,
                              1 };
 
-  painter->klass->fill (painter, &all, tokens->canvas);
+  painter->klass->fill (painter, &all, self->canvas);
   for (size_t i = 0; i < self->words->len; i++)
     {
       const Words *words = &g_array_index (self->words, Words, i);

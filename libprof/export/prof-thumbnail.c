@@ -61,16 +61,16 @@ draw_box (const Sheet *sheet, const ProfBox *box, ProfColor color)
 static void
 draw_boxes (const Sheet *sheet, ProfFlameLayout *layout, ProfPalette *palette)
 {
-  const ProfNode *nodes = prof_tree_nodes (prof_flame_layout_tree (layout));
-  size_t          n;
-  const ProfBox  *boxes = prof_flame_layout_boxes (layout, &n);
+  ProfTree      *tree = prof_flame_layout_tree (layout);
+  size_t         n;
+  const ProfBox *boxes = prof_flame_layout_boxes (layout, &n);
 
   for (size_t b = 0; b < n; b++)
     {
       ProfColor color = sheet->tokens->strip_line;
 
       if (!prof_box_is_strip (&boxes[b]))
-        color = prof_palette_frame (palette, nodes[boxes[b].node].frame);
+        color = prof_palette_node (palette, tree, boxes[b].node, boxes[b].row);
       draw_box (sheet, &boxes[b], color);
     }
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "paint/prof-flame-describe.h"
 
+#include "base/prof-checked.h"
 #include "base/prof-unit.h"
+#include "paint/prof-change-text.h"
 
 static char *
 value_text (ProfTree *tree, int64_t value)
@@ -16,13 +18,40 @@ value_text (ProfTree *tree, int64_t value)
   return g_strdup_printf ("%s (%s)", human, share);
 }
 
+/* Of all siblings that a strip hides. */
+static char *
+strip_change (const ProfFlameLayout *layout, uint32_t box)
+{
+  ProfTree         *tree = prof_flame_layout_tree (layout);
+  ProfProfile      *profile = prof_frames_profile (prof_tree_frames (tree));
+  const ProfNode   *nodes = prof_tree_nodes (tree);
+  const ProfChange *changes = prof_tree_changes (tree);
+  const ProfBox    *b = &prof_flame_layout_boxes (layout, NULL)[box];
+  int64_t           before = 0;
+  int64_t           now = 0;
+
+  for (ProfNodeId node = b->node; node < b->end; node += nodes[node].size)
+    {
+      before = prof_add_i64 (before, changes[node].total_before);
+      now = prof_add_i64 (now, changes[node].total_now);
+    }
+  return prof_change_sentence (before,
+                               now,
+                               changes,
+                               prof_profile_type_unit (profile,
+                                                       prof_tree_type (tree)));
+}
+
 static char *
 describe_strip (const ProfFlameLayout *layout, uint32_t box)
 {
   ProfTree        *tree = prof_flame_layout_tree (layout);
   uint32_t         n = prof_flame_layout_n_hidden (layout, box);
-  g_autofree char *total = value_text (tree,
-                                       prof_flame_layout_value (layout, box));
+  g_autofree char *total = NULL;
+
+  total = prof_tree_changes (tree) != NULL
+              ? strip_change (layout, box)
+              : value_text (tree, prof_flame_layout_value (layout, box));
 
   return g_strdup_printf ("%u more frame%s\ntotal %s",
                           n,
@@ -52,6 +81,35 @@ describe_caller (ProfTree *tree, ProfNodeId node, const char *total)
                           file);
 }
 
+/* "main.work\n1.0 s (5.0 %) → 2.0 s (9.0 %), +1.0 s (+100 %)\nself …" */
+static char *
+describe_change (ProfTree *tree, ProfNodeId node)
+{
+  ProfProfile *profile = prof_frames_profile (prof_tree_frames (tree));
+  const char  *unit = prof_profile_type_unit (profile, prof_tree_type (tree));
+  const ProfChange *changes = prof_tree_changes (tree);
+  const ProfChange *change = &changes[node];
+  const char       *file = file_of (tree, node);
+  g_autofree char  *total = prof_change_sentence (change->total_before,
+                                                 change->total_now,
+                                                 changes,
+                                                 unit);
+  g_autofree char  *self = NULL;
+
+  if (change->self_before != 0 || change->self_now != 0)
+    self = prof_change_sentence (change->self_before,
+                                 change->self_now,
+                                 changes,
+                                 unit);
+  return g_strdup_printf ("%s\n%s%s%s%s%s",
+                          prof_tree_name (tree, node),
+                          total,
+                          self != NULL ? "\nself " : "",
+                          self != NULL ? self : "",
+                          file[0] != '\0' ? "\n" : "",
+                          file);
+}
+
 char *
 prof_flame_describe (const ProfFlameLayout *layout, uint32_t box)
 {
@@ -64,6 +122,8 @@ prof_flame_describe (const ProfFlameLayout *layout, uint32_t box)
 
   if (prof_box_is_strip (b))
     return describe_strip (layout, box);
+  if (prof_tree_changes (tree) != NULL)
+    return describe_change (tree, b->node);
   self = value_text (tree, node->self);
   total = value_text (tree, node->total);
   if ((prof_tree_flags (tree) & PROF_TREE_LEAF_FIRST) != 0)

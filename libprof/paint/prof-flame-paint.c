@@ -2,6 +2,7 @@
 #include "paint/prof-flame-paint.h"
 
 #include "base/prof-unit.h"
+#include "paint/prof-change-text.h"
 #include "paint/prof-fill-batch.h"
 #include "paint/prof-flame-describe.h"
 #include "paint/prof-flame-shade.h"
@@ -29,10 +30,12 @@
 #define MIN_CORNER_PX   6
 #define MIN_STRIP_PX    2
 #define MIN_PERCENT_PX  180
+#define MIN_CHANGE_PX   70
 #define PERCENT_GAP_PX  12
 /* A percentage is printed when it is at most this share of the last one. */
 #define PERCENT_STEP 0.9
 #define HATCH_PX     5
+#define NEW_HATCH_PX 6
 #define CAP_PX       3
 #define MIN_LANE_PX  2
 /* Ink of the dashes where a package begins. */
@@ -44,6 +47,8 @@ typedef struct
   const ProfFlameShade *shade;
   bool                  bold;
   bool                  edge;
+  bool                  is_new;
+  bool                  is_gone;
 } Look;
 
 /* Direct-mapped; a picture has some dozen shades, and mixing them for every box
@@ -58,6 +63,7 @@ typedef struct
   ProfTree            *tree;
   ProfFrames          *frames;
   const ProfNode      *nodes;
+  const ProfChange    *changes; /* (nullable): by node, of a comparison */
   const ProfBox       *boxes;
   ProfFont             font;
   ProfFont             bold;
@@ -70,6 +76,7 @@ typedef struct
   ProfFlameShade shades[N_SHADES];
 
   bool grouped;
+  bool even; /* see prof_flame_shade_mix() */
 } Paint;
 
 /* --- How it looks --- */
@@ -93,7 +100,7 @@ shade_of (Paint *paint, ProfColor base, ProfFlameKind kind)
 
   /* No fill is transparent: such an entry was never made. */
   if (shades->base != base || shades->kind != kind || shades->fill == 0)
-    *shades = prof_flame_shade_mix (paint->tokens, base, kind);
+    *shades = prof_flame_shade_mix (paint->tokens, base, kind, paint->even);
   return shades;
 }
 
@@ -102,14 +109,16 @@ look_of (Paint *paint, const ProfBox *box)
 {
   const ProfFlameView *view = paint->view;
   ProfFlameKind        kind = prof_flame_shade_kind (view, paint->nodes, box);
-  ProfColor base = prof_flame_shade_base (view, paint->nodes, box, kind);
-  bool      is_zoomed = box->node != 0 && box->node == view->zoom_root &&
+  ProfColor            base = prof_flame_shade_base (view, box, kind);
+  bool is_zoomed = box->node != 0 && box->node == view->zoom_root &&
                    kind != PROF_FLAME_STRIP;
 
   return (Look){
     .shade = shade_of (paint, base, kind),
     .bold = kind == PROF_FLAME_OUTER_MATCH || is_zoomed,
     .edge = kind == PROF_FLAME_OUTER_MATCH,
+    .is_new = prof_flame_shade_is_new (view, box, kind),
+    .is_gone = prof_flame_shade_is_gone (view, box, kind),
   };
 }
 
@@ -331,6 +340,31 @@ prints_percentage (const Paint *paint, const ProfBox *box)
          paint->last_percent[i] < paint->last_percent[box->parent];
 }
 
+static int
+change_step (const Paint *paint, ProfNodeId node)
+{
+  return prof_change_step (&paint->changes[node],
+                           prof_tree_change_scale (paint->tree));
+}
+
+/* (nullable): what stands at the right of a frame. */
+static char *
+right_text (const Paint *paint, const ProfBox *box, double width)
+{
+  bool always = prof_flame_shade_is_ancestor (paint->view,
+                                              paint->nodes,
+                                              box->node);
+
+  if (paint->changes != NULL)
+    return width >= MIN_CHANGE_PX
+               ? prof_change_mark (&paint->changes[box->node],
+                                   change_step (paint, box->node))
+               : NULL;
+  if (prints_percentage (paint, box) || (always && width >= MIN_PERCENT_PX))
+    return percentage (paint, &paint->nodes[box->node]);
+  return NULL;
+}
+
 static void
 draw_frame_text (Paint          *paint,
                  const ProfBox  *box,
@@ -348,12 +382,9 @@ draw_frame_text (Paint          *paint,
 
   if (rect->width < MIN_LABEL_PX || !has_labels (paint))
     return;
-  if (prints_percentage (paint, box) ||
-      (always && rect->width >= MIN_PERCENT_PX))
-    {
-      percent = percentage (paint, &paint->nodes[box->node]);
-      taken = width_of (paint, &paint->font, percent) + PERCENT_GAP_PX;
-    }
+  percent = right_text (paint, box, rect->width);
+  if (percent != NULL)
+    taken = width_of (paint, &paint->font, percent) + PERCENT_GAP_PX;
   used = draw_label (paint, rect, look, name, always ? width - taken : width);
   if (percent != NULL && used + taken <= width)
     draw_percentage (paint, rect, look, percent);
@@ -369,6 +400,10 @@ root_text (const Paint *paint)
     return g_strdup (paint->view->root_text);
   if (paint->nodes[0].weight == 0)
     return g_strdup ("no samples");
+  if (paint->changes != NULL)
+    return prof_change_sides (paint->changes[0].total_before,
+                              paint->changes[0].total_now,
+                              prof_profile_type_unit (profile, type));
   return prof_unit_human (paint->nodes[0].total,
                           prof_profile_type_unit (profile, type));
 }
@@ -394,13 +429,29 @@ cut_to_fit (Paint *paint, const char *text, double width)
   return NULL;
 }
 
+/* What stands at the right of the root's bar; "" for nothing. */
+static char *
+root_right_text (const Paint *paint)
+{
+  ProfProfile *profile = prof_frames_profile (paint->frames);
+  size_t       type = prof_tree_type (paint->tree);
+
+  if (paint->nodes[0].weight == 0)
+    return g_strdup ("");
+  if (paint->changes == NULL)
+    return g_strdup ("100 %");
+  return prof_change_difference (paint->changes[0].total_before,
+                                 paint->changes[0].total_now,
+                                 prof_profile_type_unit (profile, type));
+}
+
 /* "all   9.86 s                                              100 %" */
 static void
 draw_root_text (Paint *paint, const ProfRect *rect, const Look *look)
 {
   g_autofree char *facts = root_text (paint);
   g_autofree char *cut = NULL;
-  const char      *percent = paint->nodes[0].weight > 0 ? "100 %" : "";
+  g_autofree char *percent = root_right_text (paint);
   double           x = rect->x + ROOT_PADDING_PX;
   double           end = rect->x + rect->width - ROOT_PADDING_PX;
   double           y = text_y (paint, rect);
@@ -530,6 +581,32 @@ draw_strip (Paint          *paint,
     }
 }
 
+/* What is new is hatched; what is gone is an outline. */
+static void
+draw_change (Paint          *paint,
+             const ProfBox  *box,
+             const ProfRect *rect,
+             const Look     *look)
+{
+  const ProfPainterClass *klass = paint->painter->klass;
+
+  if (look->is_new)
+    klass->hatch (paint->painter,
+                  rect,
+                  NEW_HATCH_PX,
+                  prof_color_mix (paint->tokens->canvas,
+                                  look->shade->fill,
+                                  paint->tokens->new_line));
+  if (look->is_gone && rect->width >= 2)
+    klass->stroke (paint->painter,
+                   rect,
+                   1,
+                   prof_palette_node (paint->view->palette,
+                                      paint->tree,
+                                      box->node,
+                                      box->row));
+}
+
 static void
 draw_ink (Paint          *paint,
           const ProfBox  *box,
@@ -548,6 +625,7 @@ draw_ink (Paint          *paint,
       draw_root_text (paint, rect, look);
       return;
     }
+  draw_change (paint, box, rect, look);
   if ((paint->nodes[box->node].flags & PROF_NODE_INLINED) != 0)
     draw_inlined_line (paint, box, rect, look);
   if (look->edge && rect->width >= 2)
@@ -597,8 +675,13 @@ draw_faint (Paint *paint, uint32_t i, const ProfRect *rect, const Look *look)
   g_autofree char *more = is_strip ? hidden_text (paint, box) : NULL;
   g_autofree char *value = NULL;
 
-  value = prof_unit_human (prof_flame_layout_value (paint->view->layout, i),
-                           prof_profile_type_unit (profile, type));
+  if (paint->changes != NULL && !is_strip)
+    value = prof_change_sides (paint->changes[box->node].total_before,
+                               paint->changes[box->node].total_now,
+                               prof_profile_type_unit (profile, type));
+  else
+    value = prof_unit_human (prof_flame_layout_value (paint->view->layout, i),
+                             prof_profile_type_unit (profile, type));
   paint->painter->klass
       ->faint (paint->painter,
                rect,
@@ -774,6 +857,8 @@ start_paint (const ProfFlameView *view, ProfPainter *painter)
   paint.tree = prof_flame_layout_tree (view->layout);
   paint.frames = prof_tree_frames (paint.tree);
   paint.nodes = prof_tree_nodes (paint.tree);
+  paint.changes = prof_tree_changes (paint.tree);
+  paint.even = prof_flame_shade_is_even (view);
   paint.boxes = prof_flame_layout_boxes (view->layout, NULL);
   paint.font.size_px = view->metrics.font_px;
   paint.bold = paint.font;

@@ -9,6 +9,7 @@
 #define DIMMED_FILL    0.35
 #define DIMMED_LABEL   0.74
 #define PALE_PREFIX    0.92
+#define GONE_FILL      0.28
 
 bool
 prof_flame_shade_is_ancestor (const ProfFlameView *view,
@@ -42,16 +43,66 @@ prof_flame_shade_kind (const ProfFlameView *view,
   return PROF_FLAME_PLAIN;
 }
 
+/* Of a plain box in a comparison that is coloured as such. */
+static const ProfChange *
+shown_change (const ProfFlameView *view, const ProfBox *box, ProfFlameKind kind)
+{
+  const ProfChange *changes = prof_tree_changes (
+      prof_flame_layout_tree (view->layout));
+
+  if (changes == NULL || kind != PROF_FLAME_PLAIN ||
+      prof_palette_coloring (view->palette)->scheme != PROF_SCHEME_DIFF)
+    return NULL;
+  return &changes[box->node];
+}
+
+bool
+prof_flame_shade_is_new (const ProfFlameView *view,
+                         const ProfBox       *box,
+                         ProfFlameKind        kind)
+{
+  const ProfChange *change = shown_change (view, box, kind);
+
+  return change != NULL && prof_change_is_new (change);
+}
+
+bool
+prof_flame_shade_is_gone (const ProfFlameView *view,
+                          const ProfBox       *box,
+                          ProfFlameKind        kind)
+{
+  const ProfChange *change = shown_change (view, box, kind);
+
+  return change != NULL && prof_change_is_gone (change);
+}
+
 ProfColor
 prof_flame_shade_base (const ProfFlameView *view,
-                       const ProfNode      *nodes,
                        const ProfBox       *box,
                        ProfFlameKind        kind)
 {
-  if (kind == PROF_FLAME_PLAIN || kind == PROF_FLAME_ANCESTOR ||
-      kind == PROF_FLAME_DIMMED)
-    return prof_palette_frame (view->palette, nodes[box->node].frame);
-  return 0;
+  ProfTree *tree = prof_flame_layout_tree (view->layout);
+  ProfColor color;
+
+  if (kind != PROF_FLAME_PLAIN && kind != PROF_FLAME_ANCESTOR &&
+      kind != PROF_FLAME_DIMMED)
+    return 0;
+  color = prof_palette_node (view->palette, tree, box->node, box->row);
+  if (prof_flame_shade_is_gone (view, box, kind))
+    {
+      ProfTheme theme = prof_palette_theme (view->palette);
+
+      color = prof_color_mix (color,
+                              prof_palette_tokens (theme)->canvas,
+                              GONE_FILL);
+    }
+  return color;
+}
+
+bool
+prof_flame_shade_is_even (const ProfFlameView *view)
+{
+  return prof_scheme_is_by_node (prof_palette_coloring (view->palette));
 }
 
 static ProfColor
@@ -80,12 +131,13 @@ fill_of (const ProfTokens *tokens, ProfColor base, ProfFlameKind kind)
 ProfFlameShade
 prof_flame_shade_mix (const ProfTokens *tokens,
                       ProfColor         base,
-                      ProfFlameKind     kind)
+                      ProfFlameKind     kind,
+                      bool              even)
 {
   ProfFlameShade shades = { .base = base, .kind = kind };
   ProfColor      ink = tokens->label;
   double         label = 1;
-  double         prefix = tokens->muted;
+  double         prefix = even ? 1 : tokens->muted;
 
   if (kind == PROF_FLAME_OUTER_MATCH)
     ink = tokens->hit_label;

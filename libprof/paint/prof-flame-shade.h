@@ -41,14 +41,28 @@ ProfFlameKind prof_flame_shade_kind (const ProfFlameView *view,
                                      const ProfNode      *nodes,
                                      const ProfBox       *box);
 
-/* The package's colour; for kinds that do not show it, always the same. */
+/* Whether a frame is shown as new, or as gone; its fill is that of its change,
+ * and hatched or pale. A match or an ancestor of the zoom is shown as such. */
+bool prof_flame_shade_is_new (const ProfFlameView *view,
+                              const ProfBox       *box,
+                              ProfFlameKind        kind);
+bool prof_flame_shade_is_gone (const ProfFlameView *view,
+                               const ProfBox       *box,
+                               ProfFlameKind        kind);
+
+/* The frame's colour; for kinds that do not show it, always the same. */
 ProfColor prof_flame_shade_base (const ProfFlameView *view,
-                                 const ProfNode      *nodes,
                                  const ProfBox       *box,
                                  ProfFlameKind        kind);
 
+/* @even: packages in the ink of names, on fills that would make them unreadable
+ * otherwise. */
 ProfFlameShade prof_flame_shade_mix (const ProfTokens *tokens,
                                      ProfColor         base,
-                                     ProfFlameKind     kind);
+                                     ProfFlameKind     kind,
+                                     bool              even);
+
+/* What to give as @even. */
+bool prof_flame_shade_is_even (const ProfFlameView *view);
 
 G_END_DECLS

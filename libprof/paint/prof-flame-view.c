@@ -92,7 +92,8 @@ prof_flame_view_fill (const ProfFlameView *view, uint32_t box)
       prof_flame_layout_tree (view->layout));
   const ProfBox *b = &prof_flame_layout_boxes (view->layout, NULL)[box];
   ProfFlameKind  kind = prof_flame_shade_kind (view, nodes, b);
-  ProfColor      base = prof_flame_shade_base (view, nodes, b, kind);
+  ProfColor      base = prof_flame_shade_base (view, b, kind);
+  bool           even = prof_flame_shade_is_even (view);
 
-  return prof_flame_shade_mix (tokens, base, kind).fill;
+  return prof_flame_shade_mix (tokens, base, kind, even).fill;
 }

@@ -74,6 +74,19 @@ static const ProfTokens tokens[2] = {
     .dim_text = RGB (0x58585e),
     .muted = 0.76,
     .nested_hit = 0.42,
+    .change = { RGB (0x4c96c8),
+                RGB (0x92c5de),
+                RGB (0xd3e6f1),
+                RGB (0xededf0),
+                RGB (0xfbdcc9),
+                RGB (0xf4a582),
+                RGB (0xdd6f55) },
+    .new_line = 0.30,
+    .heat = { RGB (0xf6eee8),
+              RGB (0xfcdec7),
+              RGB (0xffca9f),
+              RGB (0xfdb171),
+              RGB (0xf3963e) },
   },
   [PROF_THEME_DARK] = {
     .canvas = RGB (0x1e1e1e),
@@ -91,6 +104,19 @@ static const ProfTokens tokens[2] = {
     .dim_text = RGB (0xb3b3b8),
     .muted = 0.82,
     .nested_hit = 0.36,
+    .change = { RGB (0x1671af),
+                RGB (0x1e5a86),
+                RGB (0x2c475d),
+                RGB (0x363739),
+                RGB (0x5d392e),
+                RGB (0x853d26),
+                RGB (0xaf4624) },
+    .new_line = 0.40,
+    .heat = { RGB (0x342f2b),
+              RGB (0x4a3829),
+              RGB (0x624227),
+              RGB (0x7d4e24),
+              RGB (0x9b5c1f) },
   },
 };
 
@@ -221,15 +247,18 @@ color_functions (ProfPalette *self)
   self->functions = g_new (ProfColor, n + 1);
   for (size_t i = 0; i < n; i++)
     {
-      ProfFrameId frame = (ProfFrameId)i;
-      uint32_t    package = prof_frames_package (self->frames, frame);
+      ProfFrameId     frame = (ProfFrameId)i;
+      uint32_t        package = prof_frames_package (self->frames, frame);
+      ProfSchemeNames names = {
+        .name = prof_frames_display_name (self->frames, frame),
+        .package = packages[package].name,
+        .file = prof_frames_file (self->frames, frame),
+        .tier = packages[package].tier,
+      };
 
-      self->functions[i] =
-          prof_scheme_color (&self->coloring,
-                             self->theme,
-                             prof_frames_display_name (self->frames, frame),
-                             packages[package].name,
-                             packages[package].tier);
+      self->functions[i] = prof_scheme_color (&self->coloring,
+                                              self->theme,
+                                              &names);
     }
 }
 
@@ -240,11 +269,18 @@ color_packages_by_scheme (ProfPalette *self)
   const ProfPackage *packages = prof_frames_packages (self->frames);
 
   for (size_t i = 0; i < prof_frames_n_packages (self->frames); i++)
-    self->packages[i] = prof_scheme_color (&self->coloring,
-                                           self->theme,
-                                           packages[i].name,
-                                           packages[i].name,
-                                           packages[i].tier);
+    {
+      ProfSchemeNames names = {
+        packages[i].name,
+        packages[i].name,
+        "",
+        packages[i].tier,
+      };
+
+      self->packages[i] = prof_scheme_color (&self->coloring,
+                                             self->theme,
+                                             &names);
+    }
 }
 
 ProfPalette *
@@ -265,11 +301,13 @@ prof_palette_new_with (ProfFrames         *frames,
   self->theme = theme == PROF_THEME_DARK ? PROF_THEME_DARK : PROF_THEME_LIGHT;
   self->coloring = *coloring;
   self->packages = g_new0 (ProfColor, prof_frames_n_packages (frames) + 1);
-  if (coloring->scheme == PROF_SCHEME_PACKAGES)
+  if (coloring->scheme == PROF_SCHEME_PACKAGES ||
+      prof_scheme_is_by_node (coloring))
     color_packages (self);
   else
     color_packages_by_scheme (self);
-  if (coloring->scheme != PROF_SCHEME_PACKAGES || coloring->by_name)
+  if (!prof_scheme_is_by_node (coloring) &&
+      (coloring->scheme != PROF_SCHEME_PACKAGES || coloring->by_name))
     color_functions (self);
   return self;
 }
@@ -320,6 +358,47 @@ prof_palette_frame (const ProfPalette *self, ProfFrameId frame)
   if (self->functions != NULL)
     return self->functions[frame];
   return prof_palette_package (self, prof_frames_package (self->frames, frame));
+}
+
+static ProfColor
+heat_of (const ProfPalette *self, const ProfTree *tree, ProfNodeId id)
+{
+  const ProfNode *nodes = prof_tree_nodes (tree);
+  const ProfNode *node = &nodes[id];
+  bool   leaf_first = (prof_tree_flags (tree) & PROF_TREE_LEAF_FIRST) != 0;
+  double value = fabs ((double)(leaf_first ? node->total : node->self));
+  double weight = (double)nodes[0].weight;
+
+  return tokens[self->theme]
+      .heat[prof_scheme_heat (weight > 0 ? value / weight : 0)];
+}
+
+static ProfColor
+change_of (const ProfPalette *self, const ProfTree *tree, ProfNodeId node)
+{
+  const ProfChange *changes = prof_tree_changes (tree);
+  int               step = 0;
+
+  if (changes != NULL)
+    step = prof_change_step (&changes[node], prof_tree_change_scale (tree));
+  return tokens[self->theme].change[PROF_CHANGE_MAX_STEP + step];
+}
+
+ProfColor
+prof_palette_node (const ProfPalette *self,
+                   const ProfTree    *tree,
+                   ProfNodeId         node,
+                   uint32_t           depth)
+{
+  if (node == 0)
+    return tokens[self->theme].root_bar;
+  if (self->coloring.scheme == PROF_SCHEME_SELF)
+    return heat_of (self, tree, node);
+  if (self->coloring.scheme == PROF_SCHEME_DEPTH)
+    return prof_scheme_depth_color (self->theme, depth);
+  if (self->coloring.scheme == PROF_SCHEME_DIFF)
+    return change_of (self, tree, node);
+  return prof_palette_frame (self, prof_tree_nodes (tree)[node].frame);
 }
 
 static uint32_t

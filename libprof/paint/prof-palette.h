@@ -5,7 +5,7 @@
  * stays readable on them. Warm is the program's own code, cool its libraries,
  * grey the runtime. */
 
-#include "analysis/prof-frames.h"
+#include "analysis/prof-tree.h"
 #include "paint/prof-painter.h"
 #include "paint/prof-scheme.h"
 
@@ -26,6 +26,11 @@ typedef struct
   ProfColor dim_text;   /* captions of exported pictures */
   double    muted;      /* share of label ink in a muted label */
   double    nested_hit; /* share of hit colour in a match under a match */
+
+  /* From much less than before to much more; the middle one is no change. */
+  ProfColor change[2 * PROF_CHANGE_MAX_STEP + 1];
+  double    new_line; /* share of the canvas in the hatching of what is new */
+  ProfColor heat[PROF_SCHEME_N_HEATS];
 } ProfTokens;
 
 const ProfTokens *prof_palette_tokens (ProfTheme theme);
@@ -55,6 +60,19 @@ const ProfColoring *prof_palette_coloring (const ProfPalette *self);
 
 ProfColor prof_palette_package (const ProfPalette *self, uint32_t package);
 ProfColor prof_palette_frame (const ProfPalette *self, ProfFrameId frame);
+
+/**
+ * prof_palette_node:
+ * @tree: of the palette's frames
+ * @depth: of the node; 0 is the root
+ *
+ * The colour of a node, which with some schemes is not that of all of its
+ * function's nodes. Where nothing is compared nothing has changed.
+ */
+ProfColor prof_palette_node (const ProfPalette *self,
+                             const ProfTree    *tree,
+                             ProfNodeId         node,
+                             uint32_t           depth);
 
 /* share of a and 1 - share of b, in sRGB. */
 ProfColor prof_color_mix (ProfColor a, ProfColor b, double share);

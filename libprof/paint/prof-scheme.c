@@ -56,10 +56,13 @@ static const Lightness lightness_of[PROF_SCHEME_N_THEMES] = {
 };
 
 static const char *const names[] = {
-  "packages", "hot",    "mem",    "io",     "wakeup", "chain",
-  "java",     "js",     "perl",   "red",    "green",  "blue",
-  "aqua",     "yellow", "purple", "orange", NULL,
+  "packages", "hot",    "mem",    "io",     "wakeup",    "chain",
+  "java",     "js",     "perl",   "red",    "green",     "blue",
+  "aqua",     "yellow", "purple", "orange", "functions", "files",
+  "self",     "depth",  "diff",   NULL,
 };
+
+const double prof_scheme_heats[PROF_SCHEME_N_HEATS] = { 0, 1, 5, 15, 30 };
 
 const char *const *
 prof_scheme_names (void)
@@ -274,6 +277,11 @@ ramp_of (ProfScheme scheme, const char *name, ProfTier tier)
     case PROF_SCHEME_ORANGE:
       return RAMP_ORANGE;
     case PROF_SCHEME_PACKAGES:
+    case PROF_SCHEME_FUNCTIONS:
+    case PROF_SCHEME_FILES:
+    case PROF_SCHEME_SELF:
+    case PROF_SCHEME_DEPTH:
+    case PROF_SCHEME_DIFF:
       return RAMP_ANY;
     case PROF_SCHEME_HOT:
     default:
@@ -295,20 +303,55 @@ hash_of (const char *text)
   return hash ^ hash >> 12;
 }
 
-ProfColor
-prof_scheme_color (const ProfColoring *coloring,
-                   unsigned            theme,
-                   const char         *name,
-                   const char         *package,
-                   ProfTier            tier)
+/* What the shade follows from. */
+static const char *
+key_of (const ProfColoring *coloring, const ProfSchemeNames *known)
 {
-  bool        by_name = coloring->by_name || package[0] == '\0';
-  const char *key = by_name ? name : package;
-  Ramp        ramp = ramp_of (coloring->scheme, name, tier);
+  if (coloring->scheme == PROF_SCHEME_FILES && known->file[0] != '\0')
+    return known->file;
+  if (coloring->by_name || coloring->scheme == PROF_SCHEME_FUNCTIONS ||
+      known->package[0] == '\0')
+    return known->name;
+  return known->package;
+}
+
+ProfColor
+prof_scheme_color (const ProfColoring    *coloring,
+                   unsigned               theme,
+                   const ProfSchemeNames *known)
+{
+  const char *key = key_of (coloring, known);
+  Ramp        ramp = ramp_of (coloring->scheme, known->name, known->tier);
 
   g_return_val_if_fail (theme < PROF_SCHEME_N_THEMES, 0);
 
   return ramp_colors (ramp, theme)[hash_of (key) % STEPS];
+}
+
+ProfColor
+prof_scheme_depth_color (unsigned theme, uint32_t depth)
+{
+  g_return_val_if_fail (theme < PROF_SCHEME_N_THEMES, 0);
+
+  return ramp_colors (RAMP_ANY, theme)[(depth + STEPS - 1) % STEPS];
+}
+
+unsigned
+prof_scheme_heat (double share)
+{
+  unsigned heat = PROF_SCHEME_N_HEATS - 1;
+
+  while (heat > 0 && share * 100 < prof_scheme_heats[heat])
+    heat--;
+  return heat;
+}
+
+bool
+prof_scheme_is_by_node (const ProfColoring *coloring)
+{
+  return coloring->scheme == PROF_SCHEME_SELF ||
+         coloring->scheme == PROF_SCHEME_DEPTH ||
+         coloring->scheme == PROF_SCHEME_DIFF;
 }
 
 bool
@@ -317,7 +360,8 @@ prof_scheme_is_by_package (const ProfColoring *coloring)
   return !coloring->by_name && coloring->scheme != PROF_SCHEME_CHAIN &&
          coloring->scheme != PROF_SCHEME_JAVA &&
          coloring->scheme != PROF_SCHEME_JS &&
-         coloring->scheme != PROF_SCHEME_PERL;
+         coloring->scheme != PROF_SCHEME_PERL &&
+         coloring->scheme < PROF_SCHEME_FUNCTIONS;
 }
 
 const char *
@@ -333,9 +377,62 @@ prof_scheme_meaning (const ProfColoring *coloring)
            "red = other";
   if (coloring->scheme == PROF_SCHEME_PERL)
     return "green = Perl, yellow = C++, orange = kernel, red = other";
-  if (coloring->by_name)
+  if (coloring->scheme == PROF_SCHEME_FILES)
+    return "colour = source file";
+  if (coloring->scheme == PROF_SCHEME_SELF)
+    return "stronger = more of its own";
+  if (coloring->scheme == PROF_SCHEME_DEPTH)
+    return "colour = depth";
+  if (coloring->scheme == PROF_SCHEME_DIFF)
+    return "red = more than before, blue = less, grey = unchanged or too few "
+           "samples to tell";
+  if (coloring->by_name || coloring->scheme == PROF_SCHEME_FUNCTIONS)
     return "colour = name of the function";
   if (coloring->scheme == PROF_SCHEME_PACKAGES)
     return "warm = own code, cool = libraries, grey = runtime";
   return "shade = package";
+}
+
+static bool
+parse_hex (const char *text, ProfColor *color)
+{
+  uint32_t value = 0;
+
+  if (text[0] != '#' || strlen (text) != 7)
+    return false;
+  for (const char *p = text + 1; *p != '\0'; p++)
+    {
+      int digit = g_ascii_xdigit_value (*p);
+
+      if (digit < 0)
+        return false;
+      value = value << 4 | (uint32_t)digit;
+    }
+  *color = value << 8 | 0xff;
+  return true;
+}
+
+bool
+prof_scheme_ground (const char *name, unsigned theme, ProfColor *color)
+{
+  static const struct
+  {
+    const char *name;
+    uint32_t    rgb[PROF_SCHEME_N_THEMES];
+  } grounds[] = {
+    { "yellow", { 0xfdf8e3, 0x2a261a } },
+    { "blue", { 0xedf3fc, 0x1b212c } },
+    { "green", { 0xeef7ec, 0x1c261e } },
+    { "grey", { 0xf4f4f6, 0x28282b } },
+  };
+
+  g_return_val_if_fail (theme < PROF_SCHEME_N_THEMES, false);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (grounds); i++)
+    if (strcmp (name, grounds[i].name) == 0)
+      {
+        *color = grounds[i].rgb[theme] << 8 | 0xff;
+        return true;
+      }
+  return parse_hex (name, color);
 }

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* Ways to colour frames: by package, or in the hues that users of flame graphs
- * know by name ("hot", "java"). The hues are theirs, the shades our own: all of
- * them are equally readable, in light and dark.
+/* Ways to colour frames: by package, function or file, by what a node costs or
+ * how that has changed, or in the hues that users of flame graphs know by name
+ * ("hot", "java"). The hues are theirs, the shades our own: all of them are
+ * equally readable, in light and dark.
  *
- * A colour follows from names alone, so it is the same in every picture. */
+ * A colour follows from names alone, so it is the same in every picture; but of
+ * those that are by node. */
 
 #include "analysis/prof-package.h"
 #include "paint/prof-painter.h"
@@ -31,7 +33,20 @@ typedef enum
   PROF_SCHEME_YELLOW,
   PROF_SCHEME_PURPLE,
   PROF_SCHEME_ORANGE,
+
+  PROF_SCHEME_FUNCTIONS, /* any hue, by the function's name */
+  PROF_SCHEME_FILES,     /* any hue, by the source file */
+
+  /* By node */
+  PROF_SCHEME_SELF,  /* stronger the more of the total a node has itself */
+  PROF_SCHEME_DEPTH, /* a hue for each row */
+  PROF_SCHEME_DIFF,  /* red is more than before, blue less */
 } ProfScheme;
+
+/* How many steps of PROF_SCHEME_SELF there are, and where they begin, in
+ * percent. */
+#define PROF_SCHEME_N_HEATS 5
+extern const double prof_scheme_heats[PROF_SCHEME_N_HEATS];
 
 typedef struct
 {
@@ -49,6 +64,9 @@ typedef struct
 /* Light is 0 and dark 1, as in ProfTheme. */
 #define PROF_SCHEME_N_THEMES 2
 
+/* How many of the names are go-torch's. */
+#define PROF_SCHEME_N_TORCH 15
+
 /**
  * prof_scheme_find:
  * @name: "hot", "java", …; "packages"
@@ -59,24 +77,47 @@ typedef struct
 bool prof_scheme_find (const char *name, ProfScheme *scheme);
 
 /* (transfer none): the names, NULL at the end; "packages" is the first, then
- * those of go-torch in its order. */
+ * PROF_SCHEME_N_TORCH of go-torch in its order, then the rest. */
 const char *const *prof_scheme_names (void);
+
+/* What a function's colour may follow from. */
+typedef struct
+{
+  const char *name;
+  const char *package; /* "" for none */
+  const char *file;    /* "" when unknown */
+  ProfTier    tier;    /* whose code it is */
+} ProfSchemeNames;
 
 /**
  * prof_scheme_color:
  * @theme: 0 is light, 1 dark
- * @name: of the function
- * @package: its package, "" for none
- * @tier: whose code it is
  *
  * The colour of a function. Of %PROF_SCHEME_PACKAGES only what is by name: the
  * colours of packages depend on each other and are the palette's.
  */
-ProfColor prof_scheme_color (const ProfColoring *coloring,
-                             unsigned            theme,
-                             const char         *name,
-                             const char         *package,
-                             ProfTier            tier);
+ProfColor prof_scheme_color (const ProfColoring    *coloring,
+                             unsigned               theme,
+                             const ProfSchemeNames *known);
+
+/* Of a row, for %PROF_SCHEME_DEPTH; 1 is the first below the root. */
+ProfColor prof_scheme_depth_color (unsigned theme, uint32_t depth);
+
+/* The step of %PROF_SCHEME_SELF for a share of the total, below
+ * PROF_SCHEME_N_HEATS. */
+unsigned prof_scheme_heat (double share);
+
+/* Whether a node's colour depends on more than its function. */
+bool prof_scheme_is_by_node (const ProfColoring *coloring);
+
+/**
+ * prof_scheme_ground:
+ * @name: "yellow", "blue", "green", "grey", or "#rrggbb"
+ * @color: (out): the ground of a picture
+ *
+ * Returns: whether it is one of these
+ */
+bool prof_scheme_ground (const char *name, unsigned theme, ProfColor *color);
 
 /* What the colours mean, for a caption: "green = Java, yellow = C++". */
 const char *prof_scheme_meaning (const ProfColoring *coloring);

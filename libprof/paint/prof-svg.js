@@ -231,13 +231,21 @@
       frame.node.replaceChildren(...frame.content);
   }
 
-  /* Lines between a frame and its caller are as wide as the frame. */
-  function widened(shape, box, left, width) {
-    const isLine = shape.nodeName === 'rect' &&
-      shape.getAttribute('width') === box.getAttribute('width') &&
-      shape.getAttribute('height') === '1';
+  function number(shape, name) {
+    return Number(shape.getAttribute(name));
+  }
 
-    if (!isLine && shape.nodeName !== 'path' && shape !== box)
+  /* Lines between a frame and its caller, hatching and edges are as wide as the
+   * frame, or a line's width less. */
+  function widened(shape, box, left, width) {
+    if (shape.nodeName === 'pattern')
+      return shape.cloneNode(true);
+    const inset = shape.nodeName === 'rect' ? number(shape, 'x') - number(box, 'x') : 0;
+    const less = shape.nodeName === 'rect'
+      ? number(box, 'width') - number(shape, 'width') : 0;
+
+    if ((shape.nodeName !== 'rect' && shape.nodeName !== 'path') ||
+        inset < 0 || inset > 1 || less < 0 || less > 1)
       return null;
     const copy = shape.cloneNode();
     if (shape.nodeName === 'path') {
@@ -245,8 +253,8 @@
 
       copy.setAttribute('d', 'M' + left + ' ' + y + 'h' + width);
     } else {
-      copy.setAttribute('x', left);
-      copy.setAttribute('width', width);
+      copy.setAttribute('x', left + inset);
+      copy.setAttribute('width', Math.max(0, width - less));
     }
     return copy;
   }

@@ -883,9 +883,83 @@ def flame_has_rows_and_letters_of_any_size():
 
 
 @test
+def flame_compares_two_profiles():
+    root, text = flame(f"--diff-base={OLD}", profile=NEW)
+    found = titles(root)
+    rows = {}
+    expect(found and all(" → " in title for title in found), found)
+    expect("the larger of before and now; order: by name" in text)
+    expect("diff-new.pb against diff-old.pb" in text)
+    expect("Change of total: less" in text and ">new<" in text and ">gone<" in text)
+    for title in found:
+        rows.setdefault(title.split("\n")[0], title.split("\n")[1])
+    expect(rows["comes"] == "0 ns (0.0 %) → 90 ms (18.0 %), +90 ms (new)", rows)
+    expect(rows["goes"] == "150 ms (17.6 %) → 0 ns (0.0 %), −150 ms (gone)", rows)
+    expect(rows["main"].startswith("850 ms (100 %) → 500 ms (100 %)"), rows)
+    shown = {
+        side: {title.split("\n")[0] for title in titles(
+            flame(f"--diff-base={OLD}", f"--width-of={side}", profile=NEW)[0])}
+        for side in ("before", "now", "both")
+    }
+    expect(shown["before"] < shown["both"], shown)
+    expect(shown["now"] < shown["both"], shown)
+    expect(shown["before"] | shown["now"] == shown["both"], shown)
+    weight = flame(f"--diff-base={OLD}", "--order=weight", profile=NEW)[1]
+    expect("order: heaviest first" in weight)
+
+
+@test
+def flame_of_a_profile_and_itself_is_unchanged():
+    root, text = flame(f"--diff-base={CPU}")
+    expect("unchanged" in text)
+    expect(all("(0 %)" in title for title in titles(root)), titles(root)[:3])
+
+
+def fills(text):
+    document = xml.etree.ElementTree.fromstring(text)
+    return {
+        group.find(SVG + "rect").get("fill")
+        for group in document.iter(SVG + "g")
+        if group.get("class", "").startswith("frame")
+    }
+
+
+@test
+def flame_takes_colours_by_name():
+    plain = fills(flame()[1])
+    for name in ("functions", "files", "self", "depth", "hot", "java", "aqua"):
+        expect(fills(flame(f"--colors={name}")[1]) != plain, name)
+    expect(fills(flame("--colors=packages")[1]) == plain)
+    heats = fills(flame("--colors=self")[1])
+    expect(heats <= {"#f6eee8", "#fcdec7", "#ffca9f", "#fdb171", "#f3963e"}, heats)
+    expect(fills(flame("--colors=hot", "--hash")[1]) != fills(flame("--colors=hot")[1]))
+    expect(fills(flame("--hash")[1]) == fills(flame("--colors=functions")[1]))
+    expect("less than 1 %" in flame("--colors=self")[1])
+    compared = flame(f"--diff-base={OLD}", "--colors=packages", profile=NEW)[1]
+    expect("Change of total" not in compared)
+
+
+@test
+def flame_takes_a_ground():
+    for name, color in (("blue", "#edf3fc"), ("#ffeedd", "#fed")):
+        root, text = flame(f"--bgcolors={name}")
+        ground = next(root.iter(SVG + "rect")).get("fill")
+        expect(ground in (color, "#ffeedd"), ground)
+    result = prof("flame", "--bgcolors=#404040", CPU)
+    expect_usage(result, b"not be readable on --bgcolors=#404040; take a lighter")
+    result = prof("flame", "--theme=dark", "--bgcolors=#ffffff", CPU)
+    expect_usage(result, b"take a darker")
+    expect_usage(prof("flame", "--bgcolors=mauve", CPU), b"mauve")
+
+
+@test
 def flame_refuses_what_it_does_not_know():
     for argument, mentions in (
         ("--order=size", b"--order is weight or name"),
+        ("--colors=mauve", b"there are packages, hot, mem"),
+        ("--colors=diff", b"--colors=diff needs a --diff-base"),
+        ("--width-of=now", b"--width-of needs a --diff-base"),
+        ("--width-of=then", b"--width-of is before, now or both"),
         ("--theme=blue", b"--theme is light or dark"),
         ("--root=", b"--root wants a pattern"),
         ("--root=(", b"--root: "),

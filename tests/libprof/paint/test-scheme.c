@@ -58,7 +58,12 @@ color_of (ProfScheme scheme, bool by_name, unsigned theme, const char *name)
   size_t           length = prof_package_of_name (name);
   g_autofree char *package = g_strndup (name, length);
 
-  return prof_scheme_color (&coloring, theme, name, package, PROF_TIER_OWN);
+  return prof_scheme_color (&coloring,
+                            theme,
+                            &(ProfSchemeNames){ name,
+                                                package,
+                                                "",
+                                                PROF_TIER_OWN });
 }
 
 static void
@@ -104,7 +109,8 @@ test_names_are_those_of_go_torch (void)
   g_assert_cmpstr (all,
                    ==,
                    "packages hot mem io wakeup chain java js perl red green "
-                   "blue aqua yellow purple orange");
+                   "blue aqua yellow purple orange functions files self depth "
+                   "diff");
   g_assert_false (prof_scheme_find ("Hot", &scheme));
   g_assert_false (prof_scheme_find ("", &scheme));
   g_assert_cmpint (scheme, ==, PROF_SCHEME_IO);
@@ -290,6 +296,138 @@ test_palettes_follow_the_scheme (void)
                    PROF_SCHEME_GREEN);
 }
 
+/* On these packages are written in full ink. */
+static void
+check_even_fill (const ProfTokens *tokens, ProfColor fill, const char *what)
+{
+  ProfColor pale = prof_color_mix (fill, tokens->canvas, 0.5);
+  ProfColor dimmed = prof_color_mix (fill, tokens->canvas, 0.35);
+  ProfColor gone = prof_color_mix (fill, tokens->canvas, 0.28);
+  ProfColor line = prof_color_mix (tokens->canvas, fill, tokens->new_line);
+
+  assert_readable (tokens->label, fill, what);
+  assert_readable (tokens->label, gone, what);
+  assert_readable (prof_color_mix (tokens->label, pale, 0.82 * 0.92),
+                   pale,
+                   what);
+  assert_readable (prof_color_mix (tokens->label, dimmed, 0.74 * 0.92),
+                   dimmed,
+                   what);
+  /* Hatching goes towards the ground, which labels are read on best. */
+  assert_readable (tokens->label, line, what);
+}
+
+static void
+test_changes_and_heat_can_be_read (void)
+{
+  for (unsigned theme = 0; theme < G_N_ELEMENTS (themes); theme++)
+    {
+      const ProfTokens *tokens = prof_palette_tokens (themes[theme]);
+
+      for (size_t i = 0; i < G_N_ELEMENTS (tokens->change); i++)
+        check_even_fill (tokens, tokens->change[i], "change");
+      for (size_t i = 0; i < G_N_ELEMENTS (tokens->heat); i++)
+        check_even_fill (tokens, tokens->heat[i], "heat");
+    }
+}
+
+static void
+test_grounds_can_be_read_on (void)
+{
+  static const char *const names[] = { "yellow", "blue", "green", "grey" };
+  ProfColor                color = 0;
+
+  for (unsigned theme = 0; theme < G_N_ELEMENTS (themes); theme++)
+    for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
+      {
+        const ProfTokens *tokens = prof_palette_tokens (themes[theme]);
+
+        g_assert_true (prof_scheme_ground (names[i], theme, &color));
+        assert_readable (tokens->label, color, names[i]);
+        assert_readable (tokens->dim_text, color, names[i]);
+      }
+  g_assert_true (prof_scheme_ground ("#fE08a0", 0, &color));
+  g_assert_cmphex (color, ==, 0xfe08a0ff);
+  g_assert_false (prof_scheme_ground ("#fe08a", 0, &color));
+  g_assert_false (prof_scheme_ground ("#fe08ag", 0, &color));
+  g_assert_false (prof_scheme_ground ("fe08a0", 0, &color));
+  g_assert_false (prof_scheme_ground ("", 0, &color));
+}
+
+static void
+test_heat_has_steps (void)
+{
+  g_assert_cmpuint (prof_scheme_heat (0), ==, 0);
+  g_assert_cmpuint (prof_scheme_heat (0.0099), ==, 0);
+  g_assert_cmpuint (prof_scheme_heat (0.011), ==, 1);
+  g_assert_cmpuint (prof_scheme_heat (0.06), ==, 2);
+  g_assert_cmpuint (prof_scheme_heat (0.2), ==, 3);
+  g_assert_cmpuint (prof_scheme_heat (1), ==, 4);
+}
+
+static ProfPalette *
+palette_of (ProfTree *tree, ProfScheme scheme)
+{
+  return prof_palette_new_with (prof_tree_frames (tree),
+                                PROF_THEME_LIGHT,
+                                &(ProfColoring){ .scheme = scheme });
+}
+
+/* Two nodes of one function. */
+static void
+test_colours_can_be_of_nodes (void)
+{
+  g_autoptr (ProfTree)    tree = test_tree ("a;f 1\nb;c;f 99\n", 0);
+  g_autoptr (ProfPalette) heat = palette_of (tree, PROF_SCHEME_SELF);
+  g_autoptr (ProfPalette) depth = palette_of (tree, PROF_SCHEME_DEPTH);
+  g_autoptr (ProfPalette) diff = palette_of (tree, PROF_SCHEME_DIFF);
+  const ProfTokens       *tokens = prof_palette_tokens (PROF_THEME_LIGHT);
+  ProfNodeId              b = test_node (tree, "b");
+  ProfNodeId              a = test_node (tree, "a");
+
+  g_assert_cmphex (prof_palette_node (heat, tree, a + 1, 2),
+                   ==,
+                   tokens->heat[1]);
+  g_assert_cmphex (prof_palette_node (heat, tree, b + 2, 3),
+                   ==,
+                   tokens->heat[4]);
+  g_assert_cmphex (prof_palette_node (depth, tree, a, 1),
+                   ==,
+                   prof_palette_node (depth, tree, b, 1));
+  g_assert_cmphex (prof_palette_node (depth, tree, a + 1, 2),
+                   !=,
+                   prof_palette_node (depth, tree, b + 2, 3));
+  g_assert_cmphex (prof_palette_node (diff, tree, a, 1),
+                   ==,
+                   tokens->change[PROF_CHANGE_MAX_STEP]);
+  g_assert_cmphex (prof_palette_node (diff, tree, 0, 0), ==, tokens->root_bar);
+}
+
+static void
+test_files_and_functions_have_hues (void)
+{
+  ProfColoring    files = { .scheme = PROF_SCHEME_FILES };
+  ProfColoring    functions = { .scheme = PROF_SCHEME_FUNCTIONS };
+  ProfSchemeNames one = { "p.f", "p", "p/a.go", PROF_TIER_OWN };
+  ProfSchemeNames same_file = { "p.g", "p", "p/a.go", PROF_TIER_OWN };
+  ProfSchemeNames other_file = { "p.f", "p", "p/b.go", PROF_TIER_OWN };
+  ProfSchemeNames no_file = { "p.f", "p", "", PROF_TIER_OWN };
+
+  g_assert_cmphex (prof_scheme_color (&files, 0, &one),
+                   ==,
+                   prof_scheme_color (&files, 0, &same_file));
+  g_assert_cmphex (prof_scheme_color (&files, 0, &one),
+                   !=,
+                   prof_scheme_color (&files, 0, &other_file));
+  g_assert_cmphex (prof_scheme_color (&files, 0, &no_file), !=, 0);
+  g_assert_cmphex (prof_scheme_color (&functions, 0, &one),
+                   ==,
+                   prof_scheme_color (&functions, 0, &other_file));
+  g_assert_cmphex (prof_scheme_color (&functions, 0, &one),
+                   !=,
+                   prof_scheme_color (&functions, 0, &same_file));
+}
+
 static void
 test_every_scheme_says_what_it_means (void)
 {
@@ -312,6 +450,15 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scheme/every-label-can-be-read-on-every-fill",
                    test_every_fill_can_be_read);
+  g_test_add_func ("/scheme/changes-and-heat-can-be-read",
+                   test_changes_and_heat_can_be_read);
+  g_test_add_func ("/scheme/grounds-can-be-read-on",
+                   test_grounds_can_be_read_on);
+  g_test_add_func ("/scheme/heat-has-steps", test_heat_has_steps);
+  g_test_add_func ("/scheme/colours-can-be-of-nodes",
+                   test_colours_can_be_of_nodes);
+  g_test_add_func ("/scheme/files-and-functions-have-hues",
+                   test_files_and_functions_have_hues);
   g_test_add_func ("/scheme/names-are-those-of-go-torch",
                    test_names_are_those_of_go_torch);
   g_test_add_func ("/scheme/hues-are-what-they-are-called",
