@@ -38,8 +38,11 @@ typedef struct
   char         *etag; /* of the file as read */
 
   /* Shared, a reference each */
-  ProfProfile *profile;
-  size_t       type;
+  ProfProfile    *profile; /* as read; NULL: it is to be read */
+  ViewerQuestion *question;
+
+  ProfColoring coloring;
+  int steps; /* of going back (below 0) or forward; 0: a new question */
 } Job;
 
 typedef struct
@@ -49,12 +52,6 @@ typedef struct
   ProfSearchFlags flags;
   unsigned        generation;
 } SearchJob;
-
-typedef struct
-{
-  ViewerZoom      zoom;
-  ViewerSelection selection;
-} Place;
 
 struct _ViewerDocument
 {
@@ -74,15 +71,18 @@ struct _ViewerDocument
   ViewerProblem *problem;
   char          *search_text;
   char          *search_complaint; /* or NULL */
-  GArray        *back;             /* Place */
-  GArray        *forward;          /* Place */
+  GPtrArray     *back;             /* ViewerPast */
+  GPtrArray     *forward;          /* ViewerPast */
 
   /* Shared, a reference each */
-  ViewerResult *result; /* or NULL */
-  ProfSearch   *search; /* or NULL */
-  Job          *job;    /* the latest request, while it runs */
+  ProfProfile    *profile; /* as read, or NULL */
+  ViewerQuestion *question;
+  ViewerResult   *result; /* or NULL */
+  ProfSearch     *search; /* or NULL */
+  Job            *job;    /* the latest request, while it runs */
 
-  Place           place;
+  ViewerPlace     place;
+  ProfColoring    coloring;
   ProfSearchFlags search_flags;
   gint64          last_gesture_us;
 };
@@ -92,6 +92,7 @@ G_DEFINE_FINAL_TYPE (ViewerDocument, viewer_document, G_TYPE_OBJECT)
 enum
 {
   CHANGED,
+  REFUSED,
   N_SIGNALS
 };
 
@@ -106,12 +107,14 @@ emit_changed (ViewerDocument *self, ViewerChange what)
 /* Jobs */
 
 static Job *
-job_new (unsigned generation)
+job_new (ViewerDocument *self, ViewerQuestion *question)
 {
   Job *job = g_new0 (Job, 1);
 
   g_atomic_ref_count_init (&job->ref_count);
-  job->generation = generation;
+  job->generation = self->generation;
+  job->question = viewer_question_ref (question);
+  job->coloring = self->coloring;
   job->cancellable = g_cancellable_new ();
   job->reading = prof_progress_new (job->cancellable);
   job->building = prof_progress_new (job->cancellable);
@@ -137,6 +140,7 @@ job_unref (Job *job)
   prof_progress_unref (job->reading);
   prof_progress_unref (job->building);
   prof_profile_unref (job->profile);
+  viewer_question_unref (job->question);
   g_free (job);
 }
 
@@ -167,6 +171,26 @@ load_stream (GFile *file, Job *job, GError **error)
                                   error);
 }
 
+/* A name that the profile does not know asks for the default. */
+static void
+ask_for_type (Job *job)
+{
+  ViewerQuestion *question;
+  size_t          type;
+
+  if (job->type_name == NULL ||
+      !prof_profile_find_type (job->profile, job->type_name, &type, NULL))
+    return;
+  question = viewer_question_with (job->question,
+                                   "sample-index",
+                                   job->type_name,
+                                   NULL);
+  if (question == NULL)
+    return;
+  viewer_question_unref (job->question);
+  job->question = question;
+}
+
 static bool
 read_file (Job *job, GError **error)
 {
@@ -180,10 +204,8 @@ read_file (Job *job, GError **error)
                                        : load_stream (job->file, job, error);
   if (loaded == NULL)
     return false;
-  job->profile = prof_prune (loaded);
-  if (job->type_name == NULL ||
-      !prof_profile_find_type (job->profile, job->type_name, &job->type, NULL))
-    job->type = prof_profile_default_type (job->profile);
+  job->profile = g_steal_pointer (&loaded);
+  ask_for_type (job);
   return true;
 }
 
@@ -204,7 +226,8 @@ run_job (GTask        *task,
   g_atomic_int_set (&job->stage, VIEWER_STAGE_BUILDING);
 
   ViewerResult *result = viewer_result_new (job->profile,
-                                            job->type,
+                                            job->question,
+                                            &job->coloring,
                                             job->building,
                                             &error);
 
@@ -214,155 +237,23 @@ run_job (GTask        *task,
     g_task_return_pointer (task, result, (GDestroyNotify)viewer_result_unref);
 }
 
-/* Paths: what survives when the tree changes. */
-
-static GHashTable *
-frames_by_name (ProfFrames *frames)
-{
-  GHashTable *table = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (ProfFrameId i = 0; i < prof_frames_n (frames); i++)
-    g_hash_table_insert (table,
-                         (gpointer)prof_frames_name (frames, i),
-                         GUINT_TO_POINTER (i));
-  return table;
-}
-
-/* Looks up what old nodes are in a new tree. */
-typedef struct
-{
-  const ViewerResult *from;
-  const ViewerResult *to;
-  GHashTable         *names; /* NULL: both have the same frames */
-} Remap;
-
-static bool
-remap_frame (const Remap *remap, ProfFrameId *frame)
-{
-  gpointer found;
-
-  if (remap->names == NULL)
-    return true;
-  if (!g_hash_table_lookup_extended (remap->names,
-                                     prof_frames_name (remap->from->frames,
-                                                       *frame),
-                                     NULL,
-                                     &found))
-    return false;
-  *frame = GPOINTER_TO_UINT (found);
-  return true;
-}
-
-/* The node with the same path, or its nearest surviving ancestor. */
-static ProfNodeId
-remap_node (const Remap *remap, ProfNodeId node)
-{
-  const ProfNode    *nodes = prof_tree_nodes (remap->from->tree);
-  size_t             n = prof_tree_depth (remap->from->tree, node);
-  g_autoptr (GArray) path = g_array_sized_new (FALSE,
-                                               FALSE,
-                                               sizeof (ProfFrameId),
-                                               (guint)n);
-  size_t             known = n;
-
-  g_array_set_size (path, (guint)n);
-  for (size_t i = n; i > 0; i--, node = nodes[node].parent)
-    {
-      ProfFrameId *frame = &g_array_index (path, ProfFrameId, i - 1);
-
-      *frame = nodes[node].frame;
-      if (!remap_frame (remap, frame))
-        known = i - 1;
-    }
-  return prof_tree_find_path (remap->to->tree,
-                              (const ProfFrameId *)(gpointer)path->data,
-                              known);
-}
-
-static ViewerZoom
-zoom_of_node (const ViewerResult *result, ProfNodeId id)
-{
-  const ProfNode *node = &prof_tree_nodes (result->tree)[id];
-
-  return (ViewerZoom){
-    .start = (double)node->start,
-    .end = (double)node->start + (double)MAX (node->weight, 1),
-    .root = id,
-  };
-}
-
-static ViewerZoom
-home_of (const ViewerResult *result)
-{
-  return zoom_of_node (result, 0);
-}
-
-static ViewerSelection
-selection_of (const ViewerResult *result, ProfNodeId node, ProfNodeId end)
-{
-  return (ViewerSelection){
-    .node = node,
-    .end = end,
-    .frame = node == PROF_ID_NONE || end != 0
-                 ? PROF_ID_NONE
-                 : prof_tree_nodes (result->tree)[node].frame,
-  };
-}
-
-/* A range that is no frame's keeps its share of the line. */
-static ViewerZoom
-remap_zoom (const Remap *remap, ViewerZoom zoom)
-{
-  ViewerZoom home = home_of (remap->to);
-  ViewerZoom old_home = home_of (remap->from);
-
-  if (zoom.root != 0)
-    return zoom_of_node (remap->to, remap_node (remap, zoom.root));
-  home.start = zoom.start / old_home.end * home.end;
-  home.end = zoom.end / old_home.end * home.end;
-  return home;
-}
-
-static void
-remap_place (const Remap *remap, Place *place)
-{
-  ProfNodeId node = place->selection.node;
-
-  place->zoom = remap_zoom (remap, place->zoom);
-  if (node != PROF_ID_NONE)
-    node = remap_node (remap, node);
-  /* Falling back to "all" would select something nobody chose. */
-  if (node == 0 && place->selection.node != 0)
-    node = PROF_ID_NONE;
-  place->selection = selection_of (remap->to, node, 0);
-}
-
-static void
-remap_places (ViewerDocument *self, ViewerResult *to)
-{
-  bool  same = self->result->profile == to->profile;
-  Remap remap = {
-    .from = self->result,
-    .to = to,
-    .names = same ? NULL : frames_by_name (to->frames),
-  };
-
-  remap_place (&remap, &self->place);
-  for (guint i = 0; i < self->back->len; i++)
-    remap_place (&remap, &g_array_index (self->back, Place, i));
-  for (guint i = 0; i < self->forward->len; i++)
-    remap_place (&remap, &g_array_index (self->forward, Place, i));
-  g_clear_pointer (&remap.names, g_hash_table_unref);
-}
+/* Places */
 
 static void
 reset_places (ViewerDocument *self)
 {
-  g_array_set_size (self->back, 0);
-  g_array_set_size (self->forward, 0);
-  self->place.selection = selection_of (NULL, PROF_ID_NONE, 0);
-  if (self->result != NULL)
-    self->place.zoom = home_of (self->result);
+  g_ptr_array_set_size (self->back, 0);
+  g_ptr_array_set_size (self->forward, 0);
+  self->place = viewer_place_home (self->result);
+}
+
+/* Where one is now goes into the history. */
+static void
+push_place (ViewerDocument *self, GPtrArray *stack)
+{
+  if (stack->len >= MAX_HISTORY)
+    g_ptr_array_remove_index (stack, 0);
+  g_ptr_array_add (stack, viewer_past_new (self->result, &self->place));
 }
 
 /* Requests */
@@ -384,13 +275,64 @@ end_job (ViewerDocument *self)
 static void start_search (ViewerDocument *self);
 
 static void
+set_question (ViewerDocument *self, ViewerQuestion *question)
+{
+  viewer_question_ref (question);
+  viewer_question_unref (self->question);
+  self->question = question;
+}
+
+static GPtrArray *
+past_of (ViewerDocument *self, int direction)
+{
+  return direction < 0 ? self->back : self->forward;
+}
+
+/* Moves steps from one side of the history to the other, by way of the present;
+ * gives the past that becomes the present. */
+static ViewerPast *
+walk (ViewerDocument *self, int steps)
+{
+  GPtrArray  *from = past_of (self, steps);
+  GPtrArray  *to = past_of (self, -steps);
+  ViewerPast *past = NULL;
+
+  push_place (self, to);
+  for (int i = 0; i < ABS (steps); i++)
+    {
+      if (past != NULL)
+        g_ptr_array_add (to, past);
+      past = g_ptr_array_steal_index (from, from->len - 1);
+    }
+  return past;
+}
+
+/* Where one is in a result that replaces another. */
+static void
+move_into (ViewerDocument *self, const Job *job, ViewerResult *result)
+{
+  g_autoptr (ViewerPast) past = NULL;
+
+  if (job->steps != 0)
+    past = walk (self, job->steps);
+  else
+    past = viewer_past_new (self->result, &self->place);
+  if (job->steps == 0 && job->file == NULL)
+    {
+      push_place (self, self->back);
+      g_ptr_array_set_size (self->forward, 0);
+    }
+  self->place = viewer_past_find (past, result);
+}
+
+static void
 take_result (ViewerDocument *self, Job *job, ViewerResult *result)
 {
   bool known = self->result != NULL &&
                (job->file == NULL || self->file_before == NULL);
 
   if (known)
-    remap_places (self, result);
+    move_into (self, job, result);
   g_clear_pointer (&self->result, viewer_result_unref);
   self->result = result;
   if (!known)
@@ -399,15 +341,19 @@ take_result (ViewerDocument *self, Job *job, ViewerResult *result)
     {
       g_free (self->etag);
       self->etag = g_strdup (job->etag);
+      g_clear_pointer (&self->profile, prof_profile_unref);
+      self->profile = prof_profile_ref (job->profile);
     }
+  set_question (self, result->question);
   g_clear_object (&self->file_before);
   g_clear_pointer (&self->problem, viewer_problem_free);
   g_clear_pointer (&self->search, prof_search_unref);
   self->state = VIEWER_STATE_READY;
   emit_changed (self,
                 VIEWER_CHANGED_STATE | VIEWER_CHANGED_RESULT |
-                    VIEWER_CHANGED_ZOOM | VIEWER_CHANGED_SELECTION |
-                    VIEWER_CHANGED_SEARCH | VIEWER_CHANGED_BUSY);
+                    VIEWER_CHANGED_QUESTION | VIEWER_CHANGED_ZOOM |
+                    VIEWER_CHANGED_SELECTION | VIEWER_CHANGED_SEARCH |
+                    VIEWER_CHANGED_BUSY);
   start_search (self);
 }
 
@@ -417,6 +363,7 @@ take_problem (ViewerDocument *self, const GError *error)
   g_clear_pointer (&self->problem, viewer_problem_free);
   self->problem = viewer_problem_new (error, self->name);
   g_clear_pointer (&self->result, viewer_result_unref);
+  g_clear_pointer (&self->profile, prof_profile_unref);
   g_clear_pointer (&self->search, prof_search_unref);
   g_clear_object (&self->file_before);
   reset_places (self);
@@ -425,6 +372,15 @@ take_problem (ViewerDocument *self, const GError *error)
                 VIEWER_CHANGED_STATE | VIEWER_CHANGED_RESULT |
                     VIEWER_CHANGED_SELECTION | VIEWER_CHANGED_SEARCH |
                     VIEWER_CHANGED_BUSY);
+}
+
+/* What was shown stays: a question without an answer is no reason to lose it. */
+static void
+take_refusal (ViewerDocument *self, const GError *error)
+{
+  set_question (self, self->result->question);
+  emit_changed (self, VIEWER_CHANGED_QUESTION | VIEWER_CHANGED_BUSY);
+  g_signal_emit (self, signals[REFUSED], 0, error->message);
 }
 
 static void
@@ -444,6 +400,8 @@ job_done (GObject *source, GAsyncResult *async_result, gpointer data)
   end_job (self);
   if (result != NULL)
     take_result (self, job, result);
+  else if (job->file == NULL)
+    take_refusal (self, error);
   else
     take_problem (self, error);
 }
@@ -482,7 +440,7 @@ set_file (ViewerDocument *self, GFile *file)
 static void
 start_reading (ViewerDocument *self, const char *sample_type)
 {
-  Job *job = job_new (self->generation);
+  Job *job = job_new (self, self->question);
 
   job->file = g_object_ref (self->file);
   job->type_name = g_strdup (sample_type);
@@ -491,6 +449,17 @@ start_reading (ViewerDocument *self, const char *sample_type)
     self->state = VIEWER_STATE_LOADING;
   start_job (self, job);
   emit_changed (self, VIEWER_CHANGED_STATE | VIEWER_CHANGED_BUSY);
+}
+
+/* Filters belong to a file; how trees are drawn to the window. */
+static void
+forget_question (ViewerDocument *self)
+{
+  g_autoptr (ViewerQuestion) plain = viewer_question_new ();
+  g_autoptr (ViewerQuestion) question = NULL;
+
+  question = viewer_question_with_flag (plain, self->question->flags, TRUE);
+  set_question (self, question);
 }
 
 void
@@ -508,6 +477,7 @@ viewer_document_open (ViewerDocument *self,
     }
   stop_job (self);
   set_file (self, file);
+  forget_question (self);
   start_reading (self, sample_type);
 }
 
@@ -519,13 +489,9 @@ viewer_document_reload (ViewerDocument *self)
   if (self->file == NULL || self->job != NULL)
     return;
 
-  const char *type = NULL;
-
-  if (self->result != NULL && prof_profile_n_types (self->result->profile) > 0)
-    type = prof_profile_type_name (self->result->profile, self->result->type);
   self->state_before = self->state;
   stop_job (self);
-  start_reading (self, type);
+  start_reading (self, NULL);
 }
 
 void
@@ -545,28 +511,109 @@ viewer_document_cancel (ViewerDocument *self)
       g_clear_object (&self->file_before);
     }
   stop_job (self);
-  emit_changed (self, VIEWER_CHANGED_STATE | VIEWER_CHANGED_BUSY);
+  if (self->result != NULL)
+    set_question (self, self->result->question);
+  emit_changed (self,
+                VIEWER_CHANGED_STATE | VIEWER_CHANGED_QUESTION |
+                    VIEWER_CHANGED_BUSY);
+}
+
+/* Asks of what was read; @steps as in Job. */
+static void
+start_asking (ViewerDocument *self, ViewerQuestion *question, int steps)
+{
+  Job *job;
+
+  stop_job (self);
+  job = job_new (self, question);
+  job->profile = prof_profile_ref (self->profile);
+  job->stage = VIEWER_STAGE_BUILDING;
+  job->steps = steps;
+  set_question (self, question);
+  start_job (self, job);
+  emit_changed (self, VIEWER_CHANGED_QUESTION | VIEWER_CHANGED_BUSY);
+}
+
+ViewerQuestion *
+viewer_document_get_question (ViewerDocument *self)
+{
+  return self->question;
+}
+
+void
+viewer_document_ask (ViewerDocument *self, ViewerQuestion *question)
+{
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+
+  if (self->result == NULL || (self->job != NULL && self->job->file != NULL) ||
+      viewer_question_equal (question, self->question))
+    return;
+  /* Back to what is shown: nothing to compute. */
+  if (viewer_question_equal (question, self->result->question))
+    viewer_document_cancel (self);
+  else
+    start_asking (self, question, 0);
+}
+
+bool
+viewer_document_set_option (ViewerDocument *self,
+                            const char     *option,
+                            const char     *value,
+                            GError        **error)
+{
+  g_autoptr (ViewerQuestion) question = NULL;
+
+  g_return_val_if_fail (VIEWER_IS_DOCUMENT (self), false);
+
+  question = viewer_question_with (self->question, option, value, error);
+  if (question != NULL)
+    viewer_document_ask (self, question);
+  return question != NULL;
+}
+
+const ProfColoring *
+viewer_document_get_coloring (ViewerDocument *self)
+{
+  return &self->coloring;
+}
+
+void
+viewer_document_set_coloring (ViewerDocument     *self,
+                              const ProfColoring *coloring)
+{
+  ViewerResult *result = self->result;
+
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+
+  if (memcmp (coloring, &self->coloring, sizeof *coloring) == 0)
+    return;
+  self->coloring = *coloring;
+  if (result == NULL)
+    return;
+  self->result = viewer_result_recolored (result, coloring);
+  viewer_result_unref (result);
+  emit_changed (self, VIEWER_CHANGED_COLORING | VIEWER_CHANGED_RESULT);
 }
 
 void
 viewer_document_set_type (ViewerDocument *self, size_t type)
 {
+  char        number[24];
+  const char *name;
+  size_t      named;
+
   g_return_if_fail (VIEWER_IS_DOCUMENT (self));
 
   if (self->result == NULL ||
       type >= prof_profile_n_types (self->result->profile))
     return;
-  if (self->job == NULL ? type == self->result->type : self->job->file != NULL)
-    return;
-  stop_job (self);
-
-  Job *job = job_new (self->generation);
-
-  job->profile = prof_profile_ref (self->result->profile);
-  job->type = type;
-  job->stage = VIEWER_STAGE_BUILDING;
-  start_job (self, job);
-  emit_changed (self, VIEWER_CHANGED_BUSY);
+  name = prof_profile_type_name (self->result->profile, type);
+  g_snprintf (number, sizeof number, "%zu", type);
+  /* Types can have the same name, or a number for one. */
+  if (!prof_profile_find_type (self->result->profile, name, &named, NULL) ||
+      named != type || g_ascii_isdigit (name[0]))
+    name = number;
+  viewer_document_set_option (self, "sample-index", name, NULL);
 }
 
 ViewerState
@@ -644,7 +691,7 @@ viewer_document_select (ViewerDocument *self,
   g_return_if_fail (self->result != NULL);
   g_return_if_fail (node < prof_tree_n_nodes (self->result->tree));
 
-  self->place.selection = selection_of (self->result, node, end);
+  self->place.selection = viewer_place_selection_of (self->result, node, end);
   emit_changed (self,
                 reveal ? VIEWER_CHANGED_SELECTION | VIEWER_CHANGED_REVEAL
                        : VIEWER_CHANGED_SELECTION);
@@ -669,7 +716,9 @@ viewer_document_unselect (ViewerDocument *self)
 
   if (self->place.selection.node == PROF_ID_NONE)
     return;
-  self->place.selection = selection_of (self->result, PROF_ID_NONE, 0);
+  self->place.selection = viewer_place_selection_of (self->result,
+                                                     PROF_ID_NONE,
+                                                     0);
   emit_changed (self, VIEWER_CHANGED_SELECTION);
 }
 
@@ -687,17 +736,9 @@ viewer_document_is_zoomed (ViewerDocument *self)
   if (self->result == NULL)
     return false;
 
-  ViewerZoom home = home_of (self->result);
+  ViewerZoom home = viewer_place_zoom_of (self->result, 0);
 
   return self->place.zoom.start > home.start || self->place.zoom.end < home.end;
-}
-
-static void
-push_place (GArray *stack, const Place *place)
-{
-  if (stack->len >= MAX_HISTORY)
-    g_array_remove_index (stack, 0);
-  g_array_append_vals (stack, place, 1);
 }
 
 static bool
@@ -714,9 +755,12 @@ set_zoom (ViewerDocument *self, ViewerZoom zoom, bool gesture)
 
   if (same_zoom (&zoom, &self->place.zoom))
     return;
+  /* One cannot be on the way to the past and go on. */
+  if (self->job != NULL && self->job->steps != 0)
+    viewer_document_cancel (self);
   if (!continues)
-    push_place (self->back, &self->place);
-  g_array_set_size (self->forward, 0);
+    push_place (self, self->back);
+  g_ptr_array_set_size (self->forward, 0);
   self->last_gesture_us = gesture ? now : 0;
   self->place.zoom = zoom;
   emit_changed (self,
@@ -730,7 +774,7 @@ viewer_document_zoom_to_node (ViewerDocument *self, ProfNodeId node)
   g_return_if_fail (VIEWER_IS_DOCUMENT (self));
   g_return_if_fail (self->result != NULL);
 
-  set_zoom (self, zoom_of_node (self->result, node), false);
+  set_zoom (self, viewer_place_zoom_of (self->result, node), false);
 }
 
 /* The zoom root as long as the range lies within it, else the ancestor that
@@ -757,7 +801,7 @@ viewer_document_zoom_to_range (ViewerDocument *self,
   g_return_if_fail (VIEWER_IS_DOCUMENT (self));
   g_return_if_fail (self->result != NULL);
 
-  double full = home_of (self->result).end;
+  double full = viewer_place_zoom_of (self->result, 0).end;
   double width = CLAMP (end - start, full / MAX_ZOOM, full);
 
   start = CLAMP (start, 0, full - width);
@@ -772,10 +816,10 @@ static ViewerZoom
 zoom_of_strip (ViewerDocument *self, ProfNodeId first, ProfNodeId end)
 {
   const ProfNode *nodes = prof_tree_nodes (self->result->tree);
-  ViewerZoom      zoom = zoom_of_node (self->result, first);
+  ViewerZoom      zoom = viewer_place_zoom_of (self->result, first);
 
   for (ProfNodeId id = first; id < end; id += nodes[id].size)
-    zoom.end = zoom_of_node (self->result, id).end;
+    zoom.end = viewer_place_zoom_of (self->result, id).end;
   zoom.root = nodes[first].parent;
   return zoom;
 }
@@ -801,30 +845,55 @@ viewer_document_zoom_home (ViewerDocument *self)
   g_return_if_fail (VIEWER_IS_DOCUMENT (self));
 
   if (self->result != NULL)
-    set_zoom (self, home_of (self->result), false);
+    set_zoom (self, viewer_place_zoom_of (self->result, 0), false);
+}
+
+/* Steps that are being gone already. */
+static int
+pending_steps (ViewerDocument *self)
+{
+  return self->job != NULL ? self->job->steps : 0;
 }
 
 bool
 viewer_document_can_go (ViewerDocument *self, int direction)
 {
+  int pending = pending_steps (self) * direction;
+
   return self->result != NULL &&
-         (direction < 0 ? self->back : self->forward)->len > 0;
+         past_of (self, direction)->len > (guint)MAX (pending, 0);
 }
 
 void
 viewer_document_go (ViewerDocument *self, int direction)
 {
+  int               steps = pending_steps (self) + direction;
+  GPtrArray        *from = past_of (self, steps);
+  const ViewerPast *past;
+
   g_return_if_fail (VIEWER_IS_DOCUMENT (self));
 
-  GArray *from = direction < 0 ? self->back : self->forward;
-  GArray *to = direction < 0 ? self->forward : self->back;
-
-  if (self->result == NULL || from->len == 0)
+  if (steps == 0)
+    {
+      viewer_document_cancel (self);
+      return;
+    }
+  if (self->result == NULL || (self->job != NULL && self->job->file != NULL) ||
+      from->len < (guint)ABS (steps))
     return;
-  push_place (to, &self->place);
-  self->place = g_array_index (from, Place, from->len - 1);
-  g_array_set_size (from, from->len - 1);
+  past = from->pdata[from->len - (guint)ABS (steps)];
   self->last_gesture_us = 0;
+  if (!viewer_question_equal (viewer_past_question (past),
+                              self->result->question))
+    {
+      start_asking (self, viewer_past_question (past), steps);
+      return;
+    }
+  viewer_document_cancel (self);
+
+  g_autoptr (ViewerPast) taken = walk (self, steps);
+
+  self->place = viewer_past_find (taken, self->result);
   emit_changed (self, VIEWER_CHANGED_ZOOM | VIEWER_CHANGED_SELECTION);
 }
 
@@ -1035,6 +1104,7 @@ viewer_document_dispose (GObject *object)
   self->search_generation++;
   g_clear_pointer (&self->search, prof_search_unref);
   g_clear_pointer (&self->result, viewer_result_unref);
+  g_clear_pointer (&self->profile, prof_profile_unref);
   G_OBJECT_CLASS (viewer_document_parent_class)->dispose (object);
 }
 
@@ -1050,8 +1120,9 @@ viewer_document_finalize (GObject *object)
   viewer_problem_free (self->problem);
   g_free (self->search_text);
   g_free (self->search_complaint);
-  g_array_unref (self->back);
-  g_array_unref (self->forward);
+  g_ptr_array_unref (self->back);
+  g_ptr_array_unref (self->forward);
+  viewer_question_unref (self->question);
   G_OBJECT_CLASS (viewer_document_parent_class)->finalize (object);
 }
 
@@ -1077,14 +1148,38 @@ viewer_document_class_init (ViewerDocumentClass *klass)
                                    G_TYPE_NONE,
                                    1,
                                    G_TYPE_UINT);
+
+  /**
+   * ViewerDocument::refused:
+   * @reason: one sentence
+   *
+   * A question has no answer; what was shown stays.
+   */
+  signals[REFUSED] = g_signal_new ("refused",
+                                   G_TYPE_FROM_CLASS (klass),
+                                   G_SIGNAL_RUN_LAST,
+                                   0,
+                                   NULL,
+                                   NULL,
+                                   NULL,
+                                   G_TYPE_NONE,
+                                   1,
+                                   G_TYPE_STRING);
+}
+
+static void
+free_past (gpointer data)
+{
+  viewer_past_free (data);
 }
 
 static void
 viewer_document_init (ViewerDocument *self)
 {
   self->search_text = g_strdup ("");
-  self->back = g_array_new (FALSE, FALSE, sizeof (Place));
-  self->forward = g_array_new (FALSE, FALSE, sizeof (Place));
+  self->question = viewer_question_new ();
+  self->back = g_ptr_array_new_with_free_func (free_past);
+  self->forward = g_ptr_array_new_with_free_func (free_past);
   reset_places (self);
 }
 

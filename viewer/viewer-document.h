@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* What a window shows, without any widget: the file, its result for one sample
- * type, where one has zoomed to, what is selected and what is searched for.
+/* What a window shows, without any widget: the file, what is asked of it and the
+ * result, where one has zoomed to, what is selected and what is searched for.
  *
  * Reading and computing happen on worker threads. Each request has a generation
  * number; an answer that is not to the latest request is dropped, and what was
  * there before stays until then. Every change is told by one signal,
  * "changed", with a mask of what it was; views read the rest back. */
 
+#include "viewer-place.h"
 #include "viewer-problem.h"
-#include "viewer-result.h"
 #include <glib-object.h>
 
 G_BEGIN_DECLS
@@ -47,22 +47,9 @@ typedef enum
   VIEWER_CHANGED_REVEAL = 1 << 6, /* the selection should become visible */
   VIEWER_CHANGED_GESTURE = 1
                            << 7, /* the zoom follows a pointer: no animation */
+  VIEWER_CHANGED_QUESTION = 1 << 8,
+  VIEWER_CHANGED_COLORING = 1 << 9,
 } ViewerChange;
-
-/* Which part of the root's line fills the view. */
-typedef struct
-{
-  double     start;
-  double     end;
-  ProfNodeId root; /* drawn bold; 0 for none */
-} ViewerZoom;
-
-typedef struct
-{
-  ProfNodeId  node;  /* PROF_ID_NONE: nothing is selected */
-  ProfNodeId  end;   /* of a strip: the node behind its last; else 0 */
-  ProfFrameId frame; /* of the node; PROF_ID_NONE for strips and the root */
-} ViewerSelection;
 
 ViewerDocument *viewer_document_new (void);
 
@@ -105,8 +92,39 @@ bool viewer_document_is_busy (ViewerDocument *self,
                               ViewerStage    *stage,
                               double         *fraction);
 
+/* (transfer none): what is asked: of the result that is being made, where there is
+ * one. */
+ViewerQuestion *viewer_document_get_question (ViewerDocument *self);
+
+/**
+ * viewer_document_ask:
+ *
+ * Asks something else of the profile. What is shown stays until the answer is
+ * there; zoom and selection stay as far as they still exist. It is one step that
+ * can be undone.
+ */
+void viewer_document_ask (ViewerDocument *self, ViewerQuestion *question);
+
+/**
+ * viewer_document_set_option:
+ * @value: (nullable): %NULL for the default
+ *
+ * viewer_document_ask() with another option of the query.
+ *
+ * Returns: %false with @error set as by prof_query_with()
+ */
+bool viewer_document_set_option (ViewerDocument *self,
+                                 const char     *option,
+                                 const char     *value,
+                                 GError        **error);
+
 /* Shows another sample type. */
 void viewer_document_set_type (ViewerDocument *self, size_t type);
+
+/* Colours frames another way. */
+const ProfColoring *viewer_document_get_coloring (ViewerDocument *self);
+void                viewer_document_set_coloring (ViewerDocument     *self,
+                                                  const ProfColoring *coloring);
 
 /* Selection. Nodes out of range are an error of the caller. */
 ViewerSelection viewer_document_get_selection (ViewerDocument *self);
@@ -118,8 +136,8 @@ void            viewer_document_select (ViewerDocument *self,
 void viewer_document_select_frame (ViewerDocument *self, ProfFrameId frame);
 void viewer_document_unselect (ViewerDocument *self);
 
-/* Zoom. The range is kept within the root's line. Each step can be undone;
- * those of one gesture are one step. */
+/* Zoom. The range is kept within the root's line. Each step can be undone, as
+ * can each question; those of one gesture are one step. */
 ViewerZoom viewer_document_get_zoom (ViewerDocument *self);
 bool       viewer_document_is_zoomed (ViewerDocument *self);
 void       viewer_document_zoom_to_node (ViewerDocument *self, ProfNodeId node);

@@ -281,6 +281,11 @@ bind_actions (GtkWidgetClass *widget_class)
     { GDK_KEY_BackSpace, 0, "win.back" },
     { GDK_KEY_slash, 0, "win.find" },
     { GDK_KEY_s, 0, "win.search-name" },
+    { GDK_KEY_f, 0, "win.focus-function" },
+    { GDK_KEY_h, 0, "win.hide-function" },
+    { GDK_KEY_i, 0, "win.ignore-function" },
+    { GDK_KEY_r, 0, "win.show-from-function" },
+    { GDK_KEY_c, 0, "win.prune-from-function" },
     { GDK_KEY_c, GDK_CONTROL_MASK, "win.copy-name" },
     { GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.copy-stack" },
   };

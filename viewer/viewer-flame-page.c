@@ -49,6 +49,9 @@ update_legend (ViewerFlamePage *self)
 
   gtk_widget_set_visible (self->legend_box,
                           self->shows_legend && result != NULL &&
+                              prof_scheme_is_by_package (
+                                  viewer_document_get_coloring (
+                                      self->document)) &&
                               prof_frames_n_packages (result->frames) > 0);
 }
 

@@ -193,8 +193,19 @@ viewer_neighbours_new (const ViewerResult *result, ProfFrameId frame)
 {
   ViewerNeighbours *self = g_new0 (ViewerNeighbours, 1);
 
-  self->callers = find_callers (result, frame);
-  self->callees = find_callees (result, frame);
+  if ((prof_tree_flags (result->tree) & PROF_TREE_LEAF_FIRST) == 0)
+    {
+      self->callers = find_callers (result, frame);
+      self->callees = find_callees (result, frame);
+      return self;
+    }
+  /* Upside down; the root is above leaves, and calls nobody. */
+  self->callers = find_callees (result, frame);
+  self->callees = find_callers (result, frame);
+  for (guint i = self->callees->len; i > 0; i--)
+    if (g_array_index (self->callees, ViewerNeighbour, i - 1).frame ==
+        PROF_ID_NONE)
+      g_array_remove_index (self->callees, i - 1);
   return self;
 }
 

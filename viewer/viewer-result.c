@@ -37,36 +37,85 @@ index_rows (ViewerResult *self)
     self->row_by_frame[rows[i].frame] = (uint32_t)i;
 }
 
-ViewerResult *
-viewer_result_new (ProfProfile  *profile,
-                   size_t        type,
-                   ProfProgress *progress,
-                   GError      **error)
+static void
+make_palettes (ViewerResult *self, const ProfColoring *coloring)
 {
-  g_autoptr (ProfFrames) frames = prof_frames_new (profile, type);
-  g_autoptr (ProfTree)   tree = prof_tree_new (frames, type, progress, error);
-  if (tree == NULL)
-    return NULL;
+  for (int theme = 0; theme < 2; theme++)
+    self->palettes[theme] = prof_palette_new_with (self->frames,
+                                                   (ProfTheme)theme,
+                                                   coloring);
+}
 
-  ProfTopParams params = PROF_TOP_PARAMS_ALL;
+/* A result that shares all but the index and the colours. */
+static ViewerResult *
+sharing (ViewerQuestion *question, ProfAnswer *answer, ProfTree *tree)
+{
   ViewerResult *self = g_new0 (ViewerResult, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
-  self->profile = prof_profile_ref (profile);
-  self->type = type;
-  self->unit = type < prof_profile_n_types (profile)
-                   ? prof_profile_type_unit (profile, type)
+  self->question = viewer_question_ref (question);
+  self->answer = prof_answer_ref (answer);
+  self->profile = prof_profile_ref (prof_answer_profile (answer));
+  self->tree = prof_tree_ref (tree);
+  self->frames = prof_frames_ref (prof_tree_frames (tree));
+  self->type = prof_answer_type (answer);
+  self->unit = self->type < prof_profile_n_types (self->profile)
+                   ? prof_profile_type_unit (self->profile, self->type)
                    : "count";
-  self->top = prof_top_new (frames, type, &params);
-  self->palettes[PROF_THEME_LIGHT] = prof_palette_new (frames,
-                                                       PROF_THEME_LIGHT);
-  self->palettes[PROF_THEME_DARK] = prof_palette_new (frames, PROF_THEME_DARK);
-  self->frames = g_steal_pointer (&frames);
-  self->tree = g_steal_pointer (&tree);
-  self->total = prof_top_total (self->top);
+  self->total = prof_answer_total (answer);
+  return self;
+}
+
+ViewerResult *
+viewer_result_new (ProfProfile        *profile,
+                   ViewerQuestion     *question,
+                   const ProfColoring *coloring,
+                   ProfProgress       *progress,
+                   GError            **error)
+{
+  static guint           last_serial; /* atomic */
+  const ProfColoring     plain = { 0 };
+  ProfTopParams          params = PROF_TOP_PARAMS_ALL;
+  g_autoptr (ProfTree)   tree = NULL;
+  ViewerResult          *self;
+  g_autoptr (ProfAnswer) answer = prof_answer_new (profile,
+                                                   question->query,
+                                                   progress,
+                                                   error);
+
+  if (answer != NULL)
+    tree = prof_tree_new_for_with (answer, question->flags, progress, error);
+  if (tree == NULL)
+    return NULL;
+  self = sharing (question, answer, tree);
+  params.mean = prof_query_fields (question->query)->mean;
+  self->serial = (guint64)g_atomic_int_add (&last_serial, 1) + 1;
+  self->top = prof_top_new (self->frames, self->type, &params);
+  self->shown = prof_top_total (self->top);
   index_nodes (self);
   index_rows (self);
+  make_palettes (self, coloring != NULL ? coloring : &plain);
   return self;
+}
+
+ViewerResult *
+viewer_result_recolored (const ViewerResult *self, const ProfColoring *coloring)
+{
+  size_t        n_frames = prof_frames_n (self->frames) + 1;
+  ViewerResult *copy = sharing (self->question, self->answer, self->tree);
+
+  copy->serial = self->serial;
+  copy->top = prof_top_ref (self->top);
+  copy->shown = self->shown;
+  copy->first_node = g_memdup2 (self->first_node,
+                                n_frames * sizeof *self->first_node);
+  copy->nodes_by_frame = g_memdup2 (self->nodes_by_frame,
+                                    prof_tree_n_nodes (self->tree) *
+                                        sizeof *self->nodes_by_frame);
+  copy->row_by_frame = g_memdup2 (self->row_by_frame,
+                                  n_frames * sizeof *self->row_by_frame);
+  make_palettes (copy, coloring);
+  return copy;
 }
 
 ViewerResult *
@@ -90,6 +139,8 @@ viewer_result_unref (ViewerResult *self)
   prof_tree_unref (self->tree);
   prof_frames_unref (self->frames);
   prof_profile_unref (self->profile);
+  prof_answer_unref (self->answer);
+  viewer_question_unref (self->question);
   g_free (self);
 }
 
@@ -144,7 +195,7 @@ viewer_result_n_samples (const ViewerResult *self, int64_t value)
 
   if (strcmp (self->unit, "count") == 0)
     return -1;
-  if (value == self->total)
+  if (value == self->shown)
     for (size_t i = 0; i < n_types; i++)
       if (strcmp (prof_profile_type_name (self->profile, i), "samples") == 0)
         return prof_profile_total (self->profile, i);

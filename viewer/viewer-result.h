@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* Everything that the window's views read about one sample type of one
- * profile: frames, call tree, top table, colours, and the ways from one to
- * another. Made as a whole on a worker thread and never changed after, so views
+/* Everything that the window's views read about one question to one profile:
+ * frames, call tree, top table, colours, and the ways from one to another. Made
+ * as a whole on a worker thread and never changed after, so views
  * and threads share it by reference. */
 
-#include "prof.h"
+#include "viewer-question.h"
 
 G_BEGIN_DECLS
 
@@ -17,35 +17,45 @@ struct _ViewerResult
   gatomicrefcount ref_count;
 
   /* Shared, a reference each */
-  ProfProfile *profile;
-  ProfFrames  *frames;
-  ProfTree    *tree;
-  ProfTop     *top;         /* every function */
-  ProfPalette *palettes[2]; /* by ProfTheme */
+  ViewerQuestion *question;
+  ProfAnswer     *answer;
+  ProfProfile    *profile; /* what the question leaves */
+  ProfFrames     *frames;
+  ProfTree       *tree;
+  ProfTop        *top;         /* every function */
+  ProfPalette    *palettes[2]; /* by ProfTheme */
 
   /* Owned */
   size_t     *first_node;     /* by frame, and one more: into nodes_by_frame */
   ProfNodeId *nodes_by_frame; /* preorder within a frame */
   uint32_t   *row_by_frame;   /* of top, or PROF_ID_NONE */
 
-  size_t      type;
+  guint64 serial; /* of no other result; one in other colours has the same */
+  size_t  type;
   const char *unit;  /* of the type; lent by the profile */
-  int64_t     total; /* what percentages are of */
+  int64_t     total; /* what percentages are of: all, before any filter */
+  int64_t     shown; /* what is left of it */
 };
 
 /**
  * viewer_result_new:
- * @type: below prof_profile_n_types(); a profile without types gives a tree
- *   that is its root alone
+ * @profile: as read; one without types gives a tree that is its root alone
+ * @question: a reference is kept
+ * @coloring: (nullable): how frames are coloured
  * @progress: (nullable): told how far the work is; can stop it
  *
  * Returns: (transfer full): the result, or %NULL with @error set as by
- *   prof_tree_new()
+ *   prof_answer_new() or prof_tree_new()
  */
-ViewerResult *viewer_result_new (ProfProfile  *profile,
-                                 size_t        type,
-                                 ProfProgress *progress,
-                                 GError      **error);
+ViewerResult *viewer_result_new (ProfProfile        *profile,
+                                 ViewerQuestion     *question,
+                                 const ProfColoring *coloring,
+                                 ProfProgress       *progress,
+                                 GError            **error);
+
+/* (transfer full): the same result in other colours. */
+ViewerResult *viewer_result_recolored (const ViewerResult *self,
+                                       const ProfColoring *coloring);
 
 ViewerResult *viewer_result_ref (ViewerResult *self);
 void          viewer_result_unref (ViewerResult *self);

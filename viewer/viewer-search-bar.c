@@ -16,6 +16,7 @@ struct _ViewerSearchBar
   GtkLabel        *result;
   GtkWidget       *previous;
   GtkWidget       *next;
+  GtkWidget       *keep;
   GtkWidget       *entry;
   GtkEditable     *text;
   GtkToggleButton *regex;
@@ -193,6 +194,8 @@ show_matches (ViewerSearchBar *self)
                           complaint != NULL || search != NULL);
   gtk_widget_set_visible (self->previous, any && complaint == NULL);
   gtk_widget_set_visible (self->next, any && complaint == NULL);
+  gtk_widget_set_visible (self->keep,
+                          any && complaint == NULL && !self->narrow);
   if (complaint != NULL)
     {
       gtk_widget_add_css_class (self->entry, "error");
@@ -320,6 +323,7 @@ viewer_search_bar_class_init (ViewerSearchBarClass *klass)
   BIND (result);
   BIND (previous);
   BIND (next);
+  BIND (keep);
   BIND (entry);
   BIND (text);
   BIND (regex);

@@ -280,7 +280,7 @@ viewer_text_tip (const ViewerResult *result, ProfNodeId id, ProfNodeId end)
 static void
 append_samples (GString *out, const ViewerResult *result)
 {
-  int64_t          n = viewer_result_n_samples (result, result->total);
+  int64_t          n = viewer_result_n_samples (result, result->shown);
   g_autofree char *count = prof_unit_human (n, "count");
 
   if (n >= 0)
@@ -298,7 +298,14 @@ viewer_text_total (const ViewerResult *result)
   g_autofree char *total = viewer_text_value (result, result->total);
   GString         *out = g_string_new (NULL);
 
-  g_string_append_printf (out, _ ("total %s"), total);
+  if (result->shown != result->total)
+    {
+      g_autofree char *shown = viewer_text_value (result, result->shown);
+
+      g_string_append_printf (out, _ ("showing %s of %s"), shown, total);
+    }
+  else
+    g_string_append_printf (out, _ ("total %s"), total);
   append_samples (out, result);
   return g_string_free (out, FALSE);
 }
@@ -306,7 +313,7 @@ viewer_text_total (const ViewerResult *result)
 char *
 viewer_text_view (const ViewerResult *result, double start, double end)
 {
-  g_autofree char *total = viewer_text_value (result, result->total);
+  g_autofree char *total = viewer_text_value (result, result->shown);
   double           weight = (double)prof_tree_nodes (result->tree)[0].weight;
   double           part = weight > 0 ? (end - start) / weight : 1;
   g_autofree char *zoom = prof_unit_human (llround (MIN (100 / part, 1e18)),
@@ -401,7 +408,7 @@ viewer_text_about (const ViewerResult *result)
 char *
 viewer_text_root (const ViewerResult *result)
 {
-  g_autofree char *total = viewer_text_value (result, result->total);
+  g_autofree char *total = viewer_text_value (result, result->shown);
   g_autofree char *title = type_title (result);
   int64_t          duration = prof_profile_duration_ns (result->profile);
   GString         *out = g_string_new (total);
@@ -470,4 +477,15 @@ viewer_text_short_package (const ProfPackage *package)
   if (slash == NULL || dot == NULL || dot > slash)
     return name;
   return strrchr (name, '/') + 1;
+}
+
+char *
+viewer_text_shown (const ViewerResult *result)
+{
+  g_autofree char *total = viewer_text_value (result, result->total);
+  g_autofree char *share = prof_unit_human_percentage ((double)result->shown,
+                                                       (double)result->total);
+
+  /* Translators: "showing 77.8 % of 7.56 s" */
+  return g_strdup_printf (_ ("showing %s of %s"), share, total);
 }

@@ -41,6 +41,9 @@ char *viewer_text_view (const ViewerResult *result, double start, double end);
 /* "total 18.21 s · 1 821 samples" */
 char *viewer_text_total (const ViewerResult *result);
 
+/* "showing 77.8 % of 7.56 s": what filters have left. */
+char *viewer_text_shown (const ViewerResult *result);
+
 /* "CPU time · 18.21 s": sample type and total. */
 char *viewer_text_about (const ViewerResult *result);
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* Shared by viewer-window.c (what is shown) and viewer-window-actions.c (what
- * can be done). */
+/* Shared by viewer-window.c (what is shown), viewer-window-actions.c (what can
+ * be done) and viewer-window-query.c (what can be asked). */
 
 #include "viewer-details-panel.h"
 #include "viewer-export.h"
+#include "viewer-filter-bar.h"
 #include "viewer-flame-page.h"
 #include "viewer-search-bar.h"
 #include "viewer-window.h"
@@ -28,6 +29,8 @@ struct _ViewerWindow
   GtkWidget          *panel_button;
   GtkWidget          *view_bar;
   ViewerSearchBar    *search_bar;
+  ViewerFilterBar    *filter_bar;
+  GMenu              *labels_menu;
   GtkStack           *states;
   GtkWidget          *recent_title;
   GtkListBox         *recent_list;
@@ -43,6 +46,7 @@ struct _ViewerWindow
   ViewerFlamePage    *flame_page;
   ViewerTopPage      *top_page;
   AdwStatusPage      *no_samples;
+  AdwStatusPage      *no_frames;
   ViewerDetailsPanel *panel;
   GtkProgressBar     *busy_bar;
   GtkWidget          *status_bar;
@@ -65,6 +69,11 @@ struct _ViewerWindow
  * document says which are possible. */
 void viewer_window_add_actions (ViewerWindow *self);
 void viewer_window_update_actions (ViewerWindow *self);
+void viewer_window_add_query_actions (ViewerWindow *self);
+void viewer_window_update_query_actions (ViewerWindow *self);
+
+/* Fills the menu of labels to group by. */
+void viewer_window_update_labels (ViewerWindow *self);
 
 /* Takes @view: "flame" or "top"; others are ignored. */
 void viewer_window_set_view (ViewerWindow *self, const char *view);

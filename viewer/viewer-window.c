@@ -284,6 +284,30 @@ has_samples (const ViewerResult *result)
   return prof_tree_nodes (result->tree)[0].weight > 0;
 }
 
+/* Filters have left nothing: says which. */
+static void
+show_no_frames (ViewerWindow *self, ViewerResult *result)
+{
+  g_autoptr (GArray)  filters = viewer_question_filters (result->question);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char    *escaped = NULL;
+
+  for (guint i = 0; i < filters->len; i++)
+    {
+      const ViewerFilter *filter = &g_array_index (filters, ViewerFilter, i);
+      g_autofree char    *value = g_utf8_make_valid (filter->value, -1);
+
+      g_string_append_printf (text,
+                              "%s%s: %s",
+                              i > 0 ? "\n" : "",
+                              filter->label,
+                              value);
+    }
+  escaped = g_markup_escape_text (text->str, -1);
+  adw_status_page_set_description (self->no_frames, escaped);
+  gtk_stack_set_visible_child_name (self->views, "no-frames");
+}
+
 static void
 show_content (ViewerWindow *self)
 {
@@ -294,6 +318,11 @@ show_content (ViewerWindow *self)
   if (has_samples (result))
     {
       gtk_stack_set_visible_child_name (self->views, self->view);
+      return;
+    }
+  if (result->total != 0)
+    {
+      show_no_frames (self, result);
       return;
     }
   g_autofree char *subtitle = viewer_text_subtitle (result);
@@ -417,7 +446,10 @@ document_changed (ViewerWindow *self, guint what)
   if (what & VIEWER_CHANGED_RESULT &&
       viewer_document_get_state (self->document) == VIEWER_STATE_READY)
     remember (self);
+  if (what & VIEWER_CHANGED_RESULT)
+    viewer_window_update_labels (self);
   viewer_window_update_actions (self);
+  viewer_window_update_query_actions (self);
   viewer_window_update_status (self);
 }
 
@@ -595,6 +627,8 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (panel_button);
   BIND (view_bar);
   BIND (search_bar);
+  BIND (filter_bar);
+  BIND (labels_menu);
   BIND (states);
   BIND (recent_title);
   BIND (recent_list);
@@ -610,6 +644,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (flame_page);
   BIND (top_page);
   BIND (no_samples);
+  BIND (no_frames);
   BIND (panel);
   BIND (busy_bar);
   BIND (status_bar);
@@ -627,6 +662,7 @@ viewer_window_class_init (ViewerWindowClass *klass)
   widget_class->realize = viewer_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = viewer_window_close_request;
   g_type_ensure (VIEWER_TYPE_SEARCH_BAR);
+  g_type_ensure (VIEWER_TYPE_FILTER_BAR);
   g_type_ensure (VIEWER_TYPE_FLAME_PAGE);
   g_type_ensure (VIEWER_TYPE_TOP_PAGE);
   g_type_ensure (VIEWER_TYPE_DETAILS_PANEL);
@@ -691,6 +727,8 @@ viewer_window_init (ViewerWindow *self)
                      GTK_TYPE_TOGGLE_BUTTON,
                      _ ("Sample Type"));
   viewer_window_add_actions (self);
+  viewer_window_add_query_actions (self);
+  viewer_filter_bar_set_document (self->filter_bar, self->document);
   viewer_flame_page_set_document (self->flame_page, self->document);
   viewer_top_page_set_document (self->top_page, self->document);
   viewer_details_panel_set_document (self->panel, self->document);
@@ -698,6 +736,11 @@ viewer_window_init (ViewerWindow *self)
   g_signal_connect_object (self->document,
                            "changed",
                            G_CALLBACK (document_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->document,
+                           "refused",
+                           G_CALLBACK (viewer_window_toast),
                            self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (viewer_window_get_canvas (self),
@@ -720,6 +763,7 @@ viewer_window_init (ViewerWindow *self)
   update_recent (self);
   update_state (self);
   viewer_window_update_actions (self);
+  viewer_window_update_query_actions (self);
 }
 
 ViewerWindow *

@@ -12,7 +12,8 @@
 set -eu
 
 ALL="main-light main-dark selected-light hover-dark zoom-search-light
-  zoom-search-dark top-light welcome error"
+  zoom-search-dark top-light filters-light filters-dark bottom-up-light
+  welcome error"
 APP=org.libprof.Flambeau
 PATH_OF_APP=/org/libprof/Flambeau
 
@@ -158,6 +159,27 @@ top_light () {
   at 400 770
   sleep 0.3
   shoot top-light
+}
+
+filters () {
+  main "$1"
+  action own-code-only
+  action filter "('ignore', 'runtime.gcBgMarkWorker')"
+  at 400 700
+  sleep 0.5
+  shoot "$2"
+}
+
+filters_light () { filters prefer-light filters-light; }
+filters_dark () { filters prefer-dark filters-dark; }
+
+bottom_up_light () {
+  start prefer-light server-cpu "$examples/server-cpu.prof"
+  gdbus call --session --dest $APP --object-path $PATH_OF_APP/window/1 \
+    --method org.gtk.Actions.SetState bottom-up '<true>' '{}' >/dev/null
+  at 400 700
+  sleep 0.5
+  shoot bottom-up-light
 }
 
 welcome () {

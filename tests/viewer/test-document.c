@@ -385,9 +385,14 @@ test_a_bad_pattern_keeps_the_last_matches (void)
 static ViewerResult *
 result_of (const char *text)
 {
-  g_autoptr (ProfProfile) profile = test_profile (text);
-  g_autoptr (GError)      error = NULL;
-  ViewerResult           *result = viewer_result_new (profile, 0, NULL, &error);
+  g_autoptr (ProfProfile)    profile = test_profile (text);
+  g_autoptr (ViewerQuestion) question = viewer_question_new ();
+  g_autoptr (GError)         error = NULL;
+  ViewerResult              *result = viewer_result_new (profile,
+                                            question,
+                                            NULL,
+                                            NULL,
+                                            &error);
 
   g_assert_no_error (error);
   return result;

@@ -441,6 +441,150 @@ test_names_shorten_by_structure (void)
   g_object_unref (widget);
 }
 
+/* Asking */
+
+static void
+wait_for_answer (Fixture *fixture)
+{
+  ViewerStage stage;
+  double      fraction;
+
+  wait_until (!viewer_document_is_busy (fixture->document, &stage, &fraction));
+}
+
+static int64_t
+shown (Fixture *fixture)
+{
+  wait_for_answer (fixture);
+  return viewer_document_get_result (fixture->document)->shown;
+}
+
+static void
+assert_options (Fixture *fixture, const char *expected)
+{
+  ViewerQuestion  *question = viewer_document_get_question (fixture->document);
+  g_autofree char *text = prof_query_to_text (question->query);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_functions_filter (Fixture *fixture, gconstpointer data)
+{
+  int64_t all = shown (fixture);
+
+  g_assert_false (is_possible (fixture, "focus-function"));
+  g_assert_false (is_possible (fixture, "clear-filters"));
+  select_named (fixture, "runtime.mallocgc");
+  act (fixture, "ignore-function", NULL);
+  g_assert_cmpint (shown (fixture), <, all);
+  assert_options (fixture, "--ignore='^runtime\\.mallocgc$'");
+  select_named (fixture, "runtime/internal/syscall.Syscall6");
+  act (fixture, "ignore-function", NULL);
+  assert_options (
+      fixture,
+      "--ignore='^runtime\\.mallocgc$|^runtime/internal/syscall\\.Syscall6$'");
+  act (fixture, "clear-filters", NULL);
+  g_assert_cmpint (shown (fixture), ==, all);
+  assert_options (fixture, "");
+  select_named (fixture, "runtime.mallocgc");
+  act (fixture, "hide-package", NULL);
+  g_assert_cmpint (shown (fixture), <=, all);
+  assert_options (fixture, "--hide='^runtime\\.'");
+  act (fixture, "remove-filter", "hide");
+  assert_options (fixture, "");
+}
+
+static void
+test_matches_can_be_kept_or_hidden (Fixture *fixture, gconstpointer data)
+{
+  int64_t covered;
+
+  g_assert_false (is_possible (fixture, "keep-matches"));
+  act (fixture, "search", "JSON");
+  covered = prof_search_total (viewer_document_get_search (fixture->document));
+  act (fixture, "keep-matches", NULL);
+  g_assert_cmpint (shown (fixture), ==, covered);
+  assert_options (fixture, "--focus='(?i)JSON'");
+  g_assert_cmpstr (viewer_document_get_search_text (fixture->document), ==, "");
+  act (fixture, "search", "a.b");
+  act (fixture, "search", "reflect.");
+  act (fixture, "hide-matches", NULL);
+  wait_for_answer (fixture);
+  assert_options (fixture, "--focus='(?i)JSON' --hide='(?i)reflect\\.'");
+}
+
+static void
+test_presets_ask (Fixture *fixture, gconstpointer data)
+{
+  int64_t all = shown (fixture);
+
+  act (fixture, "own-code-only", NULL);
+  g_assert_cmpint (shown (fixture), <, all);
+  assert_options (fixture, "--show='^(example\\.com/server|main)[./]'");
+  act (fixture, "preset", "--ignore=json");
+  wait_for_answer (fixture);
+  assert_options (fixture,
+                  "--ignore=json --show='^(example\\.com/server|main)[./]'");
+  act (fixture, "focus", "nothing-is-called-like-that");
+  g_assert_cmpint (shown (fixture), ==, 0);
+  act (fixture, "back", NULL);
+  act (fixture, "back", NULL);
+  act (fixture, "back", NULL);
+  g_assert_cmpint (shown (fixture), ==, all);
+}
+
+static void
+set_action (Fixture *fixture, const char *name, GVariant *state)
+{
+  g_action_group_change_action_state (G_ACTION_GROUP (fixture->window),
+                                      name,
+                                      state);
+  wait_for_answer (fixture);
+}
+
+static gboolean
+has_state (Fixture *fixture, const char *name, const char *expected)
+{
+  g_autoptr (GVariant) state =
+      g_action_group_get_action_state (G_ACTION_GROUP (fixture->window), name);
+  g_autofree char *text = g_variant_print (state, FALSE);
+
+  return strcmp (text, expected) == 0;
+}
+
+static void
+test_view_options_ask_and_tell (Fixture *fixture, gconstpointer data)
+{
+  ProfTreeFlags flags;
+
+  set_action (fixture, "order", g_variant_new_string ("name"));
+  set_action (fixture, "bottom-up", g_variant_new_boolean (TRUE));
+  flags = viewer_document_get_question (fixture->document)->flags;
+  g_assert_cmpint (flags, ==, PROF_TREE_BY_NAME | PROF_TREE_LEAF_FIRST);
+  set_action (fixture, "granularity", g_variant_new_string ("packages"));
+  set_action (fixture, "collapse-recursion", g_variant_new_boolean (TRUE));
+  assert_options (fixture, "--granularity=packages --collapse-recursion");
+  g_assert_true (has_state (fixture, "order", "'name'"));
+  g_assert_true (has_state (fixture, "bottom-up", "true"));
+  g_assert_true (has_state (fixture, "granularity", "'packages'"));
+  for (int i = 0; i < 4; i++)
+    act (fixture, "back", NULL);
+  wait_for_answer (fixture);
+  assert_options (fixture, "");
+  g_assert_true (has_state (fixture, "order", "'weight'"));
+  g_assert_true (has_state (fixture, "bottom-up", "false"));
+  g_assert_true (has_state (fixture, "collapse-recursion", "false"));
+  set_action (fixture, "group-by", g_variant_new_string ("handler"));
+  g_assert_true (has_state (fixture, "group-by", "'handler'"));
+  set_action (fixture, "group-by", g_variant_new_string (""));
+  assert_options (fixture, "");
+  set_action (fixture, "color-by", g_variant_new_string ("self"));
+  g_assert_cmpint (viewer_document_get_coloring (fixture->document)->scheme,
+                   ==,
+                   PROF_SCHEME_SELF);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -474,6 +618,10 @@ main (int argc, char **argv)
   ADD ("panel-and-legend-can-be-hidden", test_panel_and_legend_can_be_hidden);
   ADD ("every-example-opens-in-every-view",
        test_every_example_opens_in_every_view);
+  ADD ("functions-filter", test_functions_filter);
+  ADD ("matches-can-be-kept-or-hidden", test_matches_can_be_kept_or_hidden);
+  ADD ("presets-ask", test_presets_ask);
+  ADD ("view-options-ask-and-tell", test_view_options_ask_and_tell);
 #undef ADD
   g_test_add_func ("/window/names-shorten-by-structure",
                    test_names_shorten_by_structure);

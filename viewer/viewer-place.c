@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "viewer-place.h"
+
+#include <string.h>
+
+/* Of deeper paths the upper part is remembered. */
+#define MAX_PATH 4096
+
+struct _ViewerPast
+{
+  guint64     serial; /* of the result */
+  ViewerPlace place;  /* in it */
+
+  /* Owned */
+  GPtrArray *root;      /* names from the outermost frame on, interned */
+  GPtrArray *selection; /* the same; NULL: nothing was selected */
+
+  /* A reference */
+  ViewerQuestion *question;
+
+  /* Of the zoom, as shares of the root's extent. */
+  double start;
+  double end;
+};
+
+ViewerZoom
+viewer_place_zoom_of (const ViewerResult *result, ProfNodeId id)
+{
+  const ProfNode *node = &prof_tree_nodes (result->tree)[id];
+
+  return (ViewerZoom){
+    .start = (double)node->start,
+    .end = (double)node->start + (double)MAX (node->weight, 1),
+    .root = id,
+  };
+}
+
+ViewerSelection
+viewer_place_selection_of (const ViewerResult *result,
+                           ProfNodeId          node,
+                           ProfNodeId          end)
+{
+  return (ViewerSelection){
+    .node = node,
+    .end = end,
+    .frame = node == PROF_ID_NONE || end != 0
+                 ? PROF_ID_NONE
+                 : prof_tree_nodes (result->tree)[node].frame,
+  };
+}
+
+ViewerPlace
+viewer_place_home (const ViewerResult *result)
+{
+  ViewerPlace place = { 0 };
+
+  place.selection = viewer_place_selection_of (NULL, PROF_ID_NONE, 0);
+  if (result != NULL)
+    place.zoom = viewer_place_zoom_of (result, 0);
+  return place;
+}
+
+static void
+unref_name (gpointer data)
+{
+  g_ref_string_release (data);
+}
+
+/* Names from the outermost frame down to a node. */
+static GPtrArray *
+path_to (const ViewerResult *result, ProfNodeId node)
+{
+  const ProfNode *nodes = prof_tree_nodes (result->tree);
+  size_t          depth = prof_tree_depth (result->tree, node);
+  GPtrArray      *path = g_ptr_array_new_with_free_func (unref_name);
+
+  for (; depth > MAX_PATH; depth--)
+    node = nodes[node].parent;
+  g_ptr_array_set_size (path, (int)depth);
+  for (; depth > 0; depth--, node = nodes[node].parent)
+    path->pdata[depth - 1] = g_ref_string_new_intern (
+        prof_frames_name (result->frames, nodes[node].frame));
+  return path;
+}
+
+static ProfNodeId
+child_named (const ViewerResult *result, ProfNodeId parent, const char *name)
+{
+  const ProfNode *nodes = prof_tree_nodes (result->tree);
+  ProfNodeId      end = parent + nodes[parent].size;
+
+  for (ProfNodeId child = parent + 1; child < end; child += nodes[child].size)
+    if (strcmp (prof_frames_name (result->frames, nodes[child].frame), name) ==
+        0)
+      return child;
+  return PROF_ID_NONE;
+}
+
+/* The node at the end of a path, or the deepest above it that is there. */
+static ProfNodeId
+follow (const ViewerResult *result, GPtrArray *path, bool *whole)
+{
+  ProfNodeId node = 0;
+
+  *whole = true;
+  for (guint i = 0; i < path->len && *whole; i++)
+    {
+      ProfNodeId child = child_named (result, node, path->pdata[i]);
+
+      *whole = child != PROF_ID_NONE;
+      if (*whole)
+        node = child;
+    }
+  return node;
+}
+
+ViewerPast *
+viewer_past_new (const ViewerResult *result, const ViewerPlace *place)
+{
+  ViewerPast *self = g_new0 (ViewerPast, 1);
+  ViewerZoom  root = viewer_place_zoom_of (result, place->zoom.root);
+
+  self->serial = result->serial;
+  self->place = *place;
+  self->question = viewer_question_ref (result->question);
+  self->root = path_to (result, place->zoom.root);
+  self->start = (place->zoom.start - root.start) / (root.end - root.start);
+  self->end = (place->zoom.end - root.start) / (root.end - root.start);
+  if (place->selection.node != PROF_ID_NONE)
+    self->selection = path_to (result, place->selection.node);
+  return self;
+}
+
+void
+viewer_past_free (ViewerPast *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->root);
+  g_clear_pointer (&self->selection, g_ptr_array_unref);
+  viewer_question_unref (self->question);
+  g_free (self);
+}
+
+ViewerQuestion *
+viewer_past_question (const ViewerPast *self)
+{
+  return self->question;
+}
+
+static ViewerZoom
+find_zoom (const ViewerPast *self, const ViewerResult *result)
+{
+  bool       whole;
+  ProfNodeId root = follow (result, self->root, &whole);
+  ViewerZoom zoom = viewer_place_zoom_of (result, root);
+  double     width = zoom.end - zoom.start;
+
+  /* A range of a frame that is not there is no range of another one. */
+  if (!whole)
+    return zoom;
+  zoom.end = zoom.start + self->end * width;
+  zoom.start += self->start * width;
+  return zoom;
+}
+
+static ViewerSelection
+find_selection (const ViewerPast *self, const ViewerResult *result)
+{
+  bool       whole;
+  ProfNodeId node = PROF_ID_NONE;
+
+  if (self->selection != NULL)
+    node = follow (result, self->selection, &whole);
+  /* Falling back to "all" would select something nobody chose. */
+  if (node == 0 && self->selection->len > 0)
+    node = PROF_ID_NONE;
+  return viewer_place_selection_of (result, node, 0);
+}
+
+ViewerPlace
+viewer_past_find (const ViewerPast *self, const ViewerResult *result)
+{
+  if (self->serial == result->serial)
+    return self->place;
+  return (ViewerPlace){
+    .zoom = find_zoom (self, result),
+    .selection = find_selection (self, result),
+  };
+}
