@@ -24,6 +24,7 @@ typedef struct
 {
   ProfAnswer  *answer;
   ProfProfile *profile; /* what is left, divided */
+  const char  *title;   /* (nullable): of the file it comes from */
 } Asked;
 
 static bool
@@ -42,14 +43,13 @@ write_plain (const ProfSink *sink, void *data, GError **error)
   return prof_pprof_encode (asked->profile, sink, NULL, error);
 }
 
-static bool
-write_folded (const ProfSink *sink, void *data, GError **error)
+/* (transfer full): what is left as a tree, or %NULL with @error set. */
+static ProfTree *
+tree_of (const Asked *asked, GError **error)
 {
-  const Asked           *asked = data;
   const ProfQueryFields *fields;
   size_t                 type = prof_answer_type (asked->answer);
   g_autoptr (ProfFrames) frames = NULL;
-  g_autoptr (ProfTree)   tree = NULL;
   ProfFramesParams       params;
 
   fields = prof_query_fields (prof_answer_query (asked->answer));
@@ -60,8 +60,25 @@ write_folded (const ProfSink *sink, void *data, GError **error)
     .source_path = fields->source_path,
   };
   frames = prof_frames_new_with (asked->profile, type, &params);
-  tree = prof_tree_new (frames, type, NULL, error);
+  return prof_tree_new (frames, type, NULL, error);
+}
+
+static bool
+write_folded (const ProfSink *sink, void *data, GError **error)
+{
+  g_autoptr (ProfTree) tree = tree_of (data, error);
+
   return tree != NULL && prof_report_folded (tree, sink, error);
+}
+
+static bool
+write_speedscope (const ProfSink *sink, void *data, GError **error)
+{
+  const Asked         *asked = data;
+  g_autoptr (ProfTree) tree = tree_of (asked, error);
+
+  return tree != NULL &&
+         prof_report_speedscope (tree, asked->title, sink, error);
 }
 
 static bool
@@ -77,6 +94,7 @@ static const Format formats[] = {
   { "pb", { ".pb" }, write_plain, true },
   { "folded", { ".folded" }, write_folded, false },
   { "callgrind", { ".callgrind" }, write_callgrind, false },
+  { "speedscope", { ".speedscope.json" }, write_speedscope, false },
 };
 
 static bool
@@ -120,8 +138,8 @@ check (Arguments *self)
     self->format = find_by_suffix (output);
   if (self->format == NULL && self->format_name != NULL)
     return cli_usage_error ("convert",
-                            _ ("--format is pb.gz, pb, folded or callgrind, "
-                               "not “%s”"),
+                            _ ("--format is pb.gz, pb, folded, callgrind or "
+                               "speedscope, not “%s”"),
                             self->format_name);
   if (self->format == NULL && is_direct)
     return cli_usage_error ("convert",
@@ -130,8 +148,8 @@ check (Arguments *self)
   if (self->format == NULL)
     return cli_usage_error ("convert",
                             _ ("“%s” does not say what to write; it ends in "
-                               ".pb.gz, .pprof, .prof, .gz, .pb, .folded or "
-                               ".callgrind"),
+                               ".pb.gz, .pprof, .prof, .gz, .pb, .folded, "
+                               ".callgrind or .speedscope.json"),
                             output);
   if (self->format->is_binary && strcmp (output, "-") == 0 &&
       isatty (STDOUT_FILENO))
@@ -147,6 +165,8 @@ ask_and_write (const Arguments *self)
   g_autoptr (GError)      error = NULL;
   g_autoptr (ProfAnswer)  answer = NULL;
   g_autoptr (ProfProfile) profile = NULL;
+  const char             *path = self->arguments.paths[0];
+  g_autofree char        *title = NULL;
   Asked                   asked;
   int                     status;
 
@@ -158,8 +178,10 @@ ask_and_write (const Arguments *self)
                              ->divide_by,
                          &error);
   if (profile == NULL)
-    return cli_fail (self->arguments.paths[0], error->message);
-  asked = (Asked){ .answer = answer, .profile = profile };
+    return cli_fail (path, error->message);
+  if (strcmp (path, "-") != 0)
+    title = g_path_get_basename (path);
+  asked = (Asked){ .answer = answer, .profile = profile, .title = title };
   return cli_write (self->output, self->format->write, &asked);
 }
 
@@ -173,13 +195,15 @@ cli_convert (int argc, char **argv)
       CLI_OPTION_TEXT,
       &self.output,
       _ ("FILE"),
-      _ ("where to; .pb.gz, .pprof, .prof, .gz, .pb, .folded, .callgrind") },
+      _ ("where to; .pb.gz, .pprof, .prof, .gz, .pb, .folded, .callgrind, "
+         ".speedscope.json") },
     { "format",
       0,
       CLI_OPTION_TEXT,
       &self.format_name,
       _ ("NAME"),
-      _ ("pb.gz, pb, folded or callgrind, whatever the file is called") },
+      _ ("pb.gz, pb, folded, callgrind or speedscope, whatever the file is "
+         "called") },
   };
   const CliCommandLine line = {
     .command = "convert",

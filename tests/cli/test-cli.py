@@ -348,6 +348,89 @@ def a_profile_is_converted_to_standard_output():
     expect(gzip.decompress(first) == prof("convert", "--format=pb", profile).stdout)
 
 
+def speedscope(*arguments, profile=CPU):
+    """What speedscope would read, checked as it checks it."""
+    result = prof("convert", "--format=speedscope", *arguments, profile)
+    expect(result.returncode == 0, result.stderr)
+    file = json.loads(result.stdout)
+    expect(file["$schema"].endswith("/file-format-schema.json"), file["$schema"])
+    frames = file["shared"]["frames"]
+    for frame in frames:
+        expect(isinstance(frame["name"], str), frame)
+        expect(isinstance(frame.get("file", ""), str), frame)
+        expect(isinstance(frame.get("line", 1), int), frame)
+        expect(set(frame) <= {"name", "file", "line"}, frame)
+    expect(len(file["profiles"]) == 1, len(file["profiles"]))
+    profile = file["profiles"][0]
+    units = "none nanoseconds microseconds milliseconds seconds bytes".split()
+    expect(profile["type"] == "sampled" and profile["unit"] in units, profile["unit"])
+    expect(isinstance(profile["name"], str), profile["name"])
+    samples, weights = profile["samples"], profile["weights"]
+    expect(len(samples) == len(weights), len(samples), len(weights))
+    for stack in samples:
+        expect(all(isinstance(f, int) and 0 <= f < len(frames) for f in stack), stack)
+    expect(all(isinstance(w, int) and w >= 0 for w in weights))
+    expect(profile["startValue"] == 0, profile["startValue"])
+    expect(profile["endValue"] == sum(weights), profile["endValue"], sum(weights))
+    return file
+
+
+@test
+def a_profile_is_converted_for_speedscope():
+    for profile, options in (
+        (CPU, []),
+        (HEAP, ["--sample-index=alloc_space"]),
+        (CPU, ["--focus=json", "--granularity=files", "--noinlines"]),
+    ):
+        file = speedscope(*options, profile=profile)
+        frames = [frame["name"] for frame in file["shared"]["frames"]]
+        flat, cum = {}, {}
+        told = file["profiles"][0]
+        for stack, weight in zip(told["samples"], told["weights"]):
+            flat[stack[-1]] = flat.get(stack[-1], 0) + weight
+            for frame in set(stack):
+                cum[frame] = cum.get(frame, 0) + weight
+        found = sorted((frames[f], flat.get(f, 0), cum[f]) for f in cum)
+        rows = prof("top", "--no-trim", "--format=json", *options, profile).stdout
+        rows = sorted((r["name"], r["flat"], r["cum"]) for r in json.loads(rows)["rows"])
+        expect(found == rows, profile, options, found[:3], rows[:3])
+        expect(file["name"] == os.path.basename(profile), file["name"])
+    expect(speedscope()["profiles"][0]["unit"] == "nanoseconds")
+    expect(speedscope(profile=HEAP)["profiles"][0]["unit"] == "bytes")
+    halved = speedscope("--divide-by=2")["profiles"][0]["endValue"]
+    expect(halved * 2 == 9680000000, halved)
+
+
+@test
+def speedscope_files_are_known_by_both_ends_of_their_names():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "a.Speedscope.JSON")
+        expect_table(prof("convert", "-o", path, CPU), b"")
+        printed = prof("convert", "--format=speedscope", CPU).stdout
+        expect(pathlib.Path(path).read_bytes() == printed)
+        result = prof("convert", "-o", os.path.join(folder, "a.json"), CPU)
+        expect_usage(result, b".speedscope.json")
+        expect(os.listdir(folder) == ["a.Speedscope.JSON"], os.listdir(folder))
+
+
+@test
+def speedscope_gets_no_negative_weights_and_any_name():
+    told = speedscope("--diff-base", OLD, profile=NEW)["profiles"][0]
+    rows = prof("top", "--format=json", "--no-trim", "--diff-base", OLD, NEW).stdout
+    expect(any(row["flat"] < 0 for row in json.loads(rows)["rows"]), rows)
+    expect(0 < told["endValue"] == sum(told["weights"]), told["endValue"])
+    names = [b"f" + bytes([byte]) + b"g" for byte in range(256)]
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, os.fsdecode(b'odd\n\xff"name'))
+        pathlib.Path(path).write_bytes(named(names))
+        file = speedscope(profile=path)
+        expect(file["name"] == 'odd\n\ufffd"name', file["name"])
+        expect(len(file["profiles"][0]["samples"]) == 256)
+        pathlib.Path(path).write_bytes(named([]))
+        told = speedscope(profile=path)["profiles"][0]
+        expect(told["samples"] == [] and told["endValue"] == 0, told)
+
+
 @test
 def a_format_goes_before_a_name():
     with tempfile.TemporaryDirectory() as folder:
@@ -498,7 +581,7 @@ def diff_wants_two_profiles_of_one_kind():
 def a_conversion_without_format_is_refused():
     expect_usage(prof("convert", CPU), b"--format")
     expect_usage(prof("convert", "-o", "-", CPU), b"--format")
-    expect_usage(prof("convert", "-o", "/tmp/x.txt", CPU), b".callgrind")
+    expect_usage(prof("convert", "-o", "/tmp/x.txt", CPU), b".speedscope.json")
     expect_usage(prof("convert", "--format=zip", CPU), b"zip")
     ours, theirs = pty.openpty()
     result = prof("convert", "--format=pb", CPU, stdout=theirs)
