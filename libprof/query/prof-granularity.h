@@ -26,4 +26,7 @@ typedef enum
   PROF_GRANULARITY_PACKAGES,
 } ProfGranularity;
 
+/* What the option --granularity calls it: "functions". */
+const char *prof_granularity_name (ProfGranularity granularity);
+
 G_END_DECLS

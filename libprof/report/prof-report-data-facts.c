@@ -1,15 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report/prof-report-data-facts.h"
 
-static const char *const granularities[] = {
-  [PROF_GRANULARITY_FUNCTIONS] = "functions",
-  [PROF_GRANULARITY_FILEFUNCTIONS] = "filefunctions",
-  [PROF_GRANULARITY_FILES] = "files",
-  [PROF_GRANULARITY_LINES] = "lines",
-  [PROF_GRANULARITY_ADDRESSES] = "addresses",
-  [PROF_GRANULARITY_PACKAGES] = "packages",
-};
-
 void
 prof_report_data_facts (ProfReportData *self, const ProfReportContext *context)
 {
@@ -25,7 +16,7 @@ prof_report_data_facts (ProfReportData *self, const ProfReportContext *context)
   prof_report_data_integer (self, "total", context->total);
   prof_report_data_text (self,
                          "granularity",
-                         granularities[context->frames.granularity],
+                         prof_granularity_name (context->frames.granularity),
                          -1);
   prof_report_data_texts (self, "filters", (const char *const *)filters);
 }
