@@ -36,7 +36,8 @@ parse (int argc, char **argv, Arguments *arguments, int *status)
          CLI_OPTION_TEXT,
          &arguments->output,
          _ ("FILE"),
-         _ ("where to: .svg, .png or .pdf; “-” is standard output, as SVG") },
+         _ ("where to: .svg, .png, .pdf, or .json for other tools; “-” is "
+            "standard output, as SVG") },
        { "title",
          0,
          CLI_OPTION_TEXT,
@@ -176,7 +177,9 @@ parse (int argc, char **argv, Arguments *arguments, int *status)
   };
   const CliCommandLine line = {
     .command = "flame",
-    .summary = _ ("Draws the flame graph, as SVG, PNG or PDF."),
+    .summary = _ (
+        "Draws the flame graph, as SVG, PNG or PDF, or tells other tools "
+        "how, as JSON."),
     .options = options,
     .n_options = G_N_ELEMENTS (options),
   };
@@ -373,9 +376,10 @@ check (Arguments *arguments)
                             _ ("a picture is not for a terminal; name a file "
                                "with -o"));
   if (!is_to_stdout (arguments) && !prof_export_knows (arguments->output))
-    return cli_usage_error ("flame",
-                            _ ("“%s” ends neither in .svg, .png nor .pdf"),
-                            arguments->output);
+    return cli_usage_error (
+        "flame",
+        _ ("“%s” ends in none of .svg, .png, .pdf and .json"),
+        arguments->output);
   return check_picture (&arguments->options);
 }
 

@@ -75,6 +75,10 @@
 /* Code points given to Pango for one label: it is slow on long lines. */
 #define PROF_MAX_LABEL_CHARS 512
 
+/* Code points of a name that is written anew for each box it is in: a name may
+ * be as long as PROF_MAX_STRING allows, and a box needs three bytes of a file. */
+#define PROF_MAX_EXPORTED_CHARS 4096
+
 /* Pixels of a side of a picture, and of all of it: cairo's limit and 256 MiB
  * of memory. */
 #define PROF_MAX_PICTURE_SIDE   32767

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/prof-limits.h"
+#include "export/prof-layout-json.h"
 #include "export/prof-pdf.h"
 #include "export/prof-picture.h"
 #include "paint/prof-painter-cairo.h"
@@ -214,7 +215,8 @@ bool
 prof_export_knows (const char *path)
 {
   return has_suffix (path, ".svg") || has_suffix (path, ".png") ||
-         has_suffix (path, ".pdf") || prof_export_is_direct (path);
+         has_suffix (path, ".pdf") || has_suffix (path, ".json") ||
+         prof_export_is_direct (path);
 }
 
 static bool
@@ -467,6 +469,33 @@ export_drawn (ProfTree                *tree,
          prof_export_write (path, bytes->data, bytes->len, error);
 }
 
+/* A flame graph that is to be written. */
+typedef struct
+{
+  ProfTree                *tree;    /* lent */
+  const ProfExportOptions *options; /* lent */
+} Flame;
+
+static bool
+write_json (const ProfSink *sink, void *data, GError **error)
+{
+  const Flame *flame = data;
+
+  return prof_layout_json (flame->tree, flame->options, sink, error);
+}
+
+static bool
+export_json (ProfTree                *tree,
+             const ProfExportOptions *options,
+             const char              *path,
+             GError                 **error)
+{
+  Flame flame = { tree, options };
+
+  return check_options (options, error) &&
+         prof_export_stream (path, write_json, &flame, error);
+}
+
 bool
 prof_export_flame (ProfTree                *tree,
                    const ProfExportOptions *options,
@@ -480,9 +509,12 @@ prof_export_flame (ProfTree                *tree,
   if (!prof_export_knows (path))
     return prof_fail (error,
                       PROF_ERROR_UNSUPPORTED,
-                      "the name of a picture ends in .svg, .png or .pdf");
+                      "the name of a picture ends in .svg, .png or .pdf, that "
+                      "of a layout in .json");
   if (has_suffix (path, ".png") || has_suffix (path, ".pdf"))
     return export_drawn (tree, options, path, error);
+  if (has_suffix (path, ".json"))
+    return export_json (tree, options, path, error);
   text = prof_export_flame_svg (tree, options, error);
   return text != NULL && prof_export_write (path, text, strlen (text), error);
 }

@@ -58,8 +58,8 @@ typedef struct
 /**
  * prof_export_knows:
  *
- * Returns: whether a path says what is to be written: it ends in .svg, .png or
- *   .pdf, or is "-", a pipe or a device, which get SVG
+ * Returns: whether a path says what is to be written: it ends in .svg, .png,
+ *   .pdf or .json, or is "-", a pipe or a device, which get SVG
  */
 bool prof_export_knows (const char *path);
 
@@ -67,7 +67,8 @@ bool prof_export_knows (const char *path);
  * prof_export_flame:
  * @path: where to, as prof_export_knows() has it; "-" is standard output
  *
- * Draws a picture with title, facts, legend and footer. A regular file is
+ * Draws a picture with title, facts, legend and footer, or writes for other
+ * tools where its boxes are (.json, see docs/json.md). A regular file is
  * written under a temporary name and renamed, so that after a failure it is as
  * it was. The same input gives the same bytes.
  *

@@ -329,8 +329,8 @@ place_footer (ProfPicture *self, const ProfExportOptions *options, double y)
 
 /* --- All of it --- */
 
-static ProfFlameMetrics
-metrics_of (const ProfExportOptions *options)
+ProfFlameMetrics
+prof_picture_metrics (const ProfExportOptions *options)
 {
   ProfFlameMetrics metrics = PROF_FLAME_METRICS_INIT;
   double           font = options->font_px > 0 ? options->font_px : LABEL_PX;
@@ -345,15 +345,21 @@ metrics_of (const ProfExportOptions *options)
   return metrics;
 }
 
+double
+prof_picture_min_width (const ProfExportOptions *options)
+{
+  if (options->min_width_px > 0)
+    return options->min_width_px;
+  return options->interactive ? MIN_ZOOMED_PX : MIN_BOX_PX;
+}
+
 static void
 place_graph (ProfPicture *self, const ProfExportOptions *options)
 {
   ProfFlameParams params = { 0 };
 
   params.width_px = self->width_px - 2 * MARGIN_PX;
-  params.min_width_px = options->interactive ? MIN_ZOOMED_PX : MIN_BOX_PX;
-  if (options->min_width_px > 0)
-    params.min_width_px = options->min_width_px;
+  params.min_width_px = prof_picture_min_width (options);
   params.start = options->start;
   params.end = options->end;
   self->layout = prof_flame_layout_new (self->tree, &params);
@@ -361,7 +367,7 @@ place_graph (ProfPicture *self, const ProfExportOptions *options)
   self->view.palette = self->palette;
   self->view.search = self->search;
   self->view.flame = options->flame;
-  self->view.metrics = metrics_of (options);
+  self->view.metrics = prof_picture_metrics (options);
   self->view.describe = true;
   self->view.zoomable = options->interactive;
   self->view.height_px = prof_flame_view_height (&self->view);

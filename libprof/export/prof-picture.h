@@ -42,6 +42,11 @@ double      prof_picture_font (const ProfPicture *self); /* px, of labels */
 
 void prof_picture_paint (const ProfPicture *self, ProfPainter *painter);
 
+/* What the options, and what they leave open, make of rows and letters, and from
+ * which width on a frame has a box of its own. */
+ProfFlameMetrics prof_picture_metrics (const ProfExportOptions *options);
+double           prof_picture_min_width (const ProfExportOptions *options);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProfPicture, prof_picture_free)
 
 G_END_DECLS

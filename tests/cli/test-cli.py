@@ -965,6 +965,92 @@ def flame_has_rows_and_letters_of_any_size():
     expect("'DejaVu Sans', sans-serif" in flame("--fonttype=DejaVu Sans")[1])
 
 
+def layout(*arguments, profile=CPU):
+    """The JSON of a flame graph, and that it keeps its own laws."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "a.json")
+        result = prof("flame", *arguments, "-o", path, profile)
+        expect(result.returncode == 0, result.stderr)
+        expect(os.listdir(folder) == ["a.json"], os.listdir(folder))
+        told = json.loads(pathlib.Path(path).read_text())
+    expect(told["report"] == "flame" and told["version"] == 1, told["version"])
+    boxes = told["boxes"]
+    expect(boxes[0]["width"] == told["width"] and boxes[0]["row"] == 0, boxes[0])
+    expect(max(box["row"] for box in boxes) + 1 == told["rows"], told["rows"])
+    for number, box in enumerate(boxes[1:], 1):
+        above, before = boxes[box["parent"]], boxes[number - 1]
+        expect(box["parent"] < number and above["row"] == box["row"] - 1, box)
+        expect(box["x"] >= above["x"] - 0.001, box, above)
+        expect(box["x"] + box["width"] <= above["x"] + above["width"] + 0.001, box)
+        expect(("hidden" in box) != ("name" in box and "self" in box), box)
+        if before["row"] == box["row"]:
+            expect(before["x"] + before["width"] <= box["x"] + 0.001, before, box)
+    return told
+
+
+@test
+def flame_tells_other_tools_what_the_picture_shows():
+    for arguments in (
+        [],
+        ["--flame", "--theme=dark"],
+        ["--reverse", "--order=name", "--search=json|mallocgc"],
+        ["--root=json.*unmarshal$", "--height=10"],
+    ):
+        # Pictures have margins of 24 px.
+        root, _ = flame(*arguments, "--width=1248", "--minwidth=5")
+        told = layout(*arguments, "--minwidth=5")
+        drawn = []
+        for group in root.iter(SVG + "g"):
+            if group.get("class", "").startswith("frame"):
+                row, x, width = map(float, group.get("data-p").split())
+                name = group.find(SVG + "title").text.split("\n")[0]
+                drawn.append((row, x, width, name, group.find(SVG + "rect").get("fill")))
+        boxes = [b for b in told["boxes"][1:] if "name" in b]
+        found = [(b["row"], b["x"], b["width"], b["name"], b["fill"]) for b in boxes]
+        expect(len(found) > 20 and found == drawn, arguments, found[:3], drawn[:3])
+        way = "flame" if "--flame" in arguments else "icicle"
+        expect(told["direction"] == way, told["direction"])
+    expect(layout("--title=a", "--countname=b")["measured"] == "b")
+    filters = layout("--focus=json", "--granularity=files")["filters"]
+    expect("focus=json" in filters, filters)
+
+
+@test
+def flame_tells_the_numbers_of_top():
+    told = layout("--minwidth=0.0001", "--reverse")
+    rows = json.loads(prof("top", "--no-trim", "--format=json", CPU).stdout)["rows"]
+    flat = sorted((r["name"], r["flat"]) for r in rows if r["flat"])
+    first = sorted((b["name"], b["total"]) for b in told["boxes"] if b["row"] == 1)
+    expect(first == flat, first[:3], flat[:3])
+    told = layout("--minwidth=0.0001")
+    expect(sum(b["self"] for b in told["boxes"]) == told["total"] == 9680000000)
+    search = layout("--search=json")["search"]
+    focused = layout("--focus=(?i)json")["total"]
+    expect(search == {"pattern": "json", "total": focused}, search, focused)
+    lines = layout("--granularity=lines", "--minwidth=1")["boxes"]
+    expect(any(box.get("line", 0) > 0 for box in lines), lines[:4])
+
+
+@test
+def flame_tells_any_name_and_the_same_bytes():
+    odd = "\u0085\u2028\u202e\ufeff\ufffe\uffff\U0001f525\U0010ffff&<>\"'\\"
+    names = [b"f" + bytes([byte]) + b"g" for byte in range(256)]
+    names += [b"f" + letter.encode() + b"g" for letter in odd]
+    names += [b" ", b"\\", b'"', b"\xed\xa0\x80", b"\xff" * 40]
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "odd.pb")
+        pathlib.Path(path).write_bytes(named(names))
+        told = layout("--minwidth=0.01", profile=path)
+        expect(len(told["boxes"]) == 2 + len(set(names)), len(told["boxes"]))
+        expect(told["boxes"][1]["name"] == "main", told["boxes"][1])
+        out = [os.path.join(folder, name) for name in ("1.json", "2.json")]
+        german = dict(ENVIRONMENT, LC_ALL="de_DE.UTF-8", LANGUAGE="de")
+        expect(prof("flame", "-o", out[0], CPU).returncode == 0)
+        expect(prof("flame", "-o", out[1], CPU, env=german).returncode == 0)
+        texts = [pathlib.Path(name).read_bytes() for name in out]
+        expect(texts[0] == texts[1])
+
+
 @test
 def flame_compares_two_profiles():
     root, text = flame(f"--diff-base={OLD}", profile=NEW)
@@ -1049,7 +1135,7 @@ def flame_refuses_what_it_does_not_know():
         ("--height=3", b"--height"),
         ("--fontsize=5", b"--fontsize wants"),
         ("--width=10", b"--width wants"),
-        ("-ox.gif", b"neither in .svg, .png nor .pdf"),
+        ("-ox.gif", b"in none of .svg, .png, .pdf and .json"),
     ):
         expect_usage(prof("flame", argument, CPU), mentions)
     result = prof("flame", "--height=12", "--fontsize=9", CPU)
