@@ -13,6 +13,7 @@
 #include "base/prof-limits.h"
 #include "export/prof-layout-json.h"
 #include "export/prof-pdf.h"
+#include "export/prof-picture-fit.h"
 #include "export/prof-picture.h"
 #include "paint/prof-painter-cairo.h"
 #include "paint/prof-svg.h"
@@ -295,6 +296,7 @@ new_cache (const ProfExportOptions *options)
   return prof_text_cache_new (NULL, asked ? family : FAMILIES);
 }
 
+/* A picture that is not too large to be drawn. */
 static ProfPicture *
 new_picture (ProfTree                *tree,
              const ProfExportOptions *options,
@@ -302,22 +304,11 @@ new_picture (ProfTree                *tree,
              ProfTextCache           *cache,
              GError                 **error)
 {
-  ProfPicture *picture = prof_picture_new (tree, options, cache);
-  double       width = ceil (prof_picture_width (picture) * scale);
-  double       height = ceil (prof_picture_height (picture) * scale);
+  g_autoptr (ProfPicture) picture = prof_picture_new (tree, options, cache);
 
-  if (width <= PROF_MAX_PICTURE_SIDE && height <= PROF_MAX_PICTURE_SIDE &&
-      width * height <= PROF_MAX_PICTURE_PIXELS)
-    return picture;
-  prof_picture_free (picture);
-  return prof_fail_null (error,
-                         PROF_ERROR_TOO_LARGE,
-                         "the picture would be %.0f by %.0f pixels; at most "
-                         "%d a side and %u million in all can be written",
-                         width,
-                         height,
-                         PROF_MAX_PICTURE_SIDE,
-                         PROF_MAX_PICTURE_PIXELS >> 20);
+  if (!prof_picture_fits (picture, tree, options, scale, cache, error))
+    return NULL;
+  return g_steal_pointer (&picture);
 }
 
 static ProfPainter *
@@ -351,9 +342,7 @@ prof_export_flame_svg (ProfTree                *tree,
   if (!check_options (options, error))
     return NULL;
   cache = new_cache (options);
-  picture = new_picture (tree, options, 1, cache, error);
-  if (picture == NULL)
-    return NULL;
+  picture = prof_picture_new (tree, options, cache);
   painter = new_svg (picture, options, cache);
   prof_picture_paint (picture, painter);
   return prof_svg_finish (painter);

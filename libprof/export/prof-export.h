@@ -73,8 +73,8 @@ bool prof_export_knows (const char *path);
  * it was. The same input gives the same bytes.
  *
  * Returns: %false with @error set; %PROF_ERROR_UNSUPPORTED for another ending,
- *   or for sizes out of bounds, %PROF_ERROR_TOO_LARGE for a picture past
- *   PROF_MAX_PICTURE_SIDE or PROF_MAX_PICTURE_PIXELS
+ *   or for sizes out of bounds, %PROF_ERROR_TOO_LARGE for a PNG or PDF past
+ *   PROF_MAX_PICTURE_SIDE or PROF_MAX_PICTURE_PIXELS, with a size that is not
  */
 bool prof_export_flame (ProfTree                *tree,
                         const ProfExportOptions *options,

@@ -451,6 +451,12 @@ prof_picture_title (const ProfPicture *self)
   return self->title;
 }
 
+uint32_t
+prof_picture_n_rows (const ProfPicture *self)
+{
+  return prof_flame_layout_n_rows (self->layout);
+}
+
 double
 prof_picture_font (const ProfPicture *self)
 {

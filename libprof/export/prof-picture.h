@@ -38,6 +38,7 @@ void         prof_picture_free (ProfPicture *self);
 double      prof_picture_width (const ProfPicture *self);
 double      prof_picture_height (const ProfPicture *self);
 const char *prof_picture_title (const ProfPicture *self);
+uint32_t    prof_picture_n_rows (const ProfPicture *self);
 double      prof_picture_font (const ProfPicture *self); /* px, of labels */
 
 void prof_picture_paint (const ProfPicture *self, ProfPainter *painter);

@@ -357,21 +357,122 @@ test_limits (Place *place, gconstpointer data)
   assert_refused (place, &scaled, PROF_ERROR_UNSUPPORTED);
 }
 
+/* A stack of so many frames. */
+static ProfTree *
+deep_tree (int n_frames)
+{
+  g_autoptr (GString) text = g_string_new ("f0");
+
+  for (int i = 1; i < n_frames; i++)
+    g_string_append_printf (text, ";f%d", i % 5);
+  g_string_append (text, " 1\n");
+  return test_tree (text->str, 0);
+}
+
+/* The number that the refusal of a picture names behind some words; 0 without
+ * such words. */
+static double
+named_size (const Place             *place,
+            ProfTree                *tree,
+            const ProfExportOptions *options,
+            const char              *name,
+            const char              *words)
+{
+  g_autofree char   *path = g_build_filename (place->folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+  const char        *found;
+
+  g_assert_false (prof_export_flame (tree, options, path, &error));
+  g_assert_error (error, PROF_ERROR, PROF_ERROR_TOO_LARGE);
+  g_assert_cmpuint (count_files (place), ==, 0);
+  g_test_message ("%s", error->message);
+  found = strstr (error->message, words);
+  return found != NULL ? g_ascii_strtod (found + strlen (words), NULL) : 0;
+}
+
+static void
+assert_fits (const Place             *place,
+             ProfTree                *tree,
+             const ProfExportOptions *options,
+             const char              *name)
+{
+  g_autofree char   *path = g_build_filename (place->folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (prof_export_flame (tree, options, path, &error));
+  g_assert_no_error (error);
+  g_remove (path);
+}
+
+/* 300 rows make a picture of 1 200 by some 5 900 px: too many pixels at 4. */
+static void
+test_scale_that_fits (Place *place, gconstpointer data)
+{
+  ProfExportOptions    options = PROF_EXPORT_OPTIONS_INIT;
+  g_autoptr (ProfTree) tree = deep_tree (300);
+
+  options.scale = 4;
+  options.scale = named_size (place, tree, &options, "a.png", "a scale of ");
+  g_assert_cmpfloat (options.scale, >, 3);
+  assert_fits (place, tree, &options, "a.png");
+  options.scale += 0.01;
+  g_assert_cmpfloat (named_size (place, tree, &options, "a.png", "a scale of "),
+                     <,
+                     options.scale);
+}
+
+static void
+test_width_that_fits (Place *place, gconstpointer data)
+{
+  ProfExportOptions    options = PROF_EXPORT_OPTIONS_INIT;
+  g_autoptr (ProfTree) tree = deep_tree (300);
+
+  options.width_px = 32000;
+  options.scale = 2;
+  options.width_px = named_size (place, tree, &options, "a.png", "a width of ");
+  options.scale = 1;
+  g_assert_cmpfloat (options.width_px, >, 10000);
+  assert_fits (place, tree, &options, "a.png");
+  options.width_px *= 1.1;
+  g_assert_cmpfloat (named_size (place, tree, &options, "a.png", "a width of "),
+                     >,
+                     10000);
+}
+
+static void
+test_rows_that_fit (Place *place, gconstpointer data)
+{
+  ProfExportOptions    options = PROF_EXPORT_OPTIONS_INIT;
+  g_autoptr (ProfTree) tree = deep_tree (2000);
+
+  options.row_px = named_size (place, tree, &options, "a.png", "height of ");
+  g_assert_cmpfloat (options.row_px, ==, 16);
+  assert_fits (place, tree, &options, "a.png");
+  options.row_px = 17;
+  g_assert_cmpfloat (named_size (place, tree, &options, "a.png", "height of "),
+                     ==,
+                     16);
+  /* Letters that must have their room. */
+  options.row_px = 24;
+  options.font_px = 20;
+  g_assert_cmpfloat (named_size (place, tree, &options, "a.pdf", "height of "),
+                     ==,
+                     0);
+}
+
 static void
 test_too_deep (Place *place, gconstpointer data)
 {
   ProfExportOptions    options = PROF_EXPORT_OPTIONS_INIT;
-  g_autoptr (GString)  text = g_string_new ("f");
-  g_autoptr (ProfTree) tree = NULL;
-  g_autoptr (GError)   error = NULL;
+  g_autoptr (ProfTree) tree = deep_tree (10000);
 
-  for (int i = 0; i < 2000; i++)
-    g_string_append_printf (text, ";f%d", i % 5);
-  g_string_append (text, " 1\n");
-  tree = test_tree (text->str, 0);
-  g_assert_false (prof_export_flame (tree, &options, place->path, &error));
-  g_assert_error (error, PROF_ERROR, PROF_ERROR_TOO_LARGE);
-  g_assert_cmpuint (count_files (place), ==, 0);
+  g_assert_cmpfloat (named_size (place, tree, &options, "a.png", "height of "),
+                     ==,
+                     0);
+  g_assert_cmpfloat (named_size (place, tree, &options, "a.pdf", "height of "),
+                     ==,
+                     0);
+  assert_fits (place, tree, &options, "a.svg");
 }
 
 int
@@ -398,7 +499,10 @@ main (int argc, char **argv)
     { "/export/a-pipe-needs-no-ending", test_pipe_without_ending },
     { "/export/the-same-profile-gives-the-same-bytes", test_same_bytes },
     { "/export/impossible-sizes-are-refused", test_limits },
-    { "/export/too-deep-a-picture-is-refused", test_too_deep },
+    { "/export/the-scale-that-fits-is-named", test_scale_that_fits },
+    { "/export/a-width-that-fits-is-named", test_width_that_fits },
+    { "/export/the-row-height-that-fits-is-named", test_rows_that_fit },
+    { "/export/too-deep-a-picture-can-only-be-svg", test_too_deep },
   };
 
   g_test_init (&argc, &argv, NULL);
