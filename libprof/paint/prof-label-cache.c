@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "paint/prof-label-cache.h"
 
+#include "base/prof-limits.h"
 #include "layout/prof-label-fit.h"
 #include <string.h>
 
@@ -17,7 +18,8 @@
 typedef struct
 {
   /* Key */
-  char    *name;
+  char    *name;   /* as much of it as forms depend on */
+  size_t   length; /* bytes */
   uint32_t style;
 
   /* Owned */
@@ -39,12 +41,16 @@ struct _ProfLabelCache
   GHashTable *old;
 };
 
+/* The one of g_str_hash(). */
 static unsigned
 name_hash (gconstpointer key)
 {
   const Name *name = key;
+  unsigned    hash = 5381;
 
-  return g_str_hash (name->name) + name->style;
+  for (size_t i = 0; i < name->length; i++)
+    hash = hash * 33 + (unsigned char)name->name[i];
+  return hash + name->style;
 }
 
 static gboolean
@@ -53,7 +59,8 @@ name_equal (gconstpointer a, gconstpointer b)
   const Name *one = a;
   const Name *other = b;
 
-  return one->style == other->style && strcmp (one->name, other->name) == 0;
+  return one->style == other->style && one->length == other->length &&
+         memcmp (one->name, other->name, one->length) == 0;
 }
 
 static void
@@ -106,7 +113,8 @@ new_name (const Name *key)
 {
   Name *name = g_new0 (Name, 1);
 
-  name->name = g_strdup (key->name);
+  name->name = g_strndup (key->name, key->length);
+  name->length = key->length;
   name->style = key->style;
   prof_label_forms_init (&name->forms, name->name);
   for (size_t i = 0; i < name->forms.n_forms; i++)
@@ -119,10 +127,27 @@ new_name (const Name *key)
   return name;
 }
 
+/* Bytes of what forms are made of: a name may have 64 MiB, and is looked up for
+ * each box it is in. */
+static size_t
+length_looked_at (const char *name)
+{
+  const char *end = memchr (name, '\0', PROF_MAX_LABEL_CHARS);
+
+  if (end != NULL)
+    return (size_t)(end - name);
+  end = name;
+  for (size_t n = 0; *end != '\0' && n < PROF_MAX_LABEL_CHARS; n++)
+    end = g_utf8_next_char (end);
+  return (size_t)(end - name);
+}
+
 static Name *
 name_of (ProfLabelCache *self, const char *text, uint32_t style)
 {
-  Name  key = { .name = (char *)text, .style = style };
+  Name  key = { .name = (char *)text,
+                .length = length_looked_at (text),
+                .style = style };
   Name *name = g_hash_table_lookup (self->young, &key);
 
   if (name != NULL)

@@ -70,6 +70,27 @@ test_long_lines (void)
                      prof_text_cache_measure (cache, &regular, start));
 }
 
+/* Looking it up must not read all of it: that would take minutes here. */
+static void
+test_long_names (void)
+{
+  g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, NULL);
+  g_autofree char          *name = g_strnfill (16 << 20, 'm');
+  g_autofree char          *other = g_strnfill (PROF_MAX_LABEL_CHARS, 'm');
+  ProfFittedName            fitted;
+  const char               *text;
+
+  g_assert_true (
+      prof_text_cache_fit (cache, &regular, &regular, name, 300, &fitted));
+  text = fitted.text;
+  g_assert_true (g_str_has_suffix (text, "…"));
+  for (int i = 0; i < 20000; i++)
+    prof_text_cache_fit (cache, &regular, &regular, name, 300, &fitted);
+  g_assert_true (fitted.text == text);
+  prof_text_cache_fit (cache, &regular, &regular, other, 300, &fitted);
+  g_assert_true (fitted.text == text);
+}
+
 /* Just wide enough for @expected gives it. */
 static void
 assert_fits (const char *name, const char *expected)
@@ -154,6 +175,8 @@ main (int argc, char **argv)
                    test_many_fonts);
   g_test_add_func ("/text-cache/the-end-of-a-long-line-does-not-count",
                    test_long_lines);
+  g_test_add_func ("/text-cache/the-end-of-a-long-name-is-not-read",
+                   test_long_names);
   g_test_add_func ("/text-cache/the-longest-form-that-fits-is-taken",
                    test_fitting);
   g_test_add_func ("/text-cache/what-fits-really-fits", test_fits_are_true);
