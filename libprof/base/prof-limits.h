@@ -79,7 +79,11 @@
  * be as long as PROF_MAX_STRING allows, and a box needs three bytes of a file. */
 #define PROF_MAX_EXPORTED_CHARS 4096
 
-/* Pixels of a side of a picture, and of all of it: cairo's limit and 256 MiB
+/* Bytes of an SVG, which is put together in memory. Browsers take seconds for a
+ * tenth of it. */
+#define PROF_MAX_SVG (256u << 20)
+
+/* Pixels of a side of a PNG or PDF, and of all of it: cairo's limit and 256 MiB
  * of memory. */
 #define PROF_MAX_PICTURE_SIDE   32767
 #define PROF_MAX_PICTURE_PIXELS (64u << 20)

@@ -338,6 +338,7 @@ prof_export_flame_svg (ProfTree                *tree,
   g_autoptr (ProfTextCache) cache = NULL;
   g_autoptr (ProfPicture)   picture = NULL;
   ProfPainter              *painter;
+  char                     *text;
 
   if (!check_options (options, error))
     return NULL;
@@ -345,7 +346,15 @@ prof_export_flame_svg (ProfTree                *tree,
   picture = prof_picture_new (tree, options, cache);
   painter = new_svg (picture, options, cache);
   prof_picture_paint (picture, painter);
-  return prof_svg_finish (painter);
+  text = prof_svg_finish (painter);
+  if (text == NULL)
+    return prof_fail_null (error,
+                           PROF_ERROR_TOO_LARGE,
+                           "the SVG would be larger than %u MiB; a larger "
+                           "--minwidth draws more frames together, "
+                           "--collapse-recursion makes stacks shorter",
+                           PROF_MAX_SVG >> 20);
+  return text;
 }
 
 static cairo_status_t

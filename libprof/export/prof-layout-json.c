@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "export/prof-layout-json.h"
 
-#include "base/prof-limits.h"
 #include "config.h"
 #include "export/prof-facts.h"
 #include "export/prof-picture.h"
+#include "paint/prof-flame-describe.h"
 #include "paint/prof-flame-shade.h"
 #include "report/prof-json-string.h"
 #include <math.h>
@@ -37,19 +37,9 @@ write_text (ProfWriter *writer, const char *text)
 static void
 write_cut (ProfWriter *writer, const char *text)
 {
-  const char         *end = text;
-  g_autoptr (GString) cut = NULL;
+  g_autofree char *cut = prof_flame_cut (text);
 
-  for (size_t n = 0; n < PROF_MAX_EXPORTED_CHARS && *end != '\0'; n++)
-    end = g_utf8_next_char (end);
-  if (*end == '\0')
-    {
-      prof_json_string (writer, text);
-      return;
-    }
-  cut = g_string_new_len (text, end - text);
-  g_string_append (cut, "…");
-  prof_json_string (writer, cut->str);
+  prof_json_string (writer, cut);
 }
 
 /* At most four decimals, without trailing zeros, in any locale. */

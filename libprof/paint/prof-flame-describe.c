@@ -2,8 +2,21 @@
 #include "paint/prof-flame-describe.h"
 
 #include "base/prof-checked.h"
+#include "base/prof-limits.h"
 #include "base/prof-unit.h"
 #include "paint/prof-change-text.h"
+
+char *
+prof_flame_cut (const char *text)
+{
+  const char *end = text;
+
+  for (size_t n = 0; n < PROF_MAX_EXPORTED_CHARS && *end != '\0'; n++)
+    end = g_utf8_next_char (end);
+  if (*end == '\0')
+    return g_strdup (text);
+  return g_strdup_printf ("%.*s…", (int)(end - text), text);
+}
 
 static char *
 value_text (ProfTree *tree, int64_t value)
@@ -70,18 +83,18 @@ file_of (ProfTree *tree, ProfNodeId node)
 
 /* With the leaves first, what ends at a frame is not what it used itself. */
 static char *
-describe_caller (ProfTree *tree, ProfNodeId node, const char *total)
+describe_values (ProfTree *tree, const ProfNode *node)
 {
-  const char *file = file_of (tree, node);
+  g_autofree char *total = value_text (tree, node->total);
+  g_autofree char *self = NULL;
 
-  return g_strdup_printf ("%s\n%s%s%s",
-                          prof_tree_name (tree, node),
-                          total,
-                          file[0] != '\0' ? "\n" : "",
-                          file);
+  if ((prof_tree_flags (tree) & PROF_TREE_LEAF_FIRST) != 0)
+    return g_steal_pointer (&total);
+  self = value_text (tree, node->self);
+  return g_strdup_printf ("self %s, total %s", self, total);
 }
 
-/* "main.work\n1.0 s (5.0 %) → 2.0 s (9.0 %), +1.0 s (+100 %)\nself …" */
+/* "1.0 s (5.0 %) → 2.0 s (9.0 %), +1.0 s (+100 %)\nself …" */
 static char *
 describe_change (ProfTree *tree, ProfNodeId node)
 {
@@ -89,25 +102,19 @@ describe_change (ProfTree *tree, ProfNodeId node)
   const char  *unit = prof_profile_type_unit (profile, prof_tree_type (tree));
   const ProfChange *changes = prof_tree_changes (tree);
   const ProfChange *change = &changes[node];
-  const char       *file = file_of (tree, node);
   g_autofree char  *total = prof_change_sentence (change->total_before,
                                                  change->total_now,
                                                  changes,
                                                  unit);
   g_autofree char  *self = NULL;
 
-  if (change->self_before != 0 || change->self_now != 0)
-    self = prof_change_sentence (change->self_before,
-                                 change->self_now,
-                                 changes,
-                                 unit);
-  return g_strdup_printf ("%s\n%s%s%s%s%s",
-                          prof_tree_name (tree, node),
-                          total,
-                          self != NULL ? "\nself " : "",
-                          self != NULL ? self : "",
-                          file[0] != '\0' ? "\n" : "",
-                          file);
+  if (change->self_before == 0 && change->self_now == 0)
+    return g_steal_pointer (&total);
+  self = prof_change_sentence (change->self_before,
+                               change->self_now,
+                               changes,
+                               unit);
+  return g_strdup_printf ("%s\nself %s", total, self);
 }
 
 char *
@@ -115,23 +122,20 @@ prof_flame_describe (const ProfFlameLayout *layout, uint32_t box)
 {
   ProfTree        *tree = prof_flame_layout_tree (layout);
   const ProfBox   *b = &prof_flame_layout_boxes (layout, NULL)[box];
-  const ProfNode  *node = &prof_tree_nodes (tree)[b->node];
-  g_autofree char *self = NULL;
-  g_autofree char *total = NULL;
-  const char      *file = file_of (tree, b->node);
+  g_autofree char *values = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *file = NULL;
 
   if (prof_box_is_strip (b))
     return describe_strip (layout, box);
-  if (prof_tree_changes (tree) != NULL)
-    return describe_change (tree, b->node);
-  self = value_text (tree, node->self);
-  total = value_text (tree, node->total);
-  if ((prof_tree_flags (tree) & PROF_TREE_LEAF_FIRST) != 0)
-    return describe_caller (tree, b->node, total);
-  return g_strdup_printf ("%s\nself %s, total %s%s%s",
-                          prof_tree_name (tree, b->node),
-                          self,
-                          total,
+  values = prof_tree_changes (tree) != NULL
+               ? describe_change (tree, b->node)
+               : describe_values (tree, &prof_tree_nodes (tree)[b->node]);
+  name = prof_flame_cut (prof_tree_name (tree, b->node));
+  file = prof_flame_cut (file_of (tree, b->node));
+  return g_strdup_printf ("%s\n%s%s%s",
+                          name,
+                          values,
                           file[0] != '\0' ? "\n" : "",
                           file);
 }

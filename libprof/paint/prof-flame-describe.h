@@ -10,10 +10,19 @@ G_BEGIN_DECLS
  *
  * Tells the facts of a box, for tooltips of pictures:
  * "encoding/json.Unmarshal\nself 0.30 s (2.4 %), total 1.20 s (9.8 %)\nfile".
- * Not translated.
+ * Not translated; name and file as by prof_flame_cut().
  *
  * Returns: (transfer full): lines of valid UTF-8
  */
 char *prof_flame_describe (const ProfFlameLayout *layout, uint32_t box);
+
+/**
+ * prof_flame_cut:
+ * @text: valid UTF-8
+ *
+ * Returns: (transfer full): the text; of a longer one PROF_MAX_EXPORTED_CHARS
+ *   code points and "…"
+ */
+char *prof_flame_cut (const char *text);
 
 G_END_DECLS

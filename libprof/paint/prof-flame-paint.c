@@ -672,9 +672,22 @@ draw_faint (Paint *paint, uint32_t i, const ProfRect *rect, const Look *look)
   const ProfBox   *box = &paint->boxes[i];
   ProfPlace        place = { box->row, box->x, box->width };
   bool             is_strip = prof_box_is_strip (box);
-  g_autofree char *more = is_strip ? hidden_text (paint, box) : NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *file = NULL;
   g_autofree char *value = NULL;
 
+  if (is_strip)
+    {
+      name = hidden_text (paint, box);
+      file = g_strdup ("");
+    }
+  else
+    {
+      ProfFrameId frame = paint->nodes[box->node].frame;
+
+      name = prof_flame_cut (prof_tree_name (paint->tree, box->node));
+      file = prof_flame_cut (prof_frames_file (paint->frames, frame));
+    }
   if (paint->changes != NULL && !is_strip)
     value = prof_change_sides (paint->changes[box->node].total_before,
                                paint->changes[box->node].total_now,
@@ -682,16 +695,13 @@ draw_faint (Paint *paint, uint32_t i, const ProfRect *rect, const Look *look)
   else
     value = prof_unit_human (prof_flame_layout_value (paint->view->layout, i),
                              prof_profile_type_unit (profile, type));
-  paint->painter->klass
-      ->faint (paint->painter,
-               rect,
-               &place,
-               look->shade->fill,
-               is_strip ? more : prof_tree_name (paint->tree, box->node),
-               is_strip ? ""
-                        : prof_frames_file (paint->frames,
-                                            paint->nodes[box->node].frame),
-               value);
+  paint->painter->klass->faint (paint->painter,
+                                rect,
+                                &place,
+                                look->shade->fill,
+                                name,
+                                file,
+                                value);
 }
 
 /* --- The lane of matches --- */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "paint/prof-svg.h"
 
+#include "base/prof-limits.h"
 #include "prof-svg-script.h"
 #include <math.h>
 #include <string.h>
@@ -37,10 +38,12 @@ typedef struct
   GHashTable *name_ids;
   GString    *faint;
   GArray     *slivers; /* Sliver: what is seen of them */
+  size_t      n_sliver_bytes;
   uint32_t    faint_row;
   double      faint_end; /* of the last one, as it was written */
 
   bool   interactive;
+  size_t max_bytes;
   double dx; /* of the origin */
   double dy;
 } Svg;
@@ -49,6 +52,16 @@ static Svg *
 svg (ProfPainter *painter)
 {
   return (Svg *)painter;
+}
+
+/* Whether there is no room for more. One call writes little past it: labels and
+ * descriptions are cut by whoever draws. */
+static bool
+is_full (const Svg *self)
+{
+  return self->text->len + self->names->len + self->faint->len +
+             self->n_sliver_bytes >
+         self->max_bytes;
 }
 
 /* At most two decimals, without trailing zeros: "12", "12.5". */
@@ -95,32 +108,42 @@ is_writable (gunichar c)
          (c >= 0xa0 && (c & 0xfffe) != 0xfffe);
 }
 
+/* What stands for a character; %NULL: it stands for itself. */
+static const char *
+escape_of (gunichar c)
+{
+  switch (c)
+    {
+    case '&':
+      return "&amp;";
+    case '<':
+      return "&lt;";
+    case '>':
+      return "&gt;";
+    case '"':
+      return "&quot;";
+    default:
+      return is_writable (c) ? NULL : "\xef\xbf\xbd";
+    }
+}
+
 static void
 append_escaped (GString *text, const char *raw)
 {
   g_autofree char *valid = g_utf8_make_valid (raw, -1);
+  const char      *plain = valid;
 
   for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
-    switch (*p)
-      {
-      case '&':
-        g_string_append (text, "&amp;");
-        break;
-      case '<':
-        g_string_append (text, "&lt;");
-        break;
-      case '>':
-        g_string_append (text, "&gt;");
-        break;
-      case '"':
-        g_string_append (text, "&quot;");
-        break;
-      default:
-        if (is_writable (g_utf8_get_char (p)))
-          g_string_append_len (text, p, g_utf8_next_char (p) - p);
-        else
-          g_string_append (text, "\xef\xbf\xbd");
-      }
+    {
+      const char *escape = escape_of (g_utf8_get_char (p));
+
+      if (escape == NULL)
+        continue;
+      g_string_append_len (text, plain, p - plain);
+      g_string_append (text, escape);
+      plain = g_utf8_next_char (p);
+    }
+  g_string_append (text, plain);
 }
 
 static void
@@ -140,6 +163,8 @@ fill (ProfPainter *painter, const ProfRect *rect, ProfColor color)
 {
   GString *text = svg (painter)->text;
 
+  if (is_full (svg (painter)))
+    return;
   append_rect (svg (painter), rect);
   append_color (text, "fill", color);
   g_string_append (text, "/>\n");
@@ -196,8 +221,11 @@ hatch (ProfPainter    *painter,
        ProfColor       color)
 {
   Svg     *self = svg (painter);
-  unsigned i = hatch_of (self, spacing, color);
+  unsigned i;
 
+  if (is_full (self))
+    return;
+  i = hatch_of (self, spacing, color);
   append_rect (self, rect);
   g_string_append_printf (self->text, " fill=\"url(#hatch-%u)\"/>\n", i);
 }
@@ -214,6 +242,8 @@ dashes (ProfPainter *painter,
   Svg     *self = svg (painter);
   GString *text = self->text;
 
+  if (is_full (self))
+    return;
   g_string_append (text, "<path d=\"M");
   append_number (text, x + self->dx);
   g_string_append_c (text, ' ');
@@ -241,6 +271,8 @@ stroke (ProfPainter    *painter,
                      MAX (rect->width - line_width, 0),
                      MAX (rect->height - line_width, 0) };
 
+  if (is_full (svg (painter)))
+    return;
   append_rect (svg (painter), &inner);
   g_string_append (text, " fill=\"none\"");
   append_color (text, "stroke", color);
@@ -292,6 +324,8 @@ text (ProfPainter    *painter,
 {
   GString *out = svg (painter)->text;
 
+  if (is_full (svg (painter)))
+    return;
   prefix = MIN (prefix, strlen (line));
   g_string_append (out, "<text");
   append_attribute (out, "x", x + svg (painter)->dx);
@@ -364,6 +398,8 @@ begin_group (ProfPainter     *painter,
 {
   GString *out = svg (painter)->text;
 
+  if (is_full (svg (painter)))
+    return;
   g_string_append (out, "<g class=\"");
   append_escaped (out, class_name);
   g_string_append_c (out, '"');
@@ -382,6 +418,8 @@ begin_group (ProfPainter     *painter,
 static void
 end_group (ProfPainter *painter)
 {
+  if (is_full (svg (painter)))
+    return;
   g_string_append (svg (painter)->text, "</g>\n");
 }
 
@@ -433,6 +471,7 @@ static void
 add_sliver (Svg *self, const ProfRect *rect, ProfColor color)
 {
   GString *path = sliver_path (self, color);
+  size_t   before = path->len;
 
   g_string_append_c (path, 'M');
   append_number (path, rect->x + self->dx);
@@ -445,6 +484,7 @@ add_sliver (Svg *self, const ProfRect *rect, ProfColor color)
   g_string_append_c (path, 'h');
   append_number (path, -rect->width);
   g_string_append_c (path, 'z');
+  self->n_sliver_bytes += path->len - before;
 }
 
 static void
@@ -492,6 +532,8 @@ faint (ProfPainter     *painter,
 {
   Svg *self = svg (painter);
 
+  if (is_full (self))
+    return;
   if (rect->width > 0)
     add_sliver (self, rect, color);
   if (place->row != self->faint_row)
@@ -505,25 +547,26 @@ faint (ProfPainter     *painter,
   g_string_append_c (self->faint, '\n');
 }
 
-/* What the script reads, then the script. */
+/* What the script reads, then the script. Parts go as soon as they are copied. */
 static void
 append_script (Svg *self)
 {
   for (unsigned i = 0; i < self->slivers->len; i++)
     {
-      const Sliver *sliver = &g_array_index (self->slivers, Sliver, i);
+      Sliver *sliver = &g_array_index (self->slivers, Sliver, i);
 
       g_string_append (self->text, "<path class=\"sliver\"");
       append_color (self->text, "fill", sliver->color);
       g_string_append_printf (self->text, " d=\"%s\"/>\n", sliver->path->str);
+      g_string_truncate (sliver->path, 0);
     }
-  g_string_append_printf (self->text,
-                          "<metadata class=\"names\">%s</metadata>\n"
-                          "<metadata class=\"faint\">%s</metadata>\n"
-                          "<script><![CDATA[\n%s]]></script>\n",
-                          self->names->str,
-                          self->faint->str,
-                          svg_script);
+  g_string_append (self->text, "<metadata class=\"names\">");
+  g_string_append_len (self->text, self->names->str, (gssize)self->names->len);
+  g_string_append (self->text, "</metadata>\n<metadata class=\"faint\">");
+  g_string_append_len (self->text, self->faint->str, (gssize)self->faint->len);
+  g_string_append (self->text, "</metadata>\n<script><![CDATA[\n");
+  g_string_append (self->text, svg_script);
+  g_string_append (self->text, "]]></script>\n");
 }
 
 static void
@@ -647,6 +690,7 @@ prof_svg_new (const ProfSvgParams *params, ProfTextCache *cache)
   self->base.klass = &svg_class;
   self->cache = cache;
   self->interactive = params->interactive != NULL;
+  self->max_bytes = params->max_bytes > 0 ? params->max_bytes : PROF_MAX_SVG;
   self->text = g_string_new (NULL);
   self->names = g_string_new (NULL);
   self->name_ids = g_hash_table_new_full (g_str_hash,
@@ -669,21 +713,29 @@ prof_svg_new (const ProfSvgParams *params, ProfTextCache *cache)
   return &self->base;
 }
 
-char *
-prof_svg_finish (ProfPainter *painter)
+/* Without the text. */
+static void
+free_parts (Svg *self)
 {
-  Svg  *self = svg (painter);
-  char *text;
-
-  if (self->interactive)
-    append_script (self);
-  g_string_append (self->text, "</svg>\n");
-  text = g_string_free (self->text, FALSE);
   g_string_free (self->names, TRUE);
   g_string_free (self->faint, TRUE);
   g_hash_table_unref (self->name_ids);
   g_array_unref (self->slivers);
   g_array_unref (self->hatches);
   g_free (self);
-  return text;
+}
+
+char *
+prof_svg_finish (ProfPainter *painter)
+{
+  Svg     *self = svg (painter);
+  GString *text = self->text;
+  size_t   max_bytes = self->max_bytes;
+  bool     is_whole = !is_full (self);
+
+  if (is_whole && self->interactive)
+    append_script (self);
+  free_parts (self);
+  g_string_append (text, "</svg>\n");
+  return g_string_free (text, !is_whole || text->len > max_bytes);
 }

@@ -25,6 +25,8 @@ typedef struct
   const ProfTokens *interactive;
   bool              flame;   /* the root is at the bottom */
   double            font_px; /* of labels; for the two above only */
+
+  size_t max_bytes; /* of the document; 0: PROF_MAX_SVG */
 } ProfSvgParams;
 
 /**
@@ -43,7 +45,8 @@ ProfPainter *prof_svg_new (const ProfSvgParams *params, ProfTextCache *cache);
  * prof_svg_finish:
  * @painter: (transfer full): from prof_svg_new()
  *
- * Returns: (transfer full): the document, UTF-8
+ * Returns: (transfer full): the document, UTF-8; %NULL when it would have more
+ *   bytes than allowed. What is drawn past that is not kept
  */
 char *prof_svg_finish (ProfPainter *painter);
 

@@ -965,6 +965,45 @@ def flame_has_rows_and_letters_of_any_size():
     expect("'DejaVu Sans', sans-serif" in flame("--fonttype=DejaVu Sans")[1])
 
 
+def recursion(name, n):
+    """A profile whose one stack is a function that calls itself n - 1 times."""
+    out = wire.raw(1, wire.num(1, 1) + wire.num(2, 2))
+    out += wire.raw(4, wire.num(1, 1) + wire.raw(4, wire.num(1, 1)))
+    out += wire.raw(5, wire.num(1, 1) + wire.num(2, 3) + wire.num(4, 3))
+    out += wire.raw(2, wire.packed(1, [1] * n) + wire.packed(2, [1]))
+    return out + b"".join(wire.raw(6, s) for s in (b"", b"samples", b"count", name))
+
+
+@test
+def flame_refuses_what_would_be_too_large():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "deep.pb")
+        output = os.path.join(folder, "a.svg")
+        pathlib.Path(output).write_bytes(b"old")
+        # Names are cut after 4096 letters, 16 KiB here; 17,000 are 266 MiB.
+        name = "\U0001f525".encode() * 100000
+        pathlib.Path(path).write_bytes(recursion(name, 17000))
+        result = prof("flame", "-o", output, path)
+        expect_message(result, 1, f"prof: {output}: the SVG would be larger".encode())
+        expect(b"than 256 MiB; a larger --minwidth" in result.stderr, result.stderr)
+        expect(b"--collapse-recursion" in result.stderr, result.stderr)
+        expect(pathlib.Path(output).read_bytes() == b"old")
+        result = prof("flame", "--collapse-recursion", "-o", output, path)
+        expect(result.returncode == 0, result.stderr)
+        text = pathlib.Path(output).read_text()
+        title = text[text.index("<title>\U0001f525") :].split("\n")[0]
+        expect(len(title) == len("<title>…") + 4096 and title[-1] == "…", len(title))
+        pathlib.Path(path).write_bytes(recursion(b"f", 2000))
+        png = os.path.join(folder, "a.png")
+        result = prof("flame", "-o", png, path)
+        expect_message(result, 1, f"prof: {png}: the picture would be 1200 by".encode())
+        expect(result.stderr.endswith(b"; a row height of 16 fits\n"), result.stderr)
+        expect(prof("flame", "-o", png, "--height=16", path).returncode == 0)
+        result = prof("flame", "-o", png, "--scale=4", "--width=5000", CPU)
+        expect(b"; a scale of 3." in result.stderr, result.stderr)
+        expect(sorted(os.listdir(folder)) == ["a.png", "a.svg", "deep.pb"])
+
+
 def layout(*arguments, profile=CPU):
     """The JSON of a flame graph, and that it keeps its own laws."""
     with tempfile.TemporaryDirectory() as folder:

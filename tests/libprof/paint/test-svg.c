@@ -100,6 +100,48 @@ test_empty (void)
   assert_well_formed (svg);
 }
 
+static char *
+draw_groups (size_t max_bytes, size_t n, ProfTextCache *cache)
+{
+  const ProfTokens *tokens = prof_palette_tokens (PROF_THEME_LIGHT);
+  ProfSvgParams     params = { .width_px = 10,
+                               .height_px = 10,
+                               .interactive = tokens,
+                               .max_bytes = max_bytes };
+  ProfPainter      *svg = prof_svg_new (&params, cache);
+  ProfRect          rect = { 0, 0, 2, 19 };
+  ProfPlace         place = { 1, 0, 2 };
+
+  for (size_t i = 0; i < n; i++)
+    {
+      svg->klass->begin_group (svg, "frame", "name", &place);
+      svg->klass->fill (svg, &rect, 0xff8000ff);
+      svg->klass->hatch (svg, &rect, 5, 0xc8caceff);
+      svg->klass->dashes (svg, 1, 2, 30, 2, 2, 0x112233ff);
+      svg->klass->stroke (svg, &rect, 1, 0x445566ff);
+      svg->klass->end_group (svg);
+      svg->klass->faint (svg, &rect, &place, 0xff8000ff, "name", "f.go", "1 s");
+    }
+  return prof_svg_finish (svg);
+}
+
+/* The limit counts the whole document, the last byte too. */
+static void
+test_limit (void)
+{
+  g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, NULL);
+  g_autofree char          *whole = draw_groups (0, 100, cache);
+  g_autofree char          *exact = NULL;
+
+  assert_well_formed (whole);
+  exact = draw_groups (strlen (whole), 100, cache);
+  g_assert_cmpstr (whole, ==, exact);
+  g_assert_null (draw_groups (strlen (whole) - 1, 100, cache));
+  g_assert_null (draw_groups (strlen (whole), 101, cache));
+  g_assert_null (draw_groups (strlen (whole), 1000000, cache));
+  g_assert_null (draw_groups (1, 0, cache));
+}
+
 /* Every byte a name may have, in text and in descriptions. */
 static void
 test_any_bytes (void)
@@ -131,6 +173,7 @@ main (int argc, char **argv)
   g_test_add_func ("/svg/everything-is-as-it-was", test_everything);
   g_test_add_func ("/svg/numbers-do-not-follow-the-locale", test_locale);
   g_test_add_func ("/svg/nothing-is-a-document", test_empty);
+  g_test_add_func ("/svg/too-large-a-document-is-none", test_limit);
   g_test_add_func ("/svg/any-bytes-can-be-written", test_any_bytes);
   return g_test_run ();
 }
