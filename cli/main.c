@@ -3,6 +3,7 @@
 
 #include "cli.h"
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -86,6 +87,9 @@ main (int argc, char **argv)
   const Command   *command;
 
   set_up_locale ();
+  /* A limit on the size of files is an error like a full disk: the signal would
+   * leave the temporary file behind. */
+  signal (SIGXFSZ, SIG_IGN);
   help = usage ();
   if (argc < 2)
     {
