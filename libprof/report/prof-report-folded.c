@@ -59,14 +59,31 @@ no_memory (GError **error)
                     "there is no memory for writing folded stacks");
 }
 
+/* The blank in front of a number at the end, "goroutine 17": readers would take
+ * that for one more value. Else %NULL. */
+static char *
+blank_before_number (char *name)
+{
+  char *p = name + strlen (name);
+
+  while (p > name && (g_ascii_isdigit (p[-1]) || p[-1] == '.'))
+    p--;
+  return g_ascii_isdigit (*p) && p > name && p[-1] == ' ' ? p - 1 : NULL;
+}
+
 static const char *
 harmless (Folder *self, const char *name)
 {
-  char *text;
+  char *text = g_strdelimit (g_strdup (name), ";", ':');
+  char *blank = blank_before_number (text);
 
-  if (strchr (name, ';') == NULL)
-    return name;
-  text = g_strdelimit (g_strdup (name), ";", ':');
+  if (blank != NULL)
+    *blank = '_';
+  if (strcmp (text, name) == 0)
+    {
+      g_free (text);
+      return name;
+    }
   g_ptr_array_add (self->replaced, text);
   return text;
 }

@@ -13,7 +13,8 @@
  *
  * Frames have their display names, inlined calls and code without names
  * included ("[libc.so.6]"). Semicolons in names become colons, control characters
- * blanks. Samples without a stack are one line, "[no stack] 5", so that the
+ * blanks, and "goroutine 17" becomes "goroutine_17": two numbers at the end of a
+ * line are before and after to readers. Samples without a stack are one line, "[no stack] 5", so that the
  * values still add up to the total.
  *
  * Stacks whose text is equal are one line. Lines are sorted frame by frame from

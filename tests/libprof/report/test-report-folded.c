@@ -160,7 +160,7 @@ test_names_cannot_break_a_line_or_a_stack (void)
   g_assert_cmpstr (folded,
                    ==,
                    "f(a:b);f(a:b) 17\n"
-                   "f(a:b);g main 1 2\n"
+                   "f(a:b);g main_1 2\n"
                    "f(a:b);h   4\n"
                    "f(a:b);\uFFFD: 8\n");
 }
@@ -175,6 +175,27 @@ total_of (const char *folded)
   for (size_t i = 0; lines[i][0] != '\0'; i++)
     total += g_ascii_strtoll (strrchr (lines[i], ' '), NULL, 10);
   return total;
+}
+
+static void
+test_numbers_in_names_are_no_values (void)
+{
+  static const char *const names[] = {
+    "main", "goroutine 17", "pass 2.5", "a 1 ", "a 1b", "17", "a. 1.", "v .5",
+  };
+  g_autoptr (ProfTree) tree = tree_of_names (names, G_N_ELEMENTS (names));
+  g_autofree char     *folded = fold (tree);
+
+  g_assert_cmpstr (folded,
+                   ==,
+                   "main;17 32\n"
+                   "main;a 1  8\n"
+                   "main;a 1b 16\n"
+                   "main;a._1. 64\n"
+                   "main;goroutine_17 2\n"
+                   "main;main 1\n"
+                   "main;pass_2.5 4\n"
+                   "main;v .5 128\n");
 }
 
 static void
@@ -306,6 +327,7 @@ main (int argc, char **argv)
   ADD ("nothing-is-an-empty-text", test_nothing_is_an_empty_text);
   ADD ("names-cannot-break-a-line-or-a-stack",
        test_names_cannot_break_a_line_or_a_stack);
+  ADD ("numbers-in-names-are-no-values", test_numbers_in_names_are_no_values);
   ADD ("values-add-up-to-the-total", test_values_add_up_to_the_total);
   ADD ("deep-stacks-take-no-stack", test_deep_stacks_take_no_stack);
   ADD ("a-full-disk-is-told", test_a_full_disk_is_told);
