@@ -1,19 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "cli-format.h"
-
-static bool
-report (GString                *out,
-        ProfAnswer             *answer,
-        const char             *operand,
-        const ProfReportSyntax *syntax,
-        GError                **error)
-{
-  if (syntax != NULL)
-    prof_report_data_comments (out, prof_answer_profile (answer), *syntax);
-  else
-    prof_report_comments (out, prof_answer_profile (answer));
-  return true;
-}
+#include "cli.h"
 
 int
 cli_comments (int argc, char **argv)
@@ -24,6 +10,16 @@ cli_comments (int argc, char **argv)
     .summary = _ (
         "Prints what its writer has noted in a profile, a comment a line."),
   };
+  g_auto (CliArguments)  arguments = { 0 };
+  g_autoptr (ProfAnswer) answer = NULL;
+  g_autoptr (GString)    out = g_string_new (NULL);
+  int                    status;
 
-  return cli_format_run (&line, argc, argv, report, NULL);
+  if (!cli_options_parse (&line, argc, argv, &arguments, &status))
+    return status;
+  answer = cli_ask (&arguments, &status);
+  if (answer == NULL)
+    return status;
+  prof_report_comments (out, prof_answer_profile (answer));
+  return cli_print (out->str, (gssize)out->len);
 }

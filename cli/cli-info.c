@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "cli-format.h"
+#include "cli.h"
 
 /* Of the profile as it is, or of what is left of it when anything is asked. */
 static int
-print_info (const CliArguments *arguments, const ProfReportSyntax *syntax)
+print_info (const CliArguments *arguments)
 {
   g_autoptr (ProfQuery)   nothing = prof_query_new ();
   g_autoptr (ProfProfile) profile = NULL;
@@ -17,12 +17,8 @@ print_info (const CliArguments *arguments, const ProfReportSyntax *syntax)
     answer = cli_ask (arguments, &status);
   if (profile == NULL && answer == NULL)
     return status;
-  if (answer != NULL)
-    profile = prof_profile_ref (prof_answer_profile (answer));
-  if (syntax != NULL)
-    prof_report_data_info (out, profile, *syntax);
-  else
-    prof_report_info (out, profile);
+  prof_report_info (out,
+                    answer != NULL ? prof_answer_profile (answer) : profile);
   return cli_print (out->str, (gssize)out->len);
 }
 
@@ -34,17 +30,9 @@ cli_info (int argc, char **argv)
     .summary = _ ("Prints what a profile says of itself."),
   };
   g_auto (CliArguments) arguments = { 0 };
-  ProfReportSyntax      syntax = PROF_REPORT_JSON;
-  bool                  is_text = true;
   int                   status;
 
-  if (!cli_format_parse (&line,
-                         argc,
-                         argv,
-                         &arguments,
-                         &is_text,
-                         &syntax,
-                         &status))
+  if (!cli_options_parse (&line, argc, argv, &arguments, &status))
     return status;
-  return print_info (&arguments, is_text ? NULL : &syntax);
+  return print_info (&arguments);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "cli-format.h"
+#include "cli.h"
 
 static GBytes *
 read_source (const char *file, void *data, GError **error)
@@ -25,16 +25,6 @@ print (ProfAnswer *answer, const ProfSink *sink, void *data, GError **error)
                            error);
 }
 
-static bool
-report (GString                *out,
-        ProfAnswer             *answer,
-        const char             *operand,
-        const ProfReportSyntax *syntax,
-        GError                **error)
-{
-  return prof_report_data_list (out, answer, operand, *syntax, error);
-}
-
 int
 cli_list (int argc, char **argv)
 {
@@ -45,6 +35,14 @@ cli_list (int argc, char **argv)
                   "what each line costs."),
     .operand = "RE",
   };
+  g_auto (CliArguments)  arguments = { 0 };
+  g_autoptr (ProfAnswer) answer = NULL;
+  int                    status;
 
-  return cli_format_run (&line, argc, argv, report, print);
+  if (!cli_options_parse (&line, argc, argv, &arguments, &status))
+    return status;
+  answer = cli_ask (&arguments, &status);
+  if (answer == NULL)
+    return status;
+  return cli_print_pieces (line.command, &arguments, answer, print, &arguments);
 }

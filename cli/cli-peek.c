@@ -1,17 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "cli-format.h"
-
-static bool
-report (GString                *out,
-        ProfAnswer             *answer,
-        const char             *operand,
-        const ProfReportSyntax *syntax,
-        GError                **error)
-{
-  if (syntax != NULL)
-    return prof_report_data_tree (out, answer, operand, *syntax, error);
-  return prof_report_peek (out, answer, operand, error);
-}
+#include "cli.h"
 
 int
 cli_peek (int argc, char **argv)
@@ -22,6 +10,18 @@ cli_peek (int argc, char **argv)
                   "and callees."),
     .operand = "RE",
   };
+  g_auto (CliArguments)  arguments = { 0 };
+  g_autoptr (ProfAnswer) answer = NULL;
+  g_autoptr (GString)    out = g_string_new (NULL);
+  g_autoptr (GError)     error = NULL;
+  int                    status;
 
-  return cli_format_run (&line, argc, argv, report, NULL);
+  if (!cli_options_parse (&line, argc, argv, &arguments, &status))
+    return status;
+  answer = cli_ask (&arguments, &status);
+  if (answer == NULL)
+    return status;
+  if (!prof_report_peek (out, answer, arguments.operand, &error))
+    return cli_report_failed (line.command, &arguments, error);
+  return cli_print (out->str, (gssize)out->len);
 }

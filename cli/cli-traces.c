@@ -1,20 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "cli-format.h"
+#include "cli.h"
 
 static bool
 print (ProfAnswer *answer, const ProfSink *sink, void *data, GError **error)
 {
   return prof_report_traces (answer, sink, error);
-}
-
-static bool
-report (GString                *out,
-        ProfAnswer             *answer,
-        const char             *operand,
-        const ProfReportSyntax *syntax,
-        GError                **error)
-{
-  return prof_report_data_traces (out, answer, *syntax, error);
 }
 
 int
@@ -25,6 +15,14 @@ cli_traces (int argc, char **argv)
     .canonical = true,
     .summary = _ ("Prints every sample's labels and stack, the leaf first."),
   };
+  g_auto (CliArguments)  arguments = { 0 };
+  g_autoptr (ProfAnswer) answer = NULL;
+  int                    status;
 
-  return cli_format_run (&line, argc, argv, report, print);
+  if (!cli_options_parse (&line, argc, argv, &arguments, &status))
+    return status;
+  answer = cli_ask (&arguments, &status);
+  if (answer == NULL)
+    return status;
+  return cli_print_pieces (line.command, &arguments, answer, print, NULL);
 }

@@ -1,18 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "cli-format.h"
-
-static bool
-report (GString                *out,
-        ProfAnswer             *answer,
-        const char             *operand,
-        const ProfReportSyntax *syntax,
-        GError                **error)
-{
-  if (syntax != NULL)
-    return prof_report_data_tree (out, answer, NULL, *syntax, error);
-  prof_report_tree (out, answer);
-  return true;
-}
+#include "cli.h"
 
 int
 cli_tree (int argc, char **argv)
@@ -22,6 +9,16 @@ cli_tree (int argc, char **argv)
     .summary = _ ("Prints the functions that cost most, each with its callers "
                   "and callees."),
   };
+  g_auto (CliArguments)  arguments = { 0 };
+  g_autoptr (ProfAnswer) answer = NULL;
+  g_autoptr (GString)    out = g_string_new (NULL);
+  int                    status;
 
-  return cli_format_run (&line, argc, argv, report, NULL);
+  if (!cli_options_parse (&line, argc, argv, &arguments, &status))
+    return status;
+  answer = cli_ask (&arguments, &status);
+  if (answer == NULL)
+    return status;
+  prof_report_tree (out, answer);
+  return cli_print (out->str, (gssize)out->len);
 }

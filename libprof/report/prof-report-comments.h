@@ -4,7 +4,6 @@
 /* What was written into a profile for its readers. */
 
 #include "model/prof-profile.h"
-#include "report/prof-report-data.h"
 
 G_BEGIN_DECLS
 
@@ -15,10 +14,5 @@ G_BEGIN_DECLS
  * those for machines, which begin with "#". Nothing when there are none.
  */
 void prof_report_comments (GString *out, const ProfProfile *profile);
-
-/* The same for programs: a row for each comment. */
-void prof_report_data_comments (GString           *out,
-                                const ProfProfile *profile,
-                                ProfReportSyntax   syntax);
 
 G_END_DECLS

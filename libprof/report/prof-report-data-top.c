@@ -3,7 +3,16 @@
 
 #include "base/prof-checked.h"
 #include "query/prof-subtract.h"
-#include "report/prof-report-data-facts.h"
+#include "report/prof-report-context.h"
+
+static const char *const granularities[] = {
+  [PROF_GRANULARITY_FUNCTIONS] = "functions",
+  [PROF_GRANULARITY_FILEFUNCTIONS] = "filefunctions",
+  [PROF_GRANULARITY_FILES] = "files",
+  [PROF_GRANULARITY_LINES] = "lines",
+  [PROF_GRANULARITY_ADDRESSES] = "addresses",
+  [PROF_GRANULARITY_PACKAGES] = "packages",
+};
 
 /* The last six are there in a comparison only. */
 static const char *const columns[] = {
@@ -31,9 +40,23 @@ typedef struct
 static void
 put_facts (const Printer *self)
 {
-  const ProfGraph *graph = prof_top_graph (self->top);
+  const ProfReportContext *context = self->context;
+  const ProfGraph         *graph = prof_top_graph (self->top);
+  g_auto (GStrv)           filters = NULL;
+  const char              *type = "";
 
-  prof_report_data_facts (self->data, self->context);
+  if (context->type < prof_profile_n_types (context->profile))
+    type = prof_profile_type_name (context->profile, context->type);
+  filters = prof_query_active_filters (prof_answer_query (context->answer));
+  prof_report_data_text (self->data, "sample_type", type, -1);
+  prof_report_data_text (self->data, "unit", context->unit, -1);
+  prof_report_data_flag (self->data, "mean", context->fields->mean);
+  prof_report_data_integer (self->data, "total", context->total);
+  prof_report_data_text (self->data,
+                         "granularity",
+                         granularities[context->frames.granularity],
+                         -1);
+  prof_report_data_texts (self->data, "filters", (const char *const *)filters);
   prof_report_data_flag (self->data, "comparison", self->flat_before != NULL);
   prof_report_data_integer (self->data,
                             "rows_dropped",

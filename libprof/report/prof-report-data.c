@@ -158,14 +158,7 @@ prof_report_data_texts (ProfReportData    *self,
                         const char *const *texts)
 {
   if (!begin_value (self, name))
-    {
-      g_autofree char *joined = g_strjoinv (";", (char **)texts);
-      g_autofree char *valid = g_utf8_make_valid (joined, -1);
-
-      if (self->in_row)
-        append_text (self, valid);
-      return;
-    }
+    return;
   json_builder_begin_array (self->json);
   for (; *texts != NULL; texts++)
     {

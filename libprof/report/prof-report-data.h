@@ -50,7 +50,7 @@ void prof_report_data_share (ProfReportData *self,
                              int64_t         value,
                              int64_t         of);
 
-/* A list of texts, NULL at the end; in CSV with ";" between them. */
+/* A fact that is a list of texts; NULL at the end. */
 void prof_report_data_texts (ProfReportData    *self,
                              const char        *name,
                              const char *const *texts);

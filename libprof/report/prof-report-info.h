@@ -4,7 +4,6 @@
 /* What a profile says of itself, in lines of our own. */
 
 #include "model/prof-profile.h"
-#include "report/prof-report-data.h"
 
 G_BEGIN_DECLS
 
@@ -16,14 +15,5 @@ G_BEGIN_DECLS
  * oddities tolerated.
  */
 void prof_report_info (GString *out, ProfProfile *profile);
-
-/**
- * prof_report_data_info:
- *
- * The same for programs: facts, in JSON only, and a row for each sample type.
- */
-void prof_report_data_info (GString         *out,
-                            ProfProfile     *profile,
-                            ProfReportSyntax syntax);
 
 G_END_DECLS

@@ -3,7 +3,7 @@
 
 #include "analysis/prof-source-lines.h"
 #include "base/prof-writer.h"
-#include "report/prof-report-data-facts.h"
+#include "report/prof-report-context.h"
 #include <string.h>
 
 #define VALUE_WIDTH 10
@@ -218,64 +218,4 @@ prof_report_list (ProfAnswer        *answer,
   self.lines = lines;
   put_routines (&self);
   return prof_writer_finish (writer, error);
-}
-
-/* --- for programs --- */
-
-static void
-put_line_row (ProfReportData          *data,
-              const ProfSourceRoutine *routine,
-              const ProfSourceLine    *line)
-{
-  prof_report_data_begin_row (data);
-  prof_report_data_text (data, "function", routine->name, -1);
-  prof_report_data_text (data, "file", routine->file, -1);
-  prof_report_data_integer (data, "line", line->line);
-  prof_report_data_integer (data, "flat", line->flat);
-  prof_report_data_integer (data, "cum", line->cum);
-  prof_report_data_end_row (data);
-}
-
-static void
-put_line_rows (ProfReportData *data, const ProfSourceLines *lines)
-{
-  static const char *const columns[] = { "function", "file", "line",
-                                         "flat",     "cum",  NULL };
-  size_t                   n;
-  const ProfSourceRoutine *routines = prof_source_lines_routines (lines, &n);
-
-  prof_report_data_begin_rows (data, columns);
-  for (size_t r = 0; r < n; r++)
-    {
-      const ProfSourceLine *costs = prof_source_lines_lines (lines,
-                                                             &routines[r]);
-
-      for (size_t l = 0; l < routines[r].n_lines; l++)
-        put_line_row (data, &routines[r], &costs[l]);
-    }
-  prof_report_data_end_rows (data);
-}
-
-bool
-prof_report_data_list (GString         *out,
-                       ProfAnswer      *answer,
-                       const char      *pattern,
-                       ProfReportSyntax syntax,
-                       GError         **error)
-{
-  static const ProfReportKind kind = { .by_line = true };
-  g_autoptr (ProfReportData)  data = NULL;
-  g_autoptr (ProfSourceLines) lines = NULL;
-  ProfReportContext           context;
-
-  prof_report_context_init (&context, answer, &kind);
-  context.graph.calls = PROF_GRAPH_NO_CALLS;
-  lines = find_lines (&context, pattern, error);
-  if (lines == NULL)
-    return false;
-  data = prof_report_data_new (syntax, "list");
-  prof_report_data_facts (data, &context);
-  put_line_rows (data, lines);
-  prof_report_data_finish (data, out);
-  return true;
 }

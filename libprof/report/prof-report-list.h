@@ -7,7 +7,6 @@
 #include "base/prof-error.h"
 #include "base/prof-sink.h"
 #include "query/prof-answer.h"
-#include "report/prof-report-data.h"
 
 G_BEGIN_DECLS
 
@@ -43,19 +42,5 @@ bool prof_report_list (ProfAnswer        *answer,
                        void              *data,
                        const ProfSink    *sink,
                        GError           **error);
-
-/**
- * prof_report_data_list:
- *
- * The same for programs: a row for each line that was measured. The source itself
- * is not told, and not read.
- *
- * Returns: %false with @error set to %PROF_ERROR_NO_MATCH or %PROF_ERROR_PATTERN
- */
-bool prof_report_data_list (GString         *out,
-                            ProfAnswer      *answer,
-                            const char      *pattern,
-                            ProfReportSyntax syntax,
-                            GError         **error);
 
 G_END_DECLS

@@ -6,7 +6,7 @@
 #include "base/prof-unit.h"
 #include "base/prof-vec.h"
 #include "report/prof-report-columns.h"
-#include "report/prof-report-data-facts.h"
+#include "report/prof-report-context.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -290,95 +290,21 @@ append_tables (Report *self, GString *out, GError **error)
   return prof_report_columns (out, text, error);
 }
 
-static void
-begin (Report *self, ProfAnswer *answer)
-{
-  static const ProfReportKind kind = { .whole = true };
-
-  prof_report_context_init (&self->context, answer, &kind);
-  self->known = g_hash_table_new (hash_label, labels_are_alike);
-  self->numbers = g_string_chunk_new (4096);
-  collect (self);
-  merge (self);
-}
-
-static void
-end (Report *self)
-{
-  prof_vec_tag_clear (&self->tags);
-  g_hash_table_unref (self->known);
-  g_string_chunk_free (self->numbers);
-}
-
 bool
 prof_report_tags (GString *out, ProfAnswer *answer, GError **error)
 {
-  Report self = { 0 };
-  bool   done;
+  static const ProfReportKind kind = { .whole = true };
+  Report                      self = { 0 };
+  bool                        done;
 
-  begin (&self, answer);
+  prof_report_context_init (&self.context, answer, &kind);
+  self.known = g_hash_table_new (hash_label, labels_are_alike);
+  self.numbers = g_string_chunk_new (4096);
+  collect (&self);
+  merge (&self);
   done = append_tables (&self, out, error);
-  end (&self);
+  prof_vec_tag_clear (&self.tags);
+  g_hash_table_unref (self.known);
+  g_string_chunk_free (self.numbers);
   return done;
-}
-
-/* --- for programs --- */
-
-static void
-put_tag (const Report *self, ProfReportData *data, const Tag *tag, int64_t all)
-{
-  size_t      length;
-  const char *key;
-
-  key = prof_profile_string_bytes (self->context.profile, tag->key, &length);
-  prof_report_data_begin_row (data);
-  prof_report_data_text (data, "key", key, (gssize)length);
-  prof_report_data_text (data, "value", tag->text, (gssize)tag->length);
-  prof_report_data_integer (data, "sum", tag->sum);
-  prof_report_data_share (data, "total_share", tag->sum, self->context.total);
-  prof_report_data_share (data, "key_share", tag->sum, all);
-  prof_report_data_end_row (data);
-}
-
-static void
-put_key (const Report *self, ProfReportData *data, Tag *tags, size_t n)
-{
-  int64_t all = 0;
-
-  for (size_t t = 0; t < n; t++)
-    all = prof_add_i64 (all, tags[t].sum);
-  g_qsort_with_data (tags, (int)n, sizeof (Tag), compare_sums, NULL);
-  for (size_t t = 0; t < n; t++)
-    put_tag (self, data, &tags[t], all);
-}
-
-bool
-prof_report_data_tags (GString         *out,
-                       ProfAnswer      *answer,
-                       ProfReportSyntax syntax,
-                       GError         **error)
-{
-  static const char *const   columns[] = { "key",         "value",     "sum",
-                                           "total_share", "key_share", NULL };
-  g_autoptr (ProfReportData) data = prof_report_data_new (syntax, "tags");
-  Report                     self = { 0 };
-  bool                       fits;
-
-  begin (&self, answer);
-  fits = check_size (&self, error);
-  prof_report_data_facts (data, &self.context);
-  prof_report_data_begin_rows (data, columns);
-  for (size_t t = 0, n; fits && t < self.tags.length; t += n)
-    {
-      const Tag *tags = self.tags.data;
-
-      for (n = 1; t + n < self.tags.length && tags[t + n].key == tags[t].key;)
-        n++;
-      put_key (&self, data, &self.tags.data[t], n);
-    }
-  prof_report_data_end_rows (data);
-  if (fits)
-    prof_report_data_finish (data, out);
-  end (&self);
-  return fits;
 }

@@ -6,7 +6,6 @@
 
 #include "base/prof-error.h"
 #include "query/prof-answer.h"
-#include "report/prof-report-data.h"
 
 G_BEGIN_DECLS
 
@@ -24,17 +23,5 @@ G_BEGIN_DECLS
  *   when the tables are longer than %PROF_MAX_TEXT_LINE
  */
 bool prof_report_tags (GString *out, ProfAnswer *answer, GError **error);
-
-/**
- * prof_report_data_tags:
- *
- * The same for programs: a row for each value of each key.
- *
- * Returns: %false with @error set as by prof_report_tags()
- */
-bool prof_report_data_tags (GString         *out,
-                            ProfAnswer      *answer,
-                            ProfReportSyntax syntax,
-                            GError         **error);
 
 G_END_DECLS

@@ -3,7 +3,7 @@
 
 #include "base/prof-unit.h"
 #include "base/prof-writer.h"
-#include "report/prof-report-data-facts.h"
+#include "report/prof-report-context.h"
 #include "report/prof-report-labels.h"
 
 #define WIDTH 10
@@ -223,97 +223,4 @@ prof_report_traces (ProfAnswer *answer, const ProfSink *sink, GError **error)
   if (!put_samples (&self, error))
     return false;
   return prof_writer_finish (writer, error);
-}
-
-/* --- for programs --- */
-
-static char *
-label_text (const ProfReportContext *context, const ProfLabel *label)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  append_string (text, context->profile, label->key);
-  g_string_append_c (text, '=');
-  append_label (context, text, label);
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-static void
-put_label_cell (const Printer *self, ProfReportData *data, size_t sample)
-{
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-  size_t                n;
-  const ProfLabel      *labels;
-
-  labels = prof_profile_sample_labels (self->context.profile, sample, &n);
-  for (size_t l = 0; l < n; l++)
-    g_ptr_array_add (texts, label_text (&self->context, &labels[l]));
-  g_ptr_array_add (texts, NULL);
-  prof_report_data_texts (data, "labels", (const char *const *)texts->pdata);
-}
-
-static void
-put_stack_cell (const Printer *self, ProfReportData *data, size_t sample)
-{
-  const ProfProfile    *profile = self->context.profile;
-  const ProfStackNode  *nodes = prof_profile_stacks (profile);
-  ProfStackId           node = prof_profile_sample_stacks (profile)[sample];
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-
-  for (; node != 0; node = nodes[node].parent)
-    {
-      size_t             n;
-      const ProfFrameId *frames;
-
-      frames = prof_frames_of_location (self->frames, nodes[node].location, &n);
-      for (size_t f = 0; f < n; f++)
-        g_ptr_array_add (names,
-                         (char *)prof_frames_name (self->frames, frames[f]));
-    }
-  g_ptr_array_add (names, NULL);
-  prof_report_data_texts (data, "stack", (const char *const *)names->pdata);
-}
-
-static bool
-put_rows (const Printer *self, ProfReportData *data, GError **error)
-{
-  static const char *const columns[] = { "value", "labels", "stack", NULL };
-  const ProfProfile       *profile = self->context.profile;
-
-  prof_report_data_begin_rows (data, columns);
-  for (size_t s = 0; s < prof_profile_n_samples (profile); s++)
-    {
-      if (prof_profile_sample_stacks (profile)[s] == 0)
-        continue;
-      if (!prof_report_labels_check (profile, s, error))
-        return false;
-      prof_report_data_begin_row (data);
-      prof_report_data_integer (data, "value", value_of (&self->context, s));
-      put_label_cell (self, data, s);
-      put_stack_cell (self, data, s);
-      prof_report_data_end_row (data);
-    }
-  prof_report_data_end_rows (data);
-  return true;
-}
-
-bool
-prof_report_data_traces (GString         *out,
-                         ProfAnswer      *answer,
-                         ProfReportSyntax syntax,
-                         GError         **error)
-{
-  static const ProfReportKind kind = { .whole = true };
-  g_autoptr (ProfReportData)  data = prof_report_data_new (syntax, "traces");
-  g_autoptr (ProfFrames)      frames = NULL;
-  Printer                     self = { 0 };
-
-  prof_report_context_init (&self.context, answer, &kind);
-  frames = prof_report_context_frames (&self.context);
-  self.frames = frames;
-  prof_report_data_facts (data, &self.context);
-  if (!put_rows (&self, data, error))
-    return false;
-  prof_report_data_finish (data, out);
-  return true;
 }

@@ -7,7 +7,6 @@
 #include "base/prof-error.h"
 #include "base/prof-sink.h"
 #include "query/prof-answer.h"
-#include "report/prof-report-data.h"
 
 G_BEGIN_DECLS
 
@@ -25,19 +24,5 @@ G_BEGIN_DECLS
 bool prof_report_traces (ProfAnswer     *answer,
                          const ProfSink *sink,
                          GError        **error);
-
-/**
- * prof_report_data_traces:
- *
- * The same for programs: a row for each sample with a stack, the leaf first.
- *
- * Cost: all of it is put together before anything is written.
- *
- * Returns: %false with @error set to %PROF_ERROR_TOO_LARGE
- */
-bool prof_report_data_traces (GString         *out,
-                              ProfAnswer      *answer,
-                              ProfReportSyntax syntax,
-                              GError         **error);
 
 G_END_DECLS

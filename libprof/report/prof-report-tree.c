@@ -3,8 +3,7 @@
 
 #include "base/prof-checked.h"
 #include "base/prof-pattern.h"
-#include "report/prof-report-tree-private.h"
-#include <string.h>
+#include "report/prof-report-context.h"
 
 #define VALUE_WIDTH 10
 #define CALL_WIDTH  50
@@ -110,7 +109,7 @@ append_block (Printer *self, uint32_t n)
   append_callees (self, n);
 }
 
-/* @chosen: for each node whether it is printed. */
+/* @chosen: the nodes to print, or %NULL for all. */
 static void
 append_report (GString           *out,
                ProfReportContext *context,
@@ -128,10 +127,22 @@ append_report (GString           *out,
   prof_report_context_head (context, out, graph, false);
   g_string_append (out, SEPARATOR LEGEND);
   for (size_t n = 0; n < prof_graph_n_nodes (graph); n++)
-    if (chosen[n])
+    if (chosen == NULL || chosen[n])
       append_block (&printer, (uint32_t)n);
   if (prof_graph_n_nodes (graph) > 0)
     g_string_append (out, SEPARATOR);
+}
+
+void
+prof_report_tree (GString *out, ProfAnswer *answer)
+{
+  static const ProfReportKind kind = { .node_count = 80 };
+  ProfReportContext           context;
+  g_autoptr (ProfGraph)       graph = NULL;
+
+  prof_report_context_init (&context, answer, &kind);
+  graph = prof_report_context_graph (&context);
+  append_report (out, &context, graph, NULL);
 }
 
 static bool
@@ -157,77 +168,31 @@ choose (const ProfGraph *graph,
   return true;
 }
 
-static bool
-choose_matches (const ProfGraph *graph,
-                const char      *pattern,
-                bool            *chosen,
-                GError         **error)
-{
-  g_autoptr (ProfPattern) compiled = prof_pattern_new (pattern, 0, error);
-  size_t                  n_chosen = 0;
-
-  if (compiled == NULL || !choose (graph, compiled, chosen, &n_chosen, error))
-    return false;
-  return n_chosen > 0 || prof_fail (error,
-                                    PROF_ERROR_NO_MATCH,
-                                    "no matches found for regexp: %s",
-                                    pattern);
-}
-
-bool
-prof_report_tree_find (ProfReportContext *context,
-                       ProfAnswer        *answer,
-                       const char        *pattern,
-                       ProfGraph        **graph,
-                       bool             **chosen,
-                       GError           **error)
-{
-  const ProfReportKind  kind = { .node_count = 80, .whole = pattern != NULL };
-  g_autoptr (ProfGraph) found = NULL;
-  g_autofree bool      *flags = NULL;
-  size_t                n;
-
-  prof_report_context_init (context, answer, &kind);
-  found = prof_report_context_graph (context);
-  n = prof_graph_n_nodes (found);
-  flags = g_new0 (bool, n + 1);
-  memset (flags, pattern == NULL, n);
-  if (pattern != NULL && !choose_matches (found, pattern, flags, error))
-    return false;
-  *graph = g_steal_pointer (&found);
-  *chosen = g_steal_pointer (&flags);
-  return true;
-}
-
-static bool
-report (GString *out, ProfAnswer *answer, const char *pattern, GError **error)
-{
-  ProfReportContext     context;
-  g_autoptr (ProfGraph) graph = NULL;
-  g_autofree bool      *chosen = NULL;
-
-  if (!prof_report_tree_find (&context,
-                              answer,
-                              pattern,
-                              &graph,
-                              &chosen,
-                              error))
-    return false;
-  append_report (out, &context, graph, chosen);
-  return true;
-}
-
-void
-prof_report_tree (GString *out, ProfAnswer *answer)
-{
-  report (out, answer, NULL, NULL);
-}
-
 bool
 prof_report_peek (GString    *out,
                   ProfAnswer *answer,
                   const char *pattern,
                   GError    **error)
 {
-  return report (out, answer, pattern, error);
+  static const ProfReportKind kind = { .whole = true };
+  g_autoptr (ProfPattern)     compiled = prof_pattern_new (pattern, 0, error);
+  ProfReportContext           context;
+  g_autoptr (ProfGraph)       graph = NULL;
+  g_autofree bool            *chosen = NULL;
+  size_t                      n_chosen = 0;
+
+  if (compiled == NULL)
+    return false;
+  prof_report_context_init (&context, answer, &kind);
+  graph = prof_report_context_graph (&context);
+  chosen = g_new0 (bool, prof_graph_n_nodes (graph) + 1);
+  if (!choose (graph, compiled, chosen, &n_chosen, error))
+    return false;
+  if (n_chosen == 0)
+    return prof_fail (error,
+                      PROF_ERROR_NO_MATCH,
+                      "no matches found for regexp: %s",
+                      pattern);
+  append_report (out, &context, graph, chosen);
+  return true;
 }

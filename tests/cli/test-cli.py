@@ -1365,55 +1365,6 @@ def flame_refuses_what_it_does_not_know():
     expect_usage(result, b"--height of at least 13")
 
 
-@test
-def every_report_has_rows_for_programs():
-    for command, columns in (
-        (["top"], "name"),
-        (["tree"], "kind"),
-        (["peek", "findMatch"], "kind"),
-        (["list", "findMatch"], "function"),
-        (["traces"], "value"),
-        (["tags"], "key"),
-        (["comments"], "comment"),
-        (["info"], "type"),
-    ):
-        text = prof(*command, "--format=json", CPU)
-        expect(text.returncode == 0, command, text.stderr)
-        told = json.loads(text.stdout)
-        expect(told["report"] == command[0], told["report"])
-        table = prof(*command, "--format=csv", CPU).stdout.decode()
-        rows = list(csv.DictReader(io.StringIO(table, newline="")))
-        expect(len(rows) == len(told["rows"]), command, len(rows))
-        expect(columns == table.split(",")[0].strip(), command, table[:80])
-    expect_usage(prof("tree", "--format=xml", CPU), b"xml")
-    expect_usage(prof("raw", "--format=json", CPU), b"--format")
-
-
-@test
-def programs_are_told_what_people_are():
-    rows = json.loads(prof("peek", "findMatch$", "--format=json", CPU).stdout)["rows"]
-    expect([row["kind"] for row in rows] == ["caller", "node", "callee", "callee"], rows)
-    expect(rows[1]["cum"] == 1640000000 and rows[1]["of"] is None, rows[1])
-    expect(rows[0]["call"] == 1640000000 and rows[0]["share"] == 1, rows[0])
-    expect(rows[2]["inlined"] is True and rows[2]["of"] == rows[1]["name"], rows[2])
-    tags = json.loads(prof("tags", "--format=json", "--tagshow=tenant", CPU).stdout)
-    expect(sum(row["key_share"] for row in tags["rows"]) > 0.999, tags)
-    expect(sum(row["sum"] for row in tags["rows"]) == 6730000000, tags)
-    traces = json.loads(prof("traces", "--format=json", CPU).stdout)
-    expect(sum(row["value"] for row in traces["rows"]) == traces["total"], traces["total"])
-    text = prof("traces", "--unit=ns", CPU).stdout.decode()
-    expect(text.count("\n-----------+") - 1 == len(traces["rows"]))
-    lines = json.loads(prof("list", "findMatch$", "--format=json", CPU).stdout)["rows"]
-    expect(sum(row["flat"] for row in lines) == rows[1]["flat"], lines)
-    info = json.loads(prof("info", "--format=json", CPU).stdout)
-    expect(info["kind"] == "CPU" and info["functions"] == 616, info)
-    expect([row["default"] for row in info["rows"]] == [False, True], info["rows"])
-    notes = json.loads(
-        prof("comments", "--format=json", str(CONSTRUCTED / "comments.pb")).stdout
-    )
-    expect({"comment": "built by hand"} in notes["rows"], notes)
-
-
 def main():
     failed = 0
     print(f"1..{len(tests)}")
