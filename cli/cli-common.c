@@ -291,3 +291,32 @@ cli_load (const char *path, int *status)
     *status = cli_fail (path, error->message);
   return profile;
 }
+
+int
+cli_report (const CliCommandLine *line,
+            CliPrintFunc          print,
+            int                   argc,
+            char                **argv)
+{
+  g_auto (CliArguments)  arguments = { 0 };
+  g_autoptr (ProfAnswer) answer = NULL;
+  int                    status;
+
+  if (!cli_options_parse (line, argc, argv, &arguments, &status))
+    return status;
+  answer = cli_ask (&arguments, &status);
+  if (answer == NULL)
+    return status;
+  return cli_print_pieces (line->command,
+                           &arguments,
+                           answer,
+                           print,
+                           &arguments);
+}
+
+bool
+cli_syntax (const CliArguments *arguments, ProfReportSyntax *syntax)
+{
+  *syntax = arguments->format == CLI_CSV ? PROF_REPORT_CSV : PROF_REPORT_JSON;
+  return arguments->format != CLI_TEXT;
+}

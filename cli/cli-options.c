@@ -15,6 +15,7 @@ typedef struct
   int                   next; /* argument to look at */
   GPtrArray            *operands;
   ProfQuery            *query; /* owned */
+  CliFormat             format;
   bool                  wants_help;
 } Parser;
 
@@ -117,6 +118,40 @@ take (Parser *parser, const CliOption *option, const char *value)
   return set (parser, option, value);
 }
 
+/* --- formats of reports --- */
+
+static const char *const formats[] = {
+  [CLI_TEXT] = "text",
+  [CLI_JSON] = "json",
+  [CLI_CSV] = "csv",
+};
+
+static bool
+set_format (Parser *parser, const char *text)
+{
+  for (size_t f = 0; f < G_N_ELEMENTS (formats); f++)
+    if (strcmp (formats[f], text) == 0)
+      {
+        parser->format = (CliFormat)f;
+        return f == CLI_TEXT || parser->line->formats == CLI_ALL_FORMATS ||
+               REFUSE (parser, _ ("there is no “%s” of it, only text"), text);
+      }
+  return REFUSE (parser, _ ("--format is text, json or csv, not “%s”"), text);
+}
+
+/* @value as for take(). */
+static bool
+take_format (Parser *parser, const char *value)
+{
+  if (value == NULL && parser->next == parser->argc)
+    return REFUSE (parser, _ ("--%s wants a value"), "format");
+  if (value == NULL)
+    value = parser->argv[parser->next++];
+  return set_format (parser, value);
+}
+
+/* --- options of the query --- */
+
 static const ProfQueryOption *
 find_query_option (const char *text, size_t length)
 {
@@ -158,6 +193,7 @@ parse_long (Parser *parser, const char *text)
 {
   const ProfQueryOption *asked;
   size_t                 length = strcspn (text, "=");
+  const char            *value = text[length] == '=' ? text + length + 1 : NULL;
   const CliOption       *option = find_long (parser, text, length);
 
   if (strcmp (text, "help") == 0)
@@ -165,15 +201,18 @@ parse_long (Parser *parser, const char *text)
       parser->wants_help = true;
       return true;
     }
+  if (parser->line->formats != CLI_NO_FORMATS &&
+      is_name ("format", text, length))
+    return take_format (parser, value);
   asked = option == NULL ? find_query_option (text, length) : NULL;
   if (asked != NULL)
-    return ask (parser, asked, text[length] == '=' ? text + length + 1 : NULL);
+    return ask (parser, asked, value);
   if (option == NULL)
     return REFUSE (parser,
                    _ ("unknown option --%.*s"),
                    (int)MIN (length, 80),
                    text);
-  return take (parser, option, text[length] == '=' ? text + length + 1 : NULL);
+  return take (parser, option, value);
 }
 
 static bool
@@ -342,6 +381,14 @@ print_help (const CliCommandLine *line)
                  line->options[o].name,
                  line->options[o].argument,
                  line->options[o].help);
+  if (line->formats != CLI_NO_FORMATS)
+    append_help (out,
+                 '\0',
+                 "format",
+                 _ ("NAME"),
+                 line->formats == CLI_ALL_FORMATS
+                     ? _ ("text, json or csv (text)")
+                     : _ ("text, the only one there is"));
   append_help (out, 'h', "help", NULL, _ ("show this help"));
   append_query_options (out);
   return cli_print (out->str, (gssize)out->len);
@@ -375,6 +422,7 @@ cli_options_parse (const CliCommandLine *line,
   *arguments = (CliArguments){
     .query = parser.query,
     .canonical = line->canonical,
+    .format = parser.format,
   };
   *status = CLI_USAGE;
   if (parsed && parser.wants_help)

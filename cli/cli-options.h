@@ -28,6 +28,22 @@ typedef struct
   const char   *help;
 } CliOption;
 
+/* What a report is written as. */
+typedef enum
+{
+  CLI_TEXT,
+  CLI_JSON,
+  CLI_CSV,
+} CliFormat;
+
+/* What a command knows of --format=text|json|csv. */
+typedef enum
+{
+  CLI_NO_FORMATS, /* there is no such option, or one of the command's own */
+  CLI_TEXT_ONLY,  /* there is, and text is all that it takes */
+  CLI_ALL_FORMATS,
+} CliFormats;
+
 typedef struct
 {
   const char      *command;
@@ -38,7 +54,8 @@ typedef struct
                              * NULL */
   bool             one_profile; /* several cannot be taken together */
   bool             compares;    /* there are two, OLD and NEW */
-  bool canonical; /* numbers and orders rows and samples as pprof does */
+  bool       canonical; /* numbers and orders rows and samples as pprof does */
+  CliFormats formats;
 } CliCommandLine;
 
 /* What a command line said. */
@@ -48,6 +65,7 @@ typedef struct
   const char *operand;
   char      **paths; /* the profiles, at least one, NULL at the end; owned */
   bool        canonical; /* the command's */
+  CliFormat   format;
 } CliArguments;
 
 void cli_arguments_clear (CliArguments *self);

@@ -13,17 +13,10 @@ cli_raw (int argc, char **argv)
   const CliCommandLine line = {
     .command = "raw",
     .canonical = true,
+    .formats = CLI_TEXT_ONLY,
     .summary = _ (
         "Prints all of a profile: facts, samples, locations and mappings."),
   };
-  g_auto (CliArguments)  arguments = { 0 };
-  g_autoptr (ProfAnswer) answer = NULL;
-  int                    status;
 
-  if (!cli_options_parse (&line, argc, argv, &arguments, &status))
-    return status;
-  answer = cli_ask (&arguments, &status);
-  if (answer == NULL)
-    return status;
-  return cli_print_pieces (line.command, &arguments, answer, print, NULL);
+  return cli_report (&line, print, argc, argv);
 }

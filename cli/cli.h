@@ -112,6 +112,7 @@ typedef bool (*CliPrintFunc) (ProfAnswer     *answer,
 
 /**
  * cli_print_pieces:
+ * @answer: (nullable): for @print
  * @data: for @print
  *
  * cli_print() for what comes piece by piece; messages about the profile as by
@@ -124,6 +125,24 @@ int cli_print_pieces (const char         *command,
                       ProfAnswer         *answer,
                       CliPrintFunc        print,
                       void               *data);
+
+/**
+ * cli_report:
+ * @print: writes the report of the answer in the format asked for, see
+ *   cli_syntax(); its data are the CliArguments
+ *
+ * All of a command that prints a report: reads the command line, asks and
+ * prints.
+ *
+ * Returns: the exit status
+ */
+int cli_report (const CliCommandLine *line,
+                CliPrintFunc          print,
+                int                   argc,
+                char                **argv);
+
+/* Whether a report is asked for as data, with @syntax set; else it is text. */
+bool cli_syntax (const CliArguments *arguments, ProfReportSyntax *syntax);
 
 /**
  * cli_write:

@@ -48,6 +48,7 @@
 #include "query/prof-total.h"
 #include "report/prof-report-callgrind.h"
 #include "report/prof-report-comments.h"
+#include "report/prof-report-data-info.h"
 #include "report/prof-report-data-top.h"
 #include "report/prof-report-data.h"
 #include "report/prof-report-diff.h"

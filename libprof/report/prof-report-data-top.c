@@ -3,16 +3,7 @@
 
 #include "base/prof-checked.h"
 #include "query/prof-subtract.h"
-#include "report/prof-report-context.h"
-
-static const char *const granularities[] = {
-  [PROF_GRANULARITY_FUNCTIONS] = "functions",
-  [PROF_GRANULARITY_FILEFUNCTIONS] = "filefunctions",
-  [PROF_GRANULARITY_FILES] = "files",
-  [PROF_GRANULARITY_LINES] = "lines",
-  [PROF_GRANULARITY_ADDRESSES] = "addresses",
-  [PROF_GRANULARITY_PACKAGES] = "packages",
-};
+#include "report/prof-report-data-common.h"
 
 /* The last six are there in a comparison only. */
 static const char *const columns[] = {
@@ -40,60 +31,9 @@ typedef struct
 static void
 put_facts (const Printer *self)
 {
-  const ProfReportContext *context = self->context;
-  const ProfGraph         *graph = prof_top_graph (self->top);
-  g_auto (GStrv)           filters = NULL;
-  const char              *type = "";
-
-  if (context->type < prof_profile_n_types (context->profile))
-    type = prof_profile_type_name (context->profile, context->type);
-  filters = prof_query_active_filters (prof_answer_query (context->answer));
-  prof_report_data_text (self->data, "sample_type", type, -1);
-  prof_report_data_text (self->data, "unit", context->unit, -1);
-  prof_report_data_flag (self->data, "mean", context->fields->mean);
-  prof_report_data_integer (self->data, "total", context->total);
-  prof_report_data_text (self->data,
-                         "granularity",
-                         granularities[context->frames.granularity],
-                         -1);
-  prof_report_data_texts (self->data, "filters", (const char *const *)filters);
+  prof_report_data_facts (self->data, self->context);
   prof_report_data_flag (self->data, "comparison", self->flat_before != NULL);
-  prof_report_data_integer (self->data,
-                            "rows_dropped",
-                            (int64_t)prof_graph_n_dropped_nodes (graph));
-  prof_report_data_integer (self->data,
-                            "rows_before_count",
-                            (int64_t)prof_graph_n_before_count (graph));
-}
-
-static void
-put_place (const Printer *self, ProfFrameId frame)
-{
-  const ProfFrames    *frames = prof_top_frames (self->top);
-  const ProfFrameInfo *info = prof_frames_info (frames, frame);
-  const ProfPackage   *packages = prof_frames_packages (frames);
-  g_autofree char     *address = NULL;
-  size_t               length;
-  const char          *name = prof_frames_name_bytes (frames, frame, &length);
-
-  address = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x", info->address);
-  prof_report_data_text (self->data, "name", name, (gssize)length);
-  prof_report_data_text (self->data,
-                         "file",
-                         prof_frames_file (frames, frame),
-                         -1);
-  if (info->line != 0)
-    prof_report_data_integer (self->data, "line", info->line);
-  else
-    prof_report_data_nothing (self->data, "line");
-  if (info->address != 0)
-    prof_report_data_text (self->data, "address", address, -1);
-  else
-    prof_report_data_nothing (self->data, "address");
-  prof_report_data_text (self->data,
-                         "package",
-                         packages[prof_frames_package (frames, frame)].name,
-                         -1);
+  prof_report_data_dropped (self->data, prof_top_graph (self->top));
 }
 
 static const char *
@@ -136,7 +76,7 @@ put_row (const Printer *self, const ProfTopRow *row)
   int64_t total = self->context->total;
 
   prof_report_data_begin_row (self->data);
-  put_place (self, row->frame);
+  prof_report_data_frame (self->data, prof_top_frames (self->top), row->frame);
   prof_report_data_integer (self->data, "flat", row->flat);
   prof_report_data_share (self->data, "flat_share", row->flat, total);
   prof_report_data_integer (self->data, "cum", row->cum);
@@ -195,27 +135,29 @@ find_before (Printer *self, GError **error)
 }
 
 bool
-prof_report_data_top (GString         *out,
-                      ProfAnswer      *answer,
+prof_report_data_top (ProfAnswer      *answer,
                       ProfReportSyntax syntax,
+                      const ProfSink  *sink,
                       GError         **error)
 {
   static const ProfReportKind kind = { 0 };
   ProfReportContext           context;
   g_autoptr (ProfTop)         top = NULL;
-  g_autoptr (ProfReportData)  data = prof_report_data_new (syntax, "top");
-  Printer                     self = { .context = &context, .data = data };
+  g_autoptr (ProfReportData)  data = NULL;
+  Printer                     self = { .context = &context };
   bool                        ok;
 
   prof_report_context_init (&context, answer, &kind);
   top = prof_report_context_top (&context);
+  data = prof_report_data_new (syntax, "top", sink);
   self.top = top;
+  self.data = data;
   ok = find_before (&self, error);
   if (ok)
     {
       put_facts (&self);
       put_rows (&self);
-      prof_report_data_finish (data, out);
+      ok = prof_report_data_finish (data, error);
     }
   g_free (self.flat_before);
   g_free (self.cum_before);

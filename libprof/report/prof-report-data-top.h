@@ -12,16 +12,17 @@ G_BEGIN_DECLS
 
 /**
  * prof_report_data_top:
+ * @sink: gets the text piece by piece; ends the report by failing
  *
- * Appends the rows of prof_report_top(), with the same order and the same left
+ * Writes the rows of prof_report_top(), with the same order and the same left
  * out. docs/json.md has the names.
  *
- * Returns: %false with @error set to %PROF_ERROR_TOO_LARGE when memory is
- *   refused
+ * Returns: %false with @error set: the sink's or, with nothing written,
+ *   %PROF_ERROR_TOO_LARGE when memory is refused
  */
-bool prof_report_data_top (GString         *out,
-                           ProfAnswer      *answer,
+bool prof_report_data_top (ProfAnswer      *answer,
                            ProfReportSyntax syntax,
+                           const ProfSink  *sink,
                            GError         **error);
 
 G_END_DECLS

@@ -1,30 +1,52 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report/prof-report-data.h"
 
+#include "base/prof-writer.h"
 #include <json-glib/json-glib.h>
 #include <string.h>
 
 /* Changes when a reader of the last version could misunderstand the next. */
 #define VERSION 1
 
+#define MAX_DEPTH 8
+
+/* A list or object that has been begun. */
+typedef struct
+{
+  const char *name; /* lent; NULL of what is in a list */
+  bool        is_list;
+  size_t      n; /* values in it so far */
+} Level;
+
 struct _ProfReportData
 {
-  JsonBuilder *json; /* (owned) (nullable): NULL for CSV */
-  GString     *csv;  /* owned */
-  size_t       n_cells;
-  bool         in_row;
+  ProfReportSyntax syntax;
+  Level            levels[MAX_DEPTH]; /* the first is the whole */
+  size_t           depth;             /* of the innermost */
+  size_t           row;               /* depth of the row we are in, or 0 */
+  size_t           n_cells;
+  bool             facts_are_rows;
+
+  /* Owned */
+  ProfWriter    *writer;
+  JsonGenerator *generator; /* of strings and fractions; NULL for CSV */
+  JsonNode      *node;      /* what it is given; NULL for CSV */
 };
 
 ProfReportData *
-prof_report_data_new (ProfReportSyntax syntax, const char *report)
+prof_report_data_new (ProfReportSyntax syntax,
+                      const char      *report,
+                      const ProfSink  *sink)
 {
   ProfReportData *self = g_new0 (ProfReportData, 1);
 
-  self->csv = g_string_new (NULL);
+  self->syntax = syntax;
+  self->writer = prof_writer_new (sink);
   if (syntax == PROF_REPORT_CSV)
     return self;
-  self->json = json_builder_new ();
-  json_builder_begin_object (self->json);
+  self->generator = json_generator_new ();
+  self->node = json_node_new (JSON_NODE_VALUE);
+  prof_writer_text (self->writer, "{");
   prof_report_data_text (self, "report", report, -1);
   prof_report_data_integer (self, "version", VERSION);
   return self;
@@ -35,9 +57,16 @@ prof_report_data_free (ProfReportData *self)
 {
   if (self == NULL)
     return;
-  g_clear_object (&self->json);
-  g_string_free (self->csv, TRUE);
+  prof_writer_free (self->writer);
+  g_clear_object (&self->generator);
+  g_clear_pointer (&self->node, json_node_unref);
   g_free (self);
+}
+
+ProfReportSyntax
+prof_report_data_syntax (const ProfReportData *self)
+{
+  return self->syntax;
 }
 
 /* --- CSV --- */
@@ -49,49 +78,131 @@ is_formula (const char *text)
   return text[0] != '\0' && strchr ("=+-@\t\r", text[0]) != NULL;
 }
 
+/* With every quote twice. */
 static void
-append_cell (ProfReportData *self, const char *text)
+put_quoted (ProfReportData *self, const char *prefix, const char *text)
 {
-  bool is_quoted = strpbrk (text, ",\"\r\n") != NULL;
-
-  if (self->n_cells++ > 0)
-    g_string_append_c (self->csv, ',');
-  if (is_quoted)
-    g_string_append_c (self->csv, '"');
-  for (; *text != '\0'; text++)
+  prof_writer_text (self->writer, "\"");
+  prof_writer_text (self->writer, prefix);
+  for (const char *quote; (quote = strchr (text, '"')) != NULL;
+       text = quote + 1)
     {
-      if (*text == '"')
-        g_string_append_c (self->csv, '"');
-      g_string_append_c (self->csv, *text);
+      prof_writer_bytes (self->writer, text, (size_t)(quote - text) + 1);
+      prof_writer_text (self->writer, "\"");
     }
-  if (is_quoted)
-    g_string_append_c (self->csv, '"');
+  prof_writer_text (self->writer, text);
+  prof_writer_text (self->writer, "\"");
 }
 
+/* An empty first cell is quoted: alone it would be an empty line, which many
+ * readers pass over. */
 static void
-append_text (ProfReportData *self, const char *text)
+put_cell (ProfReportData *self, const char *prefix, const char *text)
 {
-  g_autofree char *harmless = g_strconcat ("'", text, NULL);
+  bool is_first = self->n_cells++ == 0;
 
-  append_cell (self, is_formula (text) ? harmless : text);
+  if (!is_first)
+    prof_writer_text (self->writer, ",");
+  if (strpbrk (text, ",\"\r\n") != NULL || (is_first && text[0] == '\0'))
+    {
+      put_quoted (self, prefix, text);
+      return;
+    }
+  prof_writer_text (self->writer, prefix);
+  prof_writer_text (self->writer, text);
 }
 
 static void
 end_line (ProfReportData *self)
 {
-  g_string_append (self->csv, "\r\n");
+  prof_writer_text (self->writer, "\r\n");
   self->n_cells = 0;
+}
+
+static void
+append_step (GString *path, const Level *parent, const char *name)
+{
+  if (path->len > 0)
+    g_string_append_c (path, '.');
+  if (parent->is_list)
+    g_string_append_printf (path, "%zu", parent->n - 1);
+  else
+    g_string_append (path, name);
+}
+
+/* "types.0.name" */
+static void
+put_path (ProfReportData *self, const char *name)
+{
+  g_autoptr (GString) path = g_string_new (NULL);
+
+  for (size_t l = 1; l <= self->depth; l++)
+    append_step (path, &self->levels[l - 1], self->levels[l].name);
+  append_step (path, &self->levels[self->depth], name);
+  put_cell (self, "", path->str);
+}
+
+/* A cell, a fact's line, or nothing. */
+static void
+put_csv (ProfReportData *self,
+         const char     *name,
+         const char     *prefix,
+         const char     *text)
+{
+  if (self->row > 0 && self->row == self->depth)
+    put_cell (self, prefix, text);
+  if (self->row > 0 || !self->facts_are_rows)
+    return;
+  put_path (self, name);
+  put_cell (self, prefix, text);
+  end_line (self);
+}
+
+/* --- JSON --- */
+
+static void
+put_node (ProfReportData *self)
+{
+  g_autofree char *text = NULL;
+  gsize            length;
+
+  json_generator_set_root (self->generator, self->node);
+  text = json_generator_to_data (self->generator, &length);
+  prof_writer_bytes (self->writer, text, length);
+}
+
+static void
+put_string (ProfReportData *self, const char *text)
+{
+  json_node_set_string (self->node, text);
+  put_node (self);
+}
+
+static void
+put_line_start (ProfReportData *self)
+{
+  prof_writer_printf (self->writer, "\n%*s", (int)(2 * (self->depth + 1)), "");
 }
 
 /* --- Either --- */
 
-/* Whether the next value is told in JSON; else whether it is a cell. */
+/* Whether the next value is told in JSON. */
 static bool
 begin_value (ProfReportData *self, const char *name)
 {
-  if (self->json != NULL)
-    json_builder_set_member_name (self->json, name);
-  return self->json != NULL;
+  Level *level = &self->levels[self->depth];
+
+  level->n++;
+  if (self->syntax == PROF_REPORT_CSV)
+    return false;
+  if (level->n > 1)
+    prof_writer_text (self->writer, ",");
+  put_line_start (self);
+  if (level->is_list)
+    return true;
+  put_string (self, name);
+  prof_writer_text (self->writer, " : ");
+  return true;
 }
 
 void
@@ -103,9 +214,22 @@ prof_report_data_text (ProfReportData *self,
   g_autofree char *valid = g_utf8_make_valid (text, length);
 
   if (begin_value (self, name))
-    json_builder_add_string_value (self->json, valid);
-  else if (self->in_row)
-    append_text (self, valid);
+    put_string (self, valid);
+  else
+    put_csv (self, name, is_formula (valid) ? "'" : "", valid);
+}
+
+/* What is written alike in both. */
+static void
+put_plain (ProfReportData *self,
+           const char     *name,
+           const char     *json,
+           const char     *csv)
+{
+  if (begin_value (self, name))
+    prof_writer_text (self->writer, json);
+  else
+    put_csv (self, name, "", csv);
 }
 
 void
@@ -113,28 +237,32 @@ prof_report_data_integer (ProfReportData *self, const char *name, int64_t value)
 {
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, value);
 
-  if (begin_value (self, name))
-    json_builder_add_int_value (self->json, value);
-  else if (self->in_row)
-    append_cell (self, text);
+  put_plain (self, name, text, text);
 }
 
 void
 prof_report_data_flag (ProfReportData *self, const char *name, bool value)
 {
-  if (begin_value (self, name))
-    json_builder_add_boolean_value (self->json, value);
-  else if (self->in_row)
-    append_cell (self, value ? "true" : "false");
+  const char *text = value ? "true" : "false";
+
+  put_plain (self, name, text, text);
 }
 
 void
 prof_report_data_nothing (ProfReportData *self, const char *name)
 {
-  if (begin_value (self, name))
-    json_builder_add_null_value (self->json);
-  else if (self->in_row)
-    append_cell (self, "");
+  put_plain (self, name, "null", "");
+}
+
+void
+prof_report_data_address (ProfReportData *self,
+                          const char     *name,
+                          uint64_t        address)
+{
+  g_autofree char *text = NULL;
+
+  text = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x", address);
+  prof_report_data_text (self, name, text, -1);
 }
 
 void
@@ -147,9 +275,12 @@ prof_report_data_share (ProfReportData *self,
   double share = of != 0 ? (double)value / (double)of : 0;
 
   if (begin_value (self, name))
-    json_builder_add_double_value (self->json, share);
-  else if (self->in_row)
-    append_cell (self, g_ascii_dtostr (text, sizeof text, share));
+    {
+      json_node_set_double (self->node, share);
+      put_node (self);
+    }
+  else
+    put_csv (self, name, "", g_ascii_dtostr (text, sizeof text, share));
 }
 
 void
@@ -157,76 +288,116 @@ prof_report_data_texts (ProfReportData    *self,
                         const char        *name,
                         const char *const *texts)
 {
-  if (!begin_value (self, name))
-    return;
-  json_builder_begin_array (self->json);
+  prof_report_data_begin_list (self, name);
   for (; *texts != NULL; texts++)
-    {
-      g_autofree char *valid = g_utf8_make_valid (*texts, -1);
+    prof_report_data_text (self, NULL, *texts, -1);
+  prof_report_data_end_list (self);
+}
 
-      json_builder_add_string_value (self->json, valid);
-    }
-  json_builder_end_array (self->json);
+static void
+begin_level (ProfReportData *self, const char *name, bool is_list)
+{
+  g_assert (self->depth + 1 < MAX_DEPTH);
+  if (begin_value (self, name))
+    prof_writer_text (self->writer, is_list ? "[" : "{");
+  self->levels[++self->depth] = (Level){ .name = name, .is_list = is_list };
+}
+
+static void
+end_level (ProfReportData *self)
+{
+  const Level *level = &self->levels[self->depth--];
+
+  if (self->syntax == PROF_REPORT_CSV)
+    return;
+  if (level->n > 0)
+    put_line_start (self);
+  prof_writer_text (self->writer, level->is_list ? "]" : "}");
+}
+
+void
+prof_report_data_begin_list (ProfReportData *self, const char *name)
+{
+  begin_level (self, name, true);
+}
+
+void
+prof_report_data_end_list (ProfReportData *self)
+{
+  end_level (self);
+}
+
+void
+prof_report_data_begin_object (ProfReportData *self, const char *name)
+{
+  begin_level (self, name, false);
+}
+
+void
+prof_report_data_end_object (ProfReportData *self)
+{
+  end_level (self);
+}
+
+static void
+put_columns (ProfReportData *self, const char *const *columns)
+{
+  for (; *columns != NULL; columns++)
+    put_cell (self, "", *columns);
+  end_line (self);
+}
+
+void
+prof_report_data_facts_are_rows (ProfReportData *self)
+{
+  static const char *const columns[] = { "fact", "value", NULL };
+
+  if (self->syntax != PROF_REPORT_CSV)
+    return;
+  self->facts_are_rows = true;
+  put_columns (self, columns);
 }
 
 void
 prof_report_data_begin_rows (ProfReportData *self, const char *const *columns)
 {
-  if (begin_value (self, "rows"))
-    {
-      json_builder_begin_array (self->json);
-      return;
-    }
-  for (; *columns != NULL; columns++)
-    append_cell (self, *columns);
-  end_line (self);
+  begin_level (self, "rows", true);
+  if (self->syntax == PROF_REPORT_CSV)
+    put_columns (self, columns);
 }
 
 void
 prof_report_data_begin_row (ProfReportData *self)
 {
-  self->in_row = true;
-  if (self->json != NULL)
-    json_builder_begin_object (self->json);
+  begin_level (self, NULL, false);
+  self->row = self->depth;
 }
 
 void
 prof_report_data_end_row (ProfReportData *self)
 {
-  self->in_row = false;
-  if (self->json != NULL)
-    json_builder_end_object (self->json);
-  else
+  self->row = 0;
+  end_level (self);
+  if (self->syntax == PROF_REPORT_CSV)
     end_line (self);
 }
 
 void
 prof_report_data_end_rows (ProfReportData *self)
 {
-  if (self->json != NULL)
-    json_builder_end_array (self->json);
+  end_level (self);
 }
 
-static void
-append_json (ProfReportData *self, GString *out)
+bool
+prof_report_data_goes_on (ProfReportData *self)
 {
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
-  JsonNode                 *root;
-
-  json_builder_end_object (self->json);
-  root = json_builder_get_root (self->json);
-  json_generator_set_pretty (generator, TRUE);
-  json_generator_set_root (generator, root);
-  json_generator_to_gstring (generator, out);
-  g_string_append_c (out, '\n');
-  json_node_unref (root);
+  return prof_writer_bytes (self->writer, "", 0);
 }
 
-void
-prof_report_data_finish (ProfReportData *self, GString *out)
+bool
+prof_report_data_finish (ProfReportData *self, GError **error)
 {
-  if (self->json != NULL)
-    append_json (self, out);
-  else
-    g_string_append_len (out, self->csv->str, (gssize)self->csv->len);
+  if (self->syntax == PROF_REPORT_JSON)
+    prof_writer_text (self->writer, "\n}\n");
+  return prof_writer_finish (self->writer, error);
 }

@@ -2,43 +2,8 @@
 #include "report/prof-report-info.h"
 
 #include "base/prof-unit.h"
+#include "report/prof-report-facts.h"
 #include "report/prof-report-time.h"
-#include <string.h>
-
-static bool
-has_type (const ProfProfile *profile, const char *name)
-{
-  for (size_t t = 0; t < prof_profile_n_types (profile); t++)
-    if (strcmp (prof_profile_type_name (profile, t), name) == 0)
-      return true;
-  return false;
-}
-
-static const char *
-kind_of (const ProfProfile *profile)
-{
-  static const struct
-  {
-    const char *type;
-    const char *kind;
-  } kinds[] = {
-    { "cpu", "CPU" },
-    { "inuse_space", "heap" },
-    { "goroutine", "goroutines" },
-    { "threadcreate", "thread creation" },
-    { "contentions", "contention (block or mutex)" },
-  };
-  const char *named;
-
-  named = prof_profile_string (profile,
-                               prof_profile_default_type_name (profile));
-  if (strcmp (named, "alloc_space") == 0)
-    return "allocations";
-  for (size_t k = 0; k < G_N_ELEMENTS (kinds); k++)
-    if (has_type (profile, kinds[k].type))
-      return kinds[k].kind;
-  return "other";
-}
 
 static void
 append_types (GString *out, const ProfProfile *profile)
@@ -132,102 +97,22 @@ append_mappings (GString *out, const ProfProfile *profile)
     }
 }
 
-typedef struct
-{
-  ProfStringId key;
-  size_t       n_samples;
-  size_t       last_sample; /* and one more */
-  GHashTable  *values;
-} Key;
-
-static void
-free_key (gpointer data)
-{
-  Key *key = data;
-
-  g_hash_table_unref (key->values);
-  g_free (key);
-}
-
-static guint
-hash_value (gconstpointer data)
-{
-  const ProfLabel *label = data;
-
-  return g_int64_hash (&label->num) * 31 + label->str;
-}
-
-static gboolean
-equal_values (gconstpointer a, gconstpointer b)
-{
-  const ProfLabel *left = a;
-  const ProfLabel *right = b;
-
-  return left->str == right->str && left->num == right->num;
-}
-
-static void
-count_label (GHashTable *keys, const ProfLabel *label, size_t sample)
-{
-  Key *key = g_hash_table_lookup (keys, GUINT_TO_POINTER (label->key));
-
-  if (key == NULL)
-    {
-      key = g_new0 (Key, 1);
-      key->key = label->key;
-      key->values = g_hash_table_new (hash_value, equal_values);
-      g_hash_table_insert (keys, GUINT_TO_POINTER (label->key), key);
-    }
-  if (key->last_sample != sample + 1)
-    key->n_samples++;
-  key->last_sample = sample + 1;
-  g_hash_table_add (key->values, (gpointer)label);
-}
-
-static GHashTable *
-count_labels (const ProfProfile *profile)
-{
-  GHashTable *keys = g_hash_table_new_full (NULL, NULL, NULL, free_key);
-
-  for (size_t s = 0; s < prof_profile_n_samples (profile); s++)
-    {
-      size_t           n;
-      const ProfLabel *labels = prof_profile_sample_labels (profile, s, &n);
-
-      for (size_t l = 0; l < n; l++)
-        count_label (keys, &labels[l], s);
-    }
-  return keys;
-}
-
-static int
-compare_keys (gconstpointer a, gconstpointer b, gpointer data)
-{
-  const ProfProfile *profile = data;
-
-  return strcmp (prof_profile_string (profile, ((const Key *)a)->key),
-                 prof_profile_string (profile, ((const Key *)b)->key));
-}
-
 static void
 append_labels (GString *out, const ProfProfile *profile)
 {
-  g_autoptr (GHashTable) keys = count_labels (profile);
-  g_autoptr (GList)      sorted = g_hash_table_get_values (keys);
+  g_autoptr (GPtrArray) keys = prof_report_facts_keys (profile);
 
-  sorted = g_list_sort_with_data (sorted, compare_keys, (gpointer)profile);
-  for (const GList *item = sorted; item != NULL; item = item->next)
+  for (guint k = 0; k < keys->len; k++)
     {
-      const Key *key = item->data;
-      guint      n_values = g_hash_table_size (key->values);
+      const ProfReportKey *key = keys->pdata[k];
 
       g_string_append_printf (out,
-                              "Label: %s, %zu sample%s, %u value%s\n",
+                              "Label: %s, %zu sample%s, %zu value%s\n",
                               prof_profile_string (profile, key->key),
                               key->n_samples,
                               key->n_samples == 1 ? "" : "s",
-                              n_values,
-                              n_values == 1 ? "" : "s");
+                              key->n_values,
+                              key->n_values == 1 ? "" : "s");
     }
 }
 
@@ -285,7 +170,7 @@ append_oddities (GString *out, const ProfProfile *profile)
 void
 prof_report_info (GString *out, ProfProfile *profile)
 {
-  g_string_append_printf (out, "Kind: %s\n", kind_of (profile));
+  g_string_append_printf (out, "Kind: %s\n", prof_report_facts_kind (profile));
   append_types (out, profile);
   append_utc (out, prof_profile_time_ns (profile));
   append_measured (out,

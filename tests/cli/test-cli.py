@@ -484,6 +484,62 @@ def a_pipe_is_converted_into_directly():
         expect(process.wait(60) == 0)
 
 
+def told(command, *arguments, profile=CPU):
+    """The report as JSON, and as the rows of CSV."""
+    data = prof(command, "--format=json", *arguments, profile)
+    expect(data.returncode == 0, data.stderr)
+    table = prof(command, "--format=csv", *arguments, profile)
+    expect(table.returncode == 0, table.stderr)
+    for result, form in (data, "json"), (table, "csv"):
+        again = prof(command, f"--format={form}", *arguments, profile)
+        expect(again.stdout == result.stdout, command, form)
+    data = json.loads(data.stdout)
+    expect(data["report"] == command and data["version"] == 1, data)
+    lines = io.StringIO(table.stdout.decode(), newline="")
+    return data, list(csv.DictReader(lines, strict=True))
+
+
+@test
+def info_is_told_to_programs():
+    data, rows = told("info")
+    facts = {row["fact"]: row["value"] for row in rows}
+    text = prof("info", CPU).stdout.decode()
+    lines = text.splitlines()
+    expect(f"Kind: {data['kind']}" in lines, text)
+    expect(f"Time: {data['time']}" in lines, text)
+    expect(f"Samples: {data['samples']}" in lines, text)
+    expect(facts["samples"] == str(data["samples"]), facts)
+    expect(f"Duration: {data['duration_ns'] / 1e9:.2f}s" in lines, data)
+    expect([t["total"] for t in data["types"]] == [968, 9680000000], data)
+    expect([t["default"] for t in data["types"]] == [False, True], data)
+    expect(facts["types.1.total"] == "9680000000", facts)
+    for label in data["labels"]:
+        key, samples, values = label.values()
+        line = f"Label: {key}, {samples} samples, {values} values"
+        expect(line in lines, line)
+    for mapping in data["mappings"]:
+        line = f"Mapping: {mapping['start']}-{mapping['limit']} "
+        expect(line + mapping["file"] in text, line)
+
+
+@test
+def info_has_a_time_of_any_zone_in_utc():
+    elsewhere = dict(ENVIRONMENT, TZ="Asia/Shanghai")
+    for form in "json", "csv":
+        here = prof("info", f"--format={form}", CPU)
+        expect_table(here, b"2026-11-25T03:53:")
+        there = prof("info", f"--format={form}", CPU, env=elsewhere)
+        expect(there.stdout == here.stdout, form)
+
+
+@test
+def raw_is_told_to_people_only():
+    plain = prof("raw", CPU).stdout
+    expect(prof("raw", "--format=text", CPU).stdout == plain)
+    for form in "json", "csv", "xml":
+        expect_usage(prof("raw", f"--format={form}", CPU), form.encode())
+
+
 @test
 def top_is_told_to_programs():
     text = prof("top", "--cum", CPU).stdout.split(b"cum%\n")[1]

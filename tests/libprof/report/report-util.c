@@ -77,3 +77,15 @@ report_constructed_profile (const char *name)
   g_assert_no_error (error);
   return profile;
 }
+
+static bool
+refuse (void *data, const void *bytes, size_t length, GError **error)
+{
+  return prof_fail (error, PROF_ERROR_UNSUPPORTED, "nothing is taken");
+}
+
+ProfSink
+report_failing_sink (void)
+{
+  return (ProfSink){ refuse, NULL };
+}

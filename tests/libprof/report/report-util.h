@@ -19,6 +19,9 @@ ProfProfile *report_dated_profile (void);
  */
 ProfAnswer *report_answer (ProfProfile *profile, const char *options);
 
+/* A sink that takes nothing: %PROF_ERROR_UNSUPPORTED. */
+ProfSink report_failing_sink (void);
+
 /* A profile of tests/data/profiles/constructed. */
 ProfProfile *report_constructed_profile (const char *name);
 

@@ -10,8 +10,9 @@ data_of (ProfProfile *profile, const char *options, ProfReportSyntax syntax)
   g_autoptr (ProfAnswer) answer = report_answer (prof_profile_ref (profile),
                                                  options);
   GString               *out = g_string_new (NULL);
+  ProfSink               sink = prof_sink_to_string (out);
 
-  prof_report_data_top (out, answer, syntax, &error);
+  prof_report_data_top (answer, syntax, &sink, &error);
   g_assert_no_error (error);
   return g_string_free (out, FALSE);
 }
