@@ -1,24 +1,28 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "cli.h"
 
+static bool
+print (ProfAnswer *answer, const ProfSink *sink, void *data, GError **error)
+{
+  g_autoptr (GString) out = NULL;
+  ProfReportSyntax    syntax;
+
+  if (cli_syntax (data, &syntax))
+    return prof_report_data_tree (answer, syntax, sink, error);
+  out = g_string_new (NULL);
+  prof_report_tree (out, answer);
+  return prof_sink_write (sink, out->str, out->len, error);
+}
+
 int
 cli_tree (int argc, char **argv)
 {
   const CliCommandLine line = {
     .command = "tree",
+    .formats = CLI_ALL_FORMATS,
     .summary = _ ("Prints the functions that cost most, each with its callers "
                   "and callees."),
   };
-  g_auto (CliArguments)  arguments = { 0 };
-  g_autoptr (ProfAnswer) answer = NULL;
-  g_autoptr (GString)    out = g_string_new (NULL);
-  int                    status;
 
-  if (!cli_options_parse (&line, argc, argv, &arguments, &status))
-    return status;
-  answer = cli_ask (&arguments, &status);
-  if (answer == NULL)
-    return status;
-  prof_report_tree (out, answer);
-  return cli_print (out->str, (gssize)out->len);
+  return cli_report (&line, print, argc, argv);
 }

@@ -50,6 +50,7 @@
 #include "report/prof-report-comments.h"
 #include "report/prof-report-data-info.h"
 #include "report/prof-report-data-top.h"
+#include "report/prof-report-data-tree.h"
 #include "report/prof-report-data.h"
 #include "report/prof-report-diff.h"
 #include "report/prof-report-dot.h"

@@ -2,8 +2,8 @@
 #include "report/prof-report-tree.h"
 
 #include "base/prof-checked.h"
-#include "base/prof-pattern.h"
 #include "report/prof-report-context.h"
+#include "report/prof-report-matches.h"
 
 #define VALUE_WIDTH 10
 #define CALL_WIDTH  50
@@ -145,29 +145,6 @@ prof_report_tree (GString *out, ProfAnswer *answer)
   append_report (out, &context, graph, NULL);
 }
 
-static bool
-choose (const ProfGraph *graph,
-        ProfPattern     *pattern,
-        bool            *chosen,
-        size_t          *n_chosen,
-        GError         **error)
-{
-  const ProfFrames    *frames = prof_graph_frames (graph);
-  const ProfGraphNode *nodes = prof_graph_nodes (graph);
-
-  for (size_t n = 0; n < prof_graph_n_nodes (graph); n++)
-    {
-      ProfFrameId frame = nodes[n].frame;
-      size_t      length;
-      const char *name = prof_frames_name_bytes (frames, frame, &length);
-
-      if (!prof_pattern_test (pattern, frame, name, length, &chosen[n], error))
-        return false;
-      *n_chosen += chosen[n];
-    }
-  return true;
-}
-
 bool
 prof_report_peek (GString    *out,
                   ProfAnswer *answer,
@@ -175,24 +152,15 @@ prof_report_peek (GString    *out,
                   GError    **error)
 {
   static const ProfReportKind kind = { .whole = true };
-  g_autoptr (ProfPattern)     compiled = prof_pattern_new (pattern, 0, error);
   ProfReportContext           context;
   g_autoptr (ProfGraph)       graph = NULL;
   g_autofree bool            *chosen = NULL;
-  size_t                      n_chosen = 0;
 
-  if (compiled == NULL)
-    return false;
   prof_report_context_init (&context, answer, &kind);
   graph = prof_report_context_graph (&context);
-  chosen = g_new0 (bool, prof_graph_n_nodes (graph) + 1);
-  if (!choose (graph, compiled, chosen, &n_chosen, error))
+  chosen = prof_report_matches (graph, pattern, error);
+  if (chosen == NULL)
     return false;
-  if (n_chosen == 0)
-    return prof_fail (error,
-                      PROF_ERROR_NO_MATCH,
-                      "no matches found for regexp: %s",
-                      pattern);
   append_report (out, &context, graph, chosen);
   return true;
 }

@@ -532,6 +532,73 @@ def info_has_a_time_of_any_zone_in_utc():
         expect(there.stdout == here.stdout, form)
 
 
+def in_seconds(nanoseconds):
+    """As a text report with --unit=s writes it."""
+    text = f"{nanoseconds / 1e9:.2f}".removesuffix(".00")
+    return text if text == "0" else f"{text}s"
+
+
+def blocks_of(*arguments):
+    """Of a text report: the cells of each function and of its calls."""
+    text = prof(*arguments, "--unit=s", CPU).stdout.decode()
+    text = text.split("+ context \t \t \n")[1]
+    for block in text.split("-" * 58 + "+" + "-" * 13 + "\n"):
+        lines = [line.split("|") for line in block.splitlines()]
+        node = [line for line in lines if len(line[0].split()) == 5]
+        if not node:
+            continue
+        before = lines.index(node[0])
+        yield node[0], lines[:before], lines[before + 1 :]
+
+
+def expect_calls(lines, calls):
+    expect(len(lines) == len(calls), lines, calls)
+    for (numbers, name), call in zip(lines, calls):
+        inlined = " (inline)" if call["inlined"] else ""
+        expect(name.strip() == call["name"] + inlined, name, call)
+        expect(numbers.split()[0] == in_seconds(call["weight"]), numbers, call)
+
+
+@test
+def trees_are_told_to_programs():
+    for arguments in ["tree"], ["tree", "--cum"], ["peek", "flate"]:
+        data, rows = told(*arguments)
+        blocks = list(blocks_of(*arguments))
+        expect(len(blocks) == len(data["rows"]) > 5, len(blocks))
+        for (node, callers, callees), row in zip(blocks, data["rows"]):
+            flat, _, _, cum, _ = node[0].split()
+            expect(node[1].strip() == row["name"], node, row)
+            expect(flat == in_seconds(row["flat"]), node, row)
+            expect(cum == in_seconds(row["cum"]), node, row)
+            expect_calls(callers, row["callers"])
+            expect_calls(callees, row["callees"])
+        nodes = [row for row in rows if row["kind"] == "node"]
+        expect([row["name"] for row in nodes] == [row["name"] for row in data["rows"]])
+        expect([row["cum"] for row in nodes] == [str(row["cum"]) for row in data["rows"]])
+        edges = {
+            (row["caller"], row["callee"], row["weight"], row["inlined"])
+            for row in rows
+            if row["kind"] == "edge"
+        }
+        expect(len(edges) + len(nodes) == len(rows), len(edges))
+        mentioned = set()
+        for row in data["rows"]:
+            for call in row["callers"]:
+                ends = call["name"], row["name"]
+                mentioned.add((*ends, str(call["weight"]), str(call["inlined"]).lower()))
+            for call in row["callees"]:
+                ends = row["name"], call["name"]
+                mentioned.add((*ends, str(call["weight"]), str(call["inlined"]).lower()))
+        expect(mentioned == edges, mentioned ^ edges)
+
+
+@test
+def nothing_that_matches_is_no_data():
+    for form in "json", "csv":
+        result = prof("peek", f"--format={form}", "nowhere", CPU)
+        expect_message(result, 1, f"prof: {CPU}: no matches".encode())
+
+
 @test
 def raw_is_told_to_people_only():
     plain = prof("raw", CPU).stdout
