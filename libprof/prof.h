@@ -49,6 +49,7 @@
 #include "report/prof-report-callgrind.h"
 #include "report/prof-report-comments.h"
 #include "report/prof-report-data-info.h"
+#include "report/prof-report-data-tags.h"
 #include "report/prof-report-data-top.h"
 #include "report/prof-report-data-tree.h"
 #include "report/prof-report-data.h"

@@ -7,6 +7,7 @@
 #include "base/prof-vec.h"
 #include "report/prof-report-columns.h"
 #include "report/prof-report-context.h"
+#include "report/prof-report-tag-sums.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,29 +28,10 @@ typedef struct
 
   /* Owned */
   ProfVecTag    tags;
-  GHashTable   *known; /* label, as it is in a file → place in @tags + 1 */
   GStringChunk *numbers;
 } Report;
 
 /* --- collecting --- */
-
-static guint
-hash_label (gconstpointer data)
-{
-  const ProfLabel *label = data;
-
-  return label->key * 31u + label->str * 17u + g_int64_hash (&label->num);
-}
-
-static gboolean
-labels_are_alike (gconstpointer a, gconstpointer b)
-{
-  const ProfLabel *left = a;
-  const ProfLabel *right = b;
-
-  return left->key == right->key && left->str == right->str &&
-         left->num == right->num;
-}
 
 static Tag
 tag_of (Report *self, const ProfLabel *label)
@@ -74,79 +56,36 @@ tag_of (Report *self, const ProfLabel *label)
 }
 
 static void
-add (Report *self, const ProfLabel *label, int64_t value)
-{
-  size_t place = GPOINTER_TO_SIZE (g_hash_table_lookup (self->known, label));
-  Tag   *tag;
-
-  if (place == 0)
-    {
-      if (!prof_vec_tag_append (&self->tags, tag_of (self, label)))
-        g_error ("out of memory");
-      place = self->tags.length;
-      g_hash_table_insert (self->known,
-                           (gpointer)label,
-                           GSIZE_TO_POINTER (place));
-    }
-  tag = &self->tags.data[place - 1];
-  tag->sum = prof_add_i64 (tag->sum, value);
-}
-
-static void
 collect (Report *self)
 {
-  const ProfProfile *profile = self->context.profile;
-  size_t             n_types = prof_profile_n_types (profile);
-  const int64_t     *values = prof_profile_sample_values (profile);
+  ProfVecTagSum sums;
 
-  for (size_t s = 0; s < prof_profile_n_samples (profile); s++)
+  prof_report_tag_sums (self->context.profile, self->context.type, &sums);
+  for (size_t s = 0; s < sums.length; s++)
     {
-      size_t           n;
-      const ProfLabel *labels = prof_profile_sample_labels (profile, s, &n);
+      Tag tag = tag_of (self, sums.data[s].label);
 
-      for (size_t l = 0; l < n && n_types > 0; l++)
-        add (self, &labels[l], values[s * n_types + self->context.type]);
+      tag.sum = sums.data[s].sum;
+      if (!prof_vec_tag_append (&self->tags, tag))
+        g_error ("out of memory");
     }
+  prof_vec_tag_sum_clear (&sums);
 }
 
 /* --- ordering --- */
-
-static int
-compare_bytes (const char *left,
-               size_t      left_length,
-               const char *right,
-               size_t      right_length)
-{
-  int order = memcmp (left, right, MIN (left_length, right_length));
-
-  if (order != 0)
-    return order;
-  return left_length < right_length ? -1 : left_length > right_length;
-}
-
-static int
-compare_keys (const ProfProfile *profile, ProfStringId a, ProfStringId b)
-{
-  size_t      left_length;
-  size_t      right_length;
-  const char *left = prof_profile_string_bytes (profile, a, &left_length);
-  const char *right = prof_profile_string_bytes (profile, b, &right_length);
-
-  return compare_bytes (left, left_length, right, right_length);
-}
 
 static int
 compare_tags (gconstpointer a, gconstpointer b, gpointer data)
 {
   const Tag *left = a;
   const Tag *right = b;
-  int        order = compare_keys (data, left->key, right->key);
+  int        order = prof_report_compare_strings (data, left->key, right->key);
 
   return order != 0 ? order
-                    : compare_bytes (left->text,
-                                     left->length,
-                                     right->text,
-                                     right->length);
+                    : prof_report_compare_bytes (left->text,
+                                                 left->length,
+                                                 right->text,
+                                                 right->length);
 }
 
 /* Tags that are written alike become one. */
@@ -182,7 +121,10 @@ compare_sums (gconstpointer a, gconstpointer b, gpointer data)
 
   if (left_size != right_size)
     return left_size > right_size ? -1 : 1;
-  return compare_bytes (left->text, left->length, right->text, right->length);
+  return prof_report_compare_bytes (left->text,
+                                    left->length,
+                                    right->text,
+                                    right->length);
 }
 
 /* --- writing --- */
@@ -298,13 +240,11 @@ prof_report_tags (GString *out, ProfAnswer *answer, GError **error)
   bool                        done;
 
   prof_report_context_init (&self.context, answer, &kind);
-  self.known = g_hash_table_new (hash_label, labels_are_alike);
   self.numbers = g_string_chunk_new (4096);
   collect (&self);
   merge (&self);
   done = append_tables (&self, out, error);
   prof_vec_tag_clear (&self.tags);
-  g_hash_table_unref (self.known);
   g_string_chunk_free (self.numbers);
   return done;
 }

@@ -600,6 +600,36 @@ def nothing_that_matches_is_no_data():
 
 
 @test
+def tags_are_told_to_programs():
+    text = prof("tags", "--unit=s", CPU).stdout.decode()
+    keys = {}
+    for table in text.strip("\n").split("\n\n"):
+        head, *lines = table.splitlines()
+        key, total = head.split(": Total ")
+        values = [line.split(": ", 1) for line in lines]
+        keys[key.strip()] = total, [(n.split()[0], v.strip()) for n, v in values]
+    data, rows = told("tags")
+    expect(data["total"] == 9680000000 and len(keys) > 1, data["total"])
+    for key, (total, values) in keys.items():
+        mine = [row for row in data["rows"] if row["key"] == key]
+        expect([row["text"] for row in mine] == [v for _, v in values], key)
+        for row, (number, _) in zip(mine, values):
+            expect(f"{row['value'] / 1e9:.1f}s" == number, row, number)
+            expect(f"{row['key_total'] / 1e9:.1f}s" == total, row, total)
+            expect(row["key_share"] == row["value"] / row["key_total"], row)
+            expect(row["value_share"] == row["value"] / data["total"], row)
+    expect(len(rows) == len(data["rows"]), len(rows))
+    for row, told_row in zip(rows, data["rows"]):
+        expect(list(row) == list(told_row), list(row))
+        expect(row["value"] == str(told_row["value"]), row)
+        expect(row["text"] == told_row["text"], row)
+    numbers, _ = told("tags", profile=HEAP)
+    sizes = [row for row in numbers["rows"] if row["key"] == "bytes"]
+    expect(all(row["number_unit"] == "bytes" for row in sizes), sizes)
+    expect(len(sizes) > 5, len(sizes))
+
+
+@test
 def raw_is_told_to_people_only():
     plain = prof("raw", CPU).stdout
     expect(prof("raw", "--format=text", CPU).stdout == plain)
