@@ -4,6 +4,10 @@
 static bool
 print (ProfAnswer *answer, const ProfSink *sink, void *data, GError **error)
 {
+  ProfReportSyntax syntax;
+
+  if (cli_syntax (data, &syntax))
+    return prof_report_data_traces (answer, syntax, sink, error);
   return prof_report_traces (answer, sink, error);
 }
 
@@ -13,16 +17,9 @@ cli_traces (int argc, char **argv)
   const CliCommandLine line = {
     .command = "traces",
     .canonical = true,
+    .formats = CLI_ALL_FORMATS,
     .summary = _ ("Prints every sample's labels and stack, the leaf first."),
   };
-  g_auto (CliArguments)  arguments = { 0 };
-  g_autoptr (ProfAnswer) answer = NULL;
-  int                    status;
 
-  if (!cli_options_parse (&line, argc, argv, &arguments, &status))
-    return status;
-  answer = cli_ask (&arguments, &status);
-  if (answer == NULL)
-    return status;
-  return cli_print_pieces (line.command, &arguments, answer, print, NULL);
+  return cli_report (&line, print, argc, argv);
 }

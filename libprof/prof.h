@@ -51,6 +51,7 @@
 #include "report/prof-report-data-info.h"
 #include "report/prof-report-data-tags.h"
 #include "report/prof-report-data-top.h"
+#include "report/prof-report-data-traces.h"
 #include "report/prof-report-data-tree.h"
 #include "report/prof-report-data.h"
 #include "report/prof-report-diff.h"

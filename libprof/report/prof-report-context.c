@@ -162,6 +162,23 @@ prof_report_context_choose_unit (ProfReportContext *self,
                                              self->fields->divide_by);
 }
 
+int64_t
+prof_report_context_sample_value (const ProfReportContext *self, size_t sample)
+{
+  size_t         n = prof_profile_n_types (self->profile);
+  const int64_t *values;
+  int64_t        value;
+
+  values = prof_profile_sample_values (self->profile) + sample * n;
+  value = n > 0 ? values[self->type] : 0;
+  if (!self->fields->mean || n == 0 || values[0] == 0)
+    return value;
+  /* The only quotient that may not fit. */
+  if (values[0] == -1)
+    return (int64_t)(0 - (uint64_t)value);
+  return value / values[0];
+}
+
 char *
 prof_report_context_label (const ProfReportContext *self, int64_t value)
 {

@@ -61,6 +61,10 @@ void prof_report_context_choose_unit (ProfReportContext *self,
                                       const ProfGraph   *graph,
                                       bool               whole);
 
+/* A sample's value; of a mean it is divided. */
+int64_t prof_report_context_sample_value (const ProfReportContext *self,
+                                          size_t                   sample);
+
 /* (transfer full): a value as the report writes it: divided, in its unit. */
 char *prof_report_context_label (const ProfReportContext *self, int64_t value);
 

@@ -25,6 +25,7 @@ struct _ProfReportData
   size_t           depth;             /* of the innermost */
   size_t           row;               /* depth of the row we are in, or 0 */
   size_t           n_cells;
+  size_t           n_pieces; /* of the cell */
   bool             facts_are_rows;
 
   /* Owned */
@@ -80,10 +81,8 @@ is_formula (const char *text)
 
 /* With every quote twice. */
 static void
-put_quoted (ProfReportData *self, const char *prefix, const char *text)
+put_doubled (ProfReportData *self, const char *text)
 {
-  prof_writer_text (self->writer, "\"");
-  prof_writer_text (self->writer, prefix);
   for (const char *quote; (quote = strchr (text, '"')) != NULL;
        text = quote + 1)
     {
@@ -91,6 +90,14 @@ put_quoted (ProfReportData *self, const char *prefix, const char *text)
       prof_writer_text (self->writer, "\"");
     }
   prof_writer_text (self->writer, text);
+}
+
+static void
+put_quoted (ProfReportData *self, const char *prefix, const char *text)
+{
+  prof_writer_text (self->writer, "\"");
+  prof_writer_text (self->writer, prefix);
+  put_doubled (self, text);
   prof_writer_text (self->writer, "\"");
 }
 
@@ -386,6 +393,35 @@ void
 prof_report_data_end_rows (ProfReportData *self)
 {
   end_level (self);
+}
+
+/* Quoted always, as nobody knows what comes. */
+void
+prof_report_data_begin_pieces (ProfReportData *self)
+{
+  self->n_pieces = 0;
+  if (self->syntax == PROF_REPORT_JSON)
+    return;
+  if (self->n_cells++ > 0)
+    prof_writer_text (self->writer, ",");
+  prof_writer_text (self->writer, "\"");
+}
+
+void
+prof_report_data_piece (ProfReportData *self, const char *text)
+{
+  if (self->syntax == PROF_REPORT_JSON)
+    return;
+  if (self->n_pieces++ == 0 && is_formula (text))
+    prof_writer_text (self->writer, "'");
+  put_doubled (self, text);
+}
+
+void
+prof_report_data_end_pieces (ProfReportData *self)
+{
+  if (self->syntax == PROF_REPORT_CSV)
+    prof_writer_text (self->writer, "\"");
 }
 
 bool

@@ -92,6 +92,12 @@ void prof_report_data_begin_row (ProfReportData *self);
 void prof_report_data_end_row (ProfReportData *self);
 void prof_report_data_end_rows (ProfReportData *self);
 
+/* A text that is a cell of CSV and too long to be put together first; nothing in
+ * JSON. Pieces are UTF-8. */
+void prof_report_data_begin_pieces (ProfReportData *self);
+void prof_report_data_piece (ProfReportData *self, const char *text);
+void prof_report_data_end_pieces (ProfReportData *self);
+
 /* Whether the sink still takes what is told; for loops over much. */
 bool prof_report_data_goes_on (ProfReportData *self);
 

@@ -121,23 +121,6 @@ put_labels (const Printer *self, size_t sample, GError **error)
 
 /* --- stacks --- */
 
-static int64_t
-value_of (const ProfReportContext *context, size_t sample)
-{
-  size_t         n = prof_profile_n_types (context->profile);
-  const int64_t *values;
-  int64_t        value;
-
-  values = prof_profile_sample_values (context->profile) + sample * n;
-  value = n > 0 ? values[context->type] : 0;
-  if (!context->fields->mean || n == 0 || values[0] == 0)
-    return value;
-  /* The only quotient that may not fit. */
-  if (values[0] == -1)
-    return (int64_t)(0 - (uint64_t)value);
-  return value / values[0];
-}
-
 static void
 put_frame (const Printer *self, ProfFrameId frame, bool inlined)
 {
@@ -154,10 +137,11 @@ put_value (const Printer *self, size_t sample)
 {
   g_autoptr (GString) out = g_string_new (NULL);
 
-  prof_report_context_append_value (&self->context,
-                                    out,
-                                    value_of (&self->context, sample),
-                                    WIDTH);
+  prof_report_context_append_value (
+      &self->context,
+      out,
+      prof_report_context_sample_value (&self->context, sample),
+      WIDTH);
   put_string (self, out);
 }
 

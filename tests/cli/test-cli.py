@@ -630,6 +630,34 @@ def tags_are_told_to_programs():
 
 
 @test
+def traces_are_told_to_programs():
+    text = prof("traces", "--unit=s", CPU).stdout.decode()
+    samples = text.split("-" * 11 + "+" + "-" * 55 + "\n")[1:-1]
+    data, rows = told("traces")
+    expect(len(samples) == len(data["rows"]) == len(rows) > 700, len(samples))
+    for sample, row, line in zip(samples, data["rows"], rows):
+        lines = sample.splitlines()
+        labels = [part.strip() for part in lines if ":  " in part[:20]]
+        frames = lines[len(labels) :]
+        expect(frames[0].split()[0] == in_seconds(row["value"]), frames[0])
+        expect(line["value"] == str(row["value"]), line)
+        names = [frame[13:] for frame in frames]
+        marks = {True: " (inline)", False: ""}
+        mine = [f["name"] + marks[f["inlined"]] for f in row["frames"]]
+        expect(names == mine, names, mine)
+        stack = ";".join(f["name"] for f in reversed(row["frames"]))
+        expect(line["stack"] == stack, line)
+        mine = [f"{key}:  {' '.join(v)}" for key, v in row["labels"].items()]
+        expect(sorted(labels) == sorted(mine), labels, mine)
+        cell = ";".join(f"{k}={v[0]}" for k, v in row["labels"].items())
+        expect(line["labels"] == cell, line)
+    expect(sum(row["value"] for row in data["rows"]) == data["total"])
+    folded = prof("convert", "--format=folded", CPU).stdout.decode()
+    stacks = {line.rsplit(" ", 1)[0] for line in folded.splitlines()}
+    expect({row["stack"] for row in rows} == stacks)
+
+
+@test
 def raw_is_told_to_people_only():
     plain = prof("raw", CPU).stdout
     expect(prof("raw", "--format=text", CPU).stdout == plain)
