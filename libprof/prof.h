@@ -48,6 +48,7 @@
 #include "query/prof-total.h"
 #include "report/prof-report-callgrind.h"
 #include "report/prof-report-comments.h"
+#include "report/prof-report-data-comments.h"
 #include "report/prof-report-data-info.h"
 #include "report/prof-report-data-tags.h"
 #include "report/prof-report-data-top.h"

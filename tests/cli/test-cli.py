@@ -658,6 +658,17 @@ def traces_are_told_to_programs():
 
 
 @test
+def comments_are_told_to_programs():
+    profile = str(CONSTRUCTED / "comments.pb")
+    text = prof("comments", profile).stdout.decode()
+    data, rows = told("comments", profile=profile)
+    comments = data["comments"]
+    expect(len(comments) > 1, comments)
+    expect("".join(f"{one}\n" for one in comments) == text, comments, text)
+    expect([row["comment"] for row in rows] == comments, rows, comments)
+
+
+@test
 def raw_is_told_to_people_only():
     plain = prof("raw", CPU).stdout
     expect(prof("raw", "--format=text", CPU).stdout == plain)
