@@ -16,11 +16,21 @@ static bool
 print (ProfAnswer *answer, const ProfSink *sink, void *data, GError **error)
 {
   const CliArguments *arguments = data;
+  void               *fields = (void *)prof_query_fields (arguments->query);
+  ProfReportSyntax    syntax;
 
+  if (cli_syntax (arguments, &syntax))
+    return prof_report_data_list (answer,
+                                  arguments->operand,
+                                  read_source,
+                                  fields,
+                                  syntax,
+                                  sink,
+                                  error);
   return prof_report_list (answer,
                            arguments->operand,
                            read_source,
-                           (void *)prof_query_fields (arguments->query),
+                           fields,
                            sink,
                            error);
 }
@@ -31,18 +41,11 @@ cli_list (int argc, char **argv)
   const CliCommandLine line = {
     .command = "list",
     .canonical = true,
+    .formats = CLI_ALL_FORMATS,
     .summary = _ ("Prints the source of functions whose names match RE, with "
                   "what each line costs."),
     .operand = "RE",
   };
-  g_auto (CliArguments)  arguments = { 0 };
-  g_autoptr (ProfAnswer) answer = NULL;
-  int                    status;
 
-  if (!cli_options_parse (&line, argc, argv, &arguments, &status))
-    return status;
-  answer = cli_ask (&arguments, &status);
-  if (answer == NULL)
-    return status;
-  return cli_print_pieces (line.command, &arguments, answer, print, &arguments);
+  return cli_report (&line, print, argc, argv);
 }

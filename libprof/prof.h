@@ -50,6 +50,7 @@
 #include "report/prof-report-comments.h"
 #include "report/prof-report-data-comments.h"
 #include "report/prof-report-data-info.h"
+#include "report/prof-report-data-list.h"
 #include "report/prof-report-data-tags.h"
 #include "report/prof-report-data-top.h"
 #include "report/prof-report-data-traces.h"

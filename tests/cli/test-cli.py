@@ -668,6 +668,49 @@ def comments_are_told_to_programs():
     expect([row["comment"] for row in rows] == comments, rows, comments)
 
 
+def list_lines(*arguments):
+    """Of the text: function, file, line, flat and cum as written, source."""
+    text = prof("list", "--unit=s", *arguments, CPU).stdout.decode()
+    for block in text.split("ROUTINE " + "=" * 24 + " ")[1:]:
+        head, _, *lines = block.splitlines()
+        for line in lines:
+            numbers, text = line.split(":", 1)
+            flat, cum, number = numbers.split()
+            yield (*head.split(" in "), number, flat, cum, text)
+
+
+@test
+def source_is_told_to_programs():
+    source = f"--source-path={EXAMPLES}"
+    options = "Digest$", "--trim-path=example.com", source
+    data, rows = told("list", *options)
+    expect(data["pattern"] == "Digest$", data["pattern"])
+    lines = [
+        (function["function"], function["file"], *line.values())
+        for function in data["rows"]
+        for line in function["lines"]
+    ]
+    expected = list(list_lines(*options))
+    expect(len(expected) == len(lines) == len(rows) > 5, len(expected))
+    for text, line, row in zip(expected, lines, rows):
+        name, file, number, flat, cum, code = line
+        shown = [in_seconds(n) if n else "." for n in (flat, cum)]
+        expect(text == (name, file, str(number), *shown, code), text, line)
+        expect(list(row.values())[:5] == [str(cell) for cell in line[:5]], row)
+        expect(row["text"].removeprefix("'") == code, row)
+    expect(any(flat for _, _, _, flat, _, _ in lines))
+
+
+@test
+def source_that_is_not_there_is_told_by_its_costs():
+    data, rows = told("list", "Digest$", "--source-path=/nonexistent")
+    expect(all(row["error"] for row in data["rows"]), data["rows"][0])
+    lines = [line for row in data["rows"] for line in row["lines"]]
+    expect(len(lines) == len(rows) > 1, len(lines))
+    expect(all(line["text"] is None for line in lines), lines)
+    expect(all(row["text"] == "" for row in rows), rows)
+
+
 @test
 def raw_is_told_to_people_only():
     plain = prof("raw", CPU).stdout

@@ -171,6 +171,124 @@ test_functions_are_sorted_by_name (void)
   g_assert_true (g < main);
 }
 
+/* --- for programs --- */
+
+static char *
+data_of (const char *pattern, const char *text, ProfReportSyntax syntax)
+{
+  g_autoptr (GError)     error = NULL;
+  g_autoptr (ProfAnswer) answer = report_answer (lines_profile (), "");
+  GString               *out = g_string_new (NULL);
+  ProfSink               sink = prof_sink_to_string (out);
+
+  prof_report_data_list (answer,
+                         pattern,
+                         read_text,
+                         (void *)text,
+                         syntax,
+                         &sink,
+                         &error);
+  g_assert_no_error (error);
+  return g_string_free (out, FALSE);
+}
+
+#define COLUMNS "function,file,line,flat,cum,text\r\n"
+
+static void
+test_csv_has_a_line_a_row (void)
+{
+  g_autofree char *csv = data_of ("^main$",
+                                  "1\n2\n3\n4\n5\n6\n7\n8\n9\n\tten, \"x\"\n"
+                                  "=11\r\n\xff\n",
+                                  PROF_REPORT_CSV);
+
+  g_assert_cmpstr (csv,
+                   ==,
+                   COLUMNS "main,a.c,5,0,0,5\r\n"
+                           "main,a.c,6,0,0,6\r\n"
+                           "main,a.c,7,0,0,7\r\n"
+                           "main,a.c,8,0,0,8\r\n"
+                           "main,a.c,9,0,0,9\r\n"
+                           "main,a.c,10,10000000,10000000,"
+                           "\"'\tten, \"\"x\"\"\"\r\n"
+                           "main,a.c,11,0,0,'=11\r\n"
+                           "main,a.c,12,0,1000000,\xef\xbf\xbd\r\n");
+}
+
+static void
+test_json_has_lines_in_their_function (void)
+{
+  g_autofree char *json = data_of ("^main$",
+                                   "1\n2\n3\n4\n5\n",
+                                   PROF_REPORT_JSON);
+
+  g_assert_nonnull (strstr (json, "\"pattern\" : \"^main$\",\n"));
+  g_assert_nonnull (strstr (json, "\"granularity\" : \"lines\",\n"));
+  g_assert_nonnull (strstr (json,
+                            "  \"rows\" : [\n"
+                            "    {\n"
+                            "      \"function\" : \"main\",\n"
+                            "      \"file\" : \"a.c\",\n"
+                            "      \"flat\" : 10000000,\n"
+                            "      \"cum\" : 11000000,\n"
+                            "      \"cum_share\" : 0.84615384615384615,\n"
+                            "      \"error\" : null,\n"
+                            "      \"lines\" : [\n"
+                            "        {\n"
+                            "          \"line\" : 5,\n"
+                            "          \"flat\" : 0,\n"
+                            "          \"cum\" : 0,\n"
+                            "          \"text\" : \"5\"\n"
+                            "        }\n"
+                            "      ]\n"
+                            "    }\n"
+                            "  ]\n"
+                            "}\n"));
+}
+
+static void
+test_costs_are_told_where_no_file_can_be_read (void)
+{
+  g_autofree char *csv = data_of ("^g$|nowhere", "", PROF_REPORT_CSV);
+  g_autofree char *json = data_of ("^g$|nowhere", "", PROF_REPORT_JSON);
+
+  g_assert_cmpstr (csv,
+                   ==,
+                   COLUMNS "g,/src/b.c,3,2000000,2000000,\r\n"
+                           "nowhere,,7,-1000000,-1000000,\r\n");
+  g_assert_nonnull (strstr (json, "\"error\" : \"no /src/b.c here\",\n"));
+  g_assert_nonnull (strstr (json, "\"error\" : \"no source information\",\n"));
+  g_assert_nonnull (strstr (json, "\"text\" : null\n"));
+}
+
+static void
+assert_no_data (const char *pattern, int code)
+{
+  g_autoptr (GError)     error = NULL;
+  g_autoptr (ProfAnswer) answer = report_answer (lines_profile (), "");
+  g_autoptr (GString)    out = g_string_new (NULL);
+  ProfSink               sink = prof_sink_to_string (out);
+
+  g_assert_false (prof_report_data_list (answer,
+                                         pattern,
+                                         read_text,
+                                         NULL,
+                                         PROF_REPORT_JSON,
+                                         &sink,
+                                         &error));
+  g_assert_error (error, PROF_ERROR, code);
+  g_assert_cmpstr (out->str, ==, "");
+}
+
+static void
+test_without_a_match_there_is_no_data (void)
+{
+  assert_no_data ("no such name", PROF_ERROR_NO_MATCH);
+  assert_no_data ("(", PROF_ERROR_PATTERN);
+}
+
+/* --- without a match --- */
+
 static void
 assert_no_list (const char *pattern, int code)
 {
@@ -209,6 +327,13 @@ main (int argc, char **argv)
   ADD ("functions-are-sorted-by-name", test_functions_are_sorted_by_name);
   ADD ("without-a-match-nothing-is-printed",
        test_without_a_match_nothing_is_printed);
+  ADD ("csv-has-a-line-a-row", test_csv_has_a_line_a_row);
+  ADD ("json-has-lines-in-their-function",
+       test_json_has_lines_in_their_function);
+  ADD ("costs-are-told-where-no-file-can-be-read",
+       test_costs_are_told_where_no_file_can_be_read);
+  ADD ("without-a-match-there-is-no-data",
+       test_without_a_match_there_is_no_data);
 #undef ADD
   return g_test_run ();
 }
