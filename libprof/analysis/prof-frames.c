@@ -438,18 +438,33 @@ add_package (ProfFrames *self, char *name, ProfTier tier)
   return (uint32_t)(self->packages.length - 1);
 }
 
+/* (transfer full): of the function, or of the first one of a file. The frame's
+ * own name may have its address in front and a file behind. */
+static char *
+package_path (ProfFrames *self, const Frame *frame)
+{
+  const ProfFunction *function;
+  size_t              length;
+  const char         *name;
+
+  if (frame->function == PROF_ID_NONE)
+    return g_strdup ("");
+  function = &prof_profile_functions (self->profile)[frame->function];
+  name = prof_profile_string_bytes (self->profile, function->name, &length);
+  name = displayable (self, name, length);
+  return g_strndup (name, prof_package_of_name (name));
+}
+
 static uint32_t
 package_of_frame (ProfFrames *self, const Frame *frame, GHashTable *known)
 {
-  g_autofree char *raw = NULL;
+  g_autofree char *raw = package_path (self, frame);
   g_autofree char *key = NULL;
   g_autofree char *name = NULL;
   bool             named = frame->function != PROF_ID_NONE;
   gpointer         package;
   ProfTier         tier = PROF_TIER_UNSYMBOLIZED;
 
-  raw = g_strndup (frame->display_name,
-                   named ? prof_package_of_name (frame->display_name) : 0);
   key = g_strconcat (named ? "+" : "-", raw, NULL);
   if (g_hash_table_lookup_extended (known, key, NULL, &package))
     return GPOINTER_TO_UINT (package);

@@ -226,6 +226,24 @@ test_a_profile_without_samples_has_no_frames (void)
   prof_frames_packages (frames);
 }
 
+/* What else is in a frame's name is no part of its package. */
+static void
+test_a_package_is_the_same_in_any_granularity (void)
+{
+  g_autoptr (ProfProfile) profile = test_profile ("a/b.f 1\n");
+
+  for (int g = PROF_GRANULARITY_FUNCTIONS; g <= PROF_GRANULARITY_PACKAGES; g++)
+    {
+      ProfFramesParams       params = PROF_FRAMES_PARAMS_INIT;
+      g_autoptr (ProfFrames) frames = NULL;
+
+      params.granularity = (ProfGranularity)g;
+      frames = prof_frames_new_with (profile, 0, &params);
+      g_assert_cmpuint (prof_frames_n (frames), ==, 1);
+      g_assert_cmpstr (prof_frames_packages (frames)[0].name, ==, "a/b");
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -259,6 +277,8 @@ main (int argc, char **argv)
                    test_packages_rank_by_total_and_three_times_self);
   g_test_add_func ("/frames/a-packages-name-has-its-dots",
                    test_a_packages_name_has_its_dots);
+  g_test_add_func ("/frames/a-package-is-the-same-in-any-granularity",
+                   test_a_package_is_the_same_in_any_granularity);
   g_test_add_func ("/frames/ranks-sort-names-by-bytes",
                    test_ranks_sort_names_by_bytes);
   g_test_add_func ("/frames/a-profile-without-samples-has-no-frames",
