@@ -134,7 +134,10 @@ set_format (Parser *parser, const char *text)
       {
         parser->format = (CliFormat)f;
         return f == CLI_TEXT || parser->line->formats == CLI_ALL_FORMATS ||
-               REFUSE (parser, _ ("there is no “%s” of it, only text"), text);
+               REFUSE (parser,
+                       _ ("there is no “%s” of it; %s"),
+                       text,
+                       parser->line->instead);
       }
   return REFUSE (parser, _ ("--format is text, json or csv, not “%s”"), text);
 }

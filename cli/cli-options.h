@@ -54,8 +54,11 @@ typedef struct
                              * NULL */
   bool             one_profile; /* several cannot be taken together */
   bool             compares;    /* there are two, OLD and NEW */
-  bool       canonical; /* numbers and orders rows and samples as pprof does */
-  CliFormats formats;
+  CliFormats       formats;
+  const char      *instead; /* of data, where there is text only: a clause */
+
+  /* Whether rows and samples are numbered and ordered as pprof does. */
+  bool canonical;
 } CliCommandLine;
 
 /* What a command line said. */

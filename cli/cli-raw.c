@@ -14,6 +14,7 @@ cli_raw (int argc, char **argv)
     .command = "raw",
     .canonical = true,
     .formats = CLI_TEXT_ONLY,
+    .instead = _ ("programs use info, traces or convert"),
     .summary = _ (
         "Prints all of a profile: facts, samples, locations and mappings."),
   };

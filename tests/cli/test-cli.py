@@ -715,8 +715,11 @@ def source_that_is_not_there_is_told_by_its_costs():
 def raw_is_told_to_people_only():
     plain = prof("raw", CPU).stdout
     expect(prof("raw", "--format=text", CPU).stdout == plain)
-    for form in "json", "csv", "xml":
-        expect_usage(prof("raw", f"--format={form}", CPU), form.encode())
+    for form in "json", "csv":
+        result = prof("raw", f"--format={form}", CPU)
+        expect_usage(result, form.encode())
+        expect_usage(result, b"programs use info, traces or convert")
+    expect_usage(prof("raw", "--format=xml", CPU), b"xml")
 
 
 @test
