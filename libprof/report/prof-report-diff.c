@@ -132,9 +132,12 @@ append_row (const Table *self, GString *out, size_t r)
   const char        *name = prof_diff_name (self->diff, r, &length);
 
   append_right (out, before, VALUE_WIDTH);
-  append_right (out, after, VALUE_WIDTH + 1);
-  append_right (out, delta, VALUE_WIDTH + 1);
-  append_right (out, share, SHARE_WIDTH + 1);
+  g_string_append_c (out, ' ');
+  append_right (out, after, VALUE_WIDTH);
+  g_string_append_c (out, ' ');
+  append_right (out, delta, VALUE_WIDTH);
+  g_string_append_c (out, ' ');
+  append_right (out, share, SHARE_WIDTH);
   g_string_append (out, "  ");
   g_string_append_len (out, name, (gssize)length);
   g_string_append_c (out, '\n');

@@ -769,6 +769,13 @@ def diff_prints_what_has_changed_largest_first():
 
 
 @test
+def diff_keeps_wide_numbers_apart():
+    rows = diff_rows(prof("diff", "--unit=ns", OLD, NEW))
+    cells = ["850000000ns", "500000000ns", "-350000000ns", "-41.18%", "main"]
+    expect(rows[0].split() == cells, rows[0])
+
+
+@test
 def diff_of_a_profile_with_itself_is_empty():
     result = prof("diff", "--fail-over=0", CPU, CPU)
     expect_table(result, b"\nNothing has changed\n")
