@@ -29,6 +29,7 @@ parse (int argc, char **argv, Arguments *arguments, int *status)
     .options = options,
     .n_options = G_N_ELEMENTS (options),
     .compares = true,
+    .formats = CLI_ALL_FORMATS,
   };
 
   return cli_options_parse (&line, argc, argv, &arguments->asked, status);
@@ -181,18 +182,48 @@ check_growth (const Arguments *arguments, const ProfDiff *diff)
   return status;
 }
 
+typedef struct
+{
+  const Arguments *arguments;
+  const ProfDiff  *diff;
+} Comparison;
+
+/* There is no @answer: a comparison is of two. */
+static bool
+print (ProfAnswer *answer, const ProfSink *sink, void *data, GError **error)
+{
+  const Comparison   *self = data;
+  const CliArguments *asked = &self->arguments->asked;
+  g_autoptr (GString) out = NULL;
+  ProfReportSyntax    syntax;
+
+  if (cli_syntax (asked, &syntax))
+    return prof_report_data_diff (self->diff,
+                                  asked->query,
+                                  syntax,
+                                  sink,
+                                  error);
+  out = g_string_new (NULL);
+  prof_report_diff (out, self->diff, asked->query);
+  return prof_sink_write (sink, out->str, out->len, error);
+}
+
 static int
 compare_and_print (const Arguments *arguments)
 {
   g_autoptr (ProfDiff) diff = NULL;
-  g_autoptr (GString)  out = g_string_new (NULL);
+  Comparison           comparison = { .arguments = arguments };
   int                  status;
 
   diff = compare (arguments, &status);
   if (diff == NULL)
     return status;
-  prof_report_diff (out, diff, arguments->asked.query);
-  status = cli_print (out->str, (gssize)out->len);
+  comparison.diff = diff;
+  status = cli_print_pieces ("diff",
+                             &arguments->asked,
+                             NULL,
+                             print,
+                             &comparison);
   return status == CLI_DONE ? check_growth (arguments, diff) : status;
 }
 

@@ -49,6 +49,7 @@
 #include "report/prof-report-callgrind.h"
 #include "report/prof-report-comments.h"
 #include "report/prof-report-data-comments.h"
+#include "report/prof-report-data-diff.h"
 #include "report/prof-report-data-info.h"
 #include "report/prof-report-data-list.h"
 #include "report/prof-report-data-tags.h"

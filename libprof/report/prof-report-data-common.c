@@ -11,23 +11,32 @@ static const char *const granularities[] = {
 };
 
 void
+prof_report_data_granularity (ProfReportData *self, ProfGranularity granularity)
+{
+  prof_report_data_text (self, "granularity", granularities[granularity], -1);
+}
+
+void
+prof_report_data_filters (ProfReportData *self, const ProfQuery *query)
+{
+  g_auto (GStrv) filters = prof_query_active_filters (query);
+
+  prof_report_data_texts (self, "filters", (const char *const *)filters);
+}
+
+void
 prof_report_data_facts (ProfReportData *self, const ProfReportContext *context)
 {
-  g_auto (GStrv) filters = NULL;
-  const char    *type = "";
+  const char *type = "";
 
   if (context->type < prof_profile_n_types (context->profile))
     type = prof_profile_type_name (context->profile, context->type);
-  filters = prof_query_active_filters (prof_answer_query (context->answer));
   prof_report_data_text (self, "sample_type", type, -1);
   prof_report_data_text (self, "unit", context->unit, -1);
   prof_report_data_flag (self, "mean", context->fields->mean);
   prof_report_data_integer (self, "total", context->total);
-  prof_report_data_text (self,
-                         "granularity",
-                         granularities[context->frames.granularity],
-                         -1);
-  prof_report_data_texts (self, "filters", (const char *const *)filters);
+  prof_report_data_granularity (self, context->frames.granularity);
+  prof_report_data_filters (self, prof_answer_query (context->answer));
 }
 
 void

@@ -13,6 +13,11 @@ G_BEGIN_DECLS
 void prof_report_data_facts (ProfReportData          *self,
                              const ProfReportContext *context);
 
+/* Parts of it: "granularity", and "filters", those in force. */
+void prof_report_data_granularity (ProfReportData *self,
+                                   ProfGranularity granularity);
+void prof_report_data_filters (ProfReportData *self, const ProfQuery *query);
+
 /* How much of the graph was left out: "rows_dropped", "rows_before_count". */
 void prof_report_data_dropped (ProfReportData *self, const ProfGraph *graph);
 

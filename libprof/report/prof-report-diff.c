@@ -3,6 +3,7 @@
 
 #include "base/prof-checked.h"
 #include "base/prof-unit.h"
+#include "report/prof-report-changes.h"
 #include <math.h>
 #include <string.h>
 
@@ -14,45 +15,8 @@ typedef struct
   const ProfDiff        *diff;
   const ProfQueryFields *fields;
   const char            *shown_in;
-  double                 limit; /* of |delta|, for rows */
-  size_t                 n_changed;
-  size_t                 n_large; /* of those */
-  size_t                 n_shown; /* of those, the first */
+  ProfReportChanges      changes;
 } Table;
-
-static bool
-has_changed (const ProfDiffRow *row)
-{
-  return row->cum_delta != 0 || row->flat_delta != 0;
-}
-
-static int64_t
-larger_total (const ProfDiff *diff)
-{
-  return MAX (prof_diff_total_before (diff), prof_diff_total_after (diff));
-}
-
-/* Rows come by falling |delta|. */
-static void
-cut (Table *self)
-{
-  const ProfDiffRow *rows = prof_diff_rows (self->diff);
-  int64_t            count = self->fields->nodecount;
-
-  if (self->fields->trim)
-    self->limit = fabs ((double)larger_total (self->diff) *
-                        self->fields->nodefraction);
-  for (size_t r = 0; r < prof_diff_n_rows (self->diff); r++)
-    if (has_changed (&rows[r]))
-      {
-        self->n_changed++;
-        self->n_large += (double)prof_abs_u64 (rows[r].cum_delta) >=
-                         self->limit;
-      }
-  self->n_shown = self->n_large;
-  if (self->fields->trim && count > 0)
-    self->n_shown = MIN (self->n_shown, (size_t)count);
-}
 
 /* The smallest number shown that is not 0, or 0. */
 static int64_t
@@ -61,7 +25,7 @@ smallest (const Table *self)
   const ProfDiffRow *rows = prof_diff_rows (self->diff);
   uint64_t           min = 0;
 
-  for (size_t r = 0; r < self->n_shown; r++)
+  for (size_t r = 0; r < self->changes.n_shown; r++)
     {
       uint64_t delta = prof_abs_u64 (rows[r].cum_delta);
 
@@ -76,10 +40,11 @@ choose_unit (Table *self)
 {
   self->shown_in = self->fields->unit;
   if (strcmp (self->shown_in, "minimum") == 0)
-    self->shown_in = prof_unit_common_divided (smallest (self),
-                                               larger_total (self->diff),
-                                               prof_diff_unit (self->diff),
-                                               self->fields->divide_by);
+    self->shown_in =
+        prof_unit_common_divided (smallest (self),
+                                  prof_report_changes_larger_total (self->diff),
+                                  prof_diff_unit (self->diff),
+                                  self->fields->divide_by);
 }
 
 static char *
@@ -173,12 +138,13 @@ functions (size_t n)
 static void
 append_cuts (const Table *self, GString *out)
 {
-  size_t           n_small = self->n_changed - self->n_large;
-  int64_t          limit = self->limit < 0x1p63 ? (int64_t)ceil (self->limit)
-                                                : INT64_MAX;
+  const ProfReportChanges *changes = &self->changes;
+  size_t                   n_small = changes->n_changed - changes->n_large;
+  int64_t limit = changes->limit < 0x1p63 ? (int64_t)ceil (changes->limit)
+                                          : INT64_MAX;
   g_autofree char *limit_text = label (self, limit, "");
 
-  if (self->n_changed == 0)
+  if (changes->n_changed == 0)
     g_string_append (out, "Nothing has changed\n");
   if (n_small > 0)
     g_string_append_printf (out,
@@ -186,12 +152,12 @@ append_cuts (const Table *self, GString *out)
                             n_small,
                             functions (n_small),
                             limit_text);
-  if (self->n_shown < self->n_large)
+  if (changes->n_shown < changes->n_large)
     g_string_append_printf (out,
                             "Showing top %zu %s out of %zu\n",
-                            self->n_shown,
-                            functions (self->n_shown),
-                            self->n_large);
+                            changes->n_shown,
+                            functions (changes->n_shown),
+                            changes->n_large);
 }
 
 static void
@@ -210,12 +176,12 @@ prof_report_diff (GString *out, const ProfDiff *diff, ProfQuery *query)
 {
   Table table = { .diff = diff, .fields = prof_query_fields (query) };
 
-  cut (&table);
+  prof_report_changes (&table.changes, diff, table.fields);
   choose_unit (&table);
   append_totals (&table, out);
   append_filters (out, query);
   append_cuts (&table, out);
   g_string_append (out, "    before      after      delta    delta%\n");
-  for (size_t r = 0; r < table.n_shown; r++)
+  for (size_t r = 0; r < table.changes.n_shown; r++)
     append_row (&table, out, r);
 }

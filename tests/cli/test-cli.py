@@ -812,6 +812,34 @@ def diff_fails_when_a_share_has_grown():
 
 
 @test
+def diff_is_told_to_programs():
+    results = [
+        prof("diff", f"--format={form}", "--fail-over=10%", OLD, NEW)
+        for form in ("text", "json", "csv")
+    ]
+    for result in results:
+        expect(result.returncode == 3, result.returncode)
+        expect(result.stderr == results[0].stderr, result.stderr)
+    text = prof("diff", "--unit=ns", OLD, NEW).stdout.decode()
+    lines = [line.split() for line in text.split("delta%\n")[1].splitlines()]
+    data = json.loads(results[1].stdout)
+    expect(data["report"] == "diff" and data["version"] == 1, data)
+    expect(data["total_before"] == 850000000, data)
+    expect(data["total_after"] == 500000000, data)
+    expect(len(lines) == len(data["rows"]) == 7, len(lines))
+    rows = io.StringIO(results[2].stdout.decode(), newline="")
+    rows = list(csv.DictReader(rows, strict=True))
+    expect(len(rows) == 7, rows)
+    for line, told_row, row in zip(lines, data["rows"], rows):
+        numbers = [told_row[f"cum_{c}"] for c in ("before", "after", "delta")]
+        shown = [int(n.removesuffix("ns")) for n in line[:3]]
+        expect(shown == numbers, line, told_row)
+        expect(line[-1] == told_row["name"] == row["name"], line)
+        expect(list(row) == list(told_row), list(row))
+        expect(row["flat_delta"] == str(told_row["flat_delta"]), row)
+
+
+@test
 def diff_wants_two_profiles_of_one_kind():
     expect_usage(prof("diff", OLD), b"two profiles")
     expect_usage(prof("diff", OLD, NEW, OLD), b"two profiles")
