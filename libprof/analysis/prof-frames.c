@@ -279,6 +279,7 @@ static void
 name_frame (ProfFrames *self, Frame *frame, const char *name, size_t length)
 {
   frame->info.name = name;
+  frame->info.name_length = length;
   if (length > 0 && frame->info.address == 0 && frame->info.line == 0 &&
       frame->info.file[0] == '\0')
     {

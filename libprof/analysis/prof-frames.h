@@ -61,6 +61,7 @@ typedef struct
   uint64_t    address;
   int64_t     start_line;
   int64_t     line;
+  size_t      name_length; /* bytes of a name may hold a NUL */
 } ProfFrameInfo;
 
 /**

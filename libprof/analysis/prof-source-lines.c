@@ -28,12 +28,23 @@ struct _ProfSourceLines
   ProfGraph *graph;
 };
 
+/* Order by bytes, as memcmp(). */
+static int
+compare_names (const ProfFrameInfo *a, const ProfFrameInfo *b)
+{
+  int order = memcmp (a->name, b->name, MIN (a->name_length, b->name_length));
+
+  if (order != 0)
+    return order;
+  return a->name_length < b->name_length ? -1 : a->name_length > b->name_length;
+}
+
 static int
 compare_rows (const void *a, const void *b)
 {
   const Row *left = a;
   const Row *right = b;
-  int        order = strcmp (left->info->name, right->info->name);
+  int        order = compare_names (left->info, right->info);
 
   if (order == 0)
     order = strcmp (left->info->file, right->info->file);
@@ -65,7 +76,7 @@ matching_rows (ProfGraph   *graph,
       if (pattern != NULL && !prof_pattern_test (pattern,
                                                  nodes[i].frame,
                                                  info->name,
-                                                 strlen (info->name),
+                                                 info->name_length,
                                                  &matches,
                                                  error))
         return NULL;
@@ -123,7 +134,7 @@ add_to_routine (ProfSourceLines   *self,
 static bool
 is_same_function (const Row *a, const Row *b)
 {
-  return strcmp (a->info->name, b->info->name) == 0;
+  return compare_names (a->info, b->info) == 0;
 }
 
 /* Lines of a function whose file is not known count only where none is: they
@@ -143,7 +154,8 @@ is_left_out (const Row *rows, size_t n, size_t row)
 static bool
 is_same_routine (const ProfSourceRoutine *routine, const Row *row)
 {
-  return strcmp (routine->name, row->info->name) == 0 &&
+  return routine->name_length == row->info->name_length &&
+         memcmp (routine->name, row->info->name, routine->name_length) == 0 &&
          strcmp (routine->file, row->info->file) == 0;
 }
 
@@ -158,6 +170,7 @@ add_row (ProfSourceLines *self, const Row *row)
     {
       *routine = (ProfSourceRoutine){
         .name = row->info->name,
+        .name_length = row->info->name_length,
         .file = row->info->file,
         .first = self->n_lines,
       };

@@ -20,7 +20,8 @@ typedef struct
 
 typedef struct
 {
-  const char *name; /* of the function, bytes as in the profile */
+  const char *name; /* of the function, bytes as in the profile, also NUL */
+  size_t      name_length;
   const char *file; /* "" when no source file of the function is known */
   int64_t     flat; /* of all its lines */
   int64_t     cum;  /* of all its lines: recursion over several counts twice */

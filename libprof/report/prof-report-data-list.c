@@ -23,6 +23,15 @@ typedef struct
 } LineData;
 
 static void
+put_function (const Printer *self, const ProfSourceRoutine *routine)
+{
+  prof_report_data_text (self->data,
+                         "function",
+                         routine->name,
+                         (gssize)routine->name_length);
+}
+
+static void
 begin_line (const LineData *self)
 {
   ProfReportData *data = self->printer->data;
@@ -33,7 +42,7 @@ begin_line (const LineData *self)
       return;
     }
   prof_report_data_begin_row (data);
-  prof_report_data_text (data, "function", self->routine->name, -1);
+  put_function (self->printer, self->routine);
   prof_report_data_text (data, "file", self->routine->file, -1);
 }
 
@@ -116,7 +125,7 @@ put_facts (const Printer           *self,
 {
   int64_t total = self->source->context.total;
 
-  prof_report_data_text (self->data, "function", routine->name, -1);
+  put_function (self, routine);
   prof_report_data_text (self->data, "file", routine->file, -1);
   prof_report_data_integer (self->data, "flat", routine->flat);
   prof_report_data_integer (self->data, "cum", routine->cum);

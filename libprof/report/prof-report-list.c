@@ -53,13 +53,14 @@ put_routine (const Printer *self, const ProfSourceRoutine *routine)
   if (routine->file[0] == '\0')
     {
       prof_writer_text (self->writer, "No source information for ");
-      prof_writer_text (self->writer, routine->name);
+      prof_writer_bytes (self->writer, routine->name, routine->name_length);
       prof_writer_text (self->writer, "\n");
       return;
     }
   text = prof_report_source_text (self->source, routine->file, &failure);
   g_string_append (out, "ROUTINE ======================== ");
-  g_string_append_printf (out, "%s in %s\n", routine->name, routine->file);
+  g_string_append_len (out, routine->name, (gssize)routine->name_length);
+  g_string_append_printf (out, " in %s\n", routine->file);
   prof_report_context_append_value (&self->source->context,
                                     out,
                                     routine->flat,
