@@ -153,6 +153,53 @@ fail_to_print (const char         *command,
   return cli_fail (_ ("standard output"), error->message);
 }
 
+/* A report on its way into a file. */
+typedef struct
+{
+  ProfAnswer     *answer;
+  CliPrintFunc    print;
+  void           *data; /* for @print */
+  const ProfSink *sink;
+  bool            could_not_write;
+  bool            failed; /* by itself, not by writing */
+} Report;
+
+static bool
+pass_piece (void *data, const void *bytes, size_t length, GError **error)
+{
+  Report *self = data;
+
+  self->could_not_write = !prof_sink_write (self->sink, bytes, length, error);
+  return !self->could_not_write;
+}
+
+static bool
+write_report (const ProfSink *sink, void *data, GError **error)
+{
+  Report        *self = data;
+  const ProfSink pieces = { pass_piece, self };
+  bool           ok;
+
+  self->sink = sink;
+  ok = self->print (self->answer, &pieces, self->data, error);
+  self->failed = !ok && !self->could_not_write;
+  return ok;
+}
+
+static int
+print_to_file (const char         *command,
+               const CliArguments *arguments,
+               Report             *report)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (prof_export_stream (arguments->output, write_report, report, &error))
+    return CLI_DONE;
+  if (report->failed)
+    return cli_report_failed (command, arguments, error);
+  return cli_fail (arguments->output, error->message);
+}
+
 int
 cli_print_pieces (const char         *command,
                   const CliArguments *arguments,
@@ -163,7 +210,10 @@ cli_print_pieces (const char         *command,
   g_autoptr (GError) error = NULL;
   bool               could_not_write = false;
   const ProfSink     sink = { write_piece, &could_not_write };
+  Report report = { .answer = answer, .print = print, .data = data };
 
+  if (arguments->output != NULL && strcmp (arguments->output, "-") != 0)
+    return print_to_file (command, arguments, &report);
   if (!print (answer, &sink, data, &error))
     return fail_to_print (command, arguments, error, could_not_write);
   return cli_print ("", 0);

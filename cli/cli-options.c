@@ -15,8 +15,13 @@ typedef struct
   int                   next; /* argument to look at */
   GPtrArray            *operands;
   ProfQuery            *query; /* owned */
-  CliFormat             format;
   bool                  wants_help;
+
+  /* What every report has. */
+  const char *format; /* by name; NULL is text */
+  const char *output;
+  CliOption   shared[2];
+  size_t      n_shared;
 } Parser;
 
 /* "sample_index" is "sample-index". */
@@ -29,12 +34,37 @@ is_name (const char *name, const char *text, size_t length)
   return name[length] == '\0';
 }
 
+static void
+share_options (Parser *parser)
+{
+  if (parser->line->formats == CLI_NO_FORMATS)
+    return;
+  parser->n_shared = G_N_ELEMENTS (parser->shared);
+  parser->shared[0] = (CliOption){
+    "output",        'o',        CLI_OPTION_TEXT,
+    &parser->output, _ ("FILE"), _ ("where to; standard output when not given"),
+  };
+  parser->shared[1] = (CliOption){
+    "format",
+    0,
+    CLI_OPTION_TEXT,
+    &parser->format,
+    _ ("NAME"),
+    parser->line->formats == CLI_ALL_FORMATS
+        ? _ ("text, json or csv (text)")
+        : _ ("text, the only one there is"),
+  };
+}
+
 static const CliOption *
 find_long (const Parser *parser, const char *text, size_t length)
 {
   for (size_t o = 0; o < parser->line->n_options; o++)
     if (is_name (parser->line->options[o].name, text, length))
       return &parser->line->options[o];
+  for (size_t o = 0; o < parser->n_shared; o++)
+    if (is_name (parser->shared[o].name, text, length))
+      return &parser->shared[o];
   return NULL;
 }
 
@@ -44,6 +74,9 @@ find_letter (const Parser *parser, char letter)
   for (size_t o = 0; o < parser->line->n_options; o++)
     if (letter != '\0' && parser->line->options[o].letter == letter)
       return &parser->line->options[o];
+  for (size_t o = 0; o < parser->n_shared; o++)
+    if (letter != '\0' && parser->shared[o].letter == letter)
+      return &parser->shared[o];
   return NULL;
 }
 
@@ -127,12 +160,15 @@ static const char *const formats[] = {
 };
 
 static bool
-set_format (Parser *parser, const char *text)
+read_format (const Parser *parser, CliFormat *format)
 {
+  const char *text = parser->format != NULL ? parser->format
+                                            : formats[CLI_TEXT];
+
   for (size_t f = 0; f < G_N_ELEMENTS (formats); f++)
     if (strcmp (formats[f], text) == 0)
       {
-        parser->format = (CliFormat)f;
+        *format = (CliFormat)f;
         return f == CLI_TEXT || parser->line->formats == CLI_ALL_FORMATS ||
                REFUSE (parser,
                        _ ("there is no “%s” of it; %s"),
@@ -140,17 +176,6 @@ set_format (Parser *parser, const char *text)
                        parser->line->instead);
       }
   return REFUSE (parser, _ ("--format is text, json or csv, not “%s”"), text);
-}
-
-/* @value as for take(). */
-static bool
-take_format (Parser *parser, const char *value)
-{
-  if (value == NULL && parser->next == parser->argc)
-    return REFUSE (parser, _ ("--%s wants a value"), "format");
-  if (value == NULL)
-    value = parser->argv[parser->next++];
-  return set_format (parser, value);
 }
 
 /* --- options of the query --- */
@@ -204,9 +229,6 @@ parse_long (Parser *parser, const char *text)
       parser->wants_help = true;
       return true;
     }
-  if (parser->line->formats != CLI_NO_FORMATS &&
-      is_name ("format", text, length))
-    return take_format (parser, value);
   asked = option == NULL ? find_query_option (text, length) : NULL;
   if (asked != NULL)
     return ask (parser, asked, value);
@@ -356,10 +378,22 @@ append_query_options (GString *out)
                  _ (options[o].help));
 }
 
-static int
-print_help (const CliCommandLine *line)
+static void
+append_options (GString *out, const CliOption *options, size_t n)
 {
-  g_autoptr (GString) out = g_string_new (NULL);
+  for (size_t o = 0; o < n; o++)
+    append_help (out,
+                 options[o].letter,
+                 options[o].name,
+                 options[o].argument,
+                 options[o].help);
+}
+
+static int
+print_help (const Parser *parser)
+{
+  const CliCommandLine *line = parser->line;
+  g_autoptr (GString)   out = g_string_new (NULL);
 
   g_string_append_printf (out,
                           _ ("Usage: prof %s [OPTION…] %s%s%s\n\n"),
@@ -378,20 +412,8 @@ print_help (const CliCommandLine *line)
   if (!line->one_profile && !line->compares)
     g_string_append (out, _ (" Several are added up."));
   g_string_append (out, "\n\n");
-  for (size_t o = 0; o < line->n_options; o++)
-    append_help (out,
-                 line->options[o].letter,
-                 line->options[o].name,
-                 line->options[o].argument,
-                 line->options[o].help);
-  if (line->formats != CLI_NO_FORMATS)
-    append_help (out,
-                 '\0',
-                 "format",
-                 _ ("NAME"),
-                 line->formats == CLI_ALL_FORMATS
-                     ? _ ("text, json or csv (text)")
-                     : _ ("text, the only one there is"));
+  append_options (out, line->options, line->n_options);
+  append_options (out, parser->shared, parser->n_shared);
   append_help (out, 'h', "help", NULL, _ ("show this help"));
   append_query_options (out);
   return cli_print (out->str, (gssize)out->len);
@@ -420,16 +442,19 @@ cli_options_parse (const CliCommandLine *line,
                    .operands = operands,
                    .query = prof_query_new (),
   };
-  bool parsed = parse_all (&parser);
+  bool parsed;
 
+  share_options (&parser);
+  parsed = parse_all (&parser);
   *arguments = (CliArguments){
     .query = parser.query,
     .canonical = line->canonical,
-    .format = parser.format,
+    .output = parser.output,
   };
   *status = CLI_USAGE;
   if (parsed && parser.wants_help)
-    *status = print_help (line);
+    *status = print_help (&parser);
   return parsed && !parser.wants_help && check_query (&parser) &&
+         read_format (&parser, &arguments->format) &&
          take_operands (&parser, arguments);
 }

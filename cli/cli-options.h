@@ -36,7 +36,7 @@ typedef enum
   CLI_CSV,
 } CliFormat;
 
-/* What a command knows of --format=text|json|csv. */
+/* What a command knows of --format=text|json|csv, and with it of --output. */
 typedef enum
 {
   CLI_NO_FORMATS, /* there is no such option, or one of the command's own */
@@ -69,6 +69,7 @@ typedef struct
   char      **paths; /* the profiles, at least one, NULL at the end; owned */
   bool        canonical; /* the command's */
   CliFormat   format;
+  const char *output; /* where a report goes; NULL or "-" is standard output */
 } CliArguments;
 
 void cli_arguments_clear (CliArguments *self);

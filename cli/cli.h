@@ -115,7 +115,8 @@ typedef bool (*CliPrintFunc) (ProfAnswer     *answer,
  * @answer: (nullable): for @print
  * @data: for @print
  *
- * cli_print() for what comes piece by piece; messages about the profile as by
+ * cli_print() for what comes piece by piece, or the same into the file that
+ * @arguments name, whole or not at all; messages about the profile as by
  * cli_report_failed().
  *
  * Returns: the exit status

@@ -748,6 +748,45 @@ def top_in_text_is_the_default():
     expect_usage(prof("top", "--format=xml", CPU), b"xml")
 
 
+@test
+def a_report_goes_into_a_file():
+    reports = (
+        ["top", CPU],
+        ["raw", CPU],
+        ["info", CPU],
+        ["list", "Digest$", CPU],
+        ["traces", "--format=json", CPU],
+        ["diff", OLD, NEW],
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        for option in ["-o"], ["--output"]:
+            for arguments in reports:
+                path = os.path.join(folder, "report")
+                result = prof(*arguments, *option, path)
+                expect_table(result, b"")
+                expect(result.stdout == b"", result.stdout[:100])
+                written = pathlib.Path(path).read_bytes()
+                expect(written == prof(*arguments).stdout, arguments)
+        expect(os.listdir(folder) == ["report"], os.listdir(folder))
+    expect(prof("top", "-o", "-", CPU).stdout == prof("top", CPU).stdout)
+
+
+@test
+def a_failed_report_leaves_the_old_file():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "report")
+        pathlib.Path(path).write_bytes(b"old")
+        result = prof("peek", "no such name", CPU, "-o", path)
+        expect_message(result, 1, f"prof: {CPU}: no matches found".encode())
+        expect_usage(prof("list", "(", CPU, "-o", path), b"(: ")
+        expect(pathlib.Path(path).read_bytes() == b"old")
+        expect(os.listdir(folder) == ["report"], os.listdir(folder))
+        nowhere = os.path.join(folder, "nowhere", "report")
+        expect_message(prof("top", CPU, "-o", nowhere), 1, f"prof: {nowhere}: ".encode())
+    full = prof("traces", CPU, "-o", "/dev/full")
+    expect_message(full, 1, b"prof: /dev/full: ")
+
+
 # What diff prints.
 
 
