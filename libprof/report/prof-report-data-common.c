@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report/prof-report-data-common.h"
 
-static const char *const granularities[] = {
-  [PROF_GRANULARITY_FUNCTIONS] = "functions",
-  [PROF_GRANULARITY_FILEFUNCTIONS] = "filefunctions",
-  [PROF_GRANULARITY_FILES] = "files",
-  [PROF_GRANULARITY_LINES] = "lines",
-  [PROF_GRANULARITY_ADDRESSES] = "addresses",
-  [PROF_GRANULARITY_PACKAGES] = "packages",
-};
-
 void
 prof_report_data_granularity (ProfReportData *self, ProfGranularity granularity)
 {
-  prof_report_data_text (self, "granularity", granularities[granularity], -1);
+  prof_report_data_text (self,
+                         "granularity",
+                         prof_granularity_name (granularity),
+                         -1);
 }
 
 void
