@@ -2,7 +2,7 @@
 #include "report/prof-report-data.h"
 
 #include "base/prof-writer.h"
-#include <json-glib/json-glib.h>
+#include "report/prof-json-string.h"
 #include <string.h>
 
 /* Changes when a reader of the last version could misunderstand the next. */
@@ -29,9 +29,7 @@ struct _ProfReportData
   bool             facts_are_rows;
 
   /* Owned */
-  ProfWriter    *writer;
-  JsonGenerator *generator; /* of strings and fractions; NULL for CSV */
-  JsonNode      *node;      /* what it is given; NULL for CSV */
+  ProfWriter *writer;
 };
 
 ProfReportData *
@@ -45,8 +43,6 @@ prof_report_data_new (ProfReportSyntax syntax,
   self->writer = prof_writer_new (sink);
   if (syntax == PROF_REPORT_CSV)
     return self;
-  self->generator = json_generator_new ();
-  self->node = json_node_new (JSON_NODE_VALUE);
   prof_writer_text (self->writer, "{");
   prof_report_data_text (self, "report", report, -1);
   prof_report_data_integer (self, "version", VERSION);
@@ -59,8 +55,6 @@ prof_report_data_free (ProfReportData *self)
   if (self == NULL)
     return;
   prof_writer_free (self->writer);
-  g_clear_object (&self->generator);
-  g_clear_pointer (&self->node, json_node_unref);
   g_free (self);
 }
 
@@ -168,27 +162,12 @@ put_csv (ProfReportData *self,
 /* --- JSON --- */
 
 static void
-put_node (ProfReportData *self)
-{
-  g_autofree char *text = NULL;
-  gsize            length;
-
-  json_generator_set_root (self->generator, self->node);
-  text = json_generator_to_data (self->generator, &length);
-  prof_writer_bytes (self->writer, text, length);
-}
-
-static void
-put_string (ProfReportData *self, const char *text)
-{
-  json_node_set_string (self->node, text);
-  put_node (self);
-}
-
-static void
 put_line_start (ProfReportData *self)
 {
-  prof_writer_printf (self->writer, "\n%*s", (int)(2 * (self->depth + 1)), "");
+  static const char spaces[2 * MAX_DEPTH + 1] = "                ";
+
+  prof_writer_text (self->writer, "\n");
+  prof_writer_bytes (self->writer, spaces, 2 * (self->depth + 1));
 }
 
 /* --- Either --- */
@@ -207,7 +186,7 @@ begin_value (ProfReportData *self, const char *name)
   put_line_start (self);
   if (level->is_list)
     return true;
-  put_string (self, name);
+  prof_json_string (self->writer, name);
   prof_writer_text (self->writer, " : ");
   return true;
 }
@@ -221,7 +200,7 @@ prof_report_data_text (ProfReportData *self,
   g_autofree char *valid = g_utf8_make_valid (text, length);
 
   if (begin_value (self, name))
-    put_string (self, valid);
+    prof_json_string (self->writer, valid);
   else
     put_csv (self, name, is_formula (valid) ? "'" : "", valid);
 }
@@ -278,16 +257,17 @@ prof_report_data_share (ProfReportData *self,
                         int64_t         value,
                         int64_t         of)
 {
-  char   text[G_ASCII_DTOSTR_BUF_SIZE];
-  double share = of != 0 ? (double)value / (double)of : 0;
+  char        text[G_ASCII_DTOSTR_BUF_SIZE];
+  double      share = value != 0 && of != 0 ? (double)value / (double)of : 0;
+  const char *point;
 
+  g_ascii_dtostr (text, sizeof text, share);
+  /* Readers that tell integers from fractions see that it is one. */
+  point = text[strcspn (text, ".e")] == '\0' ? ".0" : "";
   if (begin_value (self, name))
-    {
-      json_node_set_double (self->node, share);
-      put_node (self);
-    }
+    prof_writer_printf (self->writer, "%s%s", text, point);
   else
-    put_csv (self, name, "", g_ascii_dtostr (text, sizeof text, share));
+    put_csv (self, name, "", text);
 }
 
 void

@@ -141,7 +141,7 @@ test_strings_are_escaped (void)
   g_assert_true (prof_writer_finish (writer, NULL));
   g_assert_cmpstr (out->str,
                    ==,
-                   "\"a\\\"b\\\\c\\u000a\\u0001\\u007f/é日\"\"\"");
+                   "\"a\\\"b\\\\c\\n\\u0001\\u007f/é日\"\"\"");
 }
 
 static bool
