@@ -139,9 +139,7 @@ test_strings_are_escaped (void)
   prof_json_string (writer, "a\"b\\c\n\x01\x7f/é日");
   prof_json_string (writer, "");
   g_assert_true (prof_writer_finish (writer, NULL));
-  g_assert_cmpstr (out->str,
-                   ==,
-                   "\"a\\\"b\\\\c\\n\\u0001\\u007f/é日\"\"\"");
+  g_assert_cmpstr (out->str, ==, "\"a\\\"b\\\\c\\n\\u0001\\u007f/é日\"\"\"");
 }
 
 static bool
