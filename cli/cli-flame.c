@@ -18,6 +18,7 @@ typedef struct
   const char       *colors;
   const char       *ground;
   const char       *width_of;
+  const char       *paper;
   bool              icicle;
   bool              reverse;
   bool              is_static;
@@ -95,6 +96,19 @@ parse (int argc, char **argv, Arguments *arguments, int *status)
          _ ("SIDE"),
          _ ("of a comparison with --diff-base: before, now or both, the larger "
             "(both)") },
+       { "paper",
+         0,
+         CLI_OPTION_TEXT,
+         &arguments->paper,
+         _ ("NAME"),
+         _ ("of a PDF: a3, a4, a5, letter or legal, with -landscape; one page as "
+            "large as the picture if not given") },
+       { "pages",
+         0,
+         CLI_OPTION_FLAG,
+         &picture->several_pages,
+         NULL,
+         _ ("of a PDF on paper: several pages instead of one that it fits on") },
        { "icicle",
          0,
          CLI_OPTION_FLAG,
@@ -321,6 +335,26 @@ check_compared (const Arguments *arguments)
 }
 
 static int
+check_paper (Arguments *arguments)
+{
+  ProfExportOptions *picture = &arguments->options;
+  const char        *name = arguments->paper;
+
+  if (name == NULL)
+    return picture->several_pages
+               ? cli_usage_error ("flame", _ ("--pages needs a --paper"))
+               : CLI_DONE;
+  if (prof_paper_find (name,
+                       &picture->paper_width_pt,
+                       &picture->paper_height_pt))
+    return CLI_DONE;
+  return cli_usage_error ("flame",
+                          _ ("--paper is a3, a4, a5, letter or legal, with or "
+                             "without -landscape, not “%s”"),
+                          name);
+}
+
+static int
 check_looks (Arguments *arguments)
 {
   int status = check_width_of (arguments);
@@ -331,6 +365,8 @@ check_looks (Arguments *arguments)
     status = check_ground (arguments);
   if (status == CLI_DONE)
     status = check_compared (arguments);
+  if (status == CLI_DONE)
+    status = check_paper (arguments);
   return status;
 }
 

@@ -22,6 +22,7 @@
 #include "base/prof-unit.h"
 #include "export/prof-export.h"
 #include "export/prof-legend.h"
+#include "export/prof-pages.h"
 #include "export/prof-thumbnail.h"
 #include "formats/prof-format.h"
 #include "formats/prof-pprof-encode.h"

@@ -267,8 +267,8 @@ check_rows (const ProfExportOptions *options, GError **error)
   return true;
 }
 
-static bool
-check_options (const ProfExportOptions *options, GError **error)
+bool
+prof_export_check (const ProfExportOptions *options, GError **error)
 {
   if (!(options->width_px >= PROF_EXPORT_MIN_WIDTH))
     return prof_fail (error,
@@ -287,8 +287,8 @@ check_options (const ProfExportOptions *options, GError **error)
   return check_rows (options, error);
 }
 
-static ProfTextCache *
-new_cache (const ProfExportOptions *options)
+ProfTextCache *
+prof_export_text_cache (const ProfExportOptions *options)
 {
   const char *family = options->font_family;
   bool        asked = family != NULL && family[0] != '\0';
@@ -340,9 +340,9 @@ prof_export_flame_svg (ProfTree                *tree,
   ProfPainter              *painter;
   char                     *text;
 
-  if (!check_options (options, error))
+  if (!prof_export_check (options, error))
     return NULL;
-  cache = new_cache (options);
+  cache = prof_export_text_cache (options);
   picture = prof_picture_new (tree, options, cache);
   painter = new_svg (picture, options, cache);
   prof_picture_paint (picture, painter);
@@ -440,31 +440,61 @@ flame_pdf (ProfTree                *tree,
 }
 
 /* PNG and PDF: where letters are drawn here, not by who shows the picture. */
+static GByteArray *
+flame_drawn (ProfTree                *tree,
+             const ProfExportOptions *asked,
+             bool                     as_pdf,
+             GError                 **error)
+{
+  g_autoptr (ProfTextCache) cache = prof_export_text_cache (asked);
+  ProfExportOptions         still = *asked;
+  const ProfExportOptions  *options = &still;
+
+  still.interactive = false;
+  if (!prof_export_check (options, error))
+    return NULL;
+  if (!prof_text_cache_has_font (cache))
+    return prof_fail_null (error,
+                           PROF_ERROR_UNSUPPORTED,
+                           "no fonts are installed to write text into a %s; "
+                           "SVG needs none",
+                           as_pdf ? "PDF" : "PNG");
+  if (as_pdf && options->paper_width_pt > 0)
+    return prof_pdf_new_pages (tree, options, error);
+  return as_pdf ? flame_pdf (tree, options, cache, error)
+                : flame_png (tree, options, cache, error);
+}
+
 static bool
 export_drawn (ProfTree                *tree,
-              const ProfExportOptions *asked,
+              const ProfExportOptions *options,
               const char              *path,
               GError                 **error)
 {
-  g_autoptr (ProfTextCache) cache = new_cache (asked);
-  g_autoptr (GByteArray)    bytes = NULL;
-  ProfExportOptions         still = *asked;
-  const ProfExportOptions  *options = &still;
-  bool                      as_pdf = has_suffix (path, ".pdf");
+  g_autoptr (GByteArray) bytes = NULL;
 
-  still.interactive = false;
-  if (!check_options (options, error))
-    return false;
-  if (!prof_text_cache_has_font (cache))
-    return prof_fail (error,
-                      PROF_ERROR_UNSUPPORTED,
-                      "no fonts are installed to write text into a %s; SVG "
-                      "needs none",
-                      as_pdf ? "PDF" : "PNG");
-  bytes = as_pdf ? flame_pdf (tree, options, cache, error)
-                 : flame_png (tree, options, cache, error);
+  bytes = flame_drawn (tree, options, has_suffix (path, ".pdf"), error);
   return bytes != NULL &&
          prof_export_write (path, bytes->data, bytes->len, error);
+}
+
+GBytes *
+prof_export_flame_bytes (ProfTree                *tree,
+                         const ProfExportOptions *options,
+                         const char              *suffix,
+                         GError                 **error)
+{
+  bool        as_pdf = strcmp (suffix, ".pdf") == 0;
+  GByteArray *bytes;
+  char       *text;
+
+  if (as_pdf || strcmp (suffix, ".png") == 0)
+    {
+      bytes = flame_drawn (tree, options, as_pdf, error);
+      return bytes != NULL ? g_byte_array_free_to_bytes (bytes) : NULL;
+    }
+  text = prof_export_flame_svg (tree, options, error);
+  return text != NULL ? g_bytes_new_take (text, strlen (text)) : NULL;
 }
 
 /* A flame graph that is to be written. */
@@ -490,7 +520,7 @@ export_json (ProfTree                *tree,
 {
   Flame flame = { tree, options };
 
-  return check_options (options, error) &&
+  return prof_export_check (options, error) &&
          prof_export_stream (path, write_json, &flame, error);
 }
 

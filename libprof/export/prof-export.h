@@ -6,6 +6,7 @@
 #include "base/prof-error.h"
 #include "base/prof-sink.h"
 #include "paint/prof-flame-paint.h"
+#include "paint/prof-text-cache.h"
 
 G_BEGIN_DECLS
 
@@ -28,13 +29,17 @@ typedef struct
   ProfColor          canvas;     /* ground of the picture; 0: the theme's */
   const char        *count_name; /* (nullable): what widths are, in words */
   const char        *notes; /* (nullable): kept in SVG and PDF, not drawn */
-  const char        *font_family;  /* (nullable): or a list: "Inter, sans" */
-  double             font_px;      /* of labels; 0: 12, less in low rows */
-  double             row_px;       /* of a frame; 0: the font's size and 7 */
-  double             min_width_px; /* narrower frames share a strip; 0: 2, or
+  const char        *font_family;    /* (nullable): or a list: "Inter, sans" */
+  double             font_px;        /* of labels; 0: 12, less in low rows */
+  double             row_px;         /* of a frame; 0: the font's size and 7 */
+  double             min_width_px;   /* narrower frames share a strip; 0: 2, or
                                     * 0.1 where one can zoom */
-  bool               interactive;  /* SVG: answers clicks, keys and searches */
-  const char *const *filters;      /* (nullable): active ones, for the footer;
+  double             paper_width_pt; /* PDF: of its sheets; 0: one page as large
+                                      * as the picture */
+  double             paper_height_pt;
+  bool               several_pages; /* PDF: cut, not made small enough */
+  bool               interactive;   /* SVG: answers clicks, keys and searches */
+  const char *const *filters;       /* (nullable): active ones, for the footer;
                                     * NULL at the end */
 } ProfExportOptions;
 
@@ -81,6 +86,24 @@ bool prof_export_flame (ProfTree                *tree,
                         const ProfExportOptions *options,
                         const char              *path,
                         GError                 **error);
+
+/* Whether sizes are within bounds; otherwise says which is not. */
+bool prof_export_check (const ProfExportOptions *options, GError **error);
+
+/* (transfer full): measures text in the font of a picture. */
+ProfTextCache *prof_export_text_cache (const ProfExportOptions *options);
+
+/**
+ * prof_export_flame_bytes:
+ * @suffix: ".png", ".svg" or ".pdf"
+ *
+ * Returns: (transfer full): what prof_export_flame() would write, or %NULL with
+ *   @error set
+ */
+GBytes *prof_export_flame_bytes (ProfTree                *tree,
+                                 const ProfExportOptions *options,
+                                 const char              *suffix,
+                                 GError                 **error);
 
 /* The SVG text itself. */
 char *prof_export_flame_svg (ProfTree                *tree,

@@ -22,15 +22,11 @@ points_per_px (const ProfPicture *picture)
 }
 
 static void
-set_metadata (cairo_surface_t   *surface,
-              const ProfPicture *picture,
-              const char        *notes)
+set_metadata (cairo_surface_t *surface, const char *title, const char *notes)
 {
   g_autofree char *valid = g_utf8_make_valid (notes != NULL ? notes : "", -1);
 
-  cairo_pdf_surface_set_metadata (surface,
-                                  CAIRO_PDF_METADATA_TITLE,
-                                  prof_picture_title (picture));
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title);
   cairo_pdf_surface_set_metadata (surface,
                                   CAIRO_PDF_METADATA_CREATOR,
                                   "Flambeau " PROF_VERSION);
@@ -63,6 +59,37 @@ collect (void *closure, const unsigned char *data, unsigned length)
   return CAIRO_STATUS_SUCCESS;
 }
 
+static cairo_surface_t *
+new_surface (GByteArray *bytes, double width_pt, double height_pt)
+{
+  cairo_surface_t *surface;
+
+  surface = cairo_pdf_surface_create_for_stream (collect,
+                                                 bytes,
+                                                 width_pt,
+                                                 height_pt);
+  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_5);
+  return surface;
+}
+
+/* Takes both. */
+static GByteArray *
+finish (cairo_surface_t *surface, GByteArray *bytes, GError **error)
+{
+  cairo_status_t status;
+
+  cairo_surface_finish (surface);
+  status = cairo_surface_status (surface);
+  cairo_surface_destroy (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    return bytes;
+  g_byte_array_unref (bytes);
+  return prof_fail_null (error,
+                         PROF_ERROR_TOO_LARGE,
+                         "the picture cannot be made: %s",
+                         cairo_status_to_string (status));
+}
+
 GByteArray *
 prof_pdf_new (const ProfPicture *picture,
               const char        *notes,
@@ -72,24 +99,48 @@ prof_pdf_new (const ProfPicture *picture,
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   double                 scale = points_per_px (picture);
   cairo_surface_t       *surface;
-  cairo_status_t         status;
 
-  surface = cairo_pdf_surface_create_for_stream (collect,
-                                                 bytes,
-                                                 prof_picture_width (picture) *
-                                                     scale,
-                                                 prof_picture_height (picture) *
-                                                     scale);
-  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_5);
-  set_metadata (surface, picture, notes);
+  surface = new_surface (bytes,
+                         prof_picture_width (picture) * scale,
+                         prof_picture_height (picture) * scale);
+  set_metadata (surface, prof_picture_title (picture), notes);
   draw (surface, picture, scale, cache);
-  cairo_surface_finish (surface);
-  status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    return g_steal_pointer (&bytes);
-  return prof_fail_null (error,
-                         PROF_ERROR_TOO_LARGE,
-                         "the picture cannot be made: %s",
-                         cairo_status_to_string (status));
+  return finish (surface, g_steal_pointer (&bytes), error);
+}
+
+GByteArray *
+prof_pdf_new_pages (ProfTree                *tree,
+                    const ProfExportOptions *options,
+                    GError                 **error)
+{
+  const double          margin = PROF_PAPER_MARGIN_PT;
+  double                width = options->paper_width_pt;
+  double                height = options->paper_height_pt;
+  g_autoptr (ProfPages) pages = NULL;
+  GByteArray           *bytes;
+  cairo_surface_t      *surface;
+  cairo_t              *cr;
+
+  pages = prof_pages_new (tree,
+                          options,
+                          width - 2 * margin,
+                          height - 2 * margin,
+                          options->several_pages,
+                          error);
+  if (pages == NULL)
+    return NULL;
+  bytes = g_byte_array_new ();
+  surface = new_surface (bytes, width, height);
+  set_metadata (surface, prof_pages_title (pages), options->notes);
+  cr = cairo_create (surface);
+  for (unsigned page = 0; page < prof_pages_n (pages); page++)
+    {
+      cairo_save (cr);
+      cairo_translate (cr, margin, margin);
+      prof_pages_draw (pages, page, cr);
+      cairo_restore (cr);
+      cairo_show_page (cr);
+    }
+  cairo_destroy (cr);
+  return finish (surface, bytes, error);
 }

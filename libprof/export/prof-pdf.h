@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* A picture as a PDF of one page that is as large as the picture. Lines and
+/* A picture as a PDF: one page as large as the picture, or sheets of paper. Lines and
  * letters stay such: it can be scaled, searched and copied from. */
 
+#include "export/prof-pages.h"
 #include "export/prof-picture.h"
 
 G_BEGIN_DECLS
@@ -23,5 +24,10 @@ GByteArray *prof_pdf_new (const ProfPicture *picture,
                           const char        *notes,
                           ProfTextCache     *cache,
                           GError           **error);
+
+/* The same on sheets of paper, as the options have them. */
+GByteArray *prof_pdf_new_pages (ProfTree                *tree,
+                                const ProfExportOptions *options,
+                                GError                 **error);
 
 G_END_DECLS

@@ -463,6 +463,21 @@ prof_picture_font (const ProfPicture *self)
   return self->view.metrics.font_px;
 }
 
+double
+prof_picture_between_rows (const ProfPicture *self, double y)
+{
+  double row = self->view.metrics.row_px;
+  double head = prof_flame_view_head (&self->view);
+  double first = head; /* of the lines between rows */
+
+  if (y < self->graph_y || y > self->graph_y + self->view.height_px)
+    return y;
+  if (self->view.flame)
+    first = fmod (self->view.height_px - head, row);
+  y -= self->graph_y + first;
+  return self->graph_y + first + floor (y / row) * row;
+}
+
 static void
 paint_text (ProfPainter    *painter,
             const ProfFont *font,

@@ -41,6 +41,9 @@ const char *prof_picture_title (const ProfPicture *self);
 uint32_t    prof_picture_n_rows (const ProfPicture *self);
 double      prof_picture_font (const ProfPicture *self); /* px, of labels */
 
+/* The last line above @y that cuts no row of frames. */
+double prof_picture_between_rows (const ProfPicture *self, double y);
+
 void prof_picture_paint (const ProfPicture *self, ProfPainter *painter);
 
 /* What the options, and what they leave open, make of rows and letters, and from

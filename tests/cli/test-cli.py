@@ -1657,6 +1657,29 @@ def flame_takes_a_ground():
 
 
 @test
+def flame_fits_on_paper():
+    with tempfile.TemporaryDirectory() as folder:
+        def pages(*arguments):
+            path = os.path.join(folder, "a.pdf")
+            result = prof("flame", *arguments, "-o", path, CPU)
+            expect(result.returncode == 0, result.stderr)
+            content = pathlib.Path(path).read_bytes()
+            again = prof("flame", *arguments, "-o", path, CPU)
+            expect(again.returncode == 0 and pathlib.Path(path).read_bytes() == content)
+            told = subprocess.run(
+                ["pdfinfo", path], stdout=subprocess.PIPE, check=True
+            ).stdout.decode()
+            facts = dict(line.split(":", 1) for line in told.splitlines())
+            return int(facts["Pages"]), facts["Page size"].strip().split(" pts")[0]
+
+        expect(pages("--paper=a4-landscape") == (1, "841.89 x 595.28"))
+        expect(pages("--paper=a4-landscape", "--pages")[0] == 2)
+        expect(pages("--paper=letter") == (1, "612 x 792"))
+    expect_usage(prof("flame", "--paper=a9", "-oa.pdf", CPU), b"not \xe2\x80\x9ca9")
+    expect_usage(prof("flame", "--pages", "-oa.pdf", CPU), b"--pages needs a --paper")
+
+
+@test
 def flame_refuses_what_it_does_not_know():
     for argument, mentions in (
         ("--order=size", b"--order is weight or name"),
