@@ -256,6 +256,8 @@ static const struct
   { "win.open", { "<Control>o" } },
   { "win.reload", { "<Control>r", "F5" } },
   { "win.export", { "<Control>e" } },
+  { "win.print", { "<Control>p" } },
+  { "win.copy-image", { "<Control><Alt>c" } },
   { "app.new-window", { "<Control>n" } },
   { "window.close", { "<Control>w" } },
   { "app.quit", { "<Control>q" } },

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* Asks what to export and how. */
+/* Asks what to export and how, and shows what a picture will look like and how
+ * large its file will be. The preview can be dragged elsewhere. */
 
 #include "viewer-export.h"
 #include <adwaita.h>
@@ -17,12 +18,14 @@ G_DECLARE_FINAL_TYPE (ViewerExportDialog,
 
 /* Signal "export": the answer was yes; then read what was chosen. */
 
-ViewerExportDialog *viewer_export_dialog_new (GtkWindow *parent);
+/* @flame: whether the window has the root at the bottom
+ * @width_px: of the window's graph */
+ViewerExportDialog *viewer_export_dialog_new (GtkWindow      *parent,
+                                              ViewerDocument *document,
+                                              gboolean        flame,
+                                              double          width_px);
 
 void viewer_export_dialog_get (ViewerExportDialog *self,
                                ViewerExportChoice *choice);
-
-/* "svg" or "png" */
-const char *viewer_export_dialog_get_suffix (ViewerExportDialog *self);
 
 G_END_DECLS

@@ -1,25 +1,187 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-export.h"
 
+#include <string.h>
+
 typedef struct
 {
-  ProfTree         *tree;
-  ProfSearch       *search; /* or NULL */
-  char             *name;
-  char             *path;
-  ProfExportOptions options;
+  /* Owned, or a reference */
+  ViewerResult *result;
+  ProfSearch   *search; /* or NULL */
+  char         *name;
+  char         *path; /* or NULL */
+  char        **filters;
+
+  ViewerExportFormat format;
+  ProfExportOptions  options;
 } Job;
+
+static const char *const suffixes[VIEWER_N_EXPORTS] = {
+  [VIEWER_EXPORT_SVG] = ".svg",
+  [VIEWER_EXPORT_PNG] = ".png",
+  [VIEWER_EXPORT_PDF] = ".pdf",
+  [VIEWER_EXPORT_FOLDED] = ".folded",
+  [VIEWER_EXPORT_SPEEDSCOPE] = ".speedscope.json",
+  [VIEWER_EXPORT_TABLE] = ".tsv",
+  [VIEWER_EXPORT_PPROF] = ".pb.gz",
+};
+
+gboolean
+viewer_export_is_picture (ViewerExportFormat format)
+{
+  return format == VIEWER_EXPORT_SVG || format == VIEWER_EXPORT_PNG ||
+         format == VIEWER_EXPORT_PDF;
+}
+
+const char *
+viewer_export_suffix (ViewerExportFormat format)
+{
+  return suffixes[format];
+}
+
+gboolean
+viewer_export_format_of (const char *path, ViewerExportFormat *format)
+{
+  for (int i = 0; i < VIEWER_N_EXPORTS; i++)
+    if (g_str_has_suffix (path, suffixes[i]))
+      {
+        *format = (ViewerExportFormat)i;
+        return TRUE;
+      }
+  return FALSE;
+}
 
 static void
 job_free (gpointer data)
 {
   Job *job = data;
 
-  prof_tree_unref (job->tree);
+  viewer_result_unref (job->result);
   prof_search_unref (job->search);
   g_free (job->name);
   g_free (job->path);
+  g_strfreev (job->filters);
   g_free (job);
+}
+
+static void
+show_zoom (Job *job, ViewerDocument *document)
+{
+  ProfSearch *search = viewer_document_get_search (document);
+  ViewerZoom  zoom = viewer_document_get_zoom (document);
+
+  job->search = search != NULL ? prof_search_ref (search) : NULL;
+  job->options.search = job->search;
+  job->options.search_text = viewer_document_get_search_text (document);
+  if (!viewer_document_is_zoomed (document))
+    return;
+  job->options.start = zoom.start;
+  job->options.end = zoom.end;
+  job->options.zoom_root = zoom.root;
+}
+
+static Job *
+job_new (ViewerDocument           *document,
+         const ViewerExportChoice *choice,
+         const char               *path)
+{
+  Job               *job = g_new0 (Job, 1);
+  ProfExportOptions *options = &job->options;
+
+  job->result = viewer_result_ref (viewer_document_get_result (document));
+  job->name = g_strdup (viewer_document_get_name (document));
+  job->path = g_strdup (path);
+  job->filters = prof_query_active_filters (job->result->question->query);
+  job->format = choice->format;
+  *options = (ProfExportOptions)PROF_EXPORT_OPTIONS_INIT;
+  options->file_name = job->name;
+  options->filters = (const char *const *)job->filters;
+  options->theme = choice->theme;
+  options->scale = choice->format == VIEWER_EXPORT_PNG ? choice->scale : 1;
+  options->width_px = choice->width_px;
+  options->flame = choice->flame;
+  options->coloring = *viewer_document_get_coloring (document);
+  options->interactive = choice->format == VIEWER_EXPORT_SVG;
+  if (choice->as_shown)
+    show_zoom (job, document);
+  return job;
+}
+
+/* --- What is no picture --- */
+
+/* A name has no tab, nor a line's end, in a table. */
+static void
+append_cell (GString *line, const char *text)
+{
+  for (const char *p = text; *p != '\0'; p++)
+    g_string_append_c (line, g_ascii_iscntrl (*p) ? ' ' : *p);
+}
+
+static bool
+write_table (const ViewerResult *result, const ProfSink *sink, GError **error)
+{
+  const ProfTopRow   *rows = prof_top_rows (result->top);
+  g_autoptr (GString) text = g_string_new ("function\tfile\tflat\tcum\tunit\n");
+
+  for (size_t i = 0; i < prof_top_n_rows (result->top); i++)
+    {
+      append_cell (text,
+                   prof_frames_display_name (result->frames, rows[i].frame));
+      g_string_append_c (text, '\t');
+      append_cell (text, prof_frames_file (result->frames, rows[i].frame));
+      g_string_append_printf (text,
+                              "\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\t",
+                              rows[i].flat,
+                              rows[i].cum);
+      append_cell (text, result->unit);
+      g_string_append_c (text, '\n');
+    }
+  return prof_sink_write (sink, text->str, text->len, error);
+}
+
+/* Stacks are told from the root on, however the window shows them. */
+static bool
+write_stacks (const Job *job, const ProfSink *sink, GError **error)
+{
+  g_autoptr (ProfTree) tree = prof_tree_new_for (job->result->answer,
+                                                 NULL,
+                                                 error);
+
+  if (tree == NULL)
+    return false;
+  if (job->format == VIEWER_EXPORT_FOLDED)
+    return prof_report_folded (tree, sink, error);
+  return prof_report_speedscope (tree, job->name, sink, error);
+}
+
+static bool
+write_content (const ProfSink *sink, void *data, GError **error)
+{
+  const Job *job = data;
+
+  if (job->format == VIEWER_EXPORT_TABLE)
+    return write_table (job->result, sink, error);
+  if (job->format == VIEWER_EXPORT_PPROF)
+    return prof_pprof_encode_gzip (job->result->profile, sink, NULL, error);
+  return write_stacks (job, sink, error);
+}
+
+/* --- Threads --- */
+
+static bool
+write_picture (const Job *job, GError **error)
+{
+  g_autoptr (GBytes) bytes = prof_export_flame_bytes (job->result->tree,
+                                                      &job->options,
+                                                      suffixes[job->format],
+                                                      error);
+  gsize              length;
+  const void        *data;
+
+  if (bytes == NULL)
+    return false;
+  data = g_bytes_get_data (bytes, &length);
+  return prof_export_write (job->path, data, length, error);
 }
 
 static void
@@ -30,41 +192,34 @@ run (GTask        *task,
 {
   Job    *job = task_data;
   GError *error = NULL;
+  bool    written;
 
-  if (prof_export_flame (job->tree, &job->options, job->path, &error))
+  written = viewer_export_is_picture (job->format)
+                ? write_picture (job, &error)
+                : prof_export_stream (job->path, write_content, job, &error);
+  if (written)
     g_task_return_pointer (task, g_strdup (job->path), g_free);
   else
     g_task_return_error (task, error);
 }
 
-static Job *
-job_new (ViewerDocument           *document,
-         const ViewerExportChoice *choice,
-         const char               *path)
+static void
+run_bytes (GTask        *task,
+           gpointer      source,
+           gpointer      task_data,
+           GCancellable *cancellable)
 {
-  Job        *job = g_new0 (Job, 1);
-  ProfSearch *search = viewer_document_get_search (document);
-  ViewerZoom  zoom = viewer_document_get_zoom (document);
+  Job    *job = task_data;
+  GError *error = NULL;
+  GBytes *bytes = prof_export_flame_bytes (job->result->tree,
+                                           &job->options,
+                                           suffixes[job->format],
+                                           &error);
 
-  job->tree = prof_tree_ref (viewer_document_get_result (document)->tree);
-  job->name = g_strdup (viewer_document_get_name (document));
-  job->path = g_strdup (path);
-  job->options = (ProfExportOptions)PROF_EXPORT_OPTIONS_INIT;
-  job->options.file_name = job->name;
-  job->options.theme = choice->theme;
-  job->options.scale = choice->scale;
-  job->options.flame = choice->flame;
-  if (!choice->as_shown)
-    return job;
-  job->search = search != NULL ? prof_search_ref (search) : NULL;
-  job->options.search = job->search;
-  if (viewer_document_is_zoomed (document))
-    {
-      job->options.start = zoom.start;
-      job->options.end = zoom.end;
-      job->options.zoom_root = zoom.root;
-    }
-  return job;
+  if (bytes != NULL)
+    g_task_return_pointer (task, bytes, (GDestroyNotify)g_bytes_unref);
+  else
+    g_task_return_error (task, error);
 }
 
 void
@@ -86,4 +241,45 @@ char *
 viewer_export_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+viewer_export_bytes_async (ViewerDocument           *document,
+                           const ViewerExportChoice *choice,
+                           GCancellable             *cancellable,
+                           GAsyncReadyCallback       callback,
+                           gpointer                  data)
+{
+  g_return_if_fail (viewer_document_get_result (document) != NULL);
+  g_return_if_fail (viewer_export_is_picture (choice->format));
+
+  g_autoptr (GTask) task = g_task_new (document, cancellable, callback, data);
+
+  g_task_set_task_data (task, job_new (document, choice, NULL), job_free);
+  g_task_run_in_thread (task, run_bytes);
+}
+
+GBytes *
+viewer_export_bytes_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+ProfPages *
+viewer_export_pages (ViewerDocument           *document,
+                     const ViewerExportChoice *choice,
+                     double                    width_pt,
+                     double                    height_pt,
+                     GError                  **error)
+{
+  Job       *job = job_new (document, choice, NULL);
+  ProfPages *pages = prof_pages_new (job->result->tree,
+                                     &job->options,
+                                     width_pt,
+                                     height_pt,
+                                     false,
+                                     error);
+
+  job_free (job);
+  return pages;
 }

@@ -3,7 +3,6 @@
  * screen readers reach the same one. */
 #include "viewer-window-private.h"
 
-#include "viewer-export-dialog.h"
 #include "viewer-settings.h"
 #include "viewer-text.h"
 #include <glib/gi18n.h>
@@ -49,12 +48,12 @@ add_filters (GtkFileChooser *chooser)
   gtk_file_chooser_add_filter (chooser, all);
 }
 
-static void
-show_chooser (ViewerWindow        *self,
-              const char          *title,
-              GtkFileChooserAction action,
-              const char          *accept,
-              GCallback            response)
+void
+viewer_window_show_chooser (ViewerWindow        *self,
+                            const char          *title,
+                            GtkFileChooserAction action,
+                            const char          *accept,
+                            GCallback            response)
 {
   g_clear_object (&self->chooser);
   self->chooser = gtk_file_chooser_native_new (title,
@@ -71,11 +70,11 @@ open_file (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ViewerWindow *self = data;
 
-  show_chooser (self,
-                _ ("Open a Profile"),
-                GTK_FILE_CHOOSER_ACTION_OPEN,
-                _ ("_Open"),
-                G_CALLBACK (choose_response));
+  viewer_window_show_chooser (self,
+                              _ ("Open a Profile"),
+                              GTK_FILE_CHOOSER_ACTION_OPEN,
+                              _ ("_Open"),
+                              G_CALLBACK (choose_response));
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
   add_filters (GTK_FILE_CHOOSER (self->chooser));
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
@@ -259,137 +258,6 @@ copy_stack (GSimpleAction *action, GVariant *parameter, gpointer data)
   copy_text (self, text, _ ("Stack copied"));
 }
 
-/* Exporting */
-
-static void
-exported (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (ViewerWindow) self = data;
-  g_autoptr (GError)       error = NULL;
-  g_autofree char         *path = viewer_export_finish (result, &error);
-
-  self->n_exports--;
-  if (path == NULL)
-    {
-      g_autofree char *text = g_strdup_printf (_ ("Not exported: %s"),
-                                               error->message);
-
-      viewer_window_toast (self, text);
-    }
-  else
-    {
-      g_autofree char *base = g_path_get_basename (path);
-      g_autofree char *name = g_filename_display_name (base);
-      g_autofree char *text = g_strdup_printf (_ ("Exported %s"), name);
-
-      viewer_window_toast (self, text);
-    }
-  g_application_release (g_application_get_default ());
-}
-
-/* The application stays until the file is whole, even when the window is
- * closed. */
-static void
-start_export (ViewerWindow *self, const char *path)
-{
-  if (viewer_document_get_result (self->document) == NULL)
-    return;
-  self->n_exports++;
-  self->export_choice.flame = viewer_flame_canvas_get_flame (
-      viewer_window_get_canvas (self));
-  g_application_hold (g_application_get_default ());
-  viewer_export_async (self->document,
-                       &self->export_choice,
-                       path,
-                       exported,
-                       g_object_ref (self));
-}
-
-static void
-export_to (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  ViewerWindow *self = data;
-
-  self->export_choice = (ViewerExportChoice)VIEWER_EXPORT_CHOICE_INIT;
-  start_export (self, g_variant_get_string (parameter, NULL));
-}
-
-static void
-save_response (GtkNativeDialog *dialog, int response, ViewerWindow *self)
-{
-  const char *suffix = g_object_get_data (G_OBJECT (dialog), "suffix");
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (
-          GTK_FILE_CHOOSER (dialog));
-      g_autofree char *path = g_file_get_path (file);
-
-      if (path == NULL)
-        viewer_window_toast (self, _ ("Pictures are written to local folders"));
-      else if (g_str_has_suffix (path, suffix))
-        start_export (self, path);
-      else
-        {
-          g_autofree char *whole = g_strconcat (path, suffix, NULL);
-
-          start_export (self, whole);
-        }
-    }
-  g_clear_object (&self->chooser);
-}
-
-/* "cpu.pb.gz" becomes "cpu.svg". */
-static char *
-picture_name (ViewerWindow *self, const char *suffix)
-{
-  static const char *const endings[] = { ".gz", ".pb", ".pprof", ".prof" };
-  g_autofree char *name = g_strdup (viewer_document_get_name (self->document));
-
-  for (size_t i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (g_str_has_suffix (name, endings[i]) &&
-        strlen (name) > strlen (endings[i]))
-      name[strlen (name) - strlen (endings[i])] = '\0';
-  return g_strconcat (name, suffix, NULL);
-}
-
-static void
-export_confirmed (ViewerExportDialog *dialog, ViewerWindow *self)
-{
-  g_autofree char *suffix = g_strconcat (".",
-                                         viewer_export_dialog_get_suffix (
-                                             dialog),
-                                         NULL);
-
-  if (viewer_document_get_result (self->document) == NULL)
-    return;
-  g_autofree char *name = picture_name (self, suffix);
-  viewer_export_dialog_get (dialog, &self->export_choice);
-  show_chooser (self,
-                _ ("Export Flame Graph"),
-                GTK_FILE_CHOOSER_ACTION_SAVE,
-                _ ("_Save"),
-                G_CALLBACK (save_response));
-  g_object_set_data_full (G_OBJECT (self->chooser),
-                          "suffix",
-                          g_steal_pointer (&suffix),
-                          g_free);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
-}
-
-static void export(GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  ViewerExportDialog *dialog = viewer_export_dialog_new (GTK_WINDOW (data));
-
-  g_signal_connect_object (dialog,
-                           "export",
-                           G_CALLBACK (export_confirmed),
-                           data,
-                           0);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
 /* What is shown */
 
 static void
@@ -499,8 +367,6 @@ viewer_window_add_actions (ViewerWindow *self)
     { .name = "search-name", .activate = search_name },
     { .name = "copy-name", .activate = copy_name },
     { .name = "copy-stack", .activate = copy_stack },
-    { .name = "export", .activate = export },
-    { .name = "export-to", .activate = export_to, .parameter_type = "s" },
     { .name = "show-in-flame-graph", .activate = show_in_flame_graph },
     { .name = "show-in-top", .activate = show_in_top },
     { .name = "view",
@@ -570,8 +436,7 @@ viewer_window_update_actions (ViewerWindow *self)
   set_enabled (self, "search", ready);
   set_enabled (self, "find-next", found);
   set_enabled (self, "find-previous", found);
-  set_enabled (self, "export", ready);
-  set_enabled (self, "export-to", ready);
+  viewer_window_enable_exports (self, ready);
   set_enabled (self, "view", ready);
   set_enabled (self, "sample-type", ready);
   set_enabled (self, "reload", viewer_document_get_file (document) != NULL);

@@ -2,7 +2,8 @@
 #pragma once
 
 /* Shared by viewer-window.c (what is shown), viewer-window-actions.c (what can
- * be done) and viewer-window-query.c (what can be asked). */
+ * be done) and viewer-window-query.c (what can be asked) and
+ * viewer-window-export.c (what leaves it). */
 
 #include "viewer-details-panel.h"
 #include "viewer-export.h"
@@ -71,6 +72,16 @@ void viewer_window_add_actions (ViewerWindow *self);
 void viewer_window_update_actions (ViewerWindow *self);
 void viewer_window_add_query_actions (ViewerWindow *self);
 void viewer_window_update_query_actions (ViewerWindow *self);
+
+void viewer_window_add_export_actions (ViewerWindow *self);
+void viewer_window_enable_exports (ViewerWindow *self, gboolean enabled);
+
+/* Makes the file chooser; the caller shows it. */
+void viewer_window_show_chooser (ViewerWindow        *self,
+                                 const char          *title,
+                                 GtkFileChooserAction action,
+                                 const char          *accept,
+                                 GCallback            response);
 
 /* Fills the menu of labels to group by. */
 void viewer_window_update_labels (ViewerWindow *self);

@@ -728,6 +728,7 @@ viewer_window_init (ViewerWindow *self)
                      _ ("Sample Type"));
   viewer_window_add_actions (self);
   viewer_window_add_query_actions (self);
+  viewer_window_add_export_actions (self);
   viewer_filter_bar_set_document (self->filter_bar, self->document);
   viewer_flame_page_set_document (self->flame_page, self->document);
   viewer_top_page_set_document (self->top_page, self->document);

@@ -13,7 +13,7 @@ set -eu
 
 ALL="main-light main-dark selected-light hover-dark zoom-search-light
   zoom-search-dark top-light filters-light filters-dark bottom-up-light
-  welcome error"
+  export-light   welcome error"
 APP=org.libprof.Flambeau
 PATH_OF_APP=/org/libprof/Flambeau
 
@@ -180,6 +180,14 @@ bottom_up_light () {
   at 400 700
   sleep 0.5
   shoot bottom-up-light
+}
+
+export_light () {
+  main prefer-light
+  action export
+  sleep 2
+  window=$(xdotool search --onlyvisible --name '^Export$' | tail -n 1)
+  shoot export-light
 }
 
 welcome () {

@@ -86,6 +86,15 @@ n_rows (Fixture *fixture)
 }
 
 static void
+wait_for_answer (Fixture *fixture)
+{
+  ViewerStage stage;
+  double      fraction;
+
+  wait_until (!viewer_document_is_busy (fixture->document, &stage, &fraction));
+}
+
+static void
 select_named (Fixture *fixture, const char *name)
 {
   viewer_document_select (fixture->document,
@@ -297,7 +306,11 @@ test_export_writes_the_same_picture (Fixture *fixture, gconstpointer data)
   g_autofree char   *written = NULL;
   g_autofree char   *expected = NULL;
 
+  static const char *const no_filters[] = { NULL };
+
   options.file_name = viewer_document_get_name (fixture->document);
+  options.filters = no_filters;
+  options.interactive = true;
   expected = prof_export_flame_svg (result->tree, &options, &error);
   g_assert_no_error (error);
   act (fixture, "export-to", path);
@@ -307,6 +320,84 @@ test_export_writes_the_same_picture (Fixture *fixture, gconstpointer data)
   wait_ms (100);
   g_remove (path);
   g_rmdir (folder);
+}
+
+/* The first bytes of what is written to a file of that ending. */
+static char *
+exported (Fixture *fixture, const char *action, const char *name)
+{
+  g_autofree char *folder = g_dir_make_tmp ("viewer-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  char            *content = NULL;
+
+  act (fixture, action, path);
+  wait_until (g_file_test (path, G_FILE_TEST_EXISTS));
+  wait_until (g_file_get_contents (path, &content, NULL, NULL) &&
+              content[0] != '\0');
+  wait_ms (50);
+  g_remove (path);
+  g_rmdir (folder);
+  return content;
+}
+
+static void
+assert_exported (Fixture *fixture, const char *name, const char *start)
+{
+  g_autofree char *content = exported (fixture, "export-to", name);
+
+  g_assert_true (g_str_has_prefix (content, start));
+}
+
+static void
+test_everything_can_be_exported (Fixture *fixture, gconstpointer data)
+{
+  assert_exported (fixture, "a.png", "\x89PNG");
+  assert_exported (fixture, "a.pdf", "%PDF-1.5");
+  assert_exported (fixture, "a.pb.gz", "\x1f\x8b");
+  assert_exported (fixture, "a.tsv", "function\tfile\tflat\tcum\tunit\n");
+  assert_exported (fixture, "a.speedscope.json", "{\"$schema\"");
+  g_autofree char *folded = exported (fixture, "export-to", "a.folded");
+  g_assert_nonnull (strstr (folded, "net/http.(*conn).serve;"));
+}
+
+static void
+test_filters_hold_in_what_is_exported (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *svg = NULL;
+  g_autofree char *folded = NULL;
+
+  act (fixture, "focus", "json");
+  wait_for_answer (fixture);
+  svg = exported (fixture, "export-to", "a.svg");
+  folded = exported (fixture, "export-to", "a.folded");
+  g_assert_nonnull (strstr (svg, "focus=json"));
+  g_assert_null (strstr (folded, "compress/flate"));
+  g_assert_nonnull (strstr (folded, "encoding/json"));
+}
+
+static void
+test_a_printer_gets_a_page (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *pdf = exported (fixture, "print-to", "p.pdf");
+
+  g_assert_true (g_str_has_prefix (pdf, "%PDF-"));
+}
+
+static void
+test_an_image_can_be_copied (Fixture *fixture, gconstpointer data)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (
+      GTK_WIDGET (fixture->window));
+  GdkContentFormats *formats;
+
+  gdk_clipboard_set_text (clipboard, "before");
+  act (fixture, "copy-image", NULL);
+  wait_until (
+      gdk_content_formats_contain_gtype (gdk_clipboard_get_formats (clipboard),
+                                         GDK_TYPE_TEXTURE));
+  formats = gdk_clipboard_get_formats (clipboard);
+  g_assert_true (
+      gdk_content_formats_contain_mime_type (formats, "image/svg+xml"));
 }
 
 static void
@@ -442,15 +533,6 @@ test_names_shorten_by_structure (void)
 }
 
 /* Asking */
-
-static void
-wait_for_answer (Fixture *fixture)
-{
-  ViewerStage stage;
-  double      fraction;
-
-  wait_until (!viewer_document_is_busy (fixture->document, &stage, &fraction));
-}
 
 static int64_t
 shown (Fixture *fixture)
@@ -615,6 +697,11 @@ main (int argc, char **argv)
   ADD ("direction-and-type-can-be-changed",
        test_direction_and_type_can_be_changed);
   ADD ("export-writes-the-same-picture", test_export_writes_the_same_picture);
+  ADD ("everything-can-be-exported", test_everything_can_be_exported);
+  ADD ("filters-hold-in-what-is-exported",
+       test_filters_hold_in_what_is_exported);
+  ADD ("a-printer-gets-a-page", test_a_printer_gets_a_page);
+  ADD ("an-image-can-be-copied", test_an_image_can_be_copied);
   ADD ("panel-and-legend-can-be-hidden", test_panel_and_legend_can_be_hidden);
   ADD ("every-example-opens-in-every-view",
        test_every_example_opens_in_every_view);
