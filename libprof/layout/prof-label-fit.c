@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layout/prof-label-fit.h"
 
+#include "base/prof-grapheme.h"
 #include "base/prof-limits.h"
 #include <string.h>
 
@@ -37,23 +38,36 @@ is_disturbing (gunichar c)
          c == 0xfeff;
 }
 
+/* How many code points of a name are looked at: all, or so many that one more
+ * makes the limit. */
+static size_t
+n_looked_at (const char *name)
+{
+  const char *p = name;
+  size_t      n = 0;
+
+  for (; *p != '\0' && n < PROF_MAX_LABEL_CHARS; p = g_utf8_next_char (p))
+    n++;
+  if (n < PROF_MAX_LABEL_CHARS)
+    return n;
+  n = prof_grapheme_floor (name, PROF_MAX_LABEL_CHARS - 1);
+  return n > 0 ? n : PROF_MAX_LABEL_CHARS - 1;
+}
+
 static char *
 clean (const char *name)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  size_t              n = 0;
+  const char         *p = name;
 
-  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
+  for (size_t n = n_looked_at (name); n > 0; n--, p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (++n == PROF_MAX_LABEL_CHARS)
-        {
-          g_string_append (text, "…");
-          break;
-        }
       g_string_append_unichar (text, is_disturbing (c) ? 0xfffd : c);
     }
+  if (*p != '\0')
+    g_string_append (text, "…");
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -405,10 +419,9 @@ prof_label_forms_clear (ProfLabelForms *self)
 char *
 prof_label_cut (const char *text, size_t n_chars)
 {
-  const char *end = text;
+  size_t      n = prof_grapheme_floor (text, n_chars);
+  const char *end = g_utf8_offset_to_pointer (text, (glong)n);
 
-  for (size_t i = 0; i < n_chars && *end != '\0'; i++)
-    end = g_utf8_next_char (end);
   while (end > text && end[-1] == '.')
     end--;
   return g_strdup_printf ("%.*s…", (int)(end - text), text);

@@ -38,10 +38,10 @@ void prof_label_forms_clear (ProfLabelForms *self);
 /**
  * prof_label_cut:
  * @text: valid UTF-8
- * @n_chars: code points to keep
+ * @n_chars: code points to keep at most
  *
- * Returns: (transfer full): the first @n_chars code points and "…", without
- *   dots in between
+ * Returns: (transfer full): as many whole characters, as of
+ *   prof_grapheme_floor(), and "…", without dots in between
  */
 char *prof_label_cut (const char *text, size_t n_chars);
 

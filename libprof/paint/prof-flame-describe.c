@@ -2,6 +2,7 @@
 #include "paint/prof-flame-describe.h"
 
 #include "base/prof-checked.h"
+#include "base/prof-grapheme.h"
 #include "base/prof-limits.h"
 #include "base/prof-unit.h"
 #include "paint/prof-change-text.h"
@@ -10,11 +11,15 @@ char *
 prof_flame_cut (const char *text)
 {
   const char *end = text;
+  size_t      n = 0;
 
-  for (size_t n = 0; n < PROF_MAX_EXPORTED_CHARS && *end != '\0'; n++)
+  for (; n < PROF_MAX_EXPORTED_CHARS && *end != '\0'; n++)
     end = g_utf8_next_char (end);
   if (*end == '\0')
     return g_strdup (text);
+  n = prof_grapheme_floor (text, n);
+  if (n > 0)
+    end = g_utf8_offset_to_pointer (text, (glong)n);
   return g_strdup_printf ("%.*s…", (int)(end - text), text);
 }
 

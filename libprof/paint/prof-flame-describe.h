@@ -20,8 +20,8 @@ char *prof_flame_describe (const ProfFlameLayout *layout, uint32_t box);
  * prof_flame_cut:
  * @text: valid UTF-8
  *
- * Returns: (transfer full): the text; of a longer one PROF_MAX_EXPORTED_CHARS
- *   code points and "…"
+ * Returns: (transfer full): the text; of a longer one at most
+ *   PROF_MAX_EXPORTED_CHARS code points and "…"
  */
 char *prof_flame_cut (const char *text);
 

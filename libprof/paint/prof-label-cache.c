@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "paint/prof-label-cache.h"
 
+#include "base/prof-grapheme.h"
 #include "base/prof-limits.h"
 #include "layout/prof-label-fit.h"
 #include <string.h>
@@ -213,7 +214,8 @@ prepare_cut (Name *name, ProfTextCache *text, const ProfLabelStyle *style)
   return !name->cannot_cut;
 }
 
-/* How many code points fit in front of the ellipsis. */
+/* How many code points fit in front of the ellipsis, the last of which need not
+ * end with a whole character. */
 static size_t
 count_fitting (const Name *name, size_t n_chars, double width)
 {
@@ -245,6 +247,7 @@ cut (Name                 *name,
   if (name->n_chars[last] <= MIN_CUT_CHARS || !prepare_cut (name, text, style))
     return false;
   n = count_fitting (name, name->n_chars[last] - 1, width);
+  n = prof_grapheme_floor (name->forms.forms[last].text, n);
   if (n < MIN_CUT_CHARS)
     return false;
   if (name->cut == NULL || name->n_cut != n)

@@ -219,11 +219,13 @@ test_cut (void)
   g_autofree char *letters = prof_label_cut ("größer", 4);
   g_autofree char *dots = prof_label_cut ("handle.func1", 7);
   g_autofree char *all = prof_label_cut ("ab", 9);
+  g_autofree char *accent = prof_label_cut ("xe\u0301\u0323y", 3);
 
   g_assert_cmpstr (cut, ==, "Meth…");
   g_assert_cmpstr (letters, ==, "größ…");
   g_assert_cmpstr (dots, ==, "handle…");
   g_assert_cmpstr (all, ==, "ab…");
+  g_assert_cmpstr (accent, ==, "x…");
 }
 
 int

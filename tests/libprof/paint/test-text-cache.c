@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "picture-util.h"
 
+#include "layout/prof-label-fit.h"
 #include <string.h>
 
 static const ProfFont regular = { .size_px = 12 };
@@ -165,6 +166,90 @@ test_fits_are_true (void)
       }
 }
 
+/* Whatever a name is made of, where it is cut Pango would put a cursor. */
+static void
+assert_cut_between_characters (ProfTextCache *cache, const char *name)
+{
+  ProfLabelForms           list;
+  g_autofree PangoLogAttr *stops = NULL;
+  const char              *last;
+  int                      n;
+
+  prof_label_forms_init (&list, name);
+  last = list.forms[list.n_forms - 1].text;
+  n = (int)g_utf8_strlen (last, -1);
+  stops = g_new0 (PangoLogAttr, n + 1);
+  pango_get_log_attrs (last,
+                       (int)strlen (last),
+                       -1,
+                       pango_language_from_string ("en"),
+                       stops,
+                       n + 1);
+  for (int width = 20; width < 260; width += 2)
+    {
+      ProfFittedName fitted;
+      size_t         length;
+
+      if (!prof_text_cache_fit (cache, &regular, &bold, name, width, &fitted) ||
+          !g_str_has_suffix (fitted.text, "…") || g_str_has_suffix (name, "…"))
+        continue;
+      length = strlen (fitted.text) - strlen ("…");
+      g_assert_cmpmem (fitted.text, length, last, length);
+      g_assert_true (stops[g_utf8_strlen (fitted.text, (gssize)length)]
+                         .is_cursor_position);
+    }
+  prof_label_forms_clear (&list);
+}
+
+static void
+test_whole_characters (void)
+{
+  static const char *const letters[] = {
+    "a",
+    "Z",
+    "_",
+    "1",
+    "ö",
+    "e\u0301",
+    "o\u0323\u0302",
+    "日",
+    "한",
+    "\u1112\u1161\u11ab",
+    "\u1100",
+    "\u1161",
+    "न",
+    "\u094d",
+    "म\u0947",
+    "\u0e01\u0e33",
+    "🔥",
+    "👍🏽",
+    "👩\u200d👩\u200d👧",
+    "\u200d",
+    "🇩🇪",
+    "🇫",
+    "1\ufe0f\u20e3",
+    "\ufe0f",
+    "🏴\U000e0067\U000e0062\U000e007f",
+    "\u0301",
+    "ｶﾞ",
+    "க்ஷ",
+  };
+  g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, NULL);
+
+  for (int round = 0; round < 300; round++)
+    {
+      g_autoptr (GString) name = g_string_new ("ns::");
+
+      for (int i = g_test_rand_int_range (4, 30); i > 0; i--)
+        {
+          int letter = g_test_rand_int_range (0, G_N_ELEMENTS (letters));
+
+          g_string_append (name, letters[letter]);
+        }
+      assert_cut_between_characters (cache, name->str);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -179,6 +264,8 @@ main (int argc, char **argv)
                    test_long_names);
   g_test_add_func ("/text-cache/the-longest-form-that-fits-is-taken",
                    test_fitting);
+  g_test_add_func ("/text-cache/names-are-cut-between-characters",
+                   test_whole_characters);
   g_test_add_func ("/text-cache/what-fits-really-fits", test_fits_are_true);
   return g_test_run ();
 }
