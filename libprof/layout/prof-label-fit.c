@@ -3,6 +3,7 @@
 
 #include "base/prof-grapheme.h"
 #include "base/prof-limits.h"
+#include "layout/prof-label-private.h"
 #include <string.h>
 
 /* A name is taken apart by its punctuation; brackets keep together what they
@@ -10,10 +11,10 @@
  *
  *   Go    github.com/org/pkg/v2 . (*T[...]) . Method . func1
  *         path                    segments, the last of them a closure's
- *   C++   void ns::Class<T>::method (int) const
  *   Java  java.util.Map.run (Object)
  *
- * Whatever fits none of these has one form: itself. */
+ * C++ and Rust are in prof-label-cpp.c, what scripts add to names in
+ * prof-label-script.c. Whatever fits none of these has one form: itself. */
 
 static bool
 is_open (char c)
@@ -120,14 +121,15 @@ without_groups (const char *text, char open, char close)
 
 /* --- The list of forms --- */
 
-/* Takes @text; a form that is empty or says the same as the last is dropped. */
-static void
-add_form (ProfLabelForms *self, char *text, size_t prefix)
+void
+prof_label_add_form (ProfLabelForms *self, char *text, size_t prefix)
 {
-  bool again = self->n_forms > 0 &&
-               g_str_equal (self->forms[self->n_forms - 1].text, text);
+  const char *last = self->n_forms > 0 ? self->forms[self->n_forms - 1].text
+                                       : NULL;
+  bool        no_shorter = last != NULL &&
+                    (g_str_equal (last, text) || strlen (text) > strlen (last));
 
-  if (text[0] == '\0' || again || self->n_forms == PROF_LABEL_MAX_FORMS)
+  if (text[0] == '\0' || no_shorter || self->n_forms == PROF_LABEL_MAX_FORMS)
     {
       g_free (text);
       return;
@@ -191,8 +193,8 @@ last_element (const char *path)
   return g_strndup (path, end);
 }
 
-/* "func1", "2", "gowrap1", "deferwrap2", "" (of "glob..func1"), and each with
- * "-range1" or "-fm" behind it. */
+/* "func1", "2", "gowrap1", "deferwrap2", "" (of "glob..func1"), each perhaps with
+ * "-range1" or "-fm" behind it; and Python's "<lambda>". */
 static bool
 is_closure (const char *text, size_t length)
 {
@@ -200,6 +202,8 @@ is_closure (const char *text, size_t length)
   const char              *dash = memchr (text, '-', length);
   size_t                   skip = 0;
 
+  if (length > 1 && text[0] == '<' && text[length - 1] == '>')
+    return true;
   if (dash != NULL)
     length = (size_t)(dash - text);
   for (size_t i = 0; i < G_N_ELEMENTS (words); i++)
@@ -238,6 +242,24 @@ go_method_start (const char *text)
     }
 }
 
+/* What the compiler writes for types has no package: "type..eq.main.T". */
+static bool
+add_generated_forms (ProfLabelForms *self, const char *name)
+{
+  static const char *const prefixes[] = { "type..", "type:.", "go:", "go.." };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    if (g_str_has_prefix (name, prefixes[i]))
+      {
+        size_t length = strlen (prefixes[i]);
+
+        prof_label_add_form (self, g_strdup (name), length);
+        prof_label_add_form (self, g_strdup (name + length), 0);
+        return true;
+      }
+  return false;
+}
+
 static void
 add_go_forms (ProfLabelForms *self, const char *name, size_t path_length)
 {
@@ -246,98 +268,19 @@ add_go_forms (ProfLabelForms *self, const char *name, size_t path_length)
   const char      *rest = name + path_length + 1;
   g_autofree char *plain = without_groups (rest, '[', ']');
 
-  add_form (self, g_strconcat (path, ".", rest, NULL), strlen (path) + 1);
-  add_form (self, g_strconcat (package, ".", rest, NULL), strlen (package) + 1);
+  prof_label_add_form (self,
+                       g_strconcat (path, ".", rest, NULL),
+                       strlen (path) + 1);
+  prof_label_add_form (self,
+                       g_strconcat (package, ".", rest, NULL),
+                       strlen (package) + 1);
   if (plain[0] == '\0')
     return;
-  add_form (self,
-            g_strconcat (package, ".", plain, NULL),
-            strlen (package) + 1);
-  add_form (self, g_strdup (plain), 0);
-  add_form (self, g_strdup (plain + go_method_start (plain)), 0);
-}
-
-/* --- C++ and Rust --- */
-
-/* "operator<" and its like open what they never close. */
-static bool
-has_operator (const char *name)
-{
-  return strstr (name, "operator") != NULL;
-}
-
-/* Where the return type ends: behind the last blank in front of the name that
- * stands in no group. */
-static size_t
-cpp_name_start (const char *name)
-{
-  size_t depth = 0;
-  size_t start = 0;
-
-  for (size_t i = 0; name[i] != '\0'; i++)
-    {
-      if (name[i] == '(' && depth == 0 && i > start)
-        return start;
-      if (is_open (name[i]))
-        depth++;
-      else if (is_close (name[i]) && depth > 0)
-        depth--;
-      else if (name[i] == ' ' && depth == 0 && strchr (name + i, '(') != NULL)
-        start = i + 1;
-    }
-  return start;
-}
-
-/* Starts of the last two segments between "::": "Class" and "method". */
-static void
-cpp_segments (const char *text, size_t *klass, size_t *method)
-{
-  size_t depth = 0;
-
-  *klass = 0;
-  *method = 0;
-  for (size_t i = 0; text[i] != '\0'; i++)
-    {
-      if (text[i] == '(' && depth == 0 && i > *method)
-        return;
-      if (is_open (text[i]))
-        depth++;
-      else if (is_close (text[i]) && depth > 0)
-        depth--;
-      else if (depth == 0 && text[i] == ':' && text[i + 1] == ':')
-        {
-          *klass = *method;
-          *method = i + 2;
-          i++;
-        }
-    }
-}
-
-static void
-add_cpp_forms (ProfLabelForms *self, const char *name)
-{
-  size_t           start = cpp_name_start (name);
-  g_autofree char *no_arguments = NULL;
-  g_autofree char *plain = NULL;
-  size_t           klass;
-  size_t           method;
-
-  cpp_segments (name + start, &klass, &method);
-  add_form (self, g_strdup (name), start + klass);
-  add_form (self, g_strdup (name + start + klass), 0);
-  if (has_operator (name))
-    {
-      add_form (self, g_strdup (name + start + method), 0);
-      return;
-    }
-  no_arguments = without_groups (name + start + klass, '(', ')');
-  plain = without_groups (no_arguments, '<', '>');
-  if (g_str_has_suffix (plain, " const"))
-    plain[strlen (plain) - strlen (" const")] = '\0';
-  cpp_segments (plain, &klass, &method);
-  if (!g_str_has_prefix (plain, "::"))
-    add_form (self, g_strdup (plain), 0);
-  add_form (self, g_strdup (plain + method), 0);
+  prof_label_add_form (self,
+                       g_strconcat (package, ".", plain, NULL),
+                       strlen (package) + 1);
+  prof_label_add_form (self, g_strdup (plain), 0);
+  prof_label_add_form (self, g_strdup (plain + go_method_start (plain)), 0);
 }
 
 /* --- Java --- */
@@ -370,11 +313,11 @@ add_java_forms (ProfLabelForms *self, const char *name, size_t package_length)
   g_autofree char *plain = without_groups (name + package_length, '(', ')');
   const char      *dot = strrchr (plain, '.');
 
-  add_form (self, g_strdup (name), package_length);
-  add_form (self, g_strdup (name + package_length), 0);
-  add_form (self, g_strdup (plain), 0);
+  prof_label_add_form (self, g_strdup (name), package_length);
+  prof_label_add_form (self, g_strdup (name + package_length), 0);
+  prof_label_add_form (self, g_strdup (plain), 0);
   if (dot != NULL)
-    add_form (self, g_strdup (dot + 1), 0);
+    prof_label_add_form (self, g_strdup (dot + 1), 0);
 }
 
 /* --- All of them --- */
@@ -386,21 +329,62 @@ is_address (const char *name)
          g_str_equal (name, "<unknown>");
 }
 
-void
-prof_label_forms_init (ProfLabelForms *self, const char *name)
+/* Those of the language that a name looks like. */
+static void
+add_forms (ProfLabelForms *self, const char *text)
 {
-  g_autofree char *text = clean (name);
-  size_t           length;
+  size_t length;
 
-  memset (self, 0, sizeof *self);
-  if (is_address (text))
-    add_form (self, g_strdup (text), 0);
-  else if (strstr (text, "::") != NULL)
-    add_cpp_forms (self, text);
+  if (add_generated_forms (self, text) || prof_label_add_script (self, text))
+    return;
+  if (strstr (text, "::") != NULL)
+    prof_label_add_cpp (self, text);
   else if ((length = java_package_length (text)) > 0)
     add_java_forms (self, text, length);
   else if ((length = go_path_length (text)) > 0)
     add_go_forms (self, text, length);
+  else if (prof_label_is_cpp (text))
+    prof_label_add_cpp (self, text);
+}
+
+/* The whole name, then those of the function in it, the package muted in all. */
+static void
+add_located_forms (ProfLabelForms *self, const char *text, size_t location)
+{
+  g_autofree char *name = g_strndup (text, location);
+  size_t           decoration = prof_label_decoration (name);
+  size_t           n;
+
+  prof_label_add_form (self, g_strdup (text), 0);
+  if (decoration > 0)
+    prof_label_add_form (self, g_strdup (name), 0);
+  n = self->n_forms;
+  add_forms (self, name + decoration);
+  if (self->n_forms == n)
+    prof_label_add_form (self, g_strdup (name + decoration), 0);
+  else if (g_str_equal (self->forms[n].text, name + decoration) &&
+           self->forms[n].prefix > 0)
+    for (size_t i = 0; i < n; i++)
+      self->forms[i].prefix = decoration + self->forms[n].prefix;
+}
+
+void
+prof_label_forms_init (ProfLabelForms *self, const char *name)
+{
+  g_autofree char *text = clean (name);
+  size_t           location = 0;
+
+  memset (self, 0, sizeof *self);
+  if (!is_address (text))
+    {
+      location = prof_label_location (text);
+      if (location == 0 && prof_label_decoration (text) > 0)
+        location = strlen (text);
+      if (location > 0)
+        add_located_forms (self, text, location);
+      else
+        add_forms (self, text);
+    }
   if (self->n_forms == 0)
     {
       self->forms[0].text = g_steal_pointer (&text);

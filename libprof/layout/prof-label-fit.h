@@ -1,9 +1,20 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* Shorter and shorter forms of a function's name: structure first, letters
- * last. "github.com/org/pkg.(*T[...]).Method" becomes "pkg.(*T[...]).Method",
- * "pkg.(*T).Method", "(*T).Method", "Method", "Meth…", nothing. */
+/* Shorter and shorter forms of a function's name: structure first, letters last,
+ * so that of the function's own name as much as possible survives.
+ *
+ *   Go      github.com/org/pkg.(*T[...]).Method, pkg.(*T[...]).Method,
+ *           pkg.(*T).Method, (*T).Method, Method, Meth…
+ *   C++     ns::Class<T>::method(int), Class<T>::method(int), Class::method,
+ *           method
+ *   Rust    <a::Vec<T> as b::Drop>::drop::h0123456789abcdef, …,
+ *           <Vec as Drop>::drop, drop
+ *   Java    com.foo.Bar.baz(int), Bar.baz(int), Bar.baz, baz
+ *   Python  module.Class.method (file.py:12), module.Class.method, …, method
+ *   others  LazyCompile:*Foo.bar /a.js:1, …, Foo.bar, bar
+ *
+ * A closure keeps the name of the function it is in. */
 
 #include <glib.h>
 #include <stdbool.h>
@@ -29,8 +40,8 @@ typedef struct
  * prof_label_forms_init:
  * @name: valid UTF-8; looked at up to PROF_MAX_LABEL_CHARS code points
  *
- * Lists the forms of a name, each different from the one before. Names of other
- * shapes than Go's (C++, Java, "[libc.so.6]") have fewer.
+ * Lists the forms of a name, each different from the one before and no longer.
+ * What looks like none of these languages has one, itself.
  */
 void prof_label_forms_init (ProfLabelForms *self, const char *name);
 void prof_label_forms_clear (ProfLabelForms *self);

@@ -108,36 +108,294 @@ test_bad_escapes (void)
 }
 
 static void
+test_generated (void)
+{
+  assert_forms ("type..eq.[2]interface {}",
+                "{type..}eq.[2]interface {} > eq.[2]interface {}");
+  assert_forms ("type:.hash.main.T", "{type:.}hash.main.T > hash.main.T");
+}
+
+typedef struct
+{
+  const char *name;
+  const char *forms;
+} Case;
+
+static void
+assert_cases (const Case *cases, size_t n)
+{
+  for (size_t i = 0; i < n; i++)
+    assert_forms (cases[i].name, cases[i].forms);
+}
+
+#define ASSERT_CASES(cases) assert_cases (cases, G_N_ELEMENTS (cases))
+
+static void
 test_cpp (void)
 {
-  assert_forms ("cpp::namespace::Class::method<float, long, int>()",
-                "{cpp::namespace::}Class::method<float, long, int>() > "
-                "Class::method<float, long, int>() > Class::method > method");
-  assert_forms ("std::vector<int>::push_back(int const&)",
-                "{std::}vector<int>::push_back(int const&) > "
-                "vector<int>::push_back(int const&) > vector::push_back > "
-                "push_back");
-  assert_forms ("void ns::run<a::b>(int) const",
-                "{void }ns::run<a::b>(int) const > "
-                "ns::run<a::b>(int) const > ns::run > run");
-  assert_forms ("(anonymous namespace)::helper(int)",
-                "(anonymous namespace)::helper(int) > helper");
-  assert_forms ("<alloc::vec::Vec<T> as Drop>::drop",
-                "<alloc::vec::Vec<T> as Drop>::drop > drop");
-  assert_forms ("ns::T::operator<(ns::T const&)",
-                "{ns::}T::operator<(ns::T const&) > "
-                "T::operator<(ns::T const&) > operator<(ns::T const&)");
+  static const Case cases[] = {
+    { "cpp::namespace::Class::method<float, long, int>()",
+      "{cpp::namespace::}Class::method<float, long, int>() > "
+      "Class::method<float, long, int>() > Class::method > method" },
+    { "ns::Class<T>::method(int, char) const",
+      "{ns::}Class<T>::method(int, char) const > "
+      "Class<T>::method(int, char) const > Class::method > method" },
+    { "std::vector<int, std::allocator<int> >::push_back(int const&)",
+      "{std::}vector<int, std::allocator<int> >::push_back(int const&) > "
+      "vector<int, std::allocator<int> >::push_back(int const&) > "
+      "vector::push_back > push_back" },
+    { "void ns::run<a::b>(int) const",
+      "{void }ns::run<a::b>(int) const > "
+      "ns::run<a::b>(int) const > ns::run > run" },
+    { "void std::sort<int*, bool (*)(int, int)>(int*, bool (*)(int, int))",
+      "{void }std::sort<int*, bool (*)(int, int)>(int*, bool (*)(int, int)) > "
+      "std::sort<int*, bool (*)(int, int)>(int*, bool (*)(int, int)) > "
+      "std::sort > sort" },
+    { "decltype(auto) std::visit<F>(F&&)",
+      "{decltype(auto) }std::visit<F>(F&&) > std::visit<F>(F&&) > "
+      "std::visit > visit" },
+    { "(anonymous namespace)::helper(int)",
+      "{(anonymous namespace)::}helper(int) > helper(int) > helper" },
+    { "ns::(anonymous namespace)::Foo::bar()",
+      "{ns::(anonymous namespace)::}Foo::bar() > Foo::bar() > Foo::bar > bar" },
+    { "ns::Foo<(a > b)>::~Foo()",
+      "{ns::}Foo<(a > b)>::~Foo() > Foo<(a > b)>::~Foo() > Foo::~Foo > ~Foo" },
+    { "ns::f[abi:cxx11](int) [clone .isra.0]",
+      "ns::f[abi:cxx11](int) [clone .isra.0] > ns::f > f" },
+    { "non-virtual thunk to ns::Foo::bar(int)",
+      "{non-virtual thunk to ns::}Foo::bar(int) > Foo::bar(int) > Foo::bar > "
+      "bar" },
+    { "vtable for ns::Foo", "vtable for ns::Foo" },
+    { "helper(int, char)", "helper(int, char) > helper" },
+    { "foo::bar()::Local::run()",
+      "{foo::bar()::}Local::run() > Local::run() > Local::run > run" },
+  };
+
+  ASSERT_CASES (cases);
+}
+
+static void
+test_operators (void)
+{
+  static const Case cases[] = {
+    { "ns::T::operator<(ns::T const&)",
+      "{ns::}T::operator<(ns::T const&) > T::operator<(ns::T const&) > "
+      "T::operator< > operator<" },
+    { "ns::T<int>::operator()(std::vector<int>) const",
+      "{ns::}T<int>::operator()(std::vector<int>) const > "
+      "T<int>::operator()(std::vector<int>) const > T::operator() > "
+      "operator()" },
+    { "std::map<int, int>::operator[](int const&)",
+      "{std::}map<int, int>::operator[](int const&) > "
+      "map<int, int>::operator[](int const&) > map::operator[] > operator[]" },
+    { "ns::T::operator->() const",
+      "{ns::}T::operator->() const > T::operator->() const > T::operator-> > "
+      "operator->" },
+    { "ns::T::operator bool() const",
+      "{ns::}T::operator bool() const > T::operator bool() const > "
+      "T::operator bool > operator bool" },
+    { "ns::T::operator std::vector<int>() const",
+      "{ns::}T::operator std::vector<int>() const > "
+      "T::operator std::vector<int>() const > T::operator std::vector<int> > "
+      "operator std::vector<int>" },
+    { "std::ostream& operator<< <char>(std::ostream&, char)",
+      "{std::ostream& }operator<< <char>(std::ostream&, char) > "
+      "operator<< <char>(std::ostream&, char) > operator<<" },
+    { "operator new(unsigned long)",
+      "operator new(unsigned long) > operator new" },
+    { "foo::bar()::{lambda(int)#1}::operator()(int) const",
+      "foo::bar()::{lambda(int)#1}::operator()(int) const > "
+      "foo::bar::{lambda#1}::operator() > bar::{lambda#1}::operator()" },
+  };
+
+  ASSERT_CASES (cases);
+}
+
+static void
+test_rust (void)
+{
+  static const Case cases[] = {
+    { "<T as Trait>::method::h0123456789abcdef",
+      "<T as Trait>::method::h0123456789abcdef > <T as Trait>::method > "
+      "method" },
+    { "<alloc::vec::Vec<T,A> as core::ops::drop::Drop>::drop",
+      "<alloc::vec::Vec<T,A> as core::ops::drop::Drop>::drop > "
+      "<Vec as Drop>::drop > drop" },
+    { "<&T as core::fmt::Debug>::fmt",
+      "<&T as core::fmt::Debug>::fmt > <T as Debug>::fmt > fmt" },
+    { "core::ops::function::FnOnce::call_once{{vtable.shim}}",
+      "{core::ops::function::}FnOnce::call_once{{vtable.shim}} > "
+      "FnOnce::call_once{{vtable.shim}} > call_once{{vtable.shim}}" },
+    { "tokio::task::raw::poll::<Task<ns::F>>",
+      "{tokio::task::}raw::poll::<Task<ns::F>> > raw::poll::<Task<ns::F>> > "
+      "raw::poll > poll" },
+    { "a::b::func::{{closure}}::h0123456789abcdef",
+      "{a::}b::func::{{closure}}::h0123456789abcdef > "
+      "b::func::{{closure}} > func::{{closure}}" },
+    { "core::slice::<impl [T]>::sort",
+      "{core::slice::}<impl [T]>::sort > <impl [T]>::sort > sort" },
+    { "a::hash::h0123456789abcdeg",
+      "{a::}hash::h0123456789abcdeg > hash::h0123456789abcdeg > "
+      "h0123456789abcdeg" },
+  };
+
+  ASSERT_CASES (cases);
 }
 
 static void
 test_java (void)
 {
-  assert_forms ("java.bar.foo.FooBar.run(java.lang.Runnable)",
-                "{java.bar.foo.}FooBar.run(java.lang.Runnable) > "
-                "FooBar.run(java.lang.Runnable) > FooBar.run > run");
-  assert_forms ("java.util.Foo.<init>(int)",
-                "{java.util.}Foo.<init>(int) > Foo.<init>(int) > "
-                "Foo.<init> > <init>");
+  static const Case cases[] = {
+    { "java.bar.foo.FooBar.run(java.lang.Runnable)",
+      "{java.bar.foo.}FooBar.run(java.lang.Runnable) > "
+      "FooBar.run(java.lang.Runnable) > FooBar.run > run" },
+    { "java.util.Foo.<init>(int)",
+      "{java.util.}Foo.<init>(int) > Foo.<init>(int) > Foo.<init> > <init>" },
+    { "com.foo.Bar.baz", "{com.foo.}Bar.baz > Bar.baz > baz" },
+    { "com.foo.Bar$Inner.lambda$0",
+      "{com.foo.}Bar$Inner.lambda$0 > Bar$Inner.lambda$0 > lambda$0" },
+    { "java/util/HashMap.get",
+      "{java/util/HashMap.}get > {HashMap.}get > get" },
+    { "Ljava/util/Map$Entry;::get",
+      "{Ljava/util/}Map$Entry;::get > Map$Entry.get > get" },
+    { "Ljava/util/Map;.get_[j]",
+      "{Ljava/util/}Map;.get_[j] > Map.get_[j] > get_[j]" },
+  };
+
+  ASSERT_CASES (cases);
+}
+
+static void
+test_python (void)
+{
+  static const Case cases[] = {
+    { "module.Class.method (file.py:12)",
+      "{module.}Class.method (file.py:12) > {module.}Class.method > "
+      "Class.method > method" },
+    { "function (/usr/lib/python3.11/threading.py:982)",
+      "function (/usr/lib/python3.11/threading.py:982) > function" },
+    { "<module>", "<module>" },
+    { "<module> (script.py:1)", "<module> (script.py:1) > <module>" },
+    { "<lambda>", "<lambda>" },
+    { "module.<lambda>", "{module.}<lambda> > <lambda>" },
+    { "module.Class.method.<locals>.<lambda>",
+      "{module.}Class.method.<locals>.<lambda> > "
+      "Class.method.<locals>.<lambda> > method.<locals>.<lambda>" },
+  };
+
+  ASSERT_CASES (cases);
+}
+
+static void
+test_javascript (void)
+{
+  static const Case cases[] = {
+    { "Foo.prototype.bar", "{Foo.}prototype.bar > {Foo.}bar > bar" },
+    { "(anonymous)", "(anonymous)" },
+    { "(garbage collector)", "(garbage collector)" },
+    { "Object.<anonymous>", "{Object.}<anonymous> > <anonymous>" },
+    { "node:internal/modules/cjs/loader",
+      "{node:internal/modules/cjs/}loader > loader" },
+    { "Module._compile node:internal/modules/cjs/loader:1105",
+      "{Module.}_compile node:internal/modules/cjs/loader:1105 > "
+      "{Module.}_compile > _compile" },
+    { "processTicksAndRejections node:internal/process/task_queues",
+      "processTicksAndRejections node:internal/process/task_queues > "
+      "processTicksAndRejections" },
+    { "Foo.bar (/srv/app/index.js:10:5)",
+      "{Foo.}bar (/srv/app/index.js:10:5) > {Foo.}bar > bar" },
+    { "LazyCompile:*Foo.bar /srv/a.js:10",
+      "{LazyCompile:*Foo.}bar /srv/a.js:10 > {LazyCompile:*Foo.}bar > "
+      "{Foo.}bar > bar" },
+    { "async Promise.all", "{async Promise.}all > {Promise.}all > all" },
+    { "get size", "get size > size" },
+  };
+
+  ASSERT_CASES (cases);
+}
+
+/* Where every line is a frame, Go has places, too. */
+static void
+test_places (void)
+{
+  assert_forms ("net/http.(*conn).serve /src/net/http/server.go:1850",
+                "{net/http.}(*conn).serve /src/net/http/server.go:1850 > "
+                "{net/http.}(*conn).serve > {http.}(*conn).serve > "
+                "(*conn).serve > serve");
+}
+
+/* Whatever the order of what names are made of. */
+static void
+test_any_parts (void)
+{
+  static const char *const parts[] = {
+    "::",
+    "operator",
+    "operator()",
+    "operator bool",
+    "<",
+    ">",
+    "(",
+    ")",
+    " as ",
+    "{{closure}}",
+    "impl ",
+    "{",
+    "}",
+    "(anonymous namespace)",
+    "L",
+    ";",
+    "/",
+    "node:",
+    "async ",
+    " (",
+    ":12",
+    " const",
+    "decltype(auto) ",
+    ".prototype.",
+    "::h0123456789abcdef",
+    " [clone .1]",
+    "->",
+    "$_0",
+    "a",
+    "B",
+    ".",
+    "*",
+    "日",
+    "::<",
+    "<impl ",
+    "type..",
+    " ",
+    "LazyCompile:*",
+  };
+
+  for (int round = 0; round < 30000; round++)
+    {
+      g_autoptr (GString) name = g_string_new (NULL);
+      ProfLabelForms      list;
+
+      for (int i = g_test_rand_int_range (1, 12); i > 0; i--)
+        {
+          int part = g_test_rand_int_range (0, G_N_ELEMENTS (parts));
+
+          g_string_append (name, parts[part]);
+        }
+      prof_label_forms_init (&list, name->str);
+      g_assert_cmpuint (list.n_forms, >=, 1);
+      g_assert_cmpstr (list.forms[0].text, ==, name->str);
+      for (size_t i = 0; i < list.n_forms; i++)
+        {
+          const ProfLabelForm *form = &list.forms[i];
+
+          g_assert_true (g_utf8_validate (form->text, -1, NULL));
+          g_assert_cmpuint (form->prefix, <=, strlen (form->text));
+          if (i > 0)
+            g_assert_cmpuint (strlen (form->text),
+                              <=,
+                              strlen (list.forms[i - 1].text));
+        }
+      prof_label_forms_clear (&list);
+    }
 }
 
 static void
@@ -242,9 +500,19 @@ main (int argc, char **argv)
                    test_paths);
   g_test_add_func ("/label-fit/escapes-of-what-is-no-text-stay",
                    test_bad_escapes);
-  g_test_add_func ("/label-fit/cpp-and-rust-names-lose-their-namespaces",
+  g_test_add_func ("/label-fit/what-compilers-write-keeps-its-words",
+                   test_generated);
+  g_test_add_func ("/label-fit/cpp-names-lose-namespaces-and-arguments",
                    test_cpp);
+  g_test_add_func ("/label-fit/operators-keep-their-signs", test_operators);
+  g_test_add_func ("/label-fit/rust-names-lose-their-hash", test_rust);
   g_test_add_func ("/label-fit/java-names-lose-their-packages", test_java);
+  g_test_add_func ("/label-fit/python-names-lose-their-place", test_python);
+  g_test_add_func ("/label-fit/javascript-names-lose-place-and-kind",
+                   test_javascript);
+  g_test_add_func ("/label-fit/lines-of-go-lose-their-place", test_places);
+  g_test_add_func ("/label-fit/parts-in-any-order-are-no-trouble",
+                   test_any_parts);
   g_test_add_func ("/label-fit/other-names-have-one-form", test_others);
   g_test_add_func ("/label-fit/control-characters-are-replaced",
                    test_control_characters);
