@@ -1,23 +1,30 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
-# usage: run.sh [--json] [--runs N] [--samples N] [--depth N] [PROF [GENERATE]]
+# usage: run.sh [--flame] [--json] [--runs N] [--samples N] [--depth N] [PROF [GENERATE]]
 #
 # Times `prof top` on a large generated profile beside `go tool pprof -top`, if
 # there is Go, and beside inflating alone. PROF and GENERATE are the built
 # programs, by default those in the folder build at the top of the tree.
+#
+# With --flame it is `prof flame -o FILE.svg` beside `go tool pprof -raw`, which
+# only begins what other tools need for a flame graph. Where the environment
+# variable FLAMEGRAPH_PL names a flamegraph.pl with stackcollapse-go.pl beside it,
+# all of that is timed too, up to the SVG.
 
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 build=$here/../../build
 json=no
+what=top
 runs=9
 samples=200000
 depth=38
 
 while [ $# -gt 0 ]; do
   case $1 in
+    --flame) what=flame ;;
     --json) json=yes ;;
     --runs) runs=$2; shift ;;
     --samples) samples=$2; shift ;;
@@ -38,7 +45,7 @@ profile=$(dirname "$generate")/bench-$samples-$depth.pb.gz
 "$generate" --samples "$samples" --depth "$depth" --types heap --seed 1 \
   -o "$profile"
 
-exec python3 - "$json" "$runs" "$profile" "$prof" <<'END'
+exec python3 - "$what" "$json" "$runs" "$profile" "$prof" <<'END'
 import json
 import os
 import shutil
@@ -48,14 +55,49 @@ import sys
 import tempfile
 import time
 
-as_json, runs, profile, prof = sys.argv[1:]
+what, as_json, runs, profile, prof = sys.argv[1:]
+folder = tempfile.TemporaryDirectory()
+pictures = {}
 
-commands = {
-    "gzip -dc": ["gzip", "-dc", profile],
-    "prof top": [prof, "top", profile],
-}
-if shutil.which("go"):
-    commands["pprof -top"] = ["go", "tool", "pprof", "-symbolize=none", "-top", profile]
+
+def svg(name):
+    """Where a command writes its picture."""
+    pictures[name] = os.path.join(folder.name, f"{len(pictures)}.svg")
+    return pictures[name]
+
+
+def pipeline(script, *arguments):
+    """Commands of a shell, of which none may fail."""
+    return ["bash", "-c", "set -o pipefail; " + script, "bench", *arguments]
+
+
+pprof = ["go", "tool", "pprof", "-symbolize=none"]
+if what == "top":
+    commands = {
+        "gzip -dc": ["gzip", "-dc", profile],
+        "prof top": [prof, "top", profile],
+    }
+    if shutil.which("go"):
+        commands["pprof -top"] = [*pprof, "-top", profile]
+else:
+    commands = {"prof flame": [prof, "flame", "-o", svg("prof flame"), profile]}
+    if shutil.which("go"):
+        commands["pprof -raw"] = [*pprof, "-raw", profile]
+    script = os.environ.get("FLAMEGRAPH_PL")
+    if script and shutil.which("go"):
+        collapse = os.path.join(os.path.dirname(script), "stackcollapse-go.pl")
+        for program in script, collapse:
+            if not os.path.exists(program):
+                sys.exit(f"run.sh: no program {program}")
+        name = "flamegraph.pl"
+        commands[name] = pipeline(
+            'go tool pprof -symbolize=none -raw "$1" | perl "$2" | perl "$3" >"$4"',
+            profile,
+            collapse,
+            script,
+            svg(name),
+        )
+ours_name = f"prof {what}"
 
 
 def measure(command):
@@ -99,10 +141,11 @@ results = {
         "fastest_ms": 1000 * min(wall for wall, _ in times[name]),
         "cpu_ms": 1000 * statistics.median(cpu for _, cpu in times[name]),
         "peak_rss_kib": peak_kib(command),
+        "svg_bytes": os.path.getsize(pictures[name]) if name in pictures else None,
     }
     for name, command in commands.items()
 }
-ours = results["prof top"]["wall_ms"]
+ours = results[ours_name]["wall_ms"]
 for result in results.values():
     result["times_prof"] = result["wall_ms"] / ours
 
@@ -121,11 +164,13 @@ if as_json == "yes":
     sys.exit()
 
 print(f"{os.path.basename(profile)}, {os.path.getsize(profile) / 1e6:.1f} MB, medians of {runs} runs")
-print(f"{'':<12}{'wall ms':>10}{'fastest':>10}{'CPU ms':>10}{'peak MiB':>10}{'/ prof':>10}")
+head = f"{'':<14}{'wall ms':>10}{'fastest':>10}{'CPU ms':>10}{'peak MiB':>10}{'/ prof':>10}"
+print(head + (f"{'SVG MB':>10}" if pictures else ""))
 for name, r in results.items():
     peak = f"{r['peak_rss_kib'] / 1024:.1f}" if r["peak_rss_kib"] else "?"
+    size = f"{r['svg_bytes'] / 1e6:>10.2f}" if r["svg_bytes"] is not None else ""
     print(
-        f"{name:<12}{r['wall_ms']:>10.1f}{r['fastest_ms']:>10.1f}{r['cpu_ms']:>10.1f}"
-        f"{peak:>10}{r['times_prof']:>10.2f}"
+        f"{name:<14}{r['wall_ms']:>10.1f}{r['fastest_ms']:>10.1f}{r['cpu_ms']:>10.1f}"
+        f"{peak:>10}{r['times_prof']:>10.2f}{size}"
     )
 END
