@@ -2,6 +2,7 @@
 #include "export/prof-facts.h"
 
 #include "base/prof-unit.h"
+#include "config.h"
 #include "paint/prof-change-text.h"
 #include <string.h>
 
@@ -256,4 +257,42 @@ prof_facts_zoom (ProfTree *tree, ProfNodeId node)
                                       (double)nodes->weight);
 
   return g_strdup_printf ("showing %s, %s", prof_tree_name (tree, node), share);
+}
+
+/* "server.pprof against old.pprof · " */
+static void
+append_files (GString *line, const char *file_name, const char *base_name)
+{
+  bool             compared = base_name != NULL;
+  g_autofree char *file = NULL;
+  g_autofree char *base = NULL;
+
+  if (file_name == NULL || file_name[0] == '\0')
+    return;
+  file = g_path_get_basename (file_name);
+  base = g_path_get_basename (compared ? base_name : "");
+  g_string_append_printf (line,
+                          "%s%s%s · ",
+                          file,
+                          compared ? " against " : "",
+                          compared ? base : "");
+}
+
+char *
+prof_facts_origin (const char        *file_name,
+                   const char        *base_name,
+                   const char *const *filters)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  append_files (line, file_name, base_name);
+  for (size_t i = 0; filters != NULL && filters[i] != NULL; i++)
+    g_string_append_printf (line,
+                            "%s%s",
+                            filters[i],
+                            filters[i + 1] != NULL ? ", " : " · ");
+  if (filters != NULL && filters[0] == NULL)
+    g_string_append (line, "no filters · ");
+  g_string_append (line, "Flambeau " PROF_VERSION);
+  return g_utf8_make_valid (line->str, (gssize)line->len);
 }

@@ -27,4 +27,17 @@ char *prof_facts_zoom (ProfTree *tree, ProfNodeId node);
 /* "CPU time", "memory in use": a type's title within a sentence. */
 char *prof_facts_type (ProfTree *tree, const char *count_name);
 
+/**
+ * prof_facts_origin:
+ * @file_name: (nullable): only its base name is said
+ * @base_name: (nullable): what it is compared with, likewise
+ * @filters: (nullable): active ones, %NULL at the end; "no filters" when there
+ *   are none, nothing when %NULL
+ *
+ * Returns: (transfer full): "server.pprof · focus=json · Flambeau 1.0"
+ */
+char *prof_facts_origin (const char        *file_name,
+                         const char        *base_name,
+                         const char *const *filters);
+
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "export/prof-legend.h"
 
+#include "base/prof-checked.h"
 #include "base/prof-limits.h"
 #include "base/prof-unit.h"
 #include "export/prof-shortened.h"
@@ -83,10 +84,8 @@ add_item (ProfLegend *self,
   g_array_append_val (self->items, item);
 }
 
-/* Own packages are known by their last element, "v2" and the like with the one
- * before it. */
-static const char *
-short_name (const ProfPackage *package)
+const char *
+prof_legend_name (const ProfPackage *package)
 {
   const char *name = package->name;
   const char *slash = strrchr (name, '/');
@@ -171,23 +170,30 @@ add_packages (ProfLegend *self, ProfTier tier, const char *caption, size_t max)
       add_item (self,
                 ITEM_PACKAGE,
                 prof_palette_package (self->palette, id),
-                short_name (&all[id]),
+                prof_legend_name (&all[id]),
                 all[id].self);
     }
+}
+
+int64_t
+prof_legend_sum (ProfTree *tree, ProfTier tier)
+{
+  ProfFrames        *frames = prof_tree_frames (tree);
+  const ProfPackage *packages = prof_frames_packages (frames);
+  int64_t            sum = 0;
+
+  for (size_t i = 0; i < prof_frames_n_packages (frames); i++)
+    if (packages[i].tier == tier)
+      sum = prof_add_i64 (sum, packages[i].self);
+  return sum;
 }
 
 /* All of a tier together, as one grey. */
 static void
 add_tier (ProfLegend *self, ProfTier tier, const char *name, ProfColor color)
 {
-  ProfFrames        *frames = prof_tree_frames (self->tree);
-  const ProfPackage *packages = prof_frames_packages (frames);
-  int64_t            sum = 0;
+  int64_t sum = prof_legend_sum (self->tree, tier);
 
-  for (size_t i = 0; i < prof_frames_n_packages (frames); i++)
-    if (packages[i].tier == tier &&
-        __builtin_add_overflow (sum, packages[i].self, &sum))
-      sum = INT64_MAX;
   if (sum == 0)
     return;
   if (self->items->len > 0)

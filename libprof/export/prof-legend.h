@@ -32,6 +32,13 @@ typedef struct _ProfLegend ProfLegend;
  */
 GArray *prof_legend_choose (ProfTree *tree, ProfTier tier, size_t max);
 
+/* What a legend calls a package: own ones by their last element, "v2" and the
+ * like with the one before it. */
+const char *prof_legend_name (const ProfPackage *package);
+
+/* Own value of all packages of a tier; saturates. */
+int64_t prof_legend_sum (ProfTree *tree, ProfTier tier);
+
 /**
  * prof_legend_new:
  * @tree: lent for the legend's life, as are @palette and @cache

@@ -2,7 +2,6 @@
 #include "export/prof-picture.h"
 
 #include "base/prof-limits.h"
-#include "config.h"
 #include "export/prof-facts.h"
 #include "export/prof-legend.h"
 #include "export/prof-shortened.h"
@@ -258,55 +257,15 @@ meaning (ProfPicture *self, const ProfExportOptions *options)
                               : "; hatched = frames too narrow to draw");
 }
 
-/* "server.pprof against old.pprof · " */
-static void
-append_files (GString *line, const ProfExportOptions *options)
-{
-  bool             compared = options->base_name != NULL;
-  const char      *name = options->file_name;
-  g_autofree char *file = NULL;
-  g_autofree char *base = NULL;
-
-  if (name == NULL || name[0] == '\0')
-    return;
-  file = g_path_get_basename (name);
-  base = g_path_get_basename (compared ? options->base_name : "");
-  g_string_append_printf (line,
-                          "%s%s%s · ",
-                          file,
-                          compared ? " against " : "",
-                          compared ? base : "");
-}
-
-/* "server.pprof · focus=json · Flambeau 1.0" */
-static char *
-origin (const ProfExportOptions *options)
-{
-  GString *line = g_string_new (NULL);
-  char    *valid;
-
-  append_files (line, options);
-  for (size_t i = 0; options->filters != NULL && options->filters[i] != NULL;
-       i++)
-    g_string_append_printf (line,
-                            "%s%s",
-                            options->filters[i],
-                            options->filters[i + 1] != NULL ? ", " : " · ");
-  if (options->filters != NULL && options->filters[0] == NULL)
-    g_string_append (line, "no filters · ");
-  g_string_append (line, "Flambeau " PROF_VERSION);
-  valid = g_utf8_make_valid (line->str, (gssize)line->len);
-  g_string_free (line, TRUE);
-  return valid;
-}
-
 /* Meaning and origin on one line where both fit, else below each other. */
 static double
 place_footer (ProfPicture *self, const ProfExportOptions *options, double y)
 {
   double           width = self->width_px - 2 * MARGIN_PX;
   g_autofree char *left = meaning (self, options);
-  g_autofree char *right = origin (options);
+  g_autofree char *right = prof_facts_origin (options->file_name,
+                                              options->base_name,
+                                              options->filters);
   double           right_px = g_utf8_strlen (right, -1) > PROF_MAX_LABEL_CHARS
                                   ? width
                                   : measure (self, &footer_font, right);
