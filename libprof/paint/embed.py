@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Makes a text file a C string.
+"""Makes text files, one after the other, a C string.
 
-usage: embed.py TEXT HEADER NAME"""
+usage: embed.py TEXT... HEADER NAME"""
 
 import pathlib
 import sys
 
-text, header, name = sys.argv[1:]
-lines = pathlib.Path(text).read_text(encoding="utf-8").splitlines(keepends=True)
+*texts, header, name = sys.argv[1:]
+whole = "".join(pathlib.Path(text).read_text(encoding="utf-8") for text in texts)
+lines = whole.splitlines(keepends=True)
 
 
 def quoted(line):
