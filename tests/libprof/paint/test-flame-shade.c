@@ -67,9 +67,13 @@ check_view (const ProfFlameView *view, ProfTheme theme)
 
   for (size_t i = 0; i < n; i++)
     {
-      ProfFlameKind kind = prof_flame_shade_kind (view, nodes, &boxes[i]);
-      ProfColor     base = prof_flame_shade_base (view, nodes, &boxes[i], kind);
-      ProfFlameShade shade = prof_flame_shade_mix (tokens, base, kind);
+      ProfFlameKind  kind = prof_flame_shade_kind (view, nodes, &boxes[i]);
+      ProfColor      base = prof_flame_shade_base (view, &boxes[i], kind);
+      ProfFlameShade shade = prof_flame_shade_mix (tokens,
+                                                   base,
+                                                   kind,
+                                                   prof_flame_shade_is_even (
+                                                       view));
 
       assert_readable (shade.label, shade.fill, kind);
       assert_readable (shade.prefix, shade.fill, kind);
