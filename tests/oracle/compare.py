@@ -17,7 +17,7 @@ usage: compare.py [OPTION...] PROF
 Text is compared byte by byte: the table, the header, the filters in force. dot
 and callgrind files must say the same. Where one fails the other must. Messages
 that a filter matched nothing must come from both. Where pprof's own answers to
-a question differ, one of five must be ours.
+a question differ, one of twelve must be ours.
 
 Exit status: 0 no difference, 1 some, or too few reports to show anything, 77
 there is no Go 1.19.
@@ -47,7 +47,7 @@ from forms import FORMS, settled, without_open_parts
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 GO_VERSION = " go1.19"
 TIMEOUT = 60  # s, for one report
-RUNS = 5  # of pprof, where it does not agree with itself
+RUNS = 12  # of pprof, where it does not agree with itself
 SHOWN = 20  # differences, unless --verbose
 # What a whole run must have compared to mean something.
 LEAST_REPORTS, LEAST_PROFILES = 10000, 40
