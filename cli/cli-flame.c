@@ -37,8 +37,8 @@ parse (int argc, char **argv, Arguments *arguments, int *status)
          CLI_OPTION_TEXT,
          &arguments->output,
          _ ("FILE"),
-         _ ("where to: .svg, .png, .pdf, or .json for other tools; “-” is "
-            "standard output, as SVG") },
+         _ ("where to: .svg, .png, .pdf, .html, or .json for other tools; “-” "
+            "is standard output, as SVG") },
        { "title",
          0,
          CLI_OPTION_TEXT,
@@ -68,7 +68,7 @@ parse (int argc, char **argv, Arguments *arguments, int *status)
          CLI_OPTION_TEXT,
          &arguments->theme,
          _ ("NAME"),
-         _ ("light or dark (light)") },
+         _ ("light or dark (light; a page follows its reader)") },
        { "colors",
          0,
          CLI_OPTION_TEXT,
@@ -181,7 +181,7 @@ parse (int argc, char **argv, Arguments *arguments, int *status)
          CLI_OPTION_TEXT,
          &picture->notes,
          _ ("TEXT"),
-         _ ("a note kept in SVG and PDF, but not drawn") },
+         _ ("a note kept in SVG, PDF and HTML, but not drawn") },
        { "search",
          0,
          CLI_OPTION_TEXT,
@@ -191,9 +191,8 @@ parse (int argc, char **argv, Arguments *arguments, int *status)
   };
   const CliCommandLine line = {
     .command = "flame",
-    .summary = _ (
-        "Draws the flame graph, as SVG, PNG or PDF, or tells other tools "
-        "how, as JSON."),
+    .summary = _ ("Draws the flame graph, as SVG, PNG, PDF or HTML, or tells "
+                  "other tools how, as JSON."),
     .options = options,
     .n_options = G_N_ELEMENTS (options),
   };
@@ -384,6 +383,7 @@ check_texts (Arguments *arguments)
   if (status != CLI_DONE)
     return status;
   arguments->options.theme = dark ? PROF_THEME_DARK : PROF_THEME_LIGHT;
+  arguments->options.fixed_theme = arguments->theme != NULL;
   if (by_name)
     arguments->flags |= PROF_TREE_BY_NAME;
   arguments->options.interactive = !arguments->is_static;
@@ -414,7 +414,7 @@ check (Arguments *arguments)
   if (!is_to_stdout (arguments) && !prof_export_knows (arguments->output))
     return cli_usage_error (
         "flame",
-        _ ("“%s” ends in none of .svg, .png, .pdf and .json"),
+        _ ("“%s” ends in none of .svg, .png, .pdf, .html and .json"),
         arguments->output);
   return check_picture (&arguments->options);
 }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/prof-limits.h"
+#include "export/prof-html.h"
 #include "export/prof-layout-json.h"
 #include "export/prof-pdf.h"
 #include "export/prof-picture-fit.h"
@@ -216,8 +217,8 @@ bool
 prof_export_knows (const char *path)
 {
   return has_suffix (path, ".svg") || has_suffix (path, ".png") ||
-         has_suffix (path, ".pdf") || has_suffix (path, ".json") ||
-         prof_export_is_direct (path);
+         has_suffix (path, ".pdf") || has_suffix (path, ".html") ||
+         has_suffix (path, ".json") || prof_export_is_direct (path);
 }
 
 static bool
@@ -352,7 +353,8 @@ prof_export_flame_svg (ProfTree                *tree,
                            PROF_ERROR_TOO_LARGE,
                            "the SVG would be larger than %u MiB; a larger "
                            "--minwidth draws more frames together, "
-                           "--collapse-recursion makes stacks shorter",
+                           "--collapse-recursion makes stacks shorter, .html "
+                           "holds the whole tree in less",
                            PROF_MAX_SVG >> 20);
   return text;
 }
@@ -513,15 +515,32 @@ write_json (const ProfSink *sink, void *data, GError **error)
 }
 
 static bool
-export_json (ProfTree                *tree,
-             const ProfExportOptions *options,
-             const char              *path,
-             GError                 **error)
+write_page (const ProfSink *sink, void *data, GError **error)
+{
+  const Flame *flame = data;
+
+  return prof_html_write (flame->tree,
+                          flame->options,
+                          PROF_HTML_MAX_BYTES,
+                          sink,
+                          error);
+}
+
+/* What is written piece by piece. */
+static bool
+export_streamed (ProfTree                *tree,
+                 const ProfExportOptions *options,
+                 const char              *path,
+                 GError                 **error)
 {
   Flame flame = { tree, options };
+  bool  as_page = has_suffix (path, ".html");
 
   return prof_export_check (options, error) &&
-         prof_export_stream (path, write_json, &flame, error);
+         prof_export_stream (path,
+                             as_page ? write_page : write_json,
+                             &flame,
+                             error);
 }
 
 bool
@@ -537,12 +556,12 @@ prof_export_flame (ProfTree                *tree,
   if (!prof_export_knows (path))
     return prof_fail (error,
                       PROF_ERROR_UNSUPPORTED,
-                      "the name of a picture ends in .svg, .png or .pdf, that "
-                      "of a layout in .json");
+                      "the name of a picture ends in .svg, .png, .pdf or "
+                      ".html, that of a layout in .json");
   if (has_suffix (path, ".png") || has_suffix (path, ".pdf"))
     return export_drawn (tree, options, path, error);
-  if (has_suffix (path, ".json"))
-    return export_json (tree, options, path, error);
+  if (has_suffix (path, ".html") || has_suffix (path, ".json"))
+    return export_streamed (tree, options, path, error);
   text = prof_export_flame_svg (tree, options, error);
   return text != NULL && prof_export_write (path, text, strlen (text), error);
 }

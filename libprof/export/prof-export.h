@@ -19,16 +19,17 @@ typedef struct
   double      width_px;  /* of the picture, margins included; 1200 */
   double      scale;     /* PNG pixels for each px, 1 to 4 */
   ProfTheme   theme;
-  bool        flame;      /* root at the bottom */
-  double      start, end; /* the part shown; both 0 for everything */
+  bool        fixed_theme; /* HTML: light also for who prefers dark */
+  bool        flame;       /* root at the bottom */
+  double      start, end;  /* the part shown; both 0 for everything */
   ProfNodeId  zoom_root;
   ProfSearch *search;      /* (nullable) */
   const char *search_text; /* (nullable): what was looked for, to be shown */
 
-  ProfColoring       coloring;   /* by package when left at 0 */
-  ProfColor          canvas;     /* ground of the picture; 0: the theme's */
-  const char        *count_name; /* (nullable): what widths are, in words */
-  const char        *notes; /* (nullable): kept in SVG and PDF, not drawn */
+  ProfColoring       coloring;       /* by package when left at 0 */
+  ProfColor          canvas;         /* ground of the picture; 0: the theme's */
+  const char        *count_name;     /* (nullable): what widths are, in words */
+  const char        *notes;          /* (nullable): kept in SVG, PDF and HTML */
   const char        *font_family;    /* (nullable): or a list: "Inter, sans" */
   double             font_px;        /* of labels; 0: 12, less in low rows */
   double             row_px;         /* of a frame; 0: the font's size and 7 */
@@ -64,7 +65,7 @@ typedef struct
  * prof_export_knows:
  *
  * Returns: whether a path says what is to be written: it ends in .svg, .png,
- *   .pdf or .json, or is "-", a pipe or a device, which get SVG
+ *   .pdf, .html or .json, or is "-", a pipe or a device, which get SVG
  */
 bool prof_export_knows (const char *path);
 
@@ -72,10 +73,11 @@ bool prof_export_knows (const char *path);
  * prof_export_flame:
  * @path: where to, as prof_export_knows() has it; "-" is standard output
  *
- * Draws a picture with title, facts, legend and footer, or writes for other
- * tools where its boxes are (.json, see docs/json.md). A regular file is
- * written under a temporary name and renamed, so that after a failure it is as
- * it was. The same input gives the same bytes.
+ * Draws a picture with title, facts, legend and footer; HTML has the whole tree
+ * and draws it in the browser, see prof_html_write(); .json tells other tools
+ * where boxes are, see docs/json.md. A regular file is written under a temporary
+ * name and renamed, so that after a failure it is as it was. The same input gives
+ * the same bytes.
  *
  * Returns: %false with @error set; %PROF_ERROR_UNSUPPORTED for another ending,
  *   or for sizes out of bounds, %PROF_ERROR_TOO_LARGE for a PNG or PDF past

@@ -5,8 +5,10 @@
 The command "prof" on real and on broken files: what it writes where, and its
 exit status. Prints TAP."""
 
+import base64
 import csv
 import gzip
+import html.parser
 import io
 import json
 import itertools
@@ -1457,6 +1459,93 @@ def flame_is_interactive_unless_told_otherwise():
         expect(flame(profile=path)[1].endswith(script))
 
 
+class Page(html.parser.HTMLParser):
+    """Words and scripts of a page, and how its elements nest."""
+
+    VOID = ("meta", "input", "circle", "path")
+
+    def __init__(self, text):
+        super().__init__()
+        self.open = []
+        self.texts = {}
+        self.problems = []
+        self.feed(text)
+        self.close()
+        if self.open:
+            self.problems.append(f"open: {self.open}")
+
+    def handle_starttag(self, tag, attributes):
+        if tag not in self.VOID:
+            name = dict(attributes).get("id", tag)
+            self.open.append((tag, name))
+            self.texts.setdefault(name, "")
+
+    def handle_startendtag(self, tag, attributes):
+        pass
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop()[0] != tag:
+            self.problems.append(f"</{tag}> at {self.getpos()}")
+
+    def handle_data(self, text):
+        if self.open:
+            self.texts[self.open[-1][1]] += text
+
+
+def page_of(*arguments, profile=CPU):
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "page.html")
+        result = prof("flame", "-o", path, *arguments, profile)
+        expect(result.returncode == 0, result.stderr)
+        text = pathlib.Path(path).read_text(encoding="utf-8")
+    page = Page(text)
+    expect(page.problems == [], page.problems)
+    return page, text, json.loads(page.texts["page-facts"])
+
+
+@test
+def flame_as_a_page_is_whole_and_the_same_each_time():
+    page, text, facts = page_of()
+    expect(text == page_of()[1])
+    expect(page.texts["h1"] == "server: CPU time")
+    expect(page.texts["script"] == page_of(profile=HEAP)[0].texts["script"])
+    expect(facts["total"] == "9.68 s" and facts["search"] == "", facts)
+    data = gzip.decompress(base64.b64decode(page.texts["page-data"]))
+    expect(b"\ncompress/flate.(*compressor).findMatch\n" in b"\n" + data[2:])
+    # All of the tree is there, and its frames are not written out one by one.
+    expect(facts["shape"]["nodes"] == 1968 and facts["shape"]["hidden"] == 0, facts)
+    expect(len(text) < 200000, len(text))
+
+
+@test
+def flame_as_a_page_begins_as_asked():
+    _, _, facts = page_of(
+        "--title=T", "--search=json", "--root=^net/http", "--flame", "--theme=light"
+    )
+    expect(facts["title"] == "T" and facts["search"] == "json")
+    expect(facts["flame"] and facts["theme"] == "light" and facts["zoom"] == 1, facts)
+    expect(page_of()[2]["theme"] == "" and page_of("--theme=dark")[2]["theme"] == "dark")
+    expect(page_of("--reverse")[2]["leafFirst"] and page_of("--order=name")[2]["byName"])
+
+
+@test
+def flame_as_a_page_takes_any_name():
+    names = [b"f" + bytes([byte]) + b"g" for byte in range(256)]
+    names += [b"</script>", b"<!--<script>", b"]]>", b"\xff" * 40, b"a\nb", b"@data@"]
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "odd.pb")
+        pathlib.Path(path).write_bytes(named(names))
+        page, text, facts = page_of("--title=</title>&\x01", profile=path)
+        empty = os.path.join(folder, "empty.pb")
+        strings = [wire.raw(6, string) for string in (b"", b"samples", b"count")]
+        kind = wire.raw(1, wire.num(1, 1) + wire.num(2, 2))
+        pathlib.Path(empty).write_bytes(kind + b"".join(strings))
+        expect(page_of(profile=empty)[2]["shape"]["nodes"] == 1)
+    expect(text.count("<script") == 3 and text.count("</script") == 3)
+    data = gzip.decompress(base64.b64decode(page.texts["page-data"]))
+    expect(b"\n</script>\n" in data and facts["shape"]["frames"] > len(names) - 20)
+
+
 @test
 def flame_has_rows_and_letters_of_any_size():
     def size(*arguments):
@@ -1706,7 +1795,7 @@ def flame_refuses_what_it_does_not_know():
         ("--height=3", b"--height"),
         ("--fontsize=5", b"--fontsize wants"),
         ("--width=10", b"--width wants"),
-        ("-ox.gif", b"in none of .svg, .png, .pdf and .json"),
+        ("-ox.gif", b"in none of .svg, .png, .pdf, .html and .json"),
     ):
         expect_usage(prof("flame", argument, CPU), mentions)
     result = prof("flame", "--height=12", "--fontsize=9", CPU)

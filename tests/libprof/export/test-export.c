@@ -269,6 +269,7 @@ test_endings (Place *place, gconstpointer data)
   g_file_get_contents (png, &start, NULL, NULL);
   g_assert_true (g_str_has_prefix (start, "\x89PNG"));
   g_assert_true (export(place, "c.pdf", &options, &error));
+  g_assert_true (export(place, "d.Html", &options, &error));
   g_assert_no_error (error);
   g_assert_false (export(place, "c.gif", &options, &error));
   g_assert_error (error, PROF_ERROR, PROF_ERROR_UNSUPPORTED);
@@ -301,9 +302,10 @@ test_pipe_without_ending (Place *place, gconstpointer data)
 static void
 test_same_bytes (Place *place, gconstpointer data)
 {
-  static const char *const names[3][2] = { { "1.svg", "2.svg" },
+  static const char *const names[4][2] = { { "1.svg", "2.svg" },
                                            { "1.png", "2.png" },
-                                           { "1.pdf", "2.pdf" } };
+                                           { "1.pdf", "2.pdf" },
+                                           { "1.html", "2.html" } };
   ProfExportOptions        options = PROF_EXPORT_OPTIONS_INIT;
 
   for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
