@@ -20,6 +20,10 @@ KEYS = {
     "Up": "\ue013",
     "Right": "\ue014",
     "Down": "\ue015",
+    "Shift": "\ue008",
+    "Backspace": "\ue003",
+    "Home": "\ue011",
+    "End": "\ue010",
 }
 
 
@@ -141,6 +145,53 @@ class Browser:
             actions.append({"type": "keyUp", "value": letter})
         keyboard = {"type": "key", "id": "keyboard", "actions": actions}
         self.post("/actions", {"actions": [keyboard]})
+
+    def drag(self, x, y, by_x, by_y=0):
+        moves = [
+            {"type": "pointerMove", "x": int(x), "y": int(y), "duration": 0},
+            {"type": "pointerDown", "button": 0},
+            {"type": "pointerMove", "x": int(x + by_x / 2), "y": int(y + by_y / 2), "duration": 20},
+            {"type": "pointerMove", "x": int(x + by_x), "y": int(y + by_y), "duration": 20},
+            {"type": "pointerUp", "button": 0},
+        ]
+        pointer = {"type": "pointer", "id": "mouse", "actions": moves}
+        self.post("/actions", {"actions": [pointer]})
+
+    def wheel(self, x, y, by, key=None):
+        """Turns the wheel at a place, with a key held."""
+        turn = {"type": "scroll", "x": int(x), "y": int(y), "deltaX": 0, "deltaY": by}
+        pause = {"type": "pause", "duration": 0}
+        actions = [{"type": "wheel", "id": "wheel", "actions": [pause, turn, pause]}]
+        if key:
+            keys = [
+                {"type": "keyDown", "value": KEYS[key]},
+                pause,
+                {"type": "keyUp", "value": KEYS[key]},
+            ]
+            actions.append({"type": "key", "id": "keyboard", "actions": keys})
+        self.post("/actions", {"actions": actions})
+
+    def devtools(self, command, **parameters):
+        return self.post("/goog/cdp/execute", {"cmd": command, "params": parameters})
+
+    def size(self, width, height, scale=1):
+        """Of the page, in px, and how many pixels of a screen one is."""
+        self.devtools(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=scale,
+            mobile=False,
+        )
+
+    def prefer(self, scheme):
+        """ "light" or "dark", as a desktop says it."""
+        feature = {"name": "prefers-color-scheme", "value": scheme}
+        self.devtools("Emulation.setEmulatedMedia", features=[feature])
+
+    def complaints(self):
+        """What was written to the console since last asked."""
+        return [entry["message"] for entry in self.post("/se/log", {"type": "browser"})]
 
     def wait(self, script, expected, seconds=5):
         """Until a script gives what is expected."""
