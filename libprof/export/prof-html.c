@@ -9,6 +9,7 @@
 #include "export/prof-facts.h"
 #include "export/prof-legend.h"
 #include "input/prof-deflate.h"
+#include "layout/prof-label-fit.h"
 #include "report/prof-json-string.h"
 #include "report/prof-report-page.h"
 #include <math.h>
@@ -47,6 +48,7 @@ typedef struct
   GHashTable     *classes;     /* (uint64_t *) to number + 1, see class_of() */
   ProfVecU64      pairs;       /* by class: light << 32 | dark */
   uint32_t       *colors;      /* by frame: its class */
+  GPtrArray      *labels;      /* by frame: see write_form() */
   ProfReportPage *page;
   uint64_t        min_weight; /* frames below are left out of the page */
   GByteArray     *data;       /* compressed */
@@ -62,6 +64,7 @@ html_clear (Html *self)
   g_clear_pointer (&self->classes, g_hash_table_unref);
   prof_vec_u64_clear (&self->pairs);
   g_free (self->colors);
+  g_clear_pointer (&self->labels, g_ptr_array_unref);
   prof_report_page_free (self->page);
   g_clear_pointer (&self->data, g_byte_array_unref);
   prof_writer_free (self->writer);
@@ -109,6 +112,48 @@ package_class (Html *self, uint32_t package)
                                          package));
 }
 
+/* --- Labels --- */
+
+/* "4:main.work": letters of the package, as scripts count them, and the form. */
+static void
+append_form (GString *label, const ProfLabelForm *form)
+{
+  glong n_units = 0;
+
+  g_free (
+      g_utf8_to_utf16 (form->text, (glong)form->prefix, NULL, &n_units, NULL));
+  g_string_append_printf (label,
+                          "%s%ld:%s",
+                          label->len > 0 ? "\t" : "",
+                          n_units,
+                          form->text);
+}
+
+static char *
+label_of (const char *name)
+{
+  ProfLabelForms forms;
+  GString       *label = g_string_new (NULL);
+
+  prof_label_forms_init (&forms, name);
+  for (size_t i = 0; i < forms.n_forms; i++)
+    append_form (label, &forms.forms[i]);
+  prof_label_forms_clear (&forms);
+  return g_string_free (label, FALSE);
+}
+
+static void
+choose_labels (Html *self)
+{
+  ProfFrames *frames = prof_tree_frames (self->tree);
+  size_t      n = prof_frames_n (frames);
+
+  self->labels = g_ptr_array_new_full ((guint)n, g_free);
+  for (ProfFrameId i = 0; i < n; i++)
+    g_ptr_array_add (self->labels,
+                     label_of (prof_frames_display_name (frames, i)));
+}
+
 static void
 choose_colors (Html *self)
 {
@@ -150,7 +195,11 @@ compress (Html *self, GError **error)
   if (deflate == NULL)
     return false;
   inner = prof_deflate_sink (deflate);
-  return prof_report_page_write (self->page, self->colors, &inner, error) &&
+  return prof_report_page_write (self->page,
+                                 self->colors,
+                                 (const char *const *)self->labels->pdata,
+                                 &inner,
+                                 error) &&
          prof_deflate_finish (deflate, error);
 }
 
@@ -879,6 +928,7 @@ prof_html_write (ProfTree                *tree,
                            prof_tree_type (tree),
                            &every);
   choose_colors (&self);
+  choose_labels (&self);
   ok = pack (&self, max_bytes, error);
   if (ok)
     {

@@ -559,6 +559,22 @@ write_text (const ProfReportPage *self,
 }
 
 static void
+write_labels (const ProfReportPage *self,
+              ProfWriter           *writer,
+              const char *const    *labels)
+{
+  const ProfFrameId *ids = self->frames.data;
+  uint32_t           n = self->shape.n_frames;
+  uint64_t           length = 0;
+
+  for (uint32_t i = 0; i < n; i++)
+    length += strlen (labels[ids[i]]) + 1;
+  write_number (writer, length);
+  for (uint32_t i = 0; i < n; i++)
+    write_line (writer, labels[ids[i]]);
+}
+
+static void
 write_frames (const ProfReportPage *self,
               ProfWriter           *writer,
               const uint32_t       *colors)
@@ -666,12 +682,14 @@ write_tree (const ProfReportPage *self, ProfWriter *writer)
 bool
 prof_report_page_write (const ProfReportPage *self,
                         const uint32_t       *colors,
+                        const char *const    *labels,
                         const ProfSink       *sink,
                         GError              **error)
 {
   g_autoptr (ProfWriter) writer = prof_writer_new (sink);
 
   write_text (self, writer, self->shape.n_frames, name_of);
+  write_labels (self, writer, labels);
   write_text (self, writer, self->shape.n_files, file_name);
   write_frames (self, writer, colors);
   write_calls (self, writer);

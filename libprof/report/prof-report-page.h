@@ -4,8 +4,9 @@
 /* A call tree and its top table in few bytes, for a page that lays them out by
  * itself. What is written is made to be compressed by whoever takes it:
  *
- *   page   = names files frames calls tree
+ *   page   = names labels files frames calls tree
  *   names  = text               a line for each of F frames, heaviest first
+ *   labels = text               a line for each of them, as it was given
  *   files  = text               a line for each file that frames come from
  *   text   = length byte*       UTF-8, every line ends in a line feed
  *   frames = file* line* package* color* inlined* flat* cum*      F of each
@@ -71,11 +72,13 @@ uint32_t prof_report_page_number (const ProfReportPage *self, ProfNodeId node);
  * prof_report_page_write:
  * @colors: for each frame of the tree's frames, what the page's colour column
  *   says
+ * @labels: for each of them, how its name can be written; a line of UTF-8
  *
  * Returns: %false with @error set by the sink
  */
 bool prof_report_page_write (const ProfReportPage *self,
                              const uint32_t       *colors,
+                             const char *const    *labels,
                              const ProfSink       *sink,
                              GError              **error);
 

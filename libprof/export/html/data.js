@@ -93,6 +93,7 @@ const profData = (function () {
     const frames = { n, nRows: shape.rows };
 
     frames.names = reader.lines(n);
+    frames.labels = reader.lines(n);
     frames.files = reader.lines(shape.files);
     frames.file = reader.column(n, Uint32Array);
     frames.line = reader.column(n, Float64Array);

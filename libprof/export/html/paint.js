@@ -109,7 +109,7 @@ const profPaint = (function () {
       if (forms === undefined) {
         if (this.forms.size > MAX_MEASURED)
           this.forms.clear();
-        forms = profNames.formsOf(this.profile.frames.names[frame]);
+        forms = profNames.formsOf(this.profile.frames.labels[frame]);
         this.forms.set(frame, forms);
       }
       return forms;

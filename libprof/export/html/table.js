@@ -186,7 +186,7 @@ const profTable = (function () {
       const cell = element('span', 'name');
       const swatch = element('span', 'swatch');
       const button = element('button', 'link');
-      const form = profNames.formsOf(frames.names[frame])[0];
+      const form = profNames.formsOf(frames.labels[frame])[0];
 
       cell.setAttribute('role', 'cell');
       swatch.style.backgroundColor = this.colors[frames.color[frame]] || '';

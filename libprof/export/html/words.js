@@ -24,7 +24,7 @@ const profWords = (function () {
 
     /* Without package, and not longer than there is room in a line. */
     shortName(node) {
-      const forms = profNames.formsOf(this.profile.frames.names[this.frameOf(node)]);
+      const forms = profNames.formsOf(this.profile.frames.labels[this.frameOf(node)]);
       const name = forms[forms.length - 1].text;
 
       return name.length > MAX_SHORT ? name.slice(0, MAX_SHORT) + '…' : name;

@@ -73,6 +73,7 @@ typedef struct
 
   /* Owned */
   char    **names;
+  char    **labels;
   char    **files;
   uint64_t *columns; /* five of F numbers */
   int64_t  *sums;    /* flat and cum, two of F */
@@ -101,6 +102,7 @@ read_frames (Page *page, Cursor *cursor)
   uint32_t n = page->shape.n_frames;
 
   page->names = lines (cursor, n);
+  page->labels = lines (cursor, n);
   page->files = lines (cursor, page->shape.n_files);
   page->columns = g_new (uint64_t, (size_t)N_COLUMNS * n + 1);
   for (size_t i = 0; i < (size_t)N_COLUMNS * n; i++)
@@ -205,6 +207,7 @@ static void
 page_free (Page *page)
 {
   g_strfreev (page->names);
+  g_strfreev (page->labels);
   g_strfreev (page->files);
   g_free (page->columns);
   g_free (page->sums);
@@ -243,6 +246,20 @@ top_of (ProfTree *tree)
   return prof_top_new (prof_tree_frames (tree), prof_tree_type (tree), &params);
 }
 
+/* What the page can make of a name does not matter here. */
+static GPtrArray *
+labels_of (ProfTree *tree)
+{
+  ProfFrames *frames = prof_tree_frames (tree);
+  GPtrArray  *labels = g_ptr_array_new_with_free_func (g_free);
+
+  for (ProfFrameId i = 0; i < prof_frames_n (frames); i++)
+    g_ptr_array_add (labels,
+                     g_strdup_printf ("<%s>",
+                                      prof_frames_display_name (frames, i)));
+  return labels;
+}
+
 /* A colour of its own for every frame. */
 static uint32_t *
 colors_of (ProfTree *tree)
@@ -273,10 +290,15 @@ write_and_read (ProfTree *tree, uint64_t min_weight)
   g_autoptr (ProfReportPage) report = page_new (tree, min_weight);
   const ProfPageShape       *shape = prof_report_page_shape (report);
   g_autofree uint32_t       *colors = colors_of (tree);
+  g_autoptr (GPtrArray)      labels = labels_of (tree);
   g_autoptr (GString)        out = g_string_new (NULL);
   ProfSink                   sink = prof_sink_to_string (out);
 
-  prof_report_page_write (report, colors, &sink, &error);
+  prof_report_page_write (report,
+                          colors,
+                          (const char *const *)labels->pdata,
+                          &sink,
+                          &error);
   g_assert_no_error (error);
   g_assert_cmpuint (shape->n_nodes,
                     ==,
@@ -292,7 +314,10 @@ assert_same_frame (const Page *page, uint32_t frame, ProfTree *tree, uint32_t i)
   const ProfNode *node = &prof_tree_nodes (tree)[i];
   ProfFrames     *frames = prof_tree_frames (tree);
 
+  g_autofree char *label = g_strdup_printf ("<%s>", page->names[frame]);
+
   g_assert_cmpstr (page->names[frame], ==, prof_tree_name (tree, i));
+  g_assert_cmpstr (page->labels[frame], ==, label);
   g_assert_cmpstr (page->files[column (page, COLUMN_FILE, frame)],
                    ==,
                    prof_frames_file (frames, node->frame));
@@ -574,9 +599,14 @@ test_a_full_disk (void)
   g_autoptr (ProfTree)       tree = test_tree ("a;b 1\n", 0);
   g_autoptr (ProfReportPage) report = page_new (tree, 0);
   g_autofree uint32_t       *colors = colors_of (tree);
+  g_autoptr (GPtrArray)      labels = labels_of (tree);
   ProfSink                   sink = { .write = refuse };
 
-  g_assert_false (prof_report_page_write (report, colors, &sink, &error));
+  g_assert_false (prof_report_page_write (report,
+                                          colors,
+                                          (const char *const *)labels->pdata,
+                                          &sink,
+                                          &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
 }
 
