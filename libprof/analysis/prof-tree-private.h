@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* How trees of frames grow, for prof-tree.c and others that make some: who
+ * sows says which node each stack ends at; the rest, from weights to preorder, is
+ * the same for all trees. */
+
+#include "analysis/prof-tree.h"
+#include "base/prof-vec.h"
+
+G_BEGIN_DECLS
+
+/* How often progress is told, in stacks or frames. */
+#define PROF_TREE_STEP 65536
+
+/* A node while the tree grows, in order of creation. */
+typedef struct
+{
+  ProfFrameId frame;
+  ProfNodeId  parent;
+  ProfNodeId  first_child;
+  ProfNodeId  next;
+  uint32_t    n_children;
+  ProfNodeId  place;   /* in the tree, once laid */
+  bool        inlined; /* so far, every call */
+} ProfTreeSeed;
+
+typedef struct
+{
+  int64_t  self;
+  int64_t  total;
+  uint64_t weight;
+} ProfTreeSum;
+
+/* The two sides of a comparison. */
+typedef struct
+{
+  ProfChange change;
+  uint64_t   before; /* sums of absolute values, of samples that end here */
+  uint64_t   now;
+} ProfTreeSides;
+
+PROF_VEC_DEFINE (ProfVecSeed, prof_vec_seed, ProfTreeSeed)
+
+/* Children of wide nodes: parent and frame to node. Open addressing, at most
+ * half full. */
+typedef struct
+{
+  ProfNodeId *slots;
+  size_t      n_slots; /* a power of two, or 0 */
+  size_t      n_used;
+} ProfTreeChildMap;
+
+typedef struct
+{
+  /* Owned */
+  ProfVecSeed      seeds;
+  ProfTreeChildMap map;
+  ProfNodeId      *of_stack; /* stack node -> seed of its innermost frame */
+  ProfTreeSum     *sums;     /* of the seeds */
+  ProfTreeSides   *sides;    /* (nullable): of the seeds, when compared */
+  uint32_t        *ranks;    /* of the frames' names */
+
+  ProfTreeFlags flags;
+  uint64_t      n_steps; /* frames walked with the leaves first */
+
+  /* Lent */
+  ProfFrames   *frames;
+  ProfProfile  *profile;
+  ProfProgress *progress;
+} ProfTreeGrower;
+
+/**
+ * ProfTreeSow:
+ * @data: of prof_tree_grow()
+ *
+ * Begins, and gives each stack node the seed of the samples that end there, in
+ * grower->of_stack; what is PROF_ID_NONE is not part of the tree.
+ */
+typedef bool (*ProfTreeSow) (ProfTreeGrower *grower,
+                             size_t          type,
+                             const void     *data,
+                             GError        **error);
+
+/* The tree that @sow sows; see prof_tree_new_with(). */
+ProfTree *prof_tree_grow (ProfFrames   *frames,
+                          size_t        type,
+                          ProfTreeFlags flags,
+                          ProfTreeSow   sow,
+                          const void   *data,
+                          ProfProgress *progress,
+                          GError      **error);
+
+/* Sows the root, seed 0, and no stack yet.
+ * @frame: of the root, or PROF_ID_NONE */
+bool prof_tree_grower_begin (ProfTreeGrower *grower,
+                             ProfFrameId     frame,
+                             GError        **error);
+
+/* Moves @node to its child for one frame more; to itself, where recursion is
+ * collapsed. */
+bool prof_tree_grower_step (ProfTreeGrower *grower,
+                            ProfFrameId     frame,
+                            bool            inlined,
+                            ProfNodeId     *node,
+                            GError        **error);
+
+/* The same for all frames of a location, outermost first. */
+bool prof_tree_grower_descend (ProfTreeGrower *grower,
+                               ProfLocationId  location,
+                               ProfNodeId     *node,
+                               GError        **error);
+
+/* The same for all frames of a stack, innermost first; counts n_steps, which
+ * have a limit. */
+bool prof_tree_grower_climb (ProfTreeGrower *grower,
+                             ProfStackId     stack,
+                             ProfNodeId     *node,
+                             GError        **error);
+
+/* Sets @error; always false. */
+bool prof_tree_grower_no_memory (GError **error);
+
+G_END_DECLS
