@@ -8,6 +8,7 @@
 #include "analysis/prof-frames.h"
 #include "analysis/prof-graph.h"
 #include "analysis/prof-package.h"
+#include "analysis/prof-sandwich.h"
 #include "analysis/prof-search.h"
 #include "analysis/prof-short-name.h"
 #include "analysis/prof-source-lines.h"

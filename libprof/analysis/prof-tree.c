@@ -586,9 +586,11 @@ prof_tree_contains (const ProfTree *self, ProfNodeId ancestor, ProfNodeId node)
 const char *
 prof_tree_name (const ProfTree *self, ProfNodeId node)
 {
-  if (node == 0)
+  ProfFrameId frame = self->nodes.data[node].frame;
+
+  if (frame == PROF_ID_NONE)
     return "all";
-  return prof_frames_display_name (self->frames, self->nodes.data[node].frame);
+  return prof_frames_display_name (self->frames, frame);
 }
 
 static ProfNodeId

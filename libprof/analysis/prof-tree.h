@@ -57,7 +57,7 @@ typedef struct
   uint64_t    weight; /* sum of absolute values: total, unless some are < 0 or
                        * two sides are compared */
   uint64_t    start; /* where the node begins on the root's line, 0 to weight */
-  ProfFrameId frame; /* PROF_ID_NONE for the root only */
+  ProfFrameId frame;  /* PROF_ID_NONE for the root, but of a function's tree */
   ProfNodeId  parent; /* PROF_ID_NONE for the root only */
   uint32_t    size;   /* nodes of the subtree, itself included */
   uint32_t    flags;  /* ProfNodeFlags */
@@ -145,7 +145,8 @@ bool prof_tree_contains (const ProfTree *self,
                          ProfNodeId      ancestor,
                          ProfNodeId      node);
 
-/* Display name of a node: prof_frames_display_name(), "all" for the root. */
+/* Display name of a node: prof_frames_display_name(), "all" for a root that is
+ * no function. */
 const char *prof_tree_name (const ProfTree *self, ProfNodeId node);
 
 /**
