@@ -456,7 +456,8 @@ draw_root_text (Paint *paint, const ProfRect *rect, const Look *look)
   double           end = rect->x + rect->width - ROOT_PADDING_PX;
   double           y = text_y (paint, rect);
 
-  if (x + width_of (paint, &paint->bold, "all") > end || !has_labels (paint))
+  if (rect->height == 0 || !has_labels (paint) ||
+      x + width_of (paint, &paint->bold, "all") > end)
     return;
   draw_text (paint,
              &paint->bold,
@@ -775,7 +776,9 @@ draw_lane (Paint *paint)
   lane.height = view->metrics.lane_px;
   lane.width = round (prof_flame_layout_params (view->layout)->width_px);
   lane.y = round (
-      prof_flame_view_mirrored (view, view->metrics.root_px + 1, lane.height));
+      prof_flame_view_mirrored (view,
+                                prof_flame_view_head (view) - lane.height - 1,
+                                lane.height));
   paint->painter->klass->fill (paint->painter,
                                &lane,
                                paint->tokens->strip_ground);

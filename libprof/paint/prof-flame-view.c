@@ -10,9 +10,10 @@
 double
 prof_flame_view_head (const ProfFlameView *view)
 {
+  double root = view->metrics.root_px;
   double lane = view->metrics.lane_px;
 
-  return view->metrics.root_px + 1 + (lane > 0 ? lane + 1 : 0);
+  return (root > 0 ? root + 1 : 0) + (lane > 0 ? lane + 1 : 0);
 }
 
 double

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   double row_px;  /* 20: 19 of fill and 1 of line */
-  double root_px; /* 24: the root's bar; 1 px follows it */
+  double root_px; /* 24: the root's bar; 1 px follows it. 0: it has none */
   double lane_px; /* 4 when there is a search: its extents under the root bar */
   double font_px; /* 12 */
 } ProfFlameMetrics;

@@ -144,6 +144,22 @@ test_rows (void)
   g_assert_cmpuint (prof_flame_view_row_at (&scene.view, 27), ==, PROF_ID_NONE);
 }
 
+/* Whoever draws the root elsewhere has the frames begin at the edge. */
+static void
+test_without_a_root_bar (void)
+{
+  g_auto (Scene)   scene = new_scene (shop, 500, NULL);
+  g_autofree char *notes = NULL;
+  double           with = prof_flame_view_height (&scene.view);
+
+  scene.view.metrics.root_px = 0;
+  g_assert_cmpfloat (prof_flame_view_height (&scene.view), ==, with - 25);
+  g_assert_cmpfloat (prof_flame_view_row_y (&scene.view, 1, NULL), ==, 0);
+  g_assert_cmpuint (prof_flame_view_row_at (&scene.view, 0), ==, 1);
+  notes = notes_of (&scene.view, NULL);
+  assert_noted (notes, "<root> \n<frame> \n");
+}
+
 static void
 test_clip (void)
 {
@@ -314,6 +330,8 @@ main (int argc, char **argv)
   g_test_add_func ("/flame-paint/groups-tell-facts", test_described);
   g_test_add_func ("/flame-paint/a-flame-is-an-icicle-upside-down", test_flame);
   g_test_add_func ("/flame-paint/rows-are-nineteen-and-one", test_rows);
+  g_test_add_func ("/flame-paint/a-without-a-root-bar",
+                   test_without_a_root_bar);
   g_test_add_func ("/flame-paint/a-clip-draws-its-rows-only", test_clip);
   g_test_add_func ("/flame-paint/percentages-are-not-repeated",
                    test_percentages);
