@@ -10,10 +10,6 @@
 /* Steps of one gesture (wheel, pinch, drag) follow each other faster. */
 #define GESTURE_US (800 * 1000)
 
-/* Zoom stops at 2^40: of a double's 53 bits, 13 stay for moving by less than
- * a pixel. */
-#define MAX_ZOOM 1099511627776.0
-
 /* Searches over fewer nodes take less than a few milliseconds and are done at
  * once. */
 #define SEARCH_INLINE_NODES  200000
@@ -87,11 +83,16 @@ struct _ViewerDocument
   gint64          last_gesture_us;
 };
 
-G_DEFINE_FINAL_TYPE (ViewerDocument, viewer_document, G_TYPE_OBJECT)
+static void flame_model_init (ViewerFlameModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (ViewerDocument,
+                               viewer_document,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (VIEWER_TYPE_FLAME_MODEL,
+                                                      flame_model_init))
 
 enum
 {
-  CHANGED,
   REFUSED,
   N_SIGNALS
 };
@@ -101,7 +102,7 @@ static guint signals[N_SIGNALS];
 static void
 emit_changed (ViewerDocument *self, ViewerChange what)
 {
-  g_signal_emit (self, signals[CHANGED], 0, (guint)what);
+  viewer_flame_model_changed (VIEWER_FLAME_MODEL (self), what);
 }
 
 /* Jobs */
@@ -736,9 +737,7 @@ viewer_document_is_zoomed (ViewerDocument *self)
   if (self->result == NULL)
     return false;
 
-  ViewerZoom home = viewer_place_zoom_of (self->result, 0);
-
-  return self->place.zoom.start > home.start || self->place.zoom.end < home.end;
+  return viewer_place_is_part (self->result, &self->place.zoom);
 }
 
 static bool
@@ -801,27 +800,10 @@ viewer_document_zoom_to_range (ViewerDocument *self,
   g_return_if_fail (VIEWER_IS_DOCUMENT (self));
   g_return_if_fail (self->result != NULL);
 
-  double full = viewer_place_zoom_of (self->result, 0).end;
-  double width = CLAMP (end - start, full / MAX_ZOOM, full);
+  ViewerZoom zoom = viewer_place_zoom_of_range (self->result, start, end);
 
-  start = CLAMP (start, 0, full - width);
-  end = width >= full ? full : start + width;
-
-  ViewerZoom zoom = { start, end, root_of_range (self, start, end) };
-
+  zoom.root = root_of_range (self, zoom.start, zoom.end);
   set_zoom (self, zoom, gesture);
-}
-
-static ViewerZoom
-zoom_of_strip (ViewerDocument *self, ProfNodeId first, ProfNodeId end)
-{
-  const ProfNode *nodes = prof_tree_nodes (self->result->tree);
-  ViewerZoom      zoom = viewer_place_zoom_of (self->result, first);
-
-  for (ProfNodeId id = first; id < end; id += nodes[id].size)
-    zoom.end = viewer_place_zoom_of (self->result, id).end;
-  zoom.root = nodes[first].parent;
-  return zoom;
 }
 
 void
@@ -834,7 +816,11 @@ viewer_document_zoom_to_selection (ViewerDocument *self)
   if (self->result == NULL || selection.node == PROF_ID_NONE)
     return;
   if (selection.end != 0)
-    set_zoom (self, zoom_of_strip (self, selection.node, selection.end), false);
+    set_zoom (self,
+              viewer_place_zoom_of_strip (self->result,
+                                          selection.node,
+                                          selection.end),
+              false);
   else
     viewer_document_zoom_to_node (self, selection.node);
 }
@@ -1093,6 +1079,89 @@ viewer_document_find (ViewerDocument *self, int direction)
   viewer_document_select (self, nodes[next], 0, true);
 }
 
+/* As what a flame canvas shows */
+
+static ViewerResult *
+model_get_result (ViewerFlameModel *model)
+{
+  return VIEWER_DOCUMENT (model)->result;
+}
+
+static ProfSearch *
+model_get_search (ViewerFlameModel *model)
+{
+  return VIEWER_DOCUMENT (model)->search;
+}
+
+static ViewerSelection
+model_get_selection (ViewerFlameModel *model)
+{
+  return VIEWER_DOCUMENT (model)->place.selection;
+}
+
+static ViewerZoom
+model_get_zoom (ViewerFlameModel *model)
+{
+  return VIEWER_DOCUMENT (model)->place.zoom;
+}
+
+static void
+model_select (ViewerFlameModel *model,
+              ProfNodeId        node,
+              ProfNodeId        end,
+              bool              reveal)
+{
+  viewer_document_select (VIEWER_DOCUMENT (model), node, end, reveal);
+}
+
+static void
+model_unselect (ViewerFlameModel *model)
+{
+  viewer_document_unselect (VIEWER_DOCUMENT (model));
+}
+
+static void
+model_activate (ViewerFlameModel *model)
+{
+  viewer_document_zoom_to_selection (VIEWER_DOCUMENT (model));
+}
+
+static void
+model_zoom_to_node (ViewerFlameModel *model, ProfNodeId node)
+{
+  viewer_document_zoom_to_node (VIEWER_DOCUMENT (model), node);
+}
+
+static void
+model_zoom_to_range (ViewerFlameModel *model,
+                     double            start,
+                     double            end,
+                     bool              gesture)
+{
+  viewer_document_zoom_to_range (VIEWER_DOCUMENT (model), start, end, gesture);
+}
+
+static void
+model_go (ViewerFlameModel *model, int direction)
+{
+  viewer_document_go (VIEWER_DOCUMENT (model), direction);
+}
+
+static void
+flame_model_init (ViewerFlameModelInterface *iface)
+{
+  iface->get_result = model_get_result;
+  iface->get_search = model_get_search;
+  iface->get_selection = model_get_selection;
+  iface->get_zoom = model_get_zoom;
+  iface->select = model_select;
+  iface->unselect = model_unselect;
+  iface->activate = model_activate;
+  iface->zoom_to_node = model_zoom_to_node;
+  iface->zoom_to_range = model_zoom_to_range;
+  iface->go = model_go;
+}
+
 /* Object */
 
 static void
@@ -1133,21 +1202,6 @@ viewer_document_class_init (ViewerDocumentClass *klass)
 
   object_class->dispose = viewer_document_dispose;
   object_class->finalize = viewer_document_finalize;
-
-  /**
-   * ViewerDocument::changed:
-   * @what: a mask of ViewerChange
-   */
-  signals[CHANGED] = g_signal_new ("changed",
-                                   G_TYPE_FROM_CLASS (klass),
-                                   G_SIGNAL_RUN_LAST,
-                                   0,
-                                   NULL,
-                                   NULL,
-                                   NULL,
-                                   G_TYPE_NONE,
-                                   1,
-                                   G_TYPE_UINT);
 
   /**
    * ViewerDocument::refused:

@@ -6,12 +6,11 @@
  *
  * Reading and computing happen on worker threads. Each request has a generation
  * number; an answer that is not to the latest request is dropped, and what was
- * there before stays until then. Every change is told by one signal,
- * "changed", with a mask of what it was; views read the rest back. */
+ * there before stays until then. Every change is told by the signal "changed" of
+ * ViewerFlameModel, which documents are. */
 
-#include "viewer-place.h"
+#include "viewer-flame-model.h"
 #include "viewer-problem.h"
-#include <glib-object.h>
 
 G_BEGIN_DECLS
 
@@ -35,21 +34,6 @@ typedef enum
   VIEWER_STAGE_READING,
   VIEWER_STAGE_BUILDING,
 } ViewerStage;
-
-typedef enum
-{
-  VIEWER_CHANGED_STATE = 1 << 0,
-  VIEWER_CHANGED_RESULT = 1 << 1,
-  VIEWER_CHANGED_SELECTION = 1 << 2,
-  VIEWER_CHANGED_ZOOM = 1 << 3,
-  VIEWER_CHANGED_SEARCH = 1 << 4,
-  VIEWER_CHANGED_BUSY = 1 << 5,   /* began, went on or ended */
-  VIEWER_CHANGED_REVEAL = 1 << 6, /* the selection should become visible */
-  VIEWER_CHANGED_GESTURE = 1
-                           << 7, /* the zoom follows a pointer: no animation */
-  VIEWER_CHANGED_QUESTION = 1 << 8,
-  VIEWER_CHANGED_COLORING = 1 << 9,
-} ViewerChange;
 
 ViewerDocument *viewer_document_new (void);
 

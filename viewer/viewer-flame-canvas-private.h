@@ -28,10 +28,10 @@ struct _ViewerFlameCanvas
   char                 *root_text; /* behind "all"; NULL without a result */
 
   /* Shared, a reference each */
-  ViewerDocument  *document;
-  ViewerResult    *result;         /* what layout belongs to */
-  ProfFlameLayout *layout;         /* NULL: to be made */
-  GtkAdjustment   *adjustments[2]; /* by GtkOrientation */
+  ViewerFlameModel *model;
+  ViewerResult     *result;         /* what layout belongs to */
+  ProfFlameLayout  *layout;         /* NULL: to be made */
+  GtkAdjustment    *adjustments[2]; /* by GtkOrientation */
 
   GtkScrollablePolicy policies[2];
   ProfFlameMetrics    metrics;
@@ -40,7 +40,7 @@ struct _ViewerFlameCanvas
   gboolean            scroll_to_root; /* once there is a size */
   gboolean            reveal;         /* the selection, once there is a size */
 
-  /* The part of the root's line that is drawn; differs from the document's
+  /* The part of the root's line that is drawn; differs from the model's
    * while the zoom is animated. */
   ViewerZoom shown;
   ViewerZoom from;

@@ -88,7 +88,7 @@ canvas_view (ViewerFlameCanvas *self, ProfFlameView *view)
   *view = (ProfFlameView){
     .layout = self->layout,
     .palette = self->result->palettes[viewer_theme ()],
-    .search = viewer_document_get_search (self->document),
+    .search = viewer_flame_model_get_search (self->model),
     .zoom_root = self->shown.root,
     .root_text = self->root_text,
     .flame = self->flame,
@@ -140,7 +140,7 @@ canvas_selected_box (ViewerFlameCanvas *self)
   if (!canvas_view (self, &view))
     return PROF_ID_NONE;
 
-  ProfNodeId node = viewer_document_get_selection (self->document).node;
+  ProfNodeId node = viewer_flame_model_get_selection (self->model).node;
 
   return node == PROF_ID_NONE ? PROF_ID_NONE
                               : prof_flame_layout_find (self->layout, node);
@@ -237,13 +237,13 @@ hadjustment_changed (ViewerFlameCanvas *self)
   if (self->configuring || self->result == NULL)
     return;
 
-  ViewerZoom zoom = viewer_document_get_zoom (self->document);
+  ViewerZoom zoom = viewer_flame_model_get_zoom (self->model);
   double     width = zoom.end - zoom.start;
   double     start = gtk_adjustment_get_value (
                      self->adjustments[GTK_ORIENTATION_HORIZONTAL]) *
                  width / canvas_width (self);
 
-  viewer_document_zoom_to_range (self->document, start, start + width, true);
+  viewer_flame_model_zoom_to_range (self->model, start, start + width, true);
 }
 
 static void
@@ -349,7 +349,7 @@ canvas_zoom_at (ViewerFlameCanvas *self,
   if (self->result == NULL)
     return;
 
-  ViewerZoom zoom = viewer_document_get_zoom (self->document);
+  ViewerZoom zoom = viewer_flame_model_get_zoom (self->model);
   double     share = (anchor_x - CANVAS_INSET) / canvas_width (self);
   double     width = zoom_width (&zoom) / factor;
   double full = (double)MAX (prof_tree_nodes (self->result->tree)[0].weight, 1);
@@ -357,7 +357,7 @@ canvas_zoom_at (ViewerFlameCanvas *self,
   share = CLAMP (share, 0, 1);
   width = MIN (width, full);
   double start = zoom.start + share * (zoom_width (&zoom) - width);
-  viewer_document_zoom_to_range (self->document, start, start + width, gesture);
+  viewer_flame_model_zoom_to_range (self->model, start, start + width, gesture);
 }
 
 void
@@ -366,13 +366,13 @@ canvas_pan (ViewerFlameCanvas *self, double share, gboolean gesture)
   if (self->result == NULL)
     return;
 
-  ViewerZoom zoom = viewer_document_get_zoom (self->document);
+  ViewerZoom zoom = viewer_flame_model_get_zoom (self->model);
   double     step = zoom_width (&zoom) * share;
 
-  viewer_document_zoom_to_range (self->document,
-                                 zoom.start + step,
-                                 zoom.end + step,
-                                 gesture);
+  viewer_flame_model_zoom_to_range (self->model,
+                                    zoom.start + step,
+                                    zoom.end + step,
+                                    gesture);
 }
 
 void
@@ -447,7 +447,7 @@ canvas_scroll_to_row (ViewerFlameCanvas *self, uint32_t row)
 static void
 reveal_selection (ViewerFlameCanvas *self)
 {
-  ViewerSelection selection = viewer_document_get_selection (self->document);
+  ViewerSelection selection = viewer_flame_model_get_selection (self->model);
 
   if (selection.node == PROF_ID_NONE || self->result == NULL)
     return;
@@ -459,8 +459,8 @@ reveal_selection (ViewerFlameCanvas *self)
     }
   self->reveal = FALSE;
   if (!is_wide_enough (self, &selection))
-    viewer_document_zoom_to_node (self->document,
-                                  zoom_that_shows (self, selection.node));
+    viewer_flame_model_zoom_to_node (self->model,
+                                     zoom_that_shows (self, selection.node));
   canvas_scroll_to_row (self,
                         prof_tree_depth (self->result->tree, selection.node));
 }
@@ -490,7 +490,7 @@ describe_item (ViewerFlameCanvas *self)
   if (self->result == NULL)
     return;
 
-  ViewerSelection  selection = viewer_document_get_selection (self->document);
+  ViewerSelection  selection = viewer_flame_model_get_selection (self->model);
   ProfNodeId       node = selection.node == PROF_ID_NONE ? 0 : selection.node;
   int              level = (int)prof_tree_depth (self->result->tree, node) + 1;
   g_autofree char *label = viewer_text_accessible (self->result,
@@ -534,7 +534,7 @@ viewer_flame_canvas_toggle_tip (ViewerFlameCanvas *self)
   if (self->result == NULL)
     return;
 
-  ViewerSelection selection = viewer_document_get_selection (self->document);
+  ViewerSelection selection = viewer_flame_model_get_selection (self->model);
 
   if (gtk_widget_get_visible (self->tip) || selection.node == PROF_ID_NONE)
     viewer_flame_canvas_hide_tip (self);
@@ -606,12 +606,12 @@ viewer_flame_canvas_get_node_rect (ViewerFlameCanvas *self,
   return TRUE;
 }
 
-/* Document */
+/* Model */
 
 static void
 take_result (ViewerFlameCanvas *self)
 {
-  ViewerResult *result = viewer_document_get_result (self->document);
+  ViewerResult *result = viewer_flame_model_get_result (self->model);
 
   g_clear_pointer (&self->layout, prof_flame_layout_unref);
   g_clear_pointer (&self->result, viewer_result_unref);
@@ -626,19 +626,19 @@ take_result (ViewerFlameCanvas *self)
 }
 
 static void
-document_changed (ViewerFlameCanvas *self, guint what)
+model_changed (ViewerFlameCanvas *self, guint what)
 {
   if (what & VIEWER_CHANGED_RESULT)
     {
       self->scroll_to_root = self->scroll_to_root || self->result == NULL;
       take_result (self);
       if (self->result != NULL)
-        set_shown (self, viewer_document_get_zoom (self->document));
+        set_shown (self, viewer_flame_model_get_zoom (self->model));
     }
   else if (what & VIEWER_CHANGED_GESTURE)
-    set_shown (self, viewer_document_get_zoom (self->document));
+    set_shown (self, viewer_flame_model_get_zoom (self->model));
   else if (what & VIEWER_CHANGED_ZOOM)
-    start_animation (self, viewer_document_get_zoom (self->document));
+    start_animation (self, viewer_flame_model_get_zoom (self->model));
   if (what & VIEWER_CHANGED_SEARCH)
     range_changed (self);
   if (what & VIEWER_CHANGED_SELECTION)
@@ -654,19 +654,18 @@ document_changed (ViewerFlameCanvas *self, guint what)
 }
 
 void
-viewer_flame_canvas_set_document (ViewerFlameCanvas *self,
-                                  ViewerDocument    *document)
+viewer_flame_canvas_set_model (ViewerFlameCanvas *self, ViewerFlameModel *model)
 {
   g_return_if_fail (VIEWER_IS_FLAME_CANVAS (self));
-  g_return_if_fail (self->document == NULL);
+  g_return_if_fail (self->model == NULL);
 
-  self->document = g_object_ref (document);
-  g_signal_connect_object (document,
+  self->model = g_object_ref (model);
+  g_signal_connect_object (model,
                            "changed",
-                           G_CALLBACK (document_changed),
+                           G_CALLBACK (model_changed),
                            self,
                            G_CONNECT_SWAPPED);
-  document_changed (self, VIEWER_CHANGED_RESULT | VIEWER_CHANGED_SELECTION);
+  model_changed (self, VIEWER_CHANGED_RESULT | VIEWER_CHANGED_SELECTION);
 }
 
 void
@@ -1060,7 +1059,7 @@ viewer_flame_canvas_dispose (GObject *object)
   g_clear_pointer (&self->base, gsk_render_node_unref);
   g_clear_pointer (&self->layout, prof_flame_layout_unref);
   g_clear_pointer (&self->result, viewer_result_unref);
-  g_clear_object (&self->document);
+  g_clear_object (&self->model);
   G_OBJECT_CLASS (viewer_flame_canvas_parent_class)->dispose (object);
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* The flame graph on screen. Draws a document's tree through libprof's painter
- * and turns pointer and keys into selection and zoom of the document; what it
+/* The flame graph on screen. Draws a model's tree through libprof's painter
+ * and turns pointer and keys into selection and zoom of the model; what it
  * does not know are menus, legends and sentences elsewhere in the window.
  *
  * It is a GtkScrollable that draws the viewport alone: a widget as high as the
@@ -10,7 +10,7 @@
  * one render node, and hover and selection are nodes over it, so that a moving
  * pointer costs 0.3 ms and not a new picture. */
 
-#include "viewer-document.h"
+#include "viewer-flame-model.h"
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
@@ -25,8 +25,8 @@ G_DECLARE_FINAL_TYPE (ViewerFlameCanvas,
 /* Signals: "hover-changed"; "menu-requested" (double x, double y) after the
  * frame at that point was selected. */
 
-void viewer_flame_canvas_set_document (ViewerFlameCanvas *self,
-                                       ViewerDocument    *document);
+void viewer_flame_canvas_set_model (ViewerFlameCanvas *self,
+                                    ViewerFlameModel  *model);
 
 /* Whether the root is at the bottom. */
 void viewer_flame_canvas_set_flame (ViewerFlameCanvas *self, gboolean flame);

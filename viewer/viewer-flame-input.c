@@ -125,7 +125,7 @@ select_box (ViewerFlameCanvas *self, uint32_t box, gboolean reveal)
 {
   const ProfBox *chosen = &boxes_of (self)[box];
 
-  viewer_document_select (self->document, chosen->node, chosen->end, reveal);
+  viewer_flame_model_select (self->model, chosen->node, chosen->end, reveal);
 }
 
 static gboolean
@@ -183,6 +183,16 @@ static gboolean
 toggle_tip (GtkWidget *widget, GVariant *args, gpointer data)
 {
   viewer_flame_canvas_toggle_tip (VIEWER_FLAME_CANVAS (widget));
+  return TRUE;
+}
+
+static gboolean
+activate_by_key (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  ViewerFlameCanvas *self = VIEWER_FLAME_CANVAS (widget);
+
+  if (self->result != NULL)
+    viewer_flame_model_activate (self->model);
   return TRUE;
 }
 
@@ -275,9 +285,6 @@ bind_actions (GtkWidgetClass *widget_class)
     GdkModifierType modifiers;
     const char     *action;
   } actions[] = {
-    { GDK_KEY_Return, 0, "win.zoom-to-selection" },
-    { GDK_KEY_KP_Enter, 0, "win.zoom-to-selection" },
-    { GDK_KEY_ISO_Enter, 0, "win.zoom-to-selection" },
     { GDK_KEY_BackSpace, 0, "win.back" },
     { GDK_KEY_slash, 0, "win.find" },
     { GDK_KEY_s, 0, "win.search-name" },
@@ -301,6 +308,16 @@ bind_actions (GtkWidgetClass *widget_class)
 void
 canvas_install_keys (GtkWidgetClass *widget_class)
 {
+  static const guint enter[] = { GDK_KEY_Return,
+                                 GDK_KEY_KP_Enter,
+                                 GDK_KEY_ISO_Enter };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (enter); i++)
+    gtk_widget_class_add_binding (widget_class,
+                                  enter[i],
+                                  0,
+                                  activate_by_key,
+                                  NULL);
   bind_moves (widget_class);
   bind_zoom (widget_class);
   bind_actions (widget_class);
@@ -366,9 +383,9 @@ pointer_left (ViewerFlameCanvas *self)
 static gboolean
 is_way_out (ViewerFlameCanvas *self, ProfNodeId node)
 {
-  ViewerZoom zoom = viewer_document_get_zoom (self->document);
+  ViewerZoom zoom = viewer_flame_model_get_zoom (self->model);
 
-  if (!viewer_document_is_zoomed (self->document))
+  if (!viewer_flame_model_is_zoomed (self->model))
     return FALSE;
   return node == 0 ||
          (node != zoom.root &&
@@ -390,17 +407,17 @@ pressed (ViewerFlameCanvas *self,
     return;
   if (box == PROF_ID_NONE)
     {
-      viewer_document_unselect (self->document);
+      viewer_flame_model_unselect (self->model);
       return;
     }
 
   ProfBox hit = boxes_of (self)[box];
 
   if (hit.end == 0 && is_way_out (self, hit.node))
-    viewer_document_zoom_to_node (self->document, hit.node);
-  viewer_document_select (self->document, hit.node, hit.end, false);
+    viewer_flame_model_zoom_to_node (self->model, hit.node);
+  viewer_flame_model_select (self->model, hit.node, hit.end, false);
   if (n_press == 2)
-    viewer_document_zoom_to_selection (self->document);
+    viewer_flame_model_activate (self->model);
 }
 
 static void
@@ -444,7 +461,7 @@ history_pressed (ViewerFlameCanvas *self,
       GTK_GESTURE_SINGLE (gesture));
 
   if (button == 8 || button == 9)
-    viewer_document_go (self->document, button == 8 ? -1 : 1);
+    viewer_flame_model_go (self->model, button == 8 ? -1 : 1);
   else
     gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_DENIED);
 }
@@ -473,13 +490,13 @@ scrolled (ViewerFlameCanvas        *self,
 static void
 pinch_began (ViewerFlameCanvas *self)
 {
-  self->pinch_start = viewer_document_get_zoom (self->document);
+  self->pinch_start = viewer_flame_model_get_zoom (self->model);
 }
 
 static void
 pinched (ViewerFlameCanvas *self, double scale, GtkGesture *gesture)
 {
-  ViewerZoom zoom = viewer_document_get_zoom (self->document);
+  ViewerZoom zoom = viewer_flame_model_get_zoom (self->model);
   double     x = self->pointer_x;
   double     y;
 

@@ -73,7 +73,7 @@ viewer_flame_page_set_document (ViewerFlamePage *self, ViewerDocument *document)
                            G_CALLBACK (document_changed),
                            self,
                            G_CONNECT_SWAPPED);
-  viewer_flame_canvas_set_document (self->canvas, document);
+  viewer_flame_canvas_set_model (self->canvas, VIEWER_FLAME_MODEL (document));
   viewer_legend_set_document (self->legend, document);
 }
 

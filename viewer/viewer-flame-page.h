@@ -3,6 +3,7 @@
 
 /* The flame graph with its scroll bars, context menu and legend. */
 
+#include "viewer-document.h"
 #include "viewer-flame-canvas.h"
 
 G_BEGIN_DECLS

@@ -3,6 +3,10 @@
 
 #include <string.h>
 
+/* Zoom stops at 2^40: of a double's 53 bits, 13 stay for moving by less than
+ * a pixel. */
+#define MAX_ZOOM 1099511627776.0
+
 /* Of deeper paths the upper part is remembered. */
 #define MAX_PATH 4096
 
@@ -33,6 +37,44 @@ viewer_place_zoom_of (const ViewerResult *result, ProfNodeId id)
     .end = (double)node->start + (double)MAX (node->weight, 1),
     .root = id,
   };
+}
+
+ViewerZoom
+viewer_place_zoom_of_strip (const ViewerResult *result,
+                            ProfNodeId          first,
+                            ProfNodeId          end)
+{
+  const ProfNode *nodes = prof_tree_nodes (result->tree);
+  ViewerZoom      zoom = viewer_place_zoom_of (result, first);
+
+  for (ProfNodeId id = first; id < end; id += nodes[id].size)
+    zoom.end = viewer_place_zoom_of (result, id).end;
+  zoom.root = nodes[first].parent;
+  return zoom;
+}
+
+ViewerZoom
+viewer_place_zoom_of_range (const ViewerResult *result,
+                            double              start,
+                            double              end)
+{
+  double full = viewer_place_zoom_of (result, 0).end;
+  double width = CLAMP (end - start, full / MAX_ZOOM, full);
+
+  start = CLAMP (start, 0, full - width);
+  return (ViewerZoom){
+    .start = start,
+    .end = width >= full ? full : start + width,
+    .root = 0,
+  };
+}
+
+bool
+viewer_place_is_part (const ViewerResult *result, const ViewerZoom *zoom)
+{
+  ViewerZoom home = viewer_place_zoom_of (result, 0);
+
+  return zoom->start > home.start || zoom->end < home.end;
 }
 
 ViewerSelection

@@ -34,6 +34,21 @@ typedef struct
 ViewerPlace viewer_place_home (const ViewerResult *result);
 
 ViewerZoom viewer_place_zoom_of (const ViewerResult *result, ProfNodeId node);
+
+/* Siblings from @first to before @end. */
+ViewerZoom viewer_place_zoom_of_strip (const ViewerResult *result,
+                                       ProfNodeId          first,
+                                       ProfNodeId          end);
+
+/* A range as near as possible: within the root's line, and not too small. Its
+ * root is that of the line. */
+ViewerZoom viewer_place_zoom_of_range (const ViewerResult *result,
+                                       double              start,
+                                       double              end);
+
+/* Whether it is less than the whole line. */
+bool viewer_place_is_part (const ViewerResult *result, const ViewerZoom *zoom);
+
 ViewerSelection viewer_place_selection_of (const ViewerResult *result,
                                            ProfNodeId          node,
                                            ProfNodeId          end);

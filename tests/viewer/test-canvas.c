@@ -33,7 +33,8 @@ set_up (Fixture *fixture, gconstpointer data)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller),
                                  GTK_WIDGET (fixture->canvas));
   gtk_window_set_child (GTK_WINDOW (fixture->window), scroller);
-  viewer_flame_canvas_set_document (fixture->canvas, fixture->document);
+  viewer_flame_canvas_set_model (fixture->canvas,
+                                 VIEWER_FLAME_MODEL (fixture->document));
   gtk_window_present (GTK_WINDOW (fixture->window));
   open_and_wait (fixture->document, file, NULL);
   wait_until (gtk_widget_get_width (GTK_WIDGET (fixture->canvas)) > 100);
