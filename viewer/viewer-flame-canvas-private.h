@@ -62,6 +62,9 @@ struct _ViewerFlameCanvas
 /* Width of the layout in px, at least 1. */
 double canvas_width (ViewerFlameCanvas *self);
 
+/* Whether it shows half a sandwich: the root is not drawn. */
+gboolean canvas_is_half (ViewerFlameCanvas *self);
+
 /* Makes sure that there is a layout and describes how it is drawn. FALSE when
  * there is no result. */
 gboolean canvas_view (ViewerFlameCanvas *self, ProfFlameView *view);

@@ -17,6 +17,9 @@
 
 #define TIP_DISTANCE 8
 
+/* How far the selection's ring reaches out of its frame, and a little. */
+#define RING 2
+
 enum
 {
   PROP_0,
@@ -30,6 +33,7 @@ enum
 {
   HOVER_CHANGED,
   MENU_REQUESTED,
+  ROOT_REACHED,
   N_SIGNALS
 };
 
@@ -49,10 +53,36 @@ canvas_width (ViewerFlameCanvas *self)
   return MAX (gtk_widget_get_width (GTK_WIDGET (self)) - 2 * CANVAS_INSET, 1);
 }
 
+gboolean
+canvas_is_half (ViewerFlameCanvas *self)
+{
+  return self->result != NULL &&
+         prof_tree_nodes (self->result->tree)[0].frame != PROF_ID_NONE;
+}
+
+/* A half touches its root, which is drawn beside the canvas. */
+static double
+inset_at (ViewerFlameCanvas *self, gboolean root_side)
+{
+  return root_side && canvas_is_half (self) ? RING : CANVAS_INSET;
+}
+
+static double
+top_inset (ViewerFlameCanvas *self)
+{
+  return inset_at (self, !self->flame);
+}
+
+static double
+insets (ViewerFlameCanvas *self)
+{
+  return inset_at (self, TRUE) + inset_at (self, FALSE);
+}
+
 static double
 inner_height (ViewerFlameCanvas *self)
 {
-  return MAX (gtk_widget_get_height (GTK_WIDGET (self)) - 2 * CANVAS_INSET, 1);
+  return MAX (gtk_widget_get_height (GTK_WIDGET (self)) - insets (self), 1);
 }
 
 static double
@@ -95,6 +125,8 @@ canvas_view (ViewerFlameCanvas *self, ProfFlameView *view)
     .metrics = self->metrics,
   };
   view->metrics.lane_px = view->search != NULL ? 4 : 0;
+  if (canvas_is_half (self))
+    view->metrics.root_px = 0;
   view->height_px = prof_flame_view_height (view);
   view->height_px = MAX (view->height_px, inner_height (self));
   return TRUE;
@@ -109,7 +141,8 @@ canvas_hit (ViewerFlameCanvas *self, double x, double y)
     return PROF_ID_NONE;
 
   uint32_t row = prof_flame_view_row_at (&view,
-                                         y - CANVAS_INSET + scroll_y (self));
+                                         y - top_inset (self) +
+                                             scroll_y (self));
 
   if (row == PROF_ID_NONE)
     return PROF_ID_NONE;
@@ -127,7 +160,7 @@ canvas_box_rect (ViewerFlameCanvas *self, uint32_t box, graphene_rect_t *rect)
   prof_flame_view_box (&view, box, &place);
   graphene_rect_init (rect,
                       (float)(place.x + CANVAS_INSET),
-                      (float)(place.y + CANVAS_INSET - scroll_y (self)),
+                      (float)(place.y + top_inset (self) - scroll_y (self)),
                       (float)place.width,
                       (float)place.height);
 }
@@ -153,7 +186,7 @@ configure_vertical (ViewerFlameCanvas *self, const ProfFlameView *view)
 {
   GtkAdjustment *adjustment = self->adjustments[GTK_ORIENTATION_VERTICAL];
   double         page = gtk_widget_get_height (GTK_WIDGET (self));
-  double         upper = view->height_px + 2 * CANVAS_INSET;
+  double         upper = view->height_px + insets (self);
   double         value = gtk_adjustment_get_value (adjustment);
 
   /* Flames stand on the bottom: their distance from it stays. */
@@ -438,7 +471,7 @@ canvas_scroll_to_row (ViewerFlameCanvas *self, uint32_t row)
   if (adjustment == NULL || !canvas_view (self, &view))
     return;
 
-  double y = prof_flame_view_row_y (&view, row, &height) + CANVAS_INSET;
+  double y = prof_flame_view_row_y (&view, row, &height) + top_inset (self);
   double margin = 2 * self->metrics.row_px;
 
   gtk_adjustment_clamp_page (adjustment, y - margin, y + height + margin);
@@ -467,16 +500,27 @@ reveal_selection (ViewerFlameCanvas *self)
 
 /* Accessibility */
 
+static char *
+title_of (const ViewerResult *result)
+{
+  g_autofree char *subtitle = NULL;
+
+  if (result == NULL)
+    return g_strdup (_ ("Flame graph"));
+  if (prof_tree_nodes (result->tree)[0].frame != PROF_ID_NONE)
+    return g_strdup_printf ((prof_tree_flags (result->tree) &
+                             PROF_TREE_LEAF_FIRST) != 0
+                                ? _ ("Callers of %s")
+                                : _ ("Callees of %s"),
+                            prof_tree_name (result->tree, 0));
+  subtitle = viewer_text_subtitle (result);
+  return g_strdup_printf (_ ("Flame graph, %s"), subtitle);
+}
+
 static void
 describe_canvas (ViewerFlameCanvas *self)
 {
-  g_autofree char *subtitle = self->result != NULL
-                                  ? viewer_text_subtitle (self->result)
-                                  : NULL;
-  g_autofree char *label = subtitle != NULL
-                               ? g_strdup_printf (_ ("Flame graph, %s"),
-                                                  subtitle)
-                               : g_strdup (_ ("Flame graph"));
+  g_autofree char *label = title_of (self->result);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -630,8 +674,13 @@ model_changed (ViewerFlameCanvas *self, guint what)
 {
   if (what & VIEWER_CHANGED_RESULT)
     {
-      self->scroll_to_root = self->scroll_to_root || self->result == NULL;
+      ProfTree *before = self->result != NULL ? self->result->tree : NULL;
+
       take_result (self);
+      /* Each half begins at its function. */
+      self->scroll_to_root = self->scroll_to_root || before == NULL ||
+                             (canvas_is_half (self) &&
+                              before != self->result->tree);
       if (self->result != NULL)
         set_shown (self, viewer_flame_model_get_zoom (self->model));
     }
@@ -749,9 +798,9 @@ draw_base (ViewerFlameCanvas *self)
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, width, height);
   cairo_t        *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
   ProfPainter    *painter = prof_painter_cairo_new (cr, self->text_cache);
-  ProfRect        clip = { 0, scroll_y (self) - CANVAS_INSET, width, height };
+  ProfRect clip = { 0, scroll_y (self) - top_inset (self), width, height };
 
-  cairo_translate (cr, CANVAS_INSET, CANVAS_INSET - scroll_y (self));
+  cairo_translate (cr, CANVAS_INSET, top_inset (self) - scroll_y (self));
   prof_flame_paint (&view, painter, &clip);
   prof_painter_cairo_free (painter);
   cairo_destroy (cr);
@@ -1124,6 +1173,16 @@ viewer_flame_canvas_class_init (ViewerFlameCanvasClass *klass)
                                           2,
                                           G_TYPE_DOUBLE,
                                           G_TYPE_DOUBLE);
+
+  signals[ROOT_REACHED] = g_signal_new ("root-reached",
+                                        G_TYPE_FROM_CLASS (klass),
+                                        G_SIGNAL_RUN_LAST,
+                                        0,
+                                        NULL,
+                                        NULL,
+                                        NULL,
+                                        G_TYPE_NONE,
+                                        0);
 
   gtk_widget_class_set_css_name (widget_class, "flamegraph");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_TREE);

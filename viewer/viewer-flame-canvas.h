@@ -8,7 +8,10 @@
  * It is a GtkScrollable that draws the viewport alone: a widget as high as the
  * graph passes the largest texture at a depth of 800. The picture is kept as
  * one render node, and hover and selection are nodes over it, so that a moving
- * pointer costs 0.3 ms and not a new picture. */
+ * pointer costs 0.3 ms and not a new picture.
+ *
+ * Of half a sandwich it draws no root, and a click is enough to activate what is
+ * clicked on. */
 
 #include "viewer-flame-model.h"
 #include <gtk/gtk.h>
@@ -23,7 +26,8 @@ G_DECLARE_FINAL_TYPE (ViewerFlameCanvas,
                       GtkWidget)
 
 /* Signals: "hover-changed"; "menu-requested" (double x, double y) after the
- * frame at that point was selected. */
+ * frame at that point was selected; "root-reached" when a key leads to the root
+ * of half a sandwich. */
 
 void viewer_flame_canvas_set_model (ViewerFlameCanvas *self,
                                     ViewerFlameModel  *model);
@@ -46,6 +50,9 @@ void viewer_flame_canvas_zoom (ViewerFlameCanvas *self, double factor);
 gboolean viewer_flame_canvas_get_node_rect (ViewerFlameCanvas *self,
                                             ProfNodeId         node,
                                             GdkRectangle      *rect);
+
+/* Selects the heaviest frame next to the root. */
+void viewer_flame_canvas_select_first (ViewerFlameCanvas *self);
 
 /* Shows or hides what is known about the selected frame beside it. */
 void viewer_flame_canvas_toggle_tip (ViewerFlameCanvas *self);

@@ -106,6 +106,12 @@ next_box (ViewerFlameCanvas *self, uint32_t box, Move move)
   return PROF_ID_NONE;
 }
 
+static gboolean
+is_hidden_root (ViewerFlameCanvas *self, uint32_t box)
+{
+  return box == 0 && canvas_is_half (self);
+}
+
 static uint32_t
 move_by_page (ViewerFlameCanvas *self, uint32_t box, Move move)
 {
@@ -113,7 +119,7 @@ move_by_page (ViewerFlameCanvas *self, uint32_t box, Move move)
     {
       uint32_t next = next_box (self, box, move);
 
-      if (next == PROF_ID_NONE)
+      if (next == PROF_ID_NONE || is_hidden_root (self, next))
         break;
       box = next;
     }
@@ -128,35 +134,64 @@ select_box (ViewerFlameCanvas *self, uint32_t box, gboolean reveal)
   viewer_flame_model_select (self->model, chosen->node, chosen->end, reveal);
 }
 
+/* The box that a key leads to, or PROF_ID_NONE. */
+static uint32_t
+box_after (ViewerFlameCanvas *self, uint32_t box, Move move)
+{
+  if (box == PROF_ID_NONE || is_hidden_root (self, box))
+    return canvas_is_half (self)
+               ? heaviest_child (self, 0)
+               : prof_flame_layout_find (self->layout, self->shown.root);
+  if (move == MOVE_PAGE_UP)
+    return move_by_page (self, box, MOVE_UP);
+  if (move == MOVE_PAGE_DOWN)
+    return move_by_page (self, box, MOVE_DOWN);
+  return next_box (self, box, move);
+}
+
+/* What can be walked to is in the view: only its row may be out of sight. */
+static void
+walk_to (ViewerFlameCanvas *self, uint32_t box)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  select_box (self, box, FALSE);
+  canvas_scroll_to_row (self, boxes_of (self)[box].row);
+}
+
 static gboolean
 move_selection (GtkWidget *widget, GVariant *args, gpointer data)
 {
   ViewerFlameCanvas *self = VIEWER_FLAME_CANVAS (widget);
   ProfFlameView      view;
   int                move;
+  uint32_t           next;
 
   if (!canvas_view (self, &view))
     return FALSE;
   g_variant_get (args, "(i)", &move);
-
-  uint32_t box = canvas_selected_box (self);
-  uint32_t next;
-
-  if (box == PROF_ID_NONE)
-    next = prof_flame_layout_find (self->layout, self->shown.root);
-  else if (move == MOVE_PAGE_UP)
-    next = move_by_page (self, box, MOVE_UP);
-  else if (move == MOVE_PAGE_DOWN)
-    next = move_by_page (self, box, MOVE_DOWN);
-  else
-    next = next_box (self, box, (Move)move);
+  next = box_after (self, canvas_selected_box (self), (Move)move);
   if (next == PROF_ID_NONE)
     return TRUE;
-  gtk_widget_grab_focus (widget);
-  select_box (self, next, FALSE);
-  /* What can be walked to is in the view: only its row may be out of sight. */
-  canvas_scroll_to_row (self, boxes_of (self)[next].row);
+  if (is_hidden_root (self, next))
+    g_signal_emit_by_name (self, "root-reached");
+  else
+    walk_to (self, next);
   return TRUE;
+}
+
+void
+viewer_flame_canvas_select_first (ViewerFlameCanvas *self)
+{
+  ProfFlameView view;
+  uint32_t      first;
+
+  g_return_if_fail (VIEWER_IS_FLAME_CANVAS (self));
+
+  if (!canvas_view (self, &view))
+    return;
+  first = heaviest_child (self, 0);
+  if (first != PROF_ID_NONE)
+    walk_to (self, first);
 }
 
 static gboolean
@@ -416,7 +451,8 @@ pressed (ViewerFlameCanvas *self,
   if (hit.end == 0 && is_way_out (self, hit.node))
     viewer_flame_model_zoom_to_node (self->model, hit.node);
   viewer_flame_model_select (self->model, hit.node, hit.end, false);
-  if (n_press == 2)
+  /* What was clicked on first is somewhere else when the second click comes. */
+  if (n_press == (canvas_is_half (self) ? 1 : 2))
     viewer_flame_model_activate (self->model);
 }
 

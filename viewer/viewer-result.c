@@ -119,6 +119,19 @@ viewer_result_recolored (const ViewerResult *self, const ProfColoring *coloring)
 }
 
 ViewerResult *
+viewer_result_with_tree (const ViewerResult *self, ProfTree *tree)
+{
+  ViewerResult *copy = sharing (self->question, self->answer, tree);
+
+  copy->serial = self->serial;
+  copy->top = prof_top_ref (self->top);
+  copy->shown = self->shown;
+  for (int theme = 0; theme < 2; theme++)
+    copy->palettes[theme] = prof_palette_ref (self->palettes[theme]);
+  return copy;
+}
+
+ViewerResult *
 viewer_result_ref (ViewerResult *self)
 {
   g_atomic_ref_count_inc (&self->ref_count);

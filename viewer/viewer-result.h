@@ -57,6 +57,12 @@ ViewerResult *viewer_result_new (ProfProfile        *profile,
 ViewerResult *viewer_result_recolored (const ViewerResult *self,
                                        const ProfColoring *coloring);
 
+/* (transfer full): the same result with another tree of its frames. It has
+ * neither nodes by frame nor rows: viewer_result_nodes(), _heaviest() and _row()
+ * are not for it. */
+ViewerResult *viewer_result_with_tree (const ViewerResult *self,
+                                       ProfTree           *tree);
+
 ViewerResult *viewer_result_ref (ViewerResult *self);
 void          viewer_result_unref (ViewerResult *self);
 

@@ -120,7 +120,7 @@ strip_title (ProfNodeId node, ProfNodeId end)
 typedef struct
 {
   char   *name;
-  char   *self; /* NULL for strips */
+  char   *self; /* NULL for strips, and with the leaves first */
   char   *self_share;
   char   *total;
   char   *total_share;
@@ -146,6 +146,11 @@ facts_init (Facts              *facts,
       return;
     }
   facts->name = g_strdup (prof_tree_name (result->tree, id));
+  /* With the leaves first, self is of stacks that begin here: not what one
+   * takes the word for. */
+  if (node->frame != PROF_ID_NONE &&
+      (prof_tree_flags (result->tree) & PROF_TREE_LEAF_FIRST) != 0)
+    return;
   facts->self = viewer_text_value (result, node->self);
   facts->self_share = share_of (node->self, result->total);
 }
@@ -221,18 +226,36 @@ append_source (GString *out, const ViewerResult *result, const ProfNode *node)
                           inlined ? _ ("inlined") : "");
 }
 
+char *
+viewer_text_share (const ViewerResult *result, int64_t value)
+{
+  const ProfNode  *root = prof_tree_nodes (result->tree);
+  g_autofree char *share = share_of (value, root->total);
+  g_autofree char *name = g_markup_escape_text (prof_tree_name (result->tree,
+                                                                0),
+                                                -1);
+
+  return g_strdup_printf (_ ("%s of %s"), share, name);
+}
+
 static void
 append_parent (GString            *out,
                const ViewerResult *result,
                const ProfNode     *node,
                int64_t             value)
 {
-  int64_t n_samples = viewer_result_n_samples (result, value);
+  int64_t         n_samples = viewer_result_n_samples (result, value);
+  const ProfNode *root = prof_tree_nodes (result->tree);
 
-  if (node->parent != PROF_ID_NONE)
+  if (root->frame != PROF_ID_NONE)
     {
-      const ProfNode  *parent = &prof_tree_nodes (result->tree)[node->parent];
-      g_autofree char *share = share_of (value, parent->total);
+      g_autofree char *share = viewer_text_share (result, value);
+
+      g_string_append_printf (out, "\n%s", share);
+    }
+  else if (node->parent != PROF_ID_NONE)
+    {
+      g_autofree char *share = share_of (value, root[node->parent].total);
 
       g_string_append_printf (out, _ ("\n%s of parent"), share);
     }
@@ -260,10 +283,10 @@ viewer_text_tip (const ViewerResult *result, ProfNodeId id, ProfNodeId end)
 
   g_autofree char *name = g_markup_escape_text (facts.name, -1);
   g_string_append_printf (out, "<b>%s</b>", name);
+  if (end == 0 && node->frame != PROF_ID_NONE)
+    append_source (out, result, node);
   if (facts.self != NULL)
     {
-      if (node->frame != PROF_ID_NONE)
-        append_source (out, result, node);
       g_string_append_printf (out,
                               _ ("\nself %s · %s"),
                               facts.self,

@@ -35,6 +35,10 @@ char *viewer_text_tip (const ViewerResult *result,
                        ProfNodeId          node,
                        ProfNodeId          end);
 
+/* "63.1 % of runtime.mallocgc", as markup: of the function at the root of half a
+ * sandwich. */
+char *viewer_text_share (const ViewerResult *result, int64_t value);
+
 /* "view 62.8 % of 5.88 s · 588 samples · zoom 159 %" */
 char *viewer_text_view (const ViewerResult *result, double start, double end);
 
