@@ -354,7 +354,7 @@ take_result (ViewerDocument *self, Job *job, ViewerResult *result)
                 VIEWER_CHANGED_STATE | VIEWER_CHANGED_RESULT |
                     VIEWER_CHANGED_QUESTION | VIEWER_CHANGED_ZOOM |
                     VIEWER_CHANGED_SELECTION | VIEWER_CHANGED_SEARCH |
-                    VIEWER_CHANGED_BUSY);
+                    VIEWER_CHANGED_CENTER | VIEWER_CHANGED_BUSY);
   start_search (self);
 }
 
@@ -746,14 +746,14 @@ same_zoom (const ViewerZoom *a, const ViewerZoom *b)
   return a->start == b->start && a->end == b->end && a->root == b->root;
 }
 
+/* Where one is becomes the past, before the place changes; steps of one gesture
+ * have the past of the first. */
 static void
-set_zoom (ViewerDocument *self, ViewerZoom zoom, bool gesture)
+begin_step (ViewerDocument *self, bool gesture)
 {
   gint64 now = g_get_monotonic_time ();
   bool   continues = gesture && now - self->last_gesture_us < GESTURE_US;
 
-  if (same_zoom (&zoom, &self->place.zoom))
-    return;
   /* One cannot be on the way to the past and go on. */
   if (self->job != NULL && self->job->steps != 0)
     viewer_document_cancel (self);
@@ -761,10 +761,68 @@ set_zoom (ViewerDocument *self, ViewerZoom zoom, bool gesture)
     push_place (self, self->back);
   g_ptr_array_set_size (self->forward, 0);
   self->last_gesture_us = gesture ? now : 0;
+}
+
+static void
+set_zoom (ViewerDocument *self, ViewerZoom zoom, bool gesture)
+{
+  if (same_zoom (&zoom, &self->place.zoom))
+    return;
+  begin_step (self, gesture);
   self->place.zoom = zoom;
   emit_changed (self,
                 gesture ? VIEWER_CHANGED_ZOOM | VIEWER_CHANGED_GESTURE
                         : VIEWER_CHANGED_ZOOM);
+}
+
+/* Center */
+
+ProfFrameId
+viewer_document_get_center (ViewerDocument *self)
+{
+  if (self->place.center != PROF_ID_NONE || self->result == NULL ||
+      prof_top_n_rows (self->result->top) == 0)
+    return self->place.center;
+  return prof_top_rows (self->result->top)[0].frame;
+}
+
+void
+viewer_document_set_center (ViewerDocument *self,
+                            ProfFrameId     frame,
+                            bool            gesture)
+{
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+  g_return_if_fail (self->result != NULL);
+
+  ProfNodeId node = viewer_result_heaviest (self->result, frame);
+
+  if (frame == viewer_document_get_center (self))
+    {
+      viewer_document_select_frame (self, frame);
+      return;
+    }
+  begin_step (self, gesture);
+  self->place.center = frame;
+  if (node != PROF_ID_NONE && self->place.selection.frame != frame)
+    self->place.selection = viewer_place_selection_of (self->result, node, 0);
+  emit_changed (self,
+                VIEWER_CHANGED_CENTER | VIEWER_CHANGED_SELECTION |
+                    VIEWER_CHANGED_REVEAL);
+}
+
+void
+viewer_document_center_selection (ViewerDocument *self)
+{
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+
+  ProfFrameId frame = self->place.selection.frame;
+
+  if (frame == PROF_ID_NONE || frame == self->place.center)
+    return;
+  if (self->place.center != PROF_ID_NONE)
+    begin_step (self, false);
+  self->place.center = frame;
+  emit_changed (self, VIEWER_CHANGED_CENTER);
 }
 
 void
@@ -880,7 +938,9 @@ viewer_document_go (ViewerDocument *self, int direction)
   g_autoptr (ViewerPast) taken = walk (self, steps);
 
   self->place = viewer_past_find (taken, self->result);
-  emit_changed (self, VIEWER_CHANGED_ZOOM | VIEWER_CHANGED_SELECTION);
+  emit_changed (self,
+                VIEWER_CHANGED_ZOOM | VIEWER_CHANGED_SELECTION |
+                    VIEWER_CHANGED_CENTER);
 }
 
 /* Search */

@@ -120,6 +120,26 @@ void            viewer_document_select (ViewerDocument *self,
 void viewer_document_select_frame (ViewerDocument *self, ProfFrameId frame);
 void viewer_document_unselect (ViewerDocument *self);
 
+/* (nullable as PROF_ID_NONE): the function in the middle of the sandwich: the one
+ * that was put there, else that with the largest flat value. */
+ProfFrameId viewer_document_get_center (ViewerDocument *self);
+
+/**
+ * viewer_document_set_center:
+ * @frame: has a row in the top table
+ * @gesture: whether it may be one of many in a row, such as from an arrow key
+ *   held down
+ *
+ * Puts a function into the middle of the sandwich and selects it. It is a step
+ * that can be undone; those of one gesture are one step.
+ */
+void viewer_document_set_center (ViewerDocument *self,
+                                 ProfFrameId     frame,
+                                 bool            gesture);
+
+/* Puts the selected function there; a step if there was one that was chosen. */
+void viewer_document_center_selection (ViewerDocument *self);
+
 /* Zoom. The range is kept within the root's line. Each step can be undone, as
  * can each question; those of one gesture are one step. */
 ViewerZoom viewer_document_get_zoom (ViewerDocument *self);

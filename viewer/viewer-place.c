@@ -18,6 +18,7 @@ struct _ViewerPast
   /* Owned */
   GPtrArray *root;      /* names from the outermost frame on, interned */
   GPtrArray *selection; /* the same; NULL: nothing was selected */
+  char      *center;    /* the same; NULL: none */
 
   /* A reference */
   ViewerQuestion *question;
@@ -94,7 +95,7 @@ viewer_place_selection_of (const ViewerResult *result,
 ViewerPlace
 viewer_place_home (const ViewerResult *result)
 {
-  ViewerPlace place = { 0 };
+  ViewerPlace place = { .center = PROF_ID_NONE };
 
   place.selection = viewer_place_selection_of (NULL, PROF_ID_NONE, 0);
   if (result != NULL)
@@ -170,6 +171,9 @@ viewer_past_new (const ViewerResult *result, const ViewerPlace *place)
   self->end = (place->zoom.end - root.start) / (root.end - root.start);
   if (place->selection.node != PROF_ID_NONE)
     self->selection = path_to (result, place->selection.node);
+  if (place->center != PROF_ID_NONE)
+    self->center = g_ref_string_new_intern (
+        prof_frames_name (result->frames, place->center));
   return self;
 }
 
@@ -180,6 +184,7 @@ viewer_past_free (ViewerPast *self)
     return;
   g_ptr_array_unref (self->root);
   g_clear_pointer (&self->selection, g_ptr_array_unref);
+  g_clear_pointer (&self->center, g_ref_string_release);
   viewer_question_unref (self->question);
   g_free (self);
 }
@@ -220,6 +225,17 @@ find_selection (const ViewerPast *self, const ViewerResult *result)
   return viewer_place_selection_of (result, node, 0);
 }
 
+static ProfFrameId
+find_center (const ViewerPast *self, const ViewerResult *result)
+{
+  if (self->center != NULL)
+    for (ProfFrameId f = 0; f < prof_frames_n (result->frames); f++)
+      if (viewer_result_row (result, f) != NULL &&
+          strcmp (prof_frames_name (result->frames, f), self->center) == 0)
+        return f;
+  return PROF_ID_NONE;
+}
+
 ViewerPlace
 viewer_past_find (const ViewerPast *self, const ViewerResult *result)
 {
@@ -228,5 +244,6 @@ viewer_past_find (const ViewerPast *self, const ViewerResult *result)
   return (ViewerPlace){
     .zoom = find_zoom (self, result),
     .selection = find_selection (self, result),
+    .center = find_center (self, result),
   };
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* Where in a result one is: zoom and selection. Nodes are those of one tree; in
+/* Where in a result one is: zoom, selection, and the function in the middle of
+ * the sandwich. Nodes are those of one tree; in
  * another tree they are found again by the names on their path, which is how the
  * past is remembered. No widget. */
 
@@ -28,6 +29,7 @@ typedef struct
 {
   ViewerZoom      zoom;
   ViewerSelection selection;
+  ProfFrameId     center; /* of the sandwich; PROF_ID_NONE: not chosen */
 } ViewerPlace;
 
 /* Everything, and nothing selected. @result: (nullable) */
@@ -68,7 +70,7 @@ ViewerQuestion *viewer_past_question (const ViewerPast *self);
  *
  * Returns: that place in a result: the same where it is the same result; else a
  *   zoom and a selection with the same names on their paths, or what of them is
- *   there
+ *   there, and the function of the same name
  */
 ViewerPlace viewer_past_find (const ViewerPast   *self,
                               const ViewerResult *result);
