@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-top-page.h"
 
-#include "viewer-bar.h"
-#include "viewer-name.h"
-#include "viewer-swatch.h"
+#include "viewer-table.h"
 #include "viewer-text.h"
 #include "viewer-top-model.h"
 #include "viewer-top-row.h"
 #include <glib/gi18n.h>
 
-#define MIN_NAME    180
-#define BAR_WIDTH   72
-#define BAR_HEIGHT  16
-#define VALUE_WIDTH 108
-#define SHARE_WIDTH 158 /* a bar and "100.00 %" */
+#define MIN_NAME 180
 
 typedef enum
 {
@@ -44,7 +38,6 @@ struct _ViewerTopPage
   Column   sorted;     /* by which column */
   gboolean updating;   /* the selection is being set by us */
   gboolean stale;      /* to be filled when shown */
-  guint    scrolling;  /* tick callback of the list, or 0 */
   int64_t  largest[2]; /* flat and cum: what bars are measured by */
 };
 
@@ -122,8 +115,7 @@ sorter_changed (ViewerTopPage *self)
   show_selection (self);
 }
 
-/* Cells. Made once for each place that is shown, and filled again when another
- * function comes there. */
+/* Cells */
 
 typedef void (*Fill) (ViewerTopPage *self,
                       Column         column,
@@ -131,38 +123,12 @@ typedef void (*Fill) (ViewerTopPage *self,
                       ViewerTopRow  *row);
 
 static GtkWidget *
-make_name (void)
+make_name (ViewerTopPage *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *cell = viewer_table_make_name ();
 
-  gtk_widget_set_size_request (box, MIN_NAME, -1);
-  gtk_box_append (GTK_BOX (box), viewer_swatch_new ());
-  gtk_box_append (GTK_BOX (box), viewer_name_new ());
-  return box;
-}
-
-/* Few functions are inlined: their badge is made when it is needed. */
-static void
-fill_badge (GtkWidget *box, GtkWidget *name, ProfInlined inlined)
-{
-  GtkWidget *badge = gtk_widget_get_next_sibling (name);
-
-  if (inlined == PROF_INLINED_NEVER)
-    {
-      if (badge != NULL)
-        gtk_box_remove (GTK_BOX (box), badge);
-      return;
-    }
-  if (badge == NULL)
-    {
-      badge = gtk_label_new (NULL);
-      gtk_widget_add_css_class (badge, "badge");
-      gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
-      gtk_box_append (GTK_BOX (box), badge);
-    }
-  gtk_label_set_label (GTK_LABEL (badge),
-                       inlined == PROF_INLINED_ALWAYS ? _ ("inlined")
-                                                      : _ ("partly inlined"));
+  gtk_widget_set_size_request (cell, MIN_NAME, -1);
+  return cell;
 }
 
 static void
@@ -171,29 +137,18 @@ fill_name (ViewerTopPage *self,
            GtkWidget     *cell,
            ViewerTopRow  *row)
 {
-  ViewerResult     *result = viewer_top_row_get_result (row);
   const ProfTopRow *values = viewer_top_row_get (row);
-  GtkWidget        *swatch = gtk_widget_get_first_child (cell);
-  GtkWidget        *name = gtk_widget_get_next_sibling (swatch);
-  const char *text = prof_frames_display_name (result->frames, values->frame);
 
-  viewer_swatch_set_package (VIEWER_SWATCH (swatch),
-                             result,
-                             prof_frames_package (result->frames,
-                                                  values->frame));
-  viewer_name_set (VIEWER_NAME (name), text, TRUE);
-  gtk_widget_set_tooltip_text (name, text);
-  fill_badge (cell, name, values->inlined);
+  viewer_table_fill_name (cell,
+                          viewer_top_row_get_result (row),
+                          values->frame,
+                          values->inlined);
 }
 
 static GtkWidget *
-make_value (void)
+make_value (ViewerTopPage *self)
 {
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 1);
-  gtk_widget_add_css_class (label, "numeric");
-  return label;
+  return viewer_table_make_value ();
 }
 
 static int64_t
@@ -213,23 +168,13 @@ fill_value (ViewerTopPage *self,
   g_autofree char *text = viewer_text_value (viewer_top_row_get_result (row),
                                              value_in (row, column));
 
-  gtk_label_set_label (GTK_LABEL (cell), text);
+  viewer_table_fill_value (cell, text);
 }
 
 static GtkWidget *
-make_share (void)
+make_share (ViewerTopPage *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
-  GtkWidget *bar = viewer_bar_new ();
-  GtkWidget *label = make_value ();
-
-  gtk_widget_add_css_class (bar, "share");
-  gtk_widget_set_size_request (bar, BAR_WIDTH, BAR_HEIGHT);
-  gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (box), bar);
-  gtk_box_append (GTK_BOX (box), label);
-  return box;
+  return viewer_table_make_share (VIEWER_TABLE_BAR_WIDTH);
 }
 
 static void
@@ -238,22 +183,17 @@ fill_share (ViewerTopPage *self,
             GtkWidget     *cell,
             ViewerTopRow  *row)
 {
-  GtkWidget       *bar = gtk_widget_get_first_child (cell);
-  GtkWidget       *label = gtk_widget_get_next_sibling (bar);
   int64_t          value = value_in (row, column);
   int64_t          largest = self->largest[column == COLUMN_CUM_SHARE];
   g_autofree char *text = viewer_text_percent (viewer_top_row_get_result (row),
                                                value);
 
-  viewer_bar_set_share (VIEWER_BAR (bar),
-                        largest == 0 ? 0
-                                     : ABS ((double)value) / (double)largest);
-  gtk_label_set_label (GTK_LABEL (label), text);
+  viewer_table_fill_share (cell, viewer_table_share (value, largest), text);
 }
 
 static const struct
 {
-  GtkWidget *(*make) (void);
+  GtkWidget *(*make) (ViewerTopPage *self);
   Fill fill;
 } cell_kinds[N_COLUMNS] = {
   [COLUMN_FUNCTION] = { make_name, fill_name },
@@ -282,7 +222,7 @@ static void
 set_up_cell (Probe *probe, GtkListItem *item)
 {
   g_object_set_data (G_OBJECT (item), "probe", probe);
-  gtk_list_item_set_child (item, cell_kinds[probe->column].make ());
+  gtk_list_item_set_child (item, cell_kinds[probe->column].make (probe->page));
 }
 
 static void
@@ -304,48 +244,6 @@ unbind_cell (Probe *probe, GtkListItem *item)
 
 /* Selection */
 
-static GtkWidget *
-find_list (ViewerTopPage *self)
-{
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view));
-
-  /* gtk_column_view_scroll_to() came with 4.12; its list has the action. */
-  while (child != NULL && !GTK_IS_LIST_VIEW (child))
-    child = gtk_widget_get_next_sibling (child);
-  return child;
-}
-
-/* A list that is asked to scroll before its rows have their places shows no
- * more than its first one from then on. */
-static gboolean
-scroll_when_placed (GtkWidget *list, GdkFrameClock *clock, gpointer data)
-{
-  ViewerTopPage *self = data;
-  guint          position = gtk_single_selection_get_selected (self->selection);
-  GtkWidget     *first = gtk_widget_get_first_child (list);
-
-  if (gtk_widget_get_mapped (list) && position != GTK_INVALID_LIST_POSITION &&
-      (first == NULL || gtk_widget_get_height (first) == 0))
-    return G_SOURCE_CONTINUE;
-  self->scrolling = 0;
-  if (gtk_widget_get_mapped (list) && position != GTK_INVALID_LIST_POSITION)
-    gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
-  return G_SOURCE_REMOVE;
-}
-
-/* To the selected row, once there are rows. */
-static void
-scroll_to_selection (ViewerTopPage *self)
-{
-  GtkWidget *list = find_list (self);
-
-  if (self->scrolling == 0)
-    self->scrolling = gtk_widget_add_tick_callback (list,
-                                                    scroll_when_placed,
-                                                    self,
-                                                    NULL);
-}
-
 static void
 show_selection (ViewerTopPage *self)
 {
@@ -361,7 +259,7 @@ show_selection (ViewerTopPage *self)
                                          : position);
   self->updating = FALSE;
   if (position != G_MAXUINT)
-    scroll_to_selection (self);
+    viewer_table_scroll_to_selection (self->view, FALSE);
 }
 
 static void
@@ -480,42 +378,17 @@ show_menu (ViewerTopPage *self, double x, double y)
 {
   if (viewer_document_get_selection (self->document).frame == PROF_ID_NONE)
     return;
-  if (self->menu == NULL)
-    {
-      self->menu = gtk_popover_menu_new_from_model (self->menu_model);
-      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-    }
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
-                               &(GdkRectangle){ (int)x, (int)y, 1, 1 });
-  gtk_popover_popup (GTK_POPOVER (self->menu));
-}
-
-/* The row under the pointer is found through its cells' items. */
-static void
-select_at (ViewerTopPage *self, double x, double y)
-{
-  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self),
-                                       x,
-                                       y,
-                                       GTK_PICK_DEFAULT);
-
-  while (picked != NULL &&
-         g_strcmp0 (gtk_widget_get_css_name (picked), "row") != 0)
-    picked = gtk_widget_get_parent (picked);
-  if (picked != NULL)
-    gtk_widget_activate_action (picked,
-                                "listitem.select",
-                                "(bb)",
-                                FALSE,
-                                FALSE);
+  viewer_table_show_menu (GTK_WIDGET (self),
+                          &self->menu,
+                          self->menu_model,
+                          x,
+                          y);
 }
 
 static void
 menu_pressed (ViewerTopPage *self, int n_press, double x, double y)
 {
-  select_at (self, x, y);
+  viewer_table_select_at (GTK_WIDGET (self), x, y);
   show_menu (self, x, y);
 }
 
@@ -641,8 +514,9 @@ add_column (ViewerTopPage *self, Column id, const char *title)
   gtk_column_view_column_set_resizable (self->columns[id], TRUE);
   if (id != COLUMN_FUNCTION)
     gtk_column_view_column_set_fixed_width (self->columns[id],
-                                            is_share ? SHARE_WIDTH
-                                                     : VALUE_WIDTH);
+                                            is_share
+                                                ? VIEWER_TABLE_SHARE_WIDTH
+                                                : VIEWER_TABLE_VALUE_WIDTH);
   gtk_column_view_append_column (self->view, self->columns[id]);
   g_object_unref (self->columns[id]);
 }
@@ -655,23 +529,6 @@ add_columns (ViewerTopPage *self)
   add_column (self, COLUMN_FLAT_SHARE, _ ("Flat %"));
   add_column (self, COLUMN_CUM, _ ("Cum"));
   add_column (self, COLUMN_CUM_SHARE, _ ("Cum %"));
-}
-
-/* Heads of numbers stand above their ends. GTK 4.8 has no property for it, but
- * a head is a button around a box. */
-static void
-align_heads (ViewerTopPage *self)
-{
-  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
-  GtkWidget *head = gtk_widget_get_first_child (header);
-
-  for (int i = 0; head != NULL; i++, head = gtk_widget_get_next_sibling (head))
-    {
-      GtkWidget *box = gtk_widget_get_first_child (head);
-
-      if (i > 0 && box != NULL)
-        gtk_widget_set_halign (box, GTK_ALIGN_END);
-    }
 }
 
 static void
@@ -693,7 +550,7 @@ viewer_top_page_init (ViewerTopPage *self)
                            self,
                            G_CONNECT_SWAPPED);
   add_columns (self);
-  align_heads (self);
+  viewer_table_align_heads (self->view);
   self->sorted = COLUMN_FLAT;
   gtk_column_view_sort_by_column (self->view,
                                   self->columns[COLUMN_FLAT],

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "viewer-table.h"
+
+#include "viewer-bar.h"
+#include "viewer-name.h"
+#include "viewer-swatch.h"
+#include <glib/gi18n.h>
+
+#define BAR_HEIGHT 16
+
+/* Cells */
+
+GtkWidget *
+viewer_table_make_name (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+
+  gtk_box_append (GTK_BOX (box), viewer_swatch_new ());
+  gtk_box_append (GTK_BOX (box), viewer_name_new ());
+  return box;
+}
+
+/* Few functions are inlined: their badge is made when it is needed. */
+static void
+fill_badge (GtkWidget *box, GtkWidget *name, ProfInlined inlined)
+{
+  GtkWidget *badge = gtk_widget_get_next_sibling (name);
+
+  if (inlined == PROF_INLINED_NEVER)
+    {
+      if (badge != NULL)
+        gtk_box_remove (GTK_BOX (box), badge);
+      return;
+    }
+  if (badge == NULL)
+    {
+      badge = gtk_label_new (NULL);
+      gtk_widget_add_css_class (badge, "badge");
+      gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
+      gtk_box_append (GTK_BOX (box), badge);
+    }
+  gtk_label_set_label (GTK_LABEL (badge),
+                       inlined == PROF_INLINED_ALWAYS ? _ ("inlined")
+                                                      : _ ("partly inlined"));
+}
+
+void
+viewer_table_fill_name (GtkWidget    *cell,
+                        ViewerResult *result,
+                        ProfFrameId   frame,
+                        ProfInlined   inlined)
+{
+  GtkWidget  *swatch = gtk_widget_get_first_child (cell);
+  GtkWidget  *name = gtk_widget_get_next_sibling (swatch);
+  const char *text = prof_frames_display_name (result->frames, frame);
+
+  viewer_swatch_set_package (VIEWER_SWATCH (swatch),
+                             result,
+                             prof_frames_package (result->frames, frame));
+  viewer_name_set (VIEWER_NAME (name), text, TRUE);
+  gtk_widget_set_tooltip_text (name, text);
+  fill_badge (cell, name, inlined);
+}
+
+GtkWidget *
+viewer_table_make_value (void)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 1);
+  gtk_widget_add_css_class (label, "numeric");
+  return label;
+}
+
+void
+viewer_table_fill_value (GtkWidget *cell, const char *text)
+{
+  gtk_label_set_label (GTK_LABEL (cell), text);
+}
+
+GtkWidget *
+viewer_table_make_share (int bar_width)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  GtkWidget *bar = viewer_bar_new ();
+  GtkWidget *label = viewer_table_make_value ();
+
+  gtk_widget_add_css_class (bar, "share");
+  gtk_widget_set_size_request (bar, bar_width, BAR_HEIGHT);
+  gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), bar);
+  gtk_box_append (GTK_BOX (box), label);
+  return box;
+}
+
+void
+viewer_table_fill_share (GtkWidget *cell, double share, const char *text)
+{
+  GtkWidget *bar = gtk_widget_get_first_child (cell);
+  GtkWidget *label = gtk_widget_get_next_sibling (bar);
+
+  viewer_bar_set_share (VIEWER_BAR (bar), share);
+  gtk_label_set_label (GTK_LABEL (label), text);
+}
+
+double
+viewer_table_share (int64_t value, int64_t largest)
+{
+  if (largest == 0)
+    return 0;
+  return ABS ((double)value) / ABS ((double)largest);
+}
+
+/* Heads. GTK 4.8 has no property for it, but a head is a button around a box. */
+
+void
+viewer_table_align_heads (GtkColumnView *view)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (view));
+  GtkWidget *head = gtk_widget_get_first_child (header);
+
+  for (int i = 0; head != NULL; i++, head = gtk_widget_get_next_sibling (head))
+    {
+      GtkWidget *box = gtk_widget_get_first_child (head);
+
+      if (i > 0 && box != NULL)
+        gtk_widget_set_halign (box, GTK_ALIGN_END);
+    }
+}
+
+/* Scrolling */
+
+static GtkWidget *
+find_list (GtkColumnView *view)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (view));
+
+  /* gtk_column_view_scroll_to() came with 4.12; its list has the action. */
+  while (child != NULL && !GTK_IS_LIST_VIEW (child))
+    child = gtk_widget_get_next_sibling (child);
+  return child;
+}
+
+static guint
+selected_position (GtkColumnView *view)
+{
+  GtkSelectionModel *model = gtk_column_view_get_model (view);
+
+  if (!GTK_IS_SINGLE_SELECTION (model))
+    return GTK_INVALID_LIST_POSITION;
+  return gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (model));
+}
+
+static void
+focus_selected_row (GtkWidget *list)
+{
+  GtkWidget *row = gtk_widget_get_first_child (list);
+
+  while (row != NULL &&
+         !(gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_SELECTED))
+    row = gtk_widget_get_next_sibling (row);
+  if (row != NULL)
+    gtk_widget_grab_focus (row);
+}
+
+/* What is left to do for a list, each in a frame of its own. */
+typedef enum
+{
+  NOTHING_LEFT,
+  FOCUS, /* rows are made where one has scrolled to */
+  SCROLL,
+  SCROLL_AND_FOCUS,
+} Task;
+
+static Task
+get_task (GtkWidget *list)
+{
+  return (Task)GPOINTER_TO_INT (g_object_get_data (G_OBJECT (list), "task"));
+}
+
+static void
+set_task (GtkWidget *list, Task task)
+{
+  g_object_set_data (G_OBJECT (list), "task", GINT_TO_POINTER (task));
+}
+
+/* A list that is asked to scroll before its rows have their places shows no
+ * more than its first one from then on. */
+static gboolean
+work_when_placed (GtkWidget *list, GdkFrameClock *clock, gpointer data)
+{
+  guint      position = selected_position (data);
+  GtkWidget *first = gtk_widget_get_first_child (list);
+  Task       task = get_task (list);
+
+  if (!gtk_widget_get_mapped (list) || position == GTK_INVALID_LIST_POSITION)
+    {
+      set_task (list, NOTHING_LEFT);
+      return G_SOURCE_REMOVE;
+    }
+  if (first == NULL || gtk_widget_get_height (first) == 0)
+    return G_SOURCE_CONTINUE;
+  if (task == FOCUS)
+    focus_selected_row (list);
+  else
+    gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
+  set_task (list, task == SCROLL_AND_FOCUS ? FOCUS : NOTHING_LEFT);
+  return get_task (list) != NOTHING_LEFT;
+}
+
+void
+viewer_table_scroll_to_selection (GtkColumnView *view, gboolean focus)
+{
+  GtkWidget *list = find_list (view);
+  gboolean   working = get_task (list) != NOTHING_LEFT;
+  gboolean   asked = get_task (list) == SCROLL_AND_FOCUS ||
+                   get_task (list) == FOCUS;
+
+  set_task (list, focus || asked ? SCROLL_AND_FOCUS : SCROLL);
+  if (!working)
+    gtk_widget_add_tick_callback (list, work_when_placed, view, NULL);
+}
+
+/* Rows and menus */
+
+GtkWidget *
+viewer_table_row_at (GtkWidget *widget, double x, double y)
+{
+  GtkWidget *picked = gtk_widget_pick (widget, x, y, GTK_PICK_DEFAULT);
+
+  while (picked != NULL &&
+         g_strcmp0 (gtk_widget_get_css_name (picked), "row") != 0)
+    picked = gtk_widget_get_parent (picked);
+  return picked;
+}
+
+void
+viewer_table_select_at (GtkWidget *widget, double x, double y)
+{
+  GtkWidget *row = viewer_table_row_at (widget, x, y);
+
+  if (row != NULL)
+    gtk_widget_activate_action (row, "listitem.select", "(bb)", FALSE, FALSE);
+}
+
+void
+viewer_table_show_menu (GtkWidget  *widget,
+                        GtkWidget **menu,
+                        GMenuModel *model,
+                        double      x,
+                        double      y)
+{
+  if (*menu == NULL)
+    {
+      *menu = gtk_popover_menu_new_from_model (model);
+      gtk_popover_set_has_arrow (GTK_POPOVER (*menu), FALSE);
+      gtk_widget_set_halign (*menu, GTK_ALIGN_START);
+      gtk_widget_set_parent (*menu, widget);
+    }
+  gtk_popover_set_pointing_to (GTK_POPOVER (*menu),
+                               &(GdkRectangle){ (int)x, (int)y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (*menu));
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* What the tables of the window share: cells, heads, and what GTK 4.8 does not
+ * do for a GtkColumnView yet. Cells are made once for each place that is shown, and
+ * filled again when something else comes there. */
+
+#include "viewer-result.h"
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define VIEWER_TABLE_VALUE_WIDTH 108
+#define VIEWER_TABLE_SHARE_WIDTH 158 /* a bar and "100.00 %" */
+#define VIEWER_TABLE_BAR_WIDTH   72
+
+/* A function: its package's colour, its name, whether it is inlined. */
+GtkWidget *viewer_table_make_name (void);
+void       viewer_table_fill_name (GtkWidget    *cell,
+                                   ViewerResult *result,
+                                   ProfFrameId   frame,
+                                   ProfInlined   inlined);
+
+/* A number, or any text, at the right. */
+GtkWidget *viewer_table_make_value (void);
+void       viewer_table_fill_value (GtkWidget *cell, const char *text);
+
+/* A bar with a number beside it.
+ * @share: of the bar that is filled, 0 to 1 */
+GtkWidget *viewer_table_make_share (int bar_width);
+void viewer_table_fill_share (GtkWidget *cell, double share, const char *text);
+
+/* |value| as a share of |largest|; 0 where that is 0. */
+double viewer_table_share (int64_t value, int64_t largest);
+
+/* Heads of all columns but the first stand above the ends of their numbers. */
+void viewer_table_align_heads (GtkColumnView *view);
+
+/* Scrolls to the row that a GtkSingleSelection has selected, once rows have
+ * their places; with @focus, that row gets the keyboard. */
+void viewer_table_scroll_to_selection (GtkColumnView *view, gboolean focus);
+
+/* The row under a point of @widget that holds a table, or NULL; and the same,
+ * selected. */
+GtkWidget *viewer_table_row_at (GtkWidget *widget, double x, double y);
+void       viewer_table_select_at (GtkWidget *widget, double x, double y);
+
+/* Shows a context menu of @model at a point of @widget; @menu holds it between
+ * calls, and is to be unparented. */
+void viewer_table_show_menu (GtkWidget  *widget,
+                             GtkWidget **menu,
+                             GMenuModel *model,
+                             double      x,
+                             double      y);
+
+G_END_DECLS
