@@ -263,6 +263,7 @@ static const struct
   { "app.quit", { "<Control>q" } },
   { "win.view::flame", { "<Alt>1" } },
   { "win.view::top", { "<Alt>2" } },
+  { "win.view::sandwich", { "<Alt>3" } },
   { "win.side-panel", { "F9" } },
   { "win.primary-menu", { "F10" } },
   { "win.full-screen", { "F11" } },
@@ -300,12 +301,6 @@ viewer_application_startup (GApplication *application)
 
 /* Command line */
 
-static bool
-is_known_view (const char *view)
-{
-  return strcmp (view, "flame") == 0 || strcmp (view, "top") == 0;
-}
-
 static void
 open_arguments (ViewerApplication *self, char **paths, GVariantDict *options)
 {
@@ -335,10 +330,13 @@ viewer_application_handle_local_options (GApplication *application,
       return 0;
     }
   if (g_variant_dict_lookup (options, "view", "&s", &view) &&
-      !is_known_view (view))
+      viewer_view_find (view) == NULL)
     {
-      g_printerr (_ ("flambeau: unknown view “%s”; there are flame and top\n"),
-                  view);
+      g_autofree char *known = g_strjoinv (", ", (char **)viewer_views);
+
+      g_printerr (_ ("flambeau: unknown view “%s”; there are %s\n"),
+                  view,
+                  known);
       return 1;
     }
   g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &paths);
@@ -382,7 +380,7 @@ static const GOptionEntry option_entries[] = {
     0,
     G_OPTION_ARG_STRING,
     NULL,
-    N_ ("Show this view first: flame or top"),
+    N_ ("Show this view first: flame, top or sandwich"),
     N_ ("VIEW") },
   { "sample-type",
     0,

@@ -532,7 +532,13 @@ static void
 describe_item (ViewerFlameCanvas *self)
 {
   if (self->result == NULL)
-    return;
+    {
+      viewer_frame_item_describe (VIEWER_FRAME_ITEM (self->item),
+                                  _ ("No frame"),
+                                  1,
+                                  FALSE);
+      return;
+    }
 
   ViewerSelection  selection = viewer_flame_model_get_selection (self->model);
   ProfNodeId       node = selection.node == PROF_ID_NONE ? 0 : selection.node;
@@ -1251,4 +1257,5 @@ viewer_flame_canvas_init (ViewerFlameCanvas *self)
   watch_appearance (self);
   canvas_install_controllers (self);
   describe_canvas (self);
+  describe_item (self);
 }

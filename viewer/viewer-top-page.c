@@ -9,6 +9,12 @@
 
 #define MIN_NAME 180
 
+/* Beside the sandwich there is less room. */
+#define PICKER_MIN_NAME    80
+#define PICKER_BAR_WIDTH   34
+#define PICKER_VALUE_WIDTH 82
+#define PICKER_SHARE_WIDTH 108
+
 typedef enum
 {
   COLUMN_FUNCTION,
@@ -34,11 +40,18 @@ struct _ViewerTopPage
   ViewerTopModel      *model;
   GtkSingleSelection  *selection;
 
+  gboolean is_picker;  /* chooses what is in the middle of the sandwich */
   int      probed;     /* which column's sorter was asked first */
   Column   sorted;     /* by which column */
   gboolean updating;   /* the selection is being set by us */
   gboolean stale;      /* to be filled when shown */
   int64_t  largest[2]; /* flat and cum: what bars are measured by */
+};
+
+enum
+{
+  PROP_0,
+  PROP_PICKER,
 };
 
 G_DEFINE_FINAL_TYPE (ViewerTopPage, viewer_top_page, GTK_TYPE_WIDGET)
@@ -127,7 +140,9 @@ make_name (ViewerTopPage *self)
 {
   GtkWidget *cell = viewer_table_make_name ();
 
-  gtk_widget_set_size_request (cell, MIN_NAME, -1);
+  gtk_widget_set_size_request (cell,
+                               self->is_picker ? PICKER_MIN_NAME : MIN_NAME,
+                               -1);
   return cell;
 }
 
@@ -142,7 +157,8 @@ fill_name (ViewerTopPage *self,
   viewer_table_fill_name (cell,
                           viewer_top_row_get_result (row),
                           values->frame,
-                          values->inlined);
+                          self->is_picker ? PROF_INLINED_NEVER
+                                          : values->inlined);
 }
 
 static GtkWidget *
@@ -174,7 +190,16 @@ fill_value (ViewerTopPage *self,
 static GtkWidget *
 make_share (ViewerTopPage *self)
 {
-  return viewer_table_make_share (VIEWER_TABLE_BAR_WIDTH);
+  return viewer_table_make_share (self->is_picker ? PICKER_BAR_WIDTH
+                                                  : VIEWER_TABLE_BAR_WIDTH);
+}
+
+static char *
+share_text (ViewerTopPage *self, ViewerResult *result, int64_t value)
+{
+  return self->is_picker
+             ? prof_unit_human_percentage ((double)value, (double)result->total)
+             : viewer_text_percent (result, value);
 }
 
 static void
@@ -185,8 +210,9 @@ fill_share (ViewerTopPage *self,
 {
   int64_t          value = value_in (row, column);
   int64_t          largest = self->largest[column == COLUMN_CUM_SHARE];
-  g_autofree char *text = viewer_text_percent (viewer_top_row_get_result (row),
-                                               value);
+  g_autofree char *text = share_text (self,
+                                      viewer_top_row_get_result (row),
+                                      value);
 
   viewer_table_fill_share (cell, viewer_table_share (value, largest), text);
 }
@@ -247,7 +273,10 @@ unbind_cell (Probe *probe, GtkListItem *item)
 static void
 show_selection (ViewerTopPage *self)
 {
-  ProfFrameId frame = viewer_document_get_selection (self->document).frame;
+  ProfFrameId frame = self->is_picker
+                          ? viewer_document_get_center (self->document)
+                          : viewer_document_get_selection (self->document)
+                                .frame;
   guint       position = viewer_top_model_find (self->model, frame);
 
   if (gtk_single_selection_get_selected (self->selection) == position)
@@ -267,7 +296,13 @@ selected (ViewerTopPage *self)
 {
   ViewerTopRow *row = gtk_single_selection_get_selected_item (self->selection);
 
-  if (!self->updating && row != NULL)
+  if (self->updating || row == NULL)
+    return;
+  if (self->is_picker)
+    viewer_document_set_center (self->document,
+                                viewer_top_row_get (row)->frame,
+                                true);
+  else
     viewer_document_select_frame (self->document,
                                   viewer_top_row_get (row)->frame);
 }
@@ -275,7 +310,9 @@ selected (ViewerTopPage *self)
 static void
 activated (ViewerTopPage *self, guint position)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.view", "s", "flame");
+  /* Of the picker it is there already. */
+  if (!self->is_picker)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.view", "s", "sandwich");
 }
 
 /* Filling */
@@ -318,8 +355,10 @@ static void
 document_changed (ViewerTopPage *self, guint what)
 {
   guint filling = VIEWER_CHANGED_RESULT | VIEWER_CHANGED_SEARCH;
+  guint selecting = self->is_picker ? VIEWER_CHANGED_CENTER
+                                    : VIEWER_CHANGED_SELECTION;
 
-  if (!(what & (filling | VIEWER_CHANGED_SELECTION)))
+  if (!(what & (filling | selecting)))
     return;
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->stale = TRUE;
@@ -474,31 +513,20 @@ bind_keys (GtkWidgetClass *widget_class)
                                 NULL);
 }
 
-static void
-viewer_top_page_class_init (ViewerTopPageClass *klass)
+static int
+width_of (const ViewerTopPage *self, Column id)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  gboolean is_share = id == COLUMN_FLAT_SHARE || id == COLUMN_CUM_SHARE;
 
-  G_OBJECT_CLASS (klass)->dispose = viewer_top_page_dispose;
-  widget_class->map = viewer_top_page_map;
-  widget_class->grab_focus = viewer_top_page_grab_focus;
-  gtk_widget_class_set_template_from_resource (
-      widget_class,
-      "/org/libprof/Flambeau/ui/viewer-top-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, ViewerTopPage, view);
-  gtk_widget_class_bind_template_child (widget_class, ViewerTopPage, stack);
-  gtk_widget_class_bind_template_child (widget_class,
-                                        ViewerTopPage,
-                                        menu_model);
-  gtk_widget_class_bind_template_callback (widget_class, activated);
-  bind_keys (widget_class);
+  if (self->is_picker)
+    return is_share ? PICKER_SHARE_WIDTH : PICKER_VALUE_WIDTH;
+  return is_share ? VIEWER_TABLE_SHARE_WIDTH : VIEWER_TABLE_VALUE_WIDTH;
 }
 
 static void
 add_column (ViewerTopPage *self, Column id, const char *title)
 {
-  gboolean is_share = id == COLUMN_FLAT_SHARE || id == COLUMN_CUM_SHARE;
-  Probe   *probe = g_new0 (Probe, 1);
+  Probe                *probe = g_new0 (Probe, 1);
   GtkListItemFactory   *factory = gtk_signal_list_item_factory_new ();
   g_autoptr (GtkSorter) sorter = GTK_SORTER (
       gtk_custom_sorter_new (probe_column, probe, g_free));
@@ -514,9 +542,7 @@ add_column (ViewerTopPage *self, Column id, const char *title)
   gtk_column_view_column_set_resizable (self->columns[id], TRUE);
   if (id != COLUMN_FUNCTION)
     gtk_column_view_column_set_fixed_width (self->columns[id],
-                                            is_share
-                                                ? VIEWER_TABLE_SHARE_WIDTH
-                                                : VIEWER_TABLE_VALUE_WIDTH);
+                                            width_of (self, id));
   gtk_column_view_append_column (self->view, self->columns[id]);
   g_object_unref (self->columns[id]);
 }
@@ -526,9 +552,79 @@ add_columns (ViewerTopPage *self)
 {
   add_column (self, COLUMN_FUNCTION, _ ("Function"));
   add_column (self, COLUMN_FLAT, _ ("Flat"));
-  add_column (self, COLUMN_FLAT_SHARE, _ ("Flat %"));
-  add_column (self, COLUMN_CUM, _ ("Cum"));
+  if (!self->is_picker)
+    {
+      add_column (self, COLUMN_FLAT_SHARE, _ ("Flat %"));
+      add_column (self, COLUMN_CUM, _ ("Cum"));
+    }
   add_column (self, COLUMN_CUM_SHARE, _ ("Cum %"));
+}
+
+/* The picker is read from what is worth a look down, the table from what takes
+ * the time. */
+static void
+viewer_top_page_constructed (GObject *object)
+{
+  ViewerTopPage *self = VIEWER_TOP_PAGE (object);
+
+  G_OBJECT_CLASS (viewer_top_page_parent_class)->constructed (object);
+  add_columns (self);
+  viewer_table_align_heads (self->view);
+  self->sorted = self->is_picker ? COLUMN_CUM_SHARE : COLUMN_FLAT;
+  viewer_top_model_sort (self->model, key_of (self->sorted), TRUE);
+  gtk_column_view_sort_by_column (self->view,
+                                  self->columns[self->sorted],
+                                  GTK_SORT_DESCENDING);
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view),
+                           "changed",
+                           G_CALLBACK (sorter_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+}
+
+static void
+viewer_top_page_set_property (GObject      *object,
+                              guint         id,
+                              const GValue *value,
+                              GParamSpec   *pspec)
+{
+  if (id == PROP_PICKER)
+    VIEWER_TOP_PAGE (object)->is_picker = g_value_get_boolean (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+viewer_top_page_class_init (ViewerTopPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->constructed = viewer_top_page_constructed;
+  object_class->set_property = viewer_top_page_set_property;
+  object_class->dispose = viewer_top_page_dispose;
+  widget_class->map = viewer_top_page_map;
+  widget_class->grab_focus = viewer_top_page_grab_focus;
+  g_object_class_install_property (
+      object_class,
+      PROP_PICKER,
+      g_param_spec_boolean ("picker",
+                            NULL,
+                            NULL,
+                            FALSE,
+                            G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY |
+                                G_PARAM_STATIC_STRINGS));
+  gtk_widget_class_set_template_from_resource (
+      widget_class,
+      "/org/libprof/Flambeau/ui/viewer-top-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ViewerTopPage, view);
+  gtk_widget_class_bind_template_child (widget_class, ViewerTopPage, stack);
+  gtk_widget_class_bind_template_child (widget_class,
+                                        ViewerTopPage,
+                                        menu_model);
+  gtk_widget_class_bind_template_callback (widget_class, activated);
+  bind_keys (widget_class);
 }
 
 static void
@@ -549,18 +645,6 @@ viewer_top_page_init (ViewerTopPage *self)
                            G_CALLBACK (selected),
                            self,
                            G_CONNECT_SWAPPED);
-  add_columns (self);
-  viewer_table_align_heads (self->view);
-  self->sorted = COLUMN_FLAT;
-  gtk_column_view_sort_by_column (self->view,
-                                  self->columns[COLUMN_FLAT],
-                                  GTK_SORT_DESCENDING);
-  g_signal_connect_object (gtk_column_view_get_sorter (self->view),
-                           "changed",
-                           G_CALLBACK (sorter_changed),
-                           self,
-                           G_CONNECT_SWAPPED);
-  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
 
   click = GTK_EVENT_CONTROLLER (gtk_gesture_click_new ());
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click),

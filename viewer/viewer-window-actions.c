@@ -132,10 +132,50 @@ go_forward (GSimpleAction *action, GVariant *parameter, gpointer data)
   viewer_document_go (((ViewerWindow *)data)->document, 1);
 }
 
+/* (nullable): what is zoomed instead of the document. */
+static ViewerSandwich *
+shown_sandwich (ViewerWindow *self)
+{
+  return strcmp (self->view, "sandwich") == 0
+             ? viewer_sandwich_page_get_sandwich (self->sandwich_page)
+             : NULL;
+}
+
+static gboolean
+is_zoomed (ViewerWindow *self)
+{
+  ViewerSandwich *sandwich = shown_sandwich (self);
+
+  return sandwich != NULL ? viewer_sandwich_is_zoomed (sandwich)
+                          : viewer_document_is_zoomed (self->document);
+}
+
+static void
+show_everything (ViewerWindow *self)
+{
+  ViewerSandwich *sandwich = shown_sandwich (self);
+
+  if (sandwich != NULL)
+    viewer_sandwich_zoom_home (sandwich);
+  else
+    viewer_document_zoom_home (self->document);
+}
+
+static void
+zoom_by (ViewerWindow *self, double factor)
+{
+  ViewerSandwich *sandwich = shown_sandwich (self);
+
+  if (sandwich != NULL)
+    viewer_sandwich_zoom (sandwich, factor);
+  else
+    viewer_flame_canvas_zoom (viewer_window_get_canvas (self), factor);
+}
+
 static void
 zoom_home (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  viewer_document_zoom_home (((ViewerWindow *)data)->document);
+  show_everything (data);
 }
 
 static void
@@ -147,13 +187,13 @@ zoom_to_selection (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 zoom_in (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  viewer_flame_canvas_zoom (viewer_window_get_canvas (data), ZOOM_STEP);
+  zoom_by (data, ZOOM_STEP);
 }
 
 static void
 zoom_out (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  viewer_flame_canvas_zoom (viewer_window_get_canvas (data), 1 / ZOOM_STEP);
+  zoom_by (data, 1 / ZOOM_STEP);
 }
 
 /* One step for each press. */
@@ -176,7 +216,7 @@ escape (GSimpleAction *action, GVariant *parameter, gpointer data)
   else if (viewer_document_get_selection (document).node != PROF_ID_NONE)
     viewer_document_unselect (document);
   else
-    viewer_document_zoom_home (document);
+    show_everything (self);
 }
 
 /* Searching */
@@ -279,6 +319,12 @@ show_in_top (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+show_in_sandwich (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  viewer_window_set_view (data, "sandwich");
+}
+
+static void
 change_direction (GSimpleAction *action, GVariant *state, gpointer data)
 {
   const char *direction = g_variant_get_string (state, NULL);
@@ -369,6 +415,7 @@ viewer_window_add_actions (ViewerWindow *self)
     { .name = "copy-stack", .activate = copy_stack },
     { .name = "show-in-flame-graph", .activate = show_in_flame_graph },
     { .name = "show-in-top", .activate = show_in_top },
+    { .name = "show-in-sandwich", .activate = show_in_sandwich },
     { .name = "view",
       .parameter_type = "s",
       .state = "'flame'",
@@ -423,8 +470,8 @@ viewer_window_update_actions (ViewerWindow *self)
 
   set_enabled (self, "back", viewer_document_can_go (document, -1));
   set_enabled (self, "forward", viewer_document_can_go (document, 1));
-  set_enabled (self, "zoom-home", viewer_document_is_zoomed (document));
-  set_enabled (self, "zoom-out", viewer_document_is_zoomed (document));
+  set_enabled (self, "zoom-home", is_zoomed (self));
+  set_enabled (self, "zoom-out", is_zoomed (self));
   set_enabled (self, "zoom-in", ready);
   set_enabled (self, "zoom-to-selection", selected);
   set_enabled (self, "copy-stack", selected);
@@ -432,6 +479,7 @@ viewer_window_update_actions (ViewerWindow *self)
   set_enabled (self, "search-name", named);
   set_enabled (self, "show-in-flame-graph", named);
   set_enabled (self, "show-in-top", named);
+  set_enabled (self, "show-in-sandwich", named);
   set_enabled (self, "find", ready);
   set_enabled (self, "search", ready);
   set_enabled (self, "find-next", found);

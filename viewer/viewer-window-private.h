@@ -9,6 +9,7 @@
 #include "viewer-export.h"
 #include "viewer-filter-bar.h"
 #include "viewer-flame-page.h"
+#include "viewer-sandwich-page.h"
 #include "viewer-search-bar.h"
 #include "viewer-window.h"
 
@@ -46,6 +47,7 @@ struct _ViewerWindow
   GtkStack           *views;
   ViewerFlamePage    *flame_page;
   ViewerTopPage      *top_page;
+  ViewerSandwichPage *sandwich_page;
   AdwStatusPage      *no_samples;
   AdwStatusPage      *no_frames;
   ViewerDetailsPanel *panel;
@@ -58,7 +60,7 @@ struct _ViewerWindow
   GtkFileChooserNative *chooser;       /* while it is open */
   ViewerExportChoice    export_choice; /* while the chooser asks where to */
 
-  const char *view; /* "flame" or "top" */
+  const char *view; /* one of viewer_views */
   guint       loading_source;
   gboolean    updating_types;
   gboolean    panel_placed;
@@ -86,7 +88,7 @@ void viewer_window_show_chooser (ViewerWindow        *self,
 /* Fills the menu of labels to group by. */
 void viewer_window_update_labels (ViewerWindow *self);
 
-/* Takes @view: "flame" or "top"; others are ignored. */
+/* Takes one of viewer_views; others are ignored. */
 void viewer_window_set_view (ViewerWindow *self, const char *view);
 
 void viewer_window_toast (ViewerWindow *self, const char *text);

@@ -123,20 +123,33 @@ update_recent (ViewerWindow *self)
 
 /* Views */
 
+const char *const viewer_views[] = { "flame", "top", "sandwich", NULL };
+
+const char *
+viewer_view_find (const char *name)
+{
+  for (const char *const *view = viewer_views; *view != NULL; view++)
+    if (strcmp (*view, name) == 0)
+      return *view;
+  return NULL;
+}
+
 void
 viewer_window_set_view (ViewerWindow *self, const char *view)
 {
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "view");
+  GAction    *action = g_action_map_lookup_action (G_ACTION_MAP (self), "view");
+  const char *known = viewer_view_find (view);
 
-  if (strcmp (view, "flame") != 0 && strcmp (view, "top") != 0)
+  if (known == NULL)
     return;
-  self->view = view[0] == 'f' ? "flame" : "top";
+  self->view = known;
   viewer_flame_canvas_hide_tip (viewer_window_get_canvas (self));
   gtk_stack_set_visible_child_name (self->views, self->view);
   g_simple_action_set_state (G_SIMPLE_ACTION (action),
                              g_variant_new_string (self->view));
   viewer_settings_set_string ("last-view", self->view);
   gtk_widget_grab_focus (gtk_stack_get_visible_child (self->views));
+  viewer_window_update_actions (self);
   viewer_window_update_status (self);
 }
 
@@ -212,20 +225,30 @@ set_label (GtkLabel *label, const char *markup)
     gtk_label_set_markup (label, markup);
 }
 
+/* (transfer full): markup */
+static char *
+describe_view (ViewerWindow *self, ViewerResult *result)
+{
+  if (strcmp (self->view, "top") == 0)
+    return viewer_top_page_describe (self->top_page);
+  if (strcmp (self->view, "sandwich") == 0)
+    return viewer_sandwich_page_describe (self->sandwich_page);
+  return describe_selection (self, result);
+}
+
 void
 viewer_window_update_status (ViewerWindow *self)
 {
   ViewerResult *result = viewer_document_get_result (self->document);
-  gboolean      is_top = strcmp (self->view, "top") == 0;
+  gboolean      is_flame = strcmp (self->view, "flame") == 0;
   ViewerZoom    zoom = viewer_document_get_zoom (self->document);
 
   if (result == NULL)
     return;
-  g_autofree char *start = is_top ? viewer_top_page_describe (self->top_page)
-                                  : describe_selection (self, result);
-  g_autofree char *end = is_top
-                             ? viewer_text_total (result)
-                             : viewer_text_view (result, zoom.start, zoom.end);
+  g_autofree char *start = describe_view (self, result);
+  g_autofree char *end = is_flame
+                             ? viewer_text_view (result, zoom.start, zoom.end)
+                             : viewer_text_total (result);
 
   set_label (self->status_start, start);
   set_label (self->status_end, end);
@@ -643,6 +666,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (views);
   BIND (flame_page);
   BIND (top_page);
+  BIND (sandwich_page);
   BIND (no_samples);
   BIND (no_frames);
   BIND (panel);
@@ -665,6 +689,7 @@ viewer_window_class_init (ViewerWindowClass *klass)
   g_type_ensure (VIEWER_TYPE_FILTER_BAR);
   g_type_ensure (VIEWER_TYPE_FLAME_PAGE);
   g_type_ensure (VIEWER_TYPE_TOP_PAGE);
+  g_type_ensure (VIEWER_TYPE_SANDWICH_PAGE);
   g_type_ensure (VIEWER_TYPE_DETAILS_PANEL);
   gtk_widget_class_set_template_from_resource (
       widget_class,
@@ -732,6 +757,7 @@ viewer_window_init (ViewerWindow *self)
   viewer_filter_bar_set_document (self->filter_bar, self->document);
   viewer_flame_page_set_document (self->flame_page, self->document);
   viewer_top_page_set_document (self->top_page, self->document);
+  viewer_sandwich_page_set_document (self->sandwich_page, self->document);
   viewer_details_panel_set_document (self->panel, self->document);
   viewer_search_bar_set_document (self->search_bar, self->document);
   g_signal_connect_object (self->document,
@@ -747,6 +773,16 @@ viewer_window_init (ViewerWindow *self)
   g_signal_connect_object (viewer_window_get_canvas (self),
                            "hover-changed",
                            G_CALLBACK (viewer_window_update_status),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sandwich_page,
+                           "hover-changed",
+                           G_CALLBACK (viewer_window_update_status),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sandwich_page,
+                           "zoom-changed",
+                           G_CALLBACK (viewer_window_update_actions),
                            self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_recent_manager_get_default (),
@@ -783,6 +819,12 @@ ViewerFlameCanvas *
 viewer_window_get_canvas (ViewerWindow *self)
 {
   return viewer_flame_page_get_canvas (self->flame_page);
+}
+
+ViewerSandwichPage *
+viewer_window_get_sandwich_page (ViewerWindow *self)
+{
+  return self->sandwich_page;
 }
 
 ViewerTopPage *

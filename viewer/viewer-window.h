@@ -6,6 +6,7 @@
 
 #include "viewer-document.h"
 #include "viewer-flame-canvas.h"
+#include "viewer-sandwich-page.h"
 #include "viewer-top-page.h"
 #include <adwaita.h>
 
@@ -18,9 +19,15 @@ G_DECLARE_FINAL_TYPE (ViewerWindow,
                       WINDOW,
                       AdwApplicationWindow)
 
+/* Names of the views in the order of the switcher, NULL at the end. */
+extern const char *const viewer_views[];
+
+/* (nullable): that name out of viewer_views; NULL when there is no such view. */
+const char *viewer_view_find (const char *name);
+
 ViewerWindow *viewer_window_new (GtkApplication *application);
 
-/* @sample_type: (nullable); @view: (nullable): "flame" or "top" */
+/* @sample_type: (nullable); @view: (nullable): one of viewer_views */
 void viewer_window_open (ViewerWindow *self,
                          GFile        *file,
                          const char   *sample_type,
@@ -29,8 +36,9 @@ void viewer_window_open (ViewerWindow *self,
 /* Whether a file may be shown here instead of in a new window: nothing is. */
 gboolean viewer_window_is_free (ViewerWindow *self);
 
-ViewerDocument    *viewer_window_get_document (ViewerWindow *self);
-ViewerFlameCanvas *viewer_window_get_canvas (ViewerWindow *self);
-ViewerTopPage     *viewer_window_get_top_page (ViewerWindow *self);
+ViewerDocument     *viewer_window_get_document (ViewerWindow *self);
+ViewerFlameCanvas  *viewer_window_get_canvas (ViewerWindow *self);
+ViewerTopPage      *viewer_window_get_top_page (ViewerWindow *self);
+ViewerSandwichPage *viewer_window_get_sandwich_page (ViewerWindow *self);
 
 G_END_DECLS

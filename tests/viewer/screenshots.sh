@@ -12,8 +12,8 @@
 set -eu
 
 ALL="main-light main-dark selected-light hover-dark zoom-search-light
-  zoom-search-dark top-light filters-light filters-dark bottom-up-light
-  export-light   welcome error"
+  zoom-search-dark top-light sandwich-light sandwich-dark sandwich-tables
+  filters-light filters-dark bottom-up-light export-light welcome error"
 APP=org.libprof.Flambeau
 PATH_OF_APP=/org/libprof/Flambeau
 
@@ -159,6 +159,29 @@ top_light () {
   at 400 770
   sleep 0.3
   shoot top-light
+}
+
+sandwich () {
+  start "$1" server-cpu "$examples/server-cpu.prof"
+  action side-panel
+  select_frame runtime.mallocgc
+  action view "'sandwich'"
+  at 300 770
+  sleep 0.5
+  shoot "$2"
+}
+
+sandwich_light () { sandwich prefer-light sandwich-light; }
+sandwich_dark () { sandwich prefer-dark sandwich-dark; }
+
+sandwich_tables () {
+  start prefer-light server-cpu --view=sandwich "$examples/server-cpu.prof"
+  select_frame runtime.mallocgc
+  at 850 110
+  xdotool click 1
+  at 300 770
+  sleep 0.5
+  shoot sandwich-tables
 }
 
 filters () {

@@ -138,6 +138,14 @@ def test(pid):
     table = find(window, "tree table") or find(window, "table")
     check(table is not None and table.name == "Functions", "the table has its name",
           table and table.name)
+    key("alt+3")
+    time.sleep(0.5)
+    bad = list(nameless(window))
+    check(not bad, "every widget of the sandwich has a name", *bad)
+    trees = [node.name or "" for node in walk(window) if node.getRoleName() == "tree"]
+    check(any(name.startswith("Callers of ") for name in trees)
+          and any(name.startswith("Callees of ") for name in trees),
+          "both halves of the sandwich are trees with a name", *trees)
 
 
 def main():

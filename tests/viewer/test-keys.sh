@@ -85,7 +85,7 @@ finish () {
 trap finish EXIT
 trap 'exit 1' HUP INT TERM
 
-echo 1..18
+echo 1..22
 
 window=$(timeout 20 xdotool search --sync --onlyvisible --name server-cpu | tail -n 1)
 [ -n "$window" ]
@@ -135,6 +135,19 @@ check $? "Escape ends the search"
 key alt+2
 soon state_is view top
 check $? "Alt+2 shows the table"
+key alt+3
+soon state_is view sandwich
+check $? "Alt+3 shows the sandwich"
+key Down
+soon possible back
+check $? "an arrow key puts another function into the middle"
+key Return
+key Down
+soon possible copy-name
+check $? "Return leads from the functions into the graph"
+key alt+Left
+soon possible forward
+check $? "and back leads to the function before"
 key alt+1
 soon state_is view flame
 check $? "Alt+1 shows the graph"

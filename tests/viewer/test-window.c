@@ -234,7 +234,7 @@ test_table_and_graph_share_the_selection (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (viewer_document_get_selection (fixture->document).frame,
                     ==,
                     row_at (fixture, 3)->frame);
-  g_signal_emit_by_name (table (fixture), "activate", 3);
+  act (fixture, "show-in-flame-graph", NULL);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
 
   GdkRectangle rect;
@@ -441,6 +441,8 @@ test_every_example_opens_in_every_view (Fixture *fixture, gconstpointer data)
                        ==,
                        VIEWER_STATE_READY);
       act (fixture, "view", "top");
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+      act (fixture, "view", "sandwich");
       gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
       act (fixture, "view", "flame");
       gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
