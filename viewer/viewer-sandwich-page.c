@@ -7,11 +7,12 @@
 #include "viewer-text.h"
 #include <glib/gi18n.h>
 
-/* The functions to choose from: this wide, as long as that is no more than this
- * share of the page. In a page narrower than that there is room for one only. */
-#define PICKER_WIDTH    360
+/* The functions to choose from take a share of the page, within limits; in a
+ * narrow page there is room for one only. */
 #define PICKER_SHARE    0.4
-#define MIN_WITH_PICKER 560
+#define MIN_PICKER      296
+#define MAX_PICKER      360
+#define MIN_WITH_PICKER 600
 
 /* Quick work shows nothing. */
 #define SPINNER_MS 200
@@ -434,7 +435,7 @@ viewer_sandwich_page_measure (GtkWidget     *widget,
                       NULL,
                       NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *natural += PICKER_WIDTH;
+    *natural += MAX_PICKER;
   else
     {
       *minimum = MAX (*minimum, least);
@@ -458,7 +459,9 @@ viewer_sandwich_page_size_allocate (GtkWidget *widget,
   ViewerSandwichPage *self = VIEWER_SANDWICH_PAGE (widget);
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   gboolean wide = width >= MIN_WITH_PICKER;
-  int      picker = wide ? MIN (PICKER_WIDTH, (int)(width * PICKER_SHARE)) : 0;
+  int      picker = wide
+                        ? CLAMP ((int)(width * PICKER_SHARE), MIN_PICKER, MAX_PICKER)
+                        : 0;
   int      rest = width - picker - wide;
 
   gtk_widget_set_child_visible (GTK_WIDGET (self->picker), wide);

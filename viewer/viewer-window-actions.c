@@ -132,11 +132,17 @@ go_forward (GSimpleAction *action, GVariant *parameter, gpointer data)
   viewer_document_go (((ViewerWindow *)data)->document, 1);
 }
 
+static gboolean
+is_view (ViewerWindow *self, const char *view)
+{
+  return strcmp (self->view, view) == 0;
+}
+
 /* (nullable): what is zoomed instead of the document. */
 static ViewerSandwich *
 shown_sandwich (ViewerWindow *self)
 {
-  return strcmp (self->view, "sandwich") == 0
+  return is_view (self, "sandwich")
              ? viewer_sandwich_page_get_sandwich (self->sandwich_page)
              : NULL;
 }
@@ -298,6 +304,15 @@ copy_stack (GSimpleAction *action, GVariant *parameter, gpointer data)
   copy_text (self, text, _ ("Stack copied"));
 }
 
+static void
+copy_rows (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ViewerWindow    *self = data;
+  g_autofree char *text = viewer_tree_page_copy_rows (self->tree_page);
+
+  copy_text (self, text, _ ("Rows copied"));
+}
+
 /* What is shown */
 
 static void
@@ -322,6 +337,18 @@ static void
 show_in_sandwich (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   viewer_window_set_view (data, "sandwich");
+}
+
+static void
+show_in_tree (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  viewer_window_set_view (data, "tree");
+}
+
+static void
+expand_subtree (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  viewer_tree_page_expand_subtree (((ViewerWindow *)data)->tree_page);
 }
 
 static void
@@ -413,9 +440,12 @@ viewer_window_add_actions (ViewerWindow *self)
     { .name = "search-name", .activate = search_name },
     { .name = "copy-name", .activate = copy_name },
     { .name = "copy-stack", .activate = copy_stack },
+    { .name = "copy-rows", .activate = copy_rows },
     { .name = "show-in-flame-graph", .activate = show_in_flame_graph },
     { .name = "show-in-top", .activate = show_in_top },
     { .name = "show-in-sandwich", .activate = show_in_sandwich },
+    { .name = "show-in-tree", .activate = show_in_tree },
+    { .name = "expand-subtree", .activate = expand_subtree },
     { .name = "view",
       .parameter_type = "s",
       .state = "'flame'",
@@ -480,6 +510,9 @@ viewer_window_update_actions (ViewerWindow *self)
   set_enabled (self, "show-in-flame-graph", named);
   set_enabled (self, "show-in-top", named);
   set_enabled (self, "show-in-sandwich", named);
+  set_enabled (self, "show-in-tree", named);
+  set_enabled (self, "expand-subtree", selected && is_view (self, "tree"));
+  set_enabled (self, "copy-rows", ready && is_view (self, "tree"));
   set_enabled (self, "find", ready);
   set_enabled (self, "search", ready);
   set_enabled (self, "find-next", found);

@@ -48,6 +48,7 @@ struct _ViewerWindow
   ViewerFlamePage    *flame_page;
   ViewerTopPage      *top_page;
   ViewerSandwichPage *sandwich_page;
+  ViewerTreePage     *tree_page;
   AdwStatusPage      *no_samples;
   AdwStatusPage      *no_frames;
   ViewerDetailsPanel *panel;

@@ -123,7 +123,7 @@ update_recent (ViewerWindow *self)
 
 /* Views */
 
-const char *const viewer_views[] = { "flame", "top", "sandwich", NULL };
+const char *const viewer_views[] = { "flame", "top", "sandwich", "tree", NULL };
 
 const char *
 viewer_view_find (const char *name)
@@ -233,6 +233,8 @@ describe_view (ViewerWindow *self, ViewerResult *result)
     return viewer_top_page_describe (self->top_page);
   if (strcmp (self->view, "sandwich") == 0)
     return viewer_sandwich_page_describe (self->sandwich_page);
+  if (strcmp (self->view, "tree") == 0)
+    return viewer_tree_page_describe (self->tree_page);
   return describe_selection (self, result);
 }
 
@@ -667,6 +669,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (flame_page);
   BIND (top_page);
   BIND (sandwich_page);
+  BIND (tree_page);
   BIND (no_samples);
   BIND (no_frames);
   BIND (panel);
@@ -690,6 +693,7 @@ viewer_window_class_init (ViewerWindowClass *klass)
   g_type_ensure (VIEWER_TYPE_FLAME_PAGE);
   g_type_ensure (VIEWER_TYPE_TOP_PAGE);
   g_type_ensure (VIEWER_TYPE_SANDWICH_PAGE);
+  g_type_ensure (VIEWER_TYPE_TREE_PAGE);
   g_type_ensure (VIEWER_TYPE_DETAILS_PANEL);
   gtk_widget_class_set_template_from_resource (
       widget_class,
@@ -758,6 +762,7 @@ viewer_window_init (ViewerWindow *self)
   viewer_flame_page_set_document (self->flame_page, self->document);
   viewer_top_page_set_document (self->top_page, self->document);
   viewer_sandwich_page_set_document (self->sandwich_page, self->document);
+  viewer_tree_page_set_document (self->tree_page, self->document);
   viewer_details_panel_set_document (self->panel, self->document);
   viewer_search_bar_set_document (self->search_bar, self->document);
   g_signal_connect_object (self->document,
@@ -825,6 +830,12 @@ ViewerSandwichPage *
 viewer_window_get_sandwich_page (ViewerWindow *self)
 {
   return self->sandwich_page;
+}
+
+ViewerTreePage *
+viewer_window_get_tree_page (ViewerWindow *self)
+{
+  return self->tree_page;
 }
 
 ViewerTopPage *

@@ -8,6 +8,7 @@
 #include "viewer-flame-canvas.h"
 #include "viewer-sandwich-page.h"
 #include "viewer-top-page.h"
+#include "viewer-tree-page.h"
 #include <adwaita.h>
 
 G_BEGIN_DECLS
@@ -40,5 +41,6 @@ ViewerDocument     *viewer_window_get_document (ViewerWindow *self);
 ViewerFlameCanvas  *viewer_window_get_canvas (ViewerWindow *self);
 ViewerTopPage      *viewer_window_get_top_page (ViewerWindow *self);
 ViewerSandwichPage *viewer_window_get_sandwich_page (ViewerWindow *self);
+ViewerTreePage     *viewer_window_get_tree_page (ViewerWindow *self);
 
 G_END_DECLS

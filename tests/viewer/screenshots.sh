@@ -13,7 +13,8 @@ set -eu
 
 ALL="main-light main-dark selected-light hover-dark zoom-search-light
   zoom-search-dark top-light sandwich-light sandwich-dark sandwich-tables
-  filters-light filters-dark bottom-up-light export-light welcome error"
+  tree-light tree-search-dark filters-light filters-dark bottom-up-light
+  export-light welcome error"
 APP=org.libprof.Flambeau
 PATH_OF_APP=/org/libprof/Flambeau
 
@@ -182,6 +183,24 @@ sandwich_tables () {
   at 300 770
   sleep 0.5
   shoot sandwich-tables
+}
+
+tree_light () {
+  start prefer-light server-cpu --view=tree "$examples/server-cpu.prof"
+  action side-panel
+  select_frame compress/flate.
+  at 300 770
+  sleep 0.5
+  shoot tree-light
+}
+
+tree_search_dark () {
+  start prefer-dark server-cpu --view=tree "$examples/server-cpu.prof"
+  action search "'json'"
+  action find-next
+  at 300 770
+  sleep 0.5
+  shoot tree-search-dark
 }
 
 filters () {

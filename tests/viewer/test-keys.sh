@@ -85,7 +85,7 @@ finish () {
 trap finish EXIT
 trap 'exit 1' HUP INT TERM
 
-echo 1..22
+echo 1..26
 
 window=$(timeout 20 xdotool search --sync --onlyvisible --name server-cpu | tail -n 1)
 [ -n "$window" ]
@@ -148,6 +148,22 @@ check $? "Return leads from the functions into the graph"
 key alt+Left
 soon possible forward
 check $? "and back leads to the function before"
+key Escape
+key alt+5
+soon state_is view tree
+check $? "Alt+5 shows the tree"
+key Down
+soon possible expand-subtree
+check $? "arrows select a row"
+key Left
+key Right
+key Right
+key asterisk
+soon possible copy-rows
+check $? "rows close, open and can be copied"
+key BackSpace
+soon possible forward
+check $? "Backspace goes back in the tree, too"
 key alt+1
 soon state_is view flame
 check $? "Alt+1 shows the graph"

@@ -324,7 +324,7 @@ test_a_narrow_page_has_no_picker (Fixture *fixture, gconstpointer data)
 
   show (fixture, "runtime.mallocgc");
   g_assert_true (gtk_widget_get_mapped (picker));
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 640, 420);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 800, 420);
   wait_until (!gtk_widget_get_mapped (picker));
   g_assert_cmpint (gtk_widget_get_width (
                        GTK_WIDGET (canvas (fixture, VIEWER_CALLEES))),
