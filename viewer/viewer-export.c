@@ -20,6 +20,7 @@ static const char *const suffixes[VIEWER_N_EXPORTS] = {
   [VIEWER_EXPORT_SVG] = ".svg",
   [VIEWER_EXPORT_PNG] = ".png",
   [VIEWER_EXPORT_PDF] = ".pdf",
+  [VIEWER_EXPORT_HTML] = ".html",
   [VIEWER_EXPORT_FOLDED] = ".folded",
   [VIEWER_EXPORT_SPEEDSCOPE] = ".speedscope.json",
   [VIEWER_EXPORT_TABLE] = ".tsv",
@@ -107,7 +108,7 @@ job_new (ViewerDocument           *document,
   return job;
 }
 
-/* --- What is no picture --- */
+/* --- What is not drawn here --- */
 
 /* A name has no tab, nor a line's end, in a table. */
 static void
@@ -169,7 +170,7 @@ write_content (const ProfSink *sink, void *data, GError **error)
 /* --- Threads --- */
 
 static bool
-write_picture (const Job *job, GError **error)
+write_drawn (const Job *job, GError **error)
 {
   g_autoptr (GBytes) bytes = prof_export_flame_bytes (job->result->tree,
                                                       &job->options,
@@ -184,6 +185,19 @@ write_picture (const Job *job, GError **error)
   return prof_export_write (job->path, data, length, error);
 }
 
+static bool
+write_file (Job *job, GError **error)
+{
+  if (job->format == VIEWER_EXPORT_HTML)
+    return prof_export_flame (job->result->tree,
+                              &job->options,
+                              job->path,
+                              error);
+  if (viewer_export_is_picture (job->format))
+    return write_drawn (job, error);
+  return prof_export_stream (job->path, write_content, job, error);
+}
+
 static void
 run (GTask        *task,
      gpointer      source,
@@ -192,12 +206,8 @@ run (GTask        *task,
 {
   Job    *job = task_data;
   GError *error = NULL;
-  bool    written;
 
-  written = viewer_export_is_picture (job->format)
-                ? write_picture (job, &error)
-                : prof_export_stream (job->path, write_content, job, &error);
-  if (written)
+  if (write_file (job, &error))
     g_task_return_pointer (task, g_strdup (job->path), g_free);
   else
     g_task_return_error (task, error);

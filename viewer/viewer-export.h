@@ -14,6 +14,7 @@ typedef enum
   VIEWER_EXPORT_SVG,
   VIEWER_EXPORT_PNG,
   VIEWER_EXPORT_PDF,
+  VIEWER_EXPORT_HTML, /* the whole tree, to be explored in a browser */
   VIEWER_EXPORT_FOLDED,
   VIEWER_EXPORT_SPEEDSCOPE,
   VIEWER_EXPORT_TABLE, /* values separated by tabs */

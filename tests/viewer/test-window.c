@@ -356,6 +356,7 @@ test_everything_can_be_exported (Fixture *fixture, gconstpointer data)
   assert_exported (fixture, "a.pb.gz", "\x1f\x8b");
   assert_exported (fixture, "a.tsv", "function\tfile\tflat\tcum\tunit\n");
   assert_exported (fixture, "a.speedscope.json", "{\"$schema\"");
+  assert_exported (fixture, "a.html", "<!DOCTYPE html>");
   g_autofree char *folded = exported (fixture, "export-to", "a.folded");
   g_assert_nonnull (strstr (folded, "net/http.(*conn).serve;"));
 }
