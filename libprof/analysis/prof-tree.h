@@ -57,7 +57,7 @@ typedef struct
   uint64_t    weight; /* sum of absolute values: total, unless some are < 0 or
                        * two sides are compared */
   uint64_t    start; /* where the node begins on the root's line, 0 to weight */
-  ProfFrameId frame;  /* PROF_ID_NONE for the root, but of a function's tree */
+  ProfFrameId frame; /* PROF_ID_NONE for the root, but of a function's tree */
   ProfNodeId  parent; /* PROF_ID_NONE for the root only */
   uint32_t    size;   /* nodes of the subtree, itself included */
   uint32_t    flags;  /* ProfNodeFlags */

@@ -263,6 +263,25 @@ write_match (const Layout *self, const ProfBox *box)
     prof_writer_printf (self->writer, ",\"match\":\"%s\"", word);
 }
 
+/* Of a comparison: both sides, and the step of the colour. */
+static void
+write_change (const Layout *self, const ProfBox *box)
+{
+  const ProfChange *changes = prof_tree_changes (self->tree);
+  const ProfChange *change;
+
+  if (changes == NULL)
+    return;
+  change = &changes[box->node];
+  prof_writer_printf (self->writer,
+                      ",\"before\":%" G_GINT64_FORMAT
+                      ",\"now\":%" G_GINT64_FORMAT ",\"step\":%d",
+                      change->total_before,
+                      change->total_now,
+                      prof_change_step (change,
+                                        prof_tree_change_scale (self->tree)));
+}
+
 static void
 write_frame (const Layout *self, const ProfBox *box)
 {
@@ -279,6 +298,7 @@ write_frame (const Layout *self, const ProfBox *box)
                       ",\"total\":%" G_GINT64_FORMAT,
                       node->self,
                       node->total);
+  write_change (self, box);
 }
 
 static void

@@ -1715,6 +1715,26 @@ def flame_compares_two_profiles():
 
 
 @test
+def flame_tells_both_sides_to_other_tools():
+    result = prof("flame", f"--diff-base={OLD}", "-o", "/dev/stdout", NEW)
+    expect(result.returncode == 0, result.stderr)
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "a.json")
+        result = prof("flame", f"--diff-base={OLD}", "-o", path, NEW)
+        expect(result.returncode == 0, result.stderr)
+        boxes = json.loads(pathlib.Path(path).read_text())["boxes"]
+        plain = os.path.join(folder, "b.json")
+        prof("flame", "-o", plain, NEW)
+        expect("before" not in pathlib.Path(plain).read_text())
+    found = {box["name"]: box for box in boxes}
+    expect(found["comes"]["before"] == 0 and found["comes"]["now"] == 90_000_000, found)
+    expect(found["goes"]["before"] == 150_000_000 and found["goes"]["now"] == 0, found)
+    for box in boxes:
+        expect(box["total"] == box["now"] - box["before"], box)
+        expect(-3 <= box["step"] <= 3 and (box["step"] >= 0 or box["total"] < 0), box)
+
+
+@test
 def flame_of_a_profile_and_itself_is_unchanged():
     root, text = flame(f"--diff-base={CPU}")
     expect("unchanged" in text)
