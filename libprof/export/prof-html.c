@@ -42,6 +42,8 @@ typedef struct
   ProfTree                *tree;
   const ProfExportOptions *options;
 
+  ProfColoring coloring; /* by function: a page's frames have one colour each */
+
   /* Owned */
   ProfTop        *top;
   ProfPalette    *palettes[2]; /* by theme */
@@ -163,7 +165,7 @@ choose_colors (Html *self)
   for (int theme = 0; theme < 2; theme++)
     self->palettes[theme] = prof_palette_new_with (frames,
                                                    (ProfTheme)theme,
-                                                   &self->options->coloring);
+                                                   &self->coloring);
   self->classes = g_hash_table_new_full (g_int64_hash,
                                          g_int64_equal,
                                          g_free,
@@ -507,7 +509,7 @@ put_tier (Html       *self,
 static void
 put_legend (Html *self, ProfWriter *writer)
 {
-  const ProfColoring *coloring = &self->options->coloring;
+  const ProfColoring *coloring = &self->coloring;
   bool                has_greys = coloring->scheme == PROF_SCHEME_PACKAGES;
   bool                is_first = true;
 
@@ -606,7 +608,7 @@ put_words (const Html *self, ProfWriter *writer)
   put_text (writer, "title", title);
   put_text (writer, "total", total);
   put_text (writer, "type", type);
-  put_text (writer, "meaning", prof_scheme_meaning (&self->options->coloring));
+  put_text (writer, "meaning", prof_scheme_meaning (&self->coloring));
   put_bool (writer, "leafFirst", (flags & PROF_TREE_LEAF_FIRST) != 0);
   put_bool (writer, "byName", (flags & PROF_TREE_BY_NAME) != 0);
   put_number (writer, "topTotal", (double)prof_top_total (self->top));
@@ -789,7 +791,7 @@ write_about (Html *self)
              (flags & PROF_TREE_BY_NAME) != 0 ? "by name" : "heaviest first");
   if ((flags & PROF_TREE_LEAF_FIRST) != 0)
     write_row (self, "Tree", "leaves first; next to each function its callers");
-  write_row (self, "Colours", prof_scheme_meaning (&self->options->coloring));
+  write_row (self, "Colours", prof_scheme_meaning (&self->coloring));
   write_row (self, "Hatched", "frames too narrow to draw; a click shows them");
   write_row (self, "Note", self->options->notes);
 }
@@ -924,6 +926,9 @@ prof_html_write (ProfTree                *tree,
   Html                self = { .tree = tree, .options = options };
   bool                ok;
 
+  self.coloring = options->coloring;
+  if (prof_scheme_is_by_node (&options->coloring))
+    self.coloring.scheme = PROF_SCHEME_PACKAGES;
   self.top = prof_top_new (prof_tree_frames (tree),
                            prof_tree_type (tree),
                            &every);
