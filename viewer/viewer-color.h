@@ -27,4 +27,11 @@ viewer_theme (void)
              : PROF_THEME_LIGHT;
 }
 
+/* Whether the desktop asks for high contrast. */
+static inline bool
+viewer_wants_contrast (void)
+{
+  return adw_style_manager_get_high_contrast (adw_style_manager_get_default ());
+}
+
 G_END_DECLS

@@ -118,6 +118,7 @@ canvas_view (ViewerFlameCanvas *self, ProfFlameView *view)
   *view = (ProfFlameView){
     .layout = self->layout,
     .palette = self->result->palettes[viewer_theme ()],
+    .contrast = viewer_wants_contrast (),
     .search = viewer_flame_model_get_search (self->model),
     .zoom_root = self->shown.root,
     .root_text = self->root_text,
@@ -856,7 +857,10 @@ draw_selection (ViewerFlameCanvas *self, GtkSnapshot *snapshot)
     return;
   canvas_box_rect (self, box, &rect);
   graphene_rect_inset (&rect, -1, -1);
-  append_border (snapshot, &rect, 2, viewer_rgba (tokens->ring));
+  append_border (snapshot,
+                 &rect,
+                 viewer_wants_contrast () ? 3 : 2,
+                 viewer_rgba (tokens->ring));
   graphene_rect_inset (&rect, 2, 2);
   if (rect.size.width > 2)
     append_border (snapshot, &rect, 1, viewer_rgba (tokens->canvas));
@@ -1202,6 +1206,11 @@ watch_appearance (ViewerFlameCanvas *self)
 
   g_signal_connect_object (adw_style_manager_get_default (),
                            "notify::dark",
+                           G_CALLBACK (drop_base),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (),
+                           "notify::high-contrast",
                            G_CALLBACK (drop_base),
                            self,
                            G_CONNECT_SWAPPED);

@@ -28,6 +28,7 @@
 #define MIN_FONT_PX     6 /* smaller letters are crumbs */
 #define MIN_GAP_PX      3
 #define MIN_CORNER_PX   6
+#define MIN_EDGE_PX     4 /* with high contrast */
 #define MIN_STRIP_PX    2
 #define MIN_PERCENT_PX  180
 #define MIN_CHANGE_PX   70
@@ -631,6 +632,8 @@ draw_ink (Paint          *paint,
     draw_inlined_line (paint, box, rect, look);
   if (look->edge && rect->width >= 2)
     painter->klass->stroke (painter, rect, 1, paint->tokens->hit_edge);
+  else if (paint->view->contrast && rect->width >= MIN_EDGE_PX)
+    painter->klass->stroke (painter, rect, 1, paint->tokens->label);
   draw_frame_text (paint, box, rect, look);
 }
 

@@ -11,6 +11,9 @@
 #define PALE_PREFIX    0.92
 #define GONE_FILL      0.28
 
+/* With high contrast: of a fill in dark, so that text has 7:1 on it. */
+#define CONTRAST_FILL 0.6
+
 bool
 prof_flame_shade_is_ancestor (const ProfFlameView *view,
                               const ProfNode      *nodes,
@@ -76,6 +79,17 @@ prof_flame_shade_is_gone (const ProfFlameView *view,
   return change != NULL && prof_change_is_gone (change);
 }
 
+static ProfColor
+with_contrast (const ProfFlameView *view, ProfColor color)
+{
+  ProfTheme         theme = prof_palette_theme (view->palette);
+  const ProfTokens *tokens = prof_palette_tokens (theme);
+
+  while (prof_color_contrast (tokens->label, color) < PROF_FLAME_CONTRAST)
+    color = prof_color_mix (color, tokens->canvas, CONTRAST_FILL);
+  return color;
+}
+
 ProfColor
 prof_flame_shade_base (const ProfFlameView *view,
                        const ProfBox       *box,
@@ -88,6 +102,8 @@ prof_flame_shade_base (const ProfFlameView *view,
       kind != PROF_FLAME_DIMMED)
     return 0;
   color = prof_palette_node (view->palette, tree, box->node, box->row);
+  if (view->contrast)
+    color = with_contrast (view, color);
   if (prof_flame_shade_is_gone (view, box, kind))
     {
       ProfTheme theme = prof_palette_theme (view->palette);
@@ -102,7 +118,8 @@ prof_flame_shade_base (const ProfFlameView *view,
 bool
 prof_flame_shade_is_even (const ProfFlameView *view)
 {
-  return prof_scheme_is_by_node (prof_palette_coloring (view->palette));
+  return view->contrast ||
+         prof_scheme_is_by_node (prof_palette_coloring (view->palette));
 }
 
 static ProfColor

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* What text has on a plain frame with high contrast, as WCAG AAA asks for. */
+#define PROF_FLAME_CONTRAST 7.0
+
 /* What a box is to the zoom and to the search. */
 typedef enum
 {

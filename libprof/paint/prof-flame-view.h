@@ -32,6 +32,7 @@ typedef struct
   ProfSearch      *search;    /* (nullable) */
   ProfNodeId       zoom_root; /* drawn bold, its ancestors pale; 0 for none */
   bool             flame;     /* root at the bottom, rows go up */
+  bool             contrast;  /* for who sees little: text at 7:1, edges */
   ProfFlameMetrics metrics;
   double           height_px; /* of the whole picture; flames stand on it */
   bool             describe;  /* give each frame's facts to begin_group */

@@ -14,7 +14,7 @@ set -eu
 ALL="main-light main-dark selected-light hover-dark zoom-search-light
   zoom-search-dark top-light sandwich-light sandwich-dark sandwich-tables
   tree-light tree-search-dark filters-light filters-dark bottom-up-light
-  export-light welcome error"
+  export-light contrast-light contrast-dark welcome error"
 APP=org.libprof.Flambeau
 PATH_OF_APP=/org/libprof/Flambeau
 
@@ -231,6 +231,17 @@ export_light () {
   window=$(xdotool search --onlyvisible --name '^Export$' | tail -n 1)
   shoot export-light
 }
+
+contrast () {
+  export ADW_DEBUG_HIGH_CONTRAST=1
+  main "$1"
+  select_frame compress/flate.
+  shoot "$2"
+  unset ADW_DEBUG_HIGH_CONTRAST
+}
+
+contrast_light () { contrast prefer-light contrast-light; }
+contrast_dark () { contrast prefer-dark contrast-dark; }
 
 welcome () {
   start prefer-light server-heap "$examples/qrcode-cpu.prof" \

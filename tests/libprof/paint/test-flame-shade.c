@@ -75,6 +75,13 @@ check_view (const ProfFlameView *view, ProfTheme theme)
                                                    prof_flame_shade_is_even (
                                                        view));
 
+      if (view->contrast && kind == PROF_FLAME_PLAIN)
+        {
+          g_assert_cmpfloat (prof_color_contrast (shade.label, shade.fill),
+                             >=,
+                             PROF_FLAME_CONTRAST);
+          g_assert_cmphex (shade.prefix, ==, shade.label);
+        }
       assert_readable (shade.label, shade.fill, kind);
       assert_readable (shade.prefix, shade.fill, kind);
       kinds |= 1u << kind;
@@ -95,7 +102,11 @@ check_palette (ProfTree *tree, ProfPalette *palette, ProfTheme theme)
   ProfFlameView               view = { .layout = layout, .palette = palette };
   Kinds                       kinds = check_view (&view, theme);
 
+  view.contrast = true;
+  kinds |= check_view (&view, theme);
   view.search = search;
+  kinds |= check_view (&view, theme);
+  view.contrast = false;
   kinds |= check_view (&view, theme);
   view.search = NULL;
   view.zoom_root = test_node (tree, "example.com/p/own7.F7");
