@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-document.h"
 
+#include "viewer-watch.h"
 #include <gio/gio.h>
 #include <string.h>
 
@@ -58,6 +59,7 @@ struct _ViewerDocument
   unsigned    generation;
   unsigned    search_generation;
   guint       progress_source;
+  bool        outdated;
 
   /* Owned */
   GFile         *file;
@@ -65,6 +67,7 @@ struct _ViewerDocument
   char          *etag;
   GFile         *file_before; /* while loading: what was shown */
   ViewerProblem *problem;
+  ViewerWatch   *watch; /* of the file as read, or NULL */
   char          *search_text;
   char          *search_complaint; /* or NULL */
   GPtrArray     *back;             /* ViewerPast */
@@ -145,18 +148,6 @@ job_unref (Job *job)
   g_free (job);
 }
 
-static char *
-query_etag (GFile *file)
-{
-  g_autoptr (GFileInfo) info = g_file_query_info (file,
-                                                  G_FILE_ATTRIBUTE_ETAG_VALUE,
-                                                  G_FILE_QUERY_INFO_NONE,
-                                                  NULL,
-                                                  NULL);
-
-  return info != NULL ? g_strdup (g_file_info_get_etag (info)) : NULL;
-}
-
 static ProfProfile *
 load_stream (GFile *file, Job *job, GError **error)
 {
@@ -197,7 +188,7 @@ read_file (Job *job, GError **error)
 {
   g_autofree char *path = g_file_get_path (job->file);
 
-  job->etag = query_etag (job->file);
+  job->etag = viewer_watch_query_etag (job->file);
   g_autoptr (ProfProfile) loaded = path != NULL
                                        ? prof_format_load (path,
                                                            job->reading,
@@ -308,6 +299,31 @@ walk (ViewerDocument *self, int steps)
   return past;
 }
 
+static void
+file_changed (gpointer data)
+{
+  ViewerDocument *self = data;
+
+  self->outdated = true;
+  emit_changed (self, VIEWER_CHANGED_FILE);
+}
+
+/* @etag: (nullable): of the file as read */
+static void
+watch_file (ViewerDocument *self, const char *etag)
+{
+  g_clear_pointer (&self->watch, viewer_watch_free);
+  self->outdated = false;
+  self->watch = viewer_watch_new (self->file, etag, file_changed, self);
+}
+
+static void
+end_watch (ViewerDocument *self)
+{
+  g_clear_pointer (&self->watch, viewer_watch_free);
+  self->outdated = false;
+}
+
 /* Where one is in a result that replaces another. */
 static void
 move_into (ViewerDocument *self, const Job *job, ViewerResult *result)
@@ -344,6 +360,7 @@ take_result (ViewerDocument *self, Job *job, ViewerResult *result)
       self->etag = g_strdup (job->etag);
       g_clear_pointer (&self->profile, prof_profile_unref);
       self->profile = prof_profile_ref (job->profile);
+      watch_file (self, job->etag);
     }
   set_question (self, result->question);
   g_clear_object (&self->file_before);
@@ -354,7 +371,8 @@ take_result (ViewerDocument *self, Job *job, ViewerResult *result)
                 VIEWER_CHANGED_STATE | VIEWER_CHANGED_RESULT |
                     VIEWER_CHANGED_QUESTION | VIEWER_CHANGED_ZOOM |
                     VIEWER_CHANGED_SELECTION | VIEWER_CHANGED_SEARCH |
-                    VIEWER_CHANGED_CENTER | VIEWER_CHANGED_BUSY);
+                    VIEWER_CHANGED_CENTER | VIEWER_CHANGED_FILE |
+                    VIEWER_CHANGED_BUSY);
   start_search (self);
 }
 
@@ -367,12 +385,13 @@ take_problem (ViewerDocument *self, const GError *error)
   g_clear_pointer (&self->profile, prof_profile_unref);
   g_clear_pointer (&self->search, prof_search_unref);
   g_clear_object (&self->file_before);
+  end_watch (self);
   reset_places (self);
   self->state = VIEWER_STATE_ERROR;
   emit_changed (self,
                 VIEWER_CHANGED_STATE | VIEWER_CHANGED_RESULT |
                     VIEWER_CHANGED_SELECTION | VIEWER_CHANGED_SEARCH |
-                    VIEWER_CHANGED_BUSY);
+                    VIEWER_CHANGED_FILE | VIEWER_CHANGED_BUSY);
 }
 
 /* What was shown stays: a question without an answer is no reason to lose it. */
@@ -643,9 +662,26 @@ viewer_document_shows (ViewerDocument *self, GFile *file)
   if (self->job != NULL)
     return true;
 
-  g_autofree char *etag = query_etag (file);
+  g_autofree char *etag = viewer_watch_query_etag (file);
 
   return self->state == VIEWER_STATE_READY && g_strcmp0 (etag, self->etag) == 0;
+}
+
+bool
+viewer_document_is_outdated (ViewerDocument *self)
+{
+  return self->outdated;
+}
+
+void
+viewer_document_ignore_change (ViewerDocument *self)
+{
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+
+  if (!self->outdated)
+    return;
+  self->outdated = false;
+  emit_changed (self, VIEWER_CHANGED_FILE);
 }
 
 ViewerResult *
@@ -1230,6 +1266,7 @@ viewer_document_dispose (GObject *object)
   ViewerDocument *self = VIEWER_DOCUMENT (object);
 
   stop_job (self);
+  end_watch (self);
   self->search_generation++;
   g_clear_pointer (&self->search, prof_search_unref);
   g_clear_pointer (&self->result, viewer_result_unref);

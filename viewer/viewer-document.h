@@ -64,6 +64,11 @@ const char *viewer_document_get_name (ViewerDocument *self);
 /* Whether @file is this one and is as it was when it was read. */
 bool viewer_document_shows (ViewerDocument *self, GFile *file);
 
+/* Whether the file on disk is another by now than what is shown; until it is
+ * reloaded, or until that is ignored. */
+bool viewer_document_is_outdated (ViewerDocument *self);
+void viewer_document_ignore_change (ViewerDocument *self);
+
 /* (nullable): NULL unless the state is ready. */
 ViewerResult *viewer_document_get_result (ViewerDocument *self);
 

@@ -96,6 +96,12 @@ reload (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+ignore_change (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  viewer_document_ignore_change (((ViewerWindow *)data)->document);
+}
+
+static void
 cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   viewer_document_cancel (((ViewerWindow *)data)->document);
@@ -424,6 +430,7 @@ viewer_window_add_actions (ViewerWindow *self)
     { .name = "open", .activate = open_file },
     { .name = "open-uri", .activate = open_uri, .parameter_type = "s" },
     { .name = "reload", .activate = reload },
+    { .name = "ignore-change", .activate = ignore_change },
     { .name = "cancel", .activate = cancel },
     { .name = "copy-details", .activate = copy_details },
     { .name = "back", .activate = go_back },
@@ -520,6 +527,7 @@ viewer_window_update_actions (ViewerWindow *self)
   viewer_window_enable_exports (self, ready);
   set_enabled (self, "view", ready);
   set_enabled (self, "sample-type", ready);
+  set_enabled (self, "ignore-change", viewer_document_is_outdated (document));
   set_enabled (self, "reload", viewer_document_get_file (document) != NULL);
   if (ready && result->type < prof_profile_n_types (result->profile))
     {

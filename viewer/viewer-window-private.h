@@ -43,6 +43,8 @@ struct _ViewerWindow
   GtkLabel           *error_detail;
   GtkLabel           *error_next_step;
   GtkLabel           *error_message;
+  GtkRevealer        *changed_bar;
+  GtkLabel           *changed_label;
   GtkPaned           *paned;
   GtkStack           *views;
   ViewerFlamePage    *flame_page;

@@ -455,6 +455,22 @@ remember (ViewerWindow *self)
 }
 
 static void
+update_changed_bar (ViewerWindow *self)
+{
+  gboolean         outdated = viewer_document_is_outdated (self->document);
+  g_autofree char *text = NULL;
+
+  if (outdated)
+    {
+      /* Translators: the name of a file that was written again */
+      text = g_strdup_printf (_ ("%s changed"),
+                              viewer_document_get_name (self->document));
+      gtk_label_set_label (self->changed_label, text);
+    }
+  gtk_revealer_set_reveal_child (self->changed_bar, outdated);
+}
+
+static void
 document_changed (ViewerWindow *self, guint what)
 {
   if (what & VIEWER_CHANGED_STATE)
@@ -473,6 +489,8 @@ document_changed (ViewerWindow *self, guint what)
     remember (self);
   if (what & VIEWER_CHANGED_RESULT)
     viewer_window_update_labels (self);
+  if (what & VIEWER_CHANGED_FILE)
+    update_changed_bar (self);
   viewer_window_update_actions (self);
   viewer_window_update_query_actions (self);
   viewer_window_update_status (self);
@@ -664,6 +682,8 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (error_detail);
   BIND (error_next_step);
   BIND (error_message);
+  BIND (changed_bar);
+  BIND (changed_label);
   BIND (paned);
   BIND (views);
   BIND (flame_page);

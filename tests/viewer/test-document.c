@@ -122,6 +122,82 @@ test_reloading_keeps_the_place (void)
   g_assert_cmpuint (viewer_document_get_zoom (document).root, ==, node);
 }
 
+/* A copy that can be changed. */
+static GFile *
+copy_of (const char *name)
+{
+  g_autoptr (GFile) example = example_file (name);
+  g_autofree char  *data = NULL;
+  gsize             length;
+
+  g_assert_true (
+      g_file_load_contents (example, NULL, &data, &length, NULL, NULL));
+  return file_with ("cpu.prof", data, (gssize)length);
+}
+
+static void
+overwrite (GFile *file, const char *name)
+{
+  g_autoptr (GFile) example = example_file (name);
+  g_autofree char  *path = g_file_get_path (file);
+  g_autofree char  *data = NULL;
+  gsize             length;
+
+  g_assert_true (
+      g_file_load_contents (example, NULL, &data, &length, NULL, NULL));
+  g_assert_true (g_file_set_contents (path, data, (gssize)length, NULL));
+}
+
+static void
+remove_copy (GFile *file)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+
+  g_file_delete (file, NULL, NULL);
+  g_assert_true (g_file_delete (folder, NULL, NULL));
+}
+
+static void
+test_a_file_that_changes_is_told_of_once (void)
+{
+  g_autoptr (ViewerDocument) document = viewer_document_new ();
+  g_autoptr (GFile)          file = copy_of ("server-cpu.prof");
+  ViewerStage                stage;
+  double                     fraction;
+
+  open_and_wait (document, file, NULL);
+  wait_ms (700);
+  g_assert_false (viewer_document_is_outdated (document));
+  overwrite (file, "qrcode-cpu.prof");
+  wait_until (viewer_document_is_outdated (document));
+  viewer_document_ignore_change (document);
+  wait_ms (700);
+  g_assert_false (viewer_document_is_outdated (document));
+  overwrite (file, "server-cpu.prof");
+  wait_until (viewer_document_is_outdated (document));
+  viewer_document_reload (document);
+  wait_until (!viewer_document_is_busy (document, &stage, &fraction));
+  g_assert_false (viewer_document_is_outdated (document));
+  wait_ms (700);
+  g_assert_false (viewer_document_is_outdated (document));
+  remove_copy (file);
+}
+
+static void
+test_a_file_that_is_gone_says_nothing (void)
+{
+  g_autoptr (ViewerDocument) document = viewer_document_new ();
+  g_autoptr (GFile)          file = copy_of ("server-cpu.prof");
+
+  open_and_wait (document, file, NULL);
+  remove_copy (file);
+  wait_ms (1000);
+  g_assert_false (viewer_document_is_outdated (document));
+  g_assert_cmpint (viewer_document_get_state (document),
+                   ==,
+                   VIEWER_STATE_READY);
+}
+
 /* What went wrong */
 
 static const ViewerProblem *
@@ -537,6 +613,10 @@ main (int argc, char **argv)
   ADD ("only-the-last-request-counts", test_only_the_last_request_counts);
   ADD ("cancelling-goes-back", test_cancelling_goes_back);
   ADD ("reloading-keeps-the-place", test_reloading_keeps_the_place);
+  ADD ("a-file-that-changes-is-told-of-once",
+       test_a_file_that_changes_is_told_of_once);
+  ADD ("a-file-that-is-gone-says-nothing",
+       test_a_file_that_is_gone_says_nothing);
   ADD ("a-missing-file-says-so", test_a_missing_file_says_so);
   ADD ("a-folder-says-so", test_a_folder_says_so);
   ADD ("an-empty-file-says-so", test_an_empty_file_says_so);

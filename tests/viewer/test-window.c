@@ -486,6 +486,85 @@ test_an_error_can_be_left (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static GtkWidget *
+find_class (GtkWidget *widget, const char *name)
+{
+  GtkWidget *found = gtk_widget_has_css_class (widget, name) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_class (child, name);
+  return found;
+}
+
+static gboolean
+shows_notice (ViewerWindow *window, const char *name)
+{
+  GtkWidget *bar = find_class (GTK_WIDGET (window), name);
+
+  g_assert_nonnull (bar);
+  return gtk_revealer_get_child_revealed (
+      GTK_REVEALER (gtk_widget_get_parent (bar)));
+}
+
+static GFile *
+copy_of (const char *name)
+{
+  g_autoptr (GFile) example = example_file (name);
+  g_autofree char  *data = NULL;
+  gsize             length;
+
+  g_assert_true (
+      g_file_load_contents (example, NULL, &data, &length, NULL, NULL));
+  return file_with ("cpu.prof", data, (gssize)length);
+}
+
+static void
+remove_copy (GFile *file)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+
+  g_assert_true (g_file_delete (file, NULL, NULL));
+  g_assert_true (g_file_delete (folder, NULL, NULL));
+}
+
+static void
+append_nothing (GFile *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *data = NULL;
+  gsize            length;
+
+  g_assert_true (g_file_get_contents (path, &data, &length, NULL));
+  g_assert_true (g_file_set_contents (path, data, (gssize)length, NULL));
+}
+
+static void
+test_a_file_that_changes_has_a_bar (void)
+{
+  ViewerWindow     *window = viewer_window_new (GTK_APPLICATION (application));
+  ViewerDocument   *document = viewer_window_get_document (window);
+  g_autoptr (GFile) file = copy_of ("server-cpu.prof");
+  GActionGroup     *actions = G_ACTION_GROUP (window);
+
+  gtk_window_present (GTK_WINDOW (window));
+  viewer_window_open (window, file, NULL, "flame");
+  wait_until (viewer_document_get_state (document) == VIEWER_STATE_READY);
+  g_assert_false (shows_notice (window, "changed-notice"));
+  g_assert_false (g_action_group_get_action_enabled (actions, "ignore-change"));
+  append_nothing (file);
+  wait_until (shows_notice (window, "changed-notice"));
+  g_action_group_activate_action (actions, "reload", NULL);
+  wait_until (!shows_notice (window, "changed-notice"));
+  append_nothing (file);
+  wait_until (shows_notice (window, "changed-notice"));
+  g_action_group_activate_action (actions, "ignore-change", NULL);
+  wait_until (!shows_notice (window, "changed-notice"));
+  remove_copy (file);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static guint
 n_windows (void)
 {
@@ -720,6 +799,8 @@ main (int argc, char **argv)
   g_test_add_func ("/window/an-empty-window-is-free",
                    test_an_empty_window_is_free);
   g_test_add_func ("/window/an-error-can-be-left", test_an_error_can_be_left);
+  g_test_add_func ("/window/a-file-that-changes-has-a-bar",
+                   test_a_file_that_changes_has_a_bar);
   g_test_add_func ("/window/one-profile-has-one-window",
                    test_one_profile_has_one_window);
   return g_test_run ();
