@@ -818,27 +818,12 @@ add_texts (ViewerDetailsPanel *self, const ViewerResult *result)
 }
 
 static void
-append_note (GString *out, uint64_t n, const char *what)
+add_warnings (ViewerDetailsPanel *self)
 {
-  g_autofree char *count = prof_unit_human ((int64_t)n, "count");
+  const char *const *warnings = viewer_document_get_warnings (self->document);
+  g_autofree char   *text = g_strjoinv ("\n", (char **)warnings);
 
-  if (n == 0)
-    return;
-  if (out->len > 0)
-    g_string_append (out, ", ");
-  g_string_append_printf (out, "%s: %s", what, count);
-}
-
-static void
-add_warnings (ViewerDetailsPanel *self, const ViewerResult *result)
-{
-  const ProfNotes    *notes = prof_profile_notes (result->profile);
-  g_autoptr (GString) out = g_string_new (NULL);
-
-  append_note (out, notes->unknown_mappings, _ ("unknown mappings"));
-  append_note (out, notes->dropped_labels, _ ("labels without value"));
-  append_note (out, notes->unknown_fields, _ ("unknown fields"));
-  add_fact (self, _ ("Warnings"), out->len > 0 ? out->str : _ ("none"));
+  add_fact (self, _ ("Warnings"), text[0] != '\0' ? text : _ ("none"));
 }
 
 static void
@@ -854,7 +839,7 @@ fill_facts (ViewerDetailsPanel *self, ViewerResult *result)
   add_time (self, result);
   add_counts (self, result);
   add_texts (self, result);
-  add_warnings (self, result);
+  add_warnings (self);
 }
 
 /* Document */

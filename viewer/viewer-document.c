@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-document.h"
 
+#include "viewer-warnings.h"
 #include "viewer-watch.h"
 #include <gio/gio.h>
 #include <string.h>
@@ -33,6 +34,7 @@ typedef struct
   ProfProgress *reading;
   ProfProgress *building;
   char         *etag; /* of the file as read */
+  char        **warnings;
 
   /* Shared, a reference each */
   ProfProfile    *profile; /* as read; NULL: it is to be read */
@@ -60,6 +62,7 @@ struct _ViewerDocument
   unsigned    search_generation;
   guint       progress_source;
   bool        outdated;
+  bool        warnings_fresh;
 
   /* Owned */
   GFile         *file;
@@ -68,6 +71,7 @@ struct _ViewerDocument
   GFile         *file_before; /* while loading: what was shown */
   ViewerProblem *problem;
   ViewerWatch   *watch; /* of the file as read, or NULL */
+  char         **warnings;
   char          *search_text;
   char          *search_complaint; /* or NULL */
   GPtrArray     *back;             /* ViewerPast */
@@ -140,6 +144,7 @@ job_unref (Job *job)
   g_clear_object (&job->file);
   g_free (job->type_name);
   g_free (job->etag);
+  g_strfreev (job->warnings);
   g_object_unref (job->cancellable);
   prof_progress_unref (job->reading);
   prof_progress_unref (job->building);
@@ -197,6 +202,7 @@ read_file (Job *job, GError **error)
   if (loaded == NULL)
     return false;
   job->profile = g_steal_pointer (&loaded);
+  job->warnings = viewer_warnings_of (job->profile);
   ask_for_type (job);
   return true;
 }
@@ -324,6 +330,18 @@ end_watch (ViewerDocument *self)
   self->outdated = false;
 }
 
+static void
+take_warnings (ViewerDocument *self, char **warnings)
+{
+  bool known = g_strv_equal ((const char *const *)self->warnings,
+                             (const char *const *)warnings);
+
+  self->warnings_fresh = warnings[0] != NULL &&
+                         (!known || self->warnings_fresh);
+  g_strfreev (self->warnings);
+  self->warnings = g_strdupv (warnings);
+}
+
 /* Where one is in a result that replaces another. */
 static void
 move_into (ViewerDocument *self, const Job *job, ViewerResult *result)
@@ -361,6 +379,7 @@ take_result (ViewerDocument *self, Job *job, ViewerResult *result)
       g_clear_pointer (&self->profile, prof_profile_unref);
       self->profile = prof_profile_ref (job->profile);
       watch_file (self, job->etag);
+      take_warnings (self, job->warnings);
     }
   set_question (self, result->question);
   g_clear_object (&self->file_before);
@@ -681,6 +700,27 @@ viewer_document_ignore_change (ViewerDocument *self)
   if (!self->outdated)
     return;
   self->outdated = false;
+  emit_changed (self, VIEWER_CHANGED_FILE);
+}
+
+const char *const *
+viewer_document_get_warnings (ViewerDocument *self)
+{
+  return (const char *const *)self->warnings;
+}
+
+bool
+viewer_document_has_fresh_warnings (ViewerDocument *self)
+{
+  return self->result != NULL && self->warnings_fresh;
+}
+
+void
+viewer_document_dismiss_warnings (ViewerDocument *self)
+{
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+
+  self->warnings_fresh = false;
   emit_changed (self, VIEWER_CHANGED_FILE);
 }
 
@@ -1284,6 +1324,7 @@ viewer_document_finalize (GObject *object)
   g_free (self->name);
   g_free (self->etag);
   viewer_problem_free (self->problem);
+  g_strfreev (self->warnings);
   g_free (self->search_text);
   g_free (self->search_complaint);
   g_ptr_array_unref (self->back);
@@ -1328,6 +1369,7 @@ static void
 viewer_document_init (ViewerDocument *self)
 {
   self->search_text = g_strdup ("");
+  self->warnings = g_new0 (char *, 1);
   self->question = viewer_question_new ();
   self->back = g_ptr_array_new_with_free_func (free_past);
   self->forward = g_ptr_array_new_with_free_func (free_past);

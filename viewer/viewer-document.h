@@ -69,6 +69,13 @@ bool viewer_document_shows (ViewerDocument *self, GFile *file);
 bool viewer_document_is_outdated (ViewerDocument *self);
 void viewer_document_ignore_change (ViewerDocument *self);
 
+/* What is odd about the file; empty for nothing. It is one line above the
+ * profile until it was dismissed; reading the file again does not bring it back
+ * unless it has become something else. */
+const char *const *viewer_document_get_warnings (ViewerDocument *self);
+bool               viewer_document_has_fresh_warnings (ViewerDocument *self);
+void               viewer_document_dismiss_warnings (ViewerDocument *self);
+
 /* (nullable): NULL unless the state is ready. */
 ViewerResult *viewer_document_get_result (ViewerDocument *self);
 

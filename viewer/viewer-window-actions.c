@@ -102,6 +102,12 @@ ignore_change (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+dismiss_warnings (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  viewer_document_dismiss_warnings (((ViewerWindow *)data)->document);
+}
+
+static void
 cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   viewer_document_cancel (((ViewerWindow *)data)->document);
@@ -431,6 +437,7 @@ viewer_window_add_actions (ViewerWindow *self)
     { .name = "open-uri", .activate = open_uri, .parameter_type = "s" },
     { .name = "reload", .activate = reload },
     { .name = "ignore-change", .activate = ignore_change },
+    { .name = "dismiss-warnings", .activate = dismiss_warnings },
     { .name = "cancel", .activate = cancel },
     { .name = "copy-details", .activate = copy_details },
     { .name = "back", .activate = go_back },
@@ -528,6 +535,9 @@ viewer_window_update_actions (ViewerWindow *self)
   set_enabled (self, "view", ready);
   set_enabled (self, "sample-type", ready);
   set_enabled (self, "ignore-change", viewer_document_is_outdated (document));
+  set_enabled (self,
+               "dismiss-warnings",
+               viewer_document_has_fresh_warnings (document));
   set_enabled (self, "reload", viewer_document_get_file (document) != NULL);
   if (ready && result->type < prof_profile_n_types (result->profile))
     {

@@ -45,6 +45,8 @@ struct _ViewerWindow
   GtkLabel           *error_message;
   GtkRevealer        *changed_bar;
   GtkLabel           *changed_label;
+  GtkRevealer        *warnings_bar;
+  GtkLabel           *warnings_label;
   GtkPaned           *paned;
   GtkStack           *views;
   ViewerFlamePage    *flame_page;

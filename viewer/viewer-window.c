@@ -470,6 +470,40 @@ update_changed_bar (ViewerWindow *self)
   gtk_revealer_set_reveal_child (self->changed_bar, outdated);
 }
 
+/* (transfer full): in one line */
+static char *
+summarize (const char *const *warnings)
+{
+  gulong others = g_strv_length ((char **)warnings) - 1;
+
+  if (others == 0)
+    return g_strdup (warnings[0]);
+  /* Translators: a warning, and how many there are besides */
+  return g_strdup_printf (g_dngettext (NULL,
+                                       "%s, and %lu warning more",
+                                       "%s, and %lu warnings more",
+                                       others),
+                          warnings[0],
+                          others);
+}
+
+static void
+update_warnings_bar (ViewerWindow *self)
+{
+  const char *const *warnings = viewer_document_get_warnings (self->document);
+  gboolean fresh = viewer_document_has_fresh_warnings (self->document);
+
+  if (fresh)
+    {
+      g_autofree char *line = summarize (warnings);
+      g_autofree char *all = g_strjoinv ("\n", (char **)warnings);
+
+      gtk_label_set_label (self->warnings_label, line);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->warnings_label), all);
+    }
+  gtk_revealer_set_reveal_child (self->warnings_bar, fresh);
+}
+
 static void
 document_changed (ViewerWindow *self, guint what)
 {
@@ -490,7 +524,10 @@ document_changed (ViewerWindow *self, guint what)
   if (what & VIEWER_CHANGED_RESULT)
     viewer_window_update_labels (self);
   if (what & VIEWER_CHANGED_FILE)
-    update_changed_bar (self);
+    {
+      update_changed_bar (self);
+      update_warnings_bar (self);
+    }
   viewer_window_update_actions (self);
   viewer_window_update_query_actions (self);
   viewer_window_update_status (self);
@@ -684,6 +721,8 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (error_message);
   BIND (changed_bar);
   BIND (changed_label);
+  BIND (warnings_bar);
+  BIND (warnings_label);
   BIND (paned);
   BIND (views);
   BIND (flame_page);

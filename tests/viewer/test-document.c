@@ -198,6 +198,74 @@ test_a_file_that_is_gone_says_nothing (void)
                    VIEWER_STATE_READY);
 }
 
+/* What is odd about a file */
+
+static GFile *
+constructed_file (const char *name)
+{
+  g_autofree char *relative = g_strconcat ("tests/data/profiles/constructed/",
+                                           name,
+                                           NULL);
+  g_autofree char *path = test_source_path (relative);
+
+  return g_file_new_for_path (path);
+}
+
+static void
+test_odd_files_have_warnings (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *warnings;
+  } files[] = {
+    { "unsymbolized-all.pb",
+      "No function has a name: the profile only holds addresses" },
+    { "values-negative.pb", "7 samples have negative values" },
+    { "default-type-unknown.pb",
+      "“nothing” should be shown first, but there is no such sample type" },
+    { "unsymbolized.pb", "" },
+    { "header.pb", "" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (ViewerDocument) document = viewer_document_new ();
+      g_autoptr (GFile)          file = constructed_file (files[i].name);
+      g_autofree char           *text = NULL;
+
+      open_and_wait (document, file, NULL);
+      text = g_strjoinv ("|", (char **)viewer_document_get_warnings (document));
+      g_assert_cmpstr (text, ==, files[i].warnings);
+      g_assert_true (viewer_document_has_fresh_warnings (document) ==
+                     (files[i].warnings[0] != '\0'));
+    }
+}
+
+static void
+test_warnings_stay_dismissed (void)
+{
+  g_autoptr (ViewerDocument) document = viewer_document_new ();
+  g_autoptr (GFile)          file = constructed_file ("unsymbolized-all.pb");
+  g_autoptr (GFile)          other = constructed_file ("values-negative.pb");
+  ViewerStage                stage;
+  double                     fraction;
+
+  open_and_wait (document, file, NULL);
+  g_assert_true (viewer_document_has_fresh_warnings (document));
+  viewer_document_dismiss_warnings (document);
+  g_assert_false (viewer_document_has_fresh_warnings (document));
+  viewer_document_reload (document);
+  wait_until (!viewer_document_is_busy (document, &stage, &fraction));
+  g_assert_false (viewer_document_has_fresh_warnings (document));
+  g_assert_cmpuint (g_strv_length (
+                        (char **)viewer_document_get_warnings (document)),
+                    ==,
+                    1);
+  open_and_wait (document, other, NULL);
+  g_assert_true (viewer_document_has_fresh_warnings (document));
+}
+
 /* What went wrong */
 
 static const ViewerProblem *
@@ -617,6 +685,8 @@ main (int argc, char **argv)
        test_a_file_that_changes_is_told_of_once);
   ADD ("a-file-that-is-gone-says-nothing",
        test_a_file_that_is_gone_says_nothing);
+  ADD ("odd-files-have-warnings", test_odd_files_have_warnings);
+  ADD ("warnings-stay-dismissed", test_warnings_stay_dismissed);
   ADD ("a-missing-file-says-so", test_a_missing_file_says_so);
   ADD ("a-folder-says-so", test_a_folder_says_so);
   ADD ("an-empty-file-says-so", test_an_empty_file_says_so);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "test-util.h"
 #include "viewer-application.h"
 #include "viewer-name.h"
 #include "viewer-settings.h"
@@ -565,6 +566,27 @@ test_a_file_that_changes_has_a_bar (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static void
+test_an_odd_profile_has_a_bar (void)
+{
+  ViewerWindow    *window = viewer_window_new (GTK_APPLICATION (application));
+  ViewerDocument  *document = viewer_window_get_document (window);
+  g_autofree char *path = test_source_path (
+      "tests/data/profiles/constructed/unsymbolized-all.pb");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  gtk_window_present (GTK_WINDOW (window));
+  viewer_window_open (window, file, NULL, "flame");
+  wait_until (viewer_document_get_state (document) == VIEWER_STATE_READY);
+  wait_until (shows_notice (window, "warnings-notice"));
+  g_assert_false (shows_notice (window, "changed-notice"));
+  g_action_group_activate_action (G_ACTION_GROUP (window),
+                                  "dismiss-warnings",
+                                  NULL);
+  wait_until (!shows_notice (window, "warnings-notice"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static guint
 n_windows (void)
 {
@@ -801,6 +823,8 @@ main (int argc, char **argv)
   g_test_add_func ("/window/an-error-can-be-left", test_an_error_can_be_left);
   g_test_add_func ("/window/a-file-that-changes-has-a-bar",
                    test_a_file_that_changes_has_a_bar);
+  g_test_add_func ("/window/an-odd-profile-has-a-bar",
+                   test_an_odd_profile_has_a_bar);
   g_test_add_func ("/window/one-profile-has-one-window",
                    test_one_profile_has_one_window);
   return g_test_run ();
