@@ -3,9 +3,11 @@
 
 #include "config.h"
 #include "viewer-settings.h"
+#include "viewer-standard-input.h"
 #include "viewer-window.h"
 #include <glib/gi18n.h>
 #include <string.h>
+#include <unistd.h>
 
 struct _ViewerApplication
 {
@@ -50,6 +52,7 @@ make_hint (GVariantDict *options)
   copy_option (options, &dict, "new-window");
   copy_option (options, &dict, "view");
   copy_option (options, &dict, "sample-type");
+  copy_option (options, &dict, "standard-input");
   g_autoptr (GVariant) whole = g_variant_ref_sink (g_variant_dict_end (&dict));
   return g_variant_print (whole, TRUE);
 }
@@ -91,6 +94,31 @@ find_free_window (ViewerApplication *self)
 }
 
 static void
+open_standard_input (ViewerApplication *self, GBytes *bytes, GVariant *options)
+{
+  const char   *view = NULL;
+  const char   *type = NULL;
+  gboolean      fresh = FALSE;
+  ViewerWindow *window = NULL;
+
+  g_variant_lookup (options, "new-window", "b", &fresh);
+  g_variant_lookup (options, "view", "&s", &view);
+  g_variant_lookup (options, "sample-type", "&s", &type);
+  if (!fresh)
+    window = find_free_window (self);
+  if (window == NULL)
+    window = viewer_window_new (GTK_APPLICATION (self));
+  if (view != NULL)
+    g_action_group_change_action_state (G_ACTION_GROUP (window),
+                                        "view",
+                                        g_variant_new_string (view));
+  viewer_document_open_standard_input (viewer_window_get_document (window),
+                                       bytes,
+                                       type);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
 open_file (ViewerApplication *self, GFile *file, GVariant *options)
 {
   const char   *view = NULL;
@@ -128,10 +156,22 @@ viewer_application_open (GApplication *application,
                          int           n_files,
                          const char   *hint)
 {
+  ViewerApplication   *self = VIEWER_APPLICATION (application);
   g_autoptr (GVariant) options = parse_hint (hint);
+  gboolean             handed_over = FALSE;
 
+  g_variant_lookup (options, "standard-input", "b", &handed_over);
   for (int i = 0; i < n_files; i++)
-    open_file (VIEWER_APPLICATION (application), files[i], options);
+    {
+      g_autoptr (GBytes) bytes = handed_over
+                                     ? viewer_standard_input_take (files[i])
+                                     : NULL;
+
+      if (bytes != NULL)
+        open_standard_input (self, bytes, options);
+      else
+        open_file (self, files[i], options);
+    }
 }
 
 static void
@@ -302,6 +342,12 @@ viewer_application_startup (GApplication *application)
 
 /* Command line */
 
+static bool
+is_standard_input (const char *path)
+{
+  return strcmp (path, "-") == 0;
+}
+
 static void
 open_arguments (ViewerApplication *self, char **paths, GVariantDict *options)
 {
@@ -309,11 +355,62 @@ open_arguments (ViewerApplication *self, char **paths, GVariantDict *options)
   g_autofree char      *hint = make_hint (options);
 
   for (char **path = paths; *path != NULL; path++)
-    g_ptr_array_add (files, g_file_new_for_commandline_arg (*path));
+    if (!is_standard_input (*path))
+      g_ptr_array_add (files, g_file_new_for_commandline_arg (*path));
+  if (files->len == 0)
+    return;
   g_application_open (G_APPLICATION (self),
                       (GFile **)files->pdata,
                       (int)files->len,
                       hint);
+}
+
+/* Here, or in the process that has the windows. */
+static bool
+open_input (ViewerApplication *self,
+            GBytes            *bytes,
+            GVariantDict      *options,
+            GError           **error)
+{
+  g_autofree char     *hint = NULL;
+  g_autoptr (GVariant) parsed = NULL;
+  g_autoptr (GFile)    file = NULL;
+
+  g_variant_dict_insert (options, "standard-input", "b", TRUE);
+  hint = make_hint (options);
+  if (!g_application_get_is_remote (G_APPLICATION (self)))
+    {
+      parsed = parse_hint (hint);
+      open_standard_input (self, bytes, parsed);
+      return true;
+    }
+  file = viewer_standard_input_hand_over (bytes, error);
+  if (file == NULL)
+    return false;
+  g_application_open (G_APPLICATION (self), &file, 1, hint);
+  return true;
+}
+
+/* (transfer full): NULL when no path is "-"; @failed is told. */
+static GBytes *
+read_input (char **paths, bool *failed)
+{
+  g_autoptr (GError) error = NULL;
+  GBytes            *bytes = NULL;
+
+  for (char **path = paths; path != NULL && *path != NULL; path++)
+    {
+      if (!is_standard_input (*path))
+        continue;
+      if (isatty (STDIN_FILENO))
+        g_printerr (_ ("flambeau: standard input is a terminal; a profile "
+                       "comes through a pipe\n"));
+      else if ((bytes = viewer_standard_input_read (&error)) == NULL)
+        g_printerr (_ ("flambeau: standard input: %s\n"), error->message);
+      *failed = bytes == NULL;
+      break;
+    }
+  return bytes;
 }
 
 static int
@@ -324,6 +421,7 @@ viewer_application_handle_local_options (GApplication *application,
   g_autofree char  **paths = NULL;
   g_autoptr (GError) error = NULL;
   const char        *view = NULL;
+  bool               failed = false;
 
   if (g_variant_dict_contains (options, "version"))
     {
@@ -343,6 +441,11 @@ viewer_application_handle_local_options (GApplication *application,
   g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &paths);
   if (paths == NULL && !g_variant_dict_contains (options, "new-window"))
     return -1;
+
+  g_autoptr (GBytes) input = read_input (paths, &failed);
+
+  if (failed)
+    return 1;
   if (!g_application_register (application, NULL, &error))
     {
       g_printerr ("flambeau: %s\n", error->message);
@@ -354,6 +457,11 @@ viewer_application_handle_local_options (GApplication *application,
     g_action_group_activate_action (G_ACTION_GROUP (application),
                                     "new-window",
                                     NULL);
+  if (input != NULL && !open_input (self, input, options, &error))
+    {
+      g_printerr (_ ("flambeau: standard input: %s\n"), error->message);
+      return 1;
+    }
   if (g_application_get_is_remote (application))
     {
       /* What was sent has to leave before the process does. */

@@ -4,6 +4,7 @@
 #include "viewer-warnings.h"
 #include "viewer-watch.h"
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* How often progress is told while a thread works. */
@@ -28,7 +29,8 @@ typedef struct
   int             stage; /* atomic; ViewerStage */
 
   /* Owned */
-  GFile        *file; /* NULL: the profile is there already */
+  GFile        *file;  /* NULL: the profile is there already */
+  GBytes       *input; /* instead of the file's content, or NULL */
   char         *type_name;
   GCancellable *cancellable;
   ProfProgress *reading;
@@ -69,6 +71,8 @@ struct _ViewerDocument
   char          *name;
   char          *etag;
   GFile         *file_before; /* while loading: what was shown */
+  GBytes        *input;       /* instead of the file's content, or NULL */
+  GBytes        *input_before;
   ViewerProblem *problem;
   ViewerWatch   *watch; /* of the file as read, or NULL */
   char         **warnings;
@@ -142,6 +146,7 @@ job_unref (Job *job)
   if (job == NULL || !g_atomic_ref_count_dec (&job->ref_count))
     return;
   g_clear_object (&job->file);
+  g_clear_pointer (&job->input, g_bytes_unref);
   g_free (job->type_name);
   g_free (job->etag);
   g_strfreev (job->warnings);
@@ -188,17 +193,35 @@ ask_for_type (Job *job)
   job->question = question;
 }
 
-static bool
-read_file (Job *job, GError **error)
+static ProfProfile *
+load_input (Job *job, GError **error)
+{
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (
+      job->input);
+
+  return prof_format_load_stream (stream,
+                                  g_bytes_get_size (job->input),
+                                  job->reading,
+                                  error);
+}
+
+static ProfProfile *
+load (Job *job, GError **error)
 {
   g_autofree char *path = g_file_get_path (job->file);
 
+  if (job->input != NULL)
+    return load_input (job, error);
   job->etag = viewer_watch_query_etag (job->file);
-  g_autoptr (ProfProfile) loaded = path != NULL
-                                       ? prof_format_load (path,
-                                                           job->reading,
-                                                           error)
-                                       : load_stream (job->file, job, error);
+  return path != NULL ? prof_format_load (path, job->reading, error)
+                      : load_stream (job->file, job, error);
+}
+
+static bool
+read_file (Job *job, GError **error)
+{
+  g_autoptr (ProfProfile) loaded = load (job, error);
+
   if (loaded == NULL)
     return false;
   job->profile = g_steal_pointer (&loaded);
@@ -320,7 +343,8 @@ watch_file (ViewerDocument *self, const char *etag)
 {
   g_clear_pointer (&self->watch, viewer_watch_free);
   self->outdated = false;
-  self->watch = viewer_watch_new (self->file, etag, file_changed, self);
+  if (self->input == NULL)
+    self->watch = viewer_watch_new (self->file, etag, file_changed, self);
 }
 
 static void
@@ -467,13 +491,26 @@ stop_job (ViewerDocument *self)
 }
 
 static void
-set_file (ViewerDocument *self, GFile *file)
+set_input (GBytes **place, GBytes *input)
+{
+  if (input != NULL)
+    g_bytes_ref (input);
+  g_clear_pointer (place, g_bytes_unref);
+  *place = input;
+}
+
+/* @input: (nullable): instead of the file's content */
+static void
+set_file (ViewerDocument *self, GFile *file, GBytes *input)
 {
   g_autofree char *base = g_file_get_basename (file);
 
   g_set_object (&self->file, file);
+  set_input (&self->input, input);
   g_free (self->name);
-  self->name = g_filename_display_name (base != NULL ? base : "");
+  self->name = input != NULL
+                   ? g_strdup (_ ("standard input"))
+                   : g_filename_display_name (base != NULL ? base : "");
 }
 
 static void
@@ -482,6 +519,7 @@ start_reading (ViewerDocument *self, const char *sample_type)
   Job *job = job_new (self, self->question);
 
   job->file = g_object_ref (self->file);
+  set_input (&job->input, self->input);
   job->type_name = g_strdup (sample_type);
   /* What is shown stays until the new picture is there. */
   if (self->result == NULL)
@@ -501,6 +539,24 @@ forget_question (ViewerDocument *self)
   set_question (self, question);
 }
 
+static void
+open_content (ViewerDocument *self,
+              GFile          *file,
+              GBytes         *input,
+              const char     *sample_type)
+{
+  if (self->job == NULL)
+    {
+      self->state_before = self->state;
+      g_set_object (&self->file_before, self->file);
+      set_input (&self->input_before, self->input);
+    }
+  stop_job (self);
+  set_file (self, file, input);
+  forget_question (self);
+  start_reading (self, sample_type);
+}
+
 void
 viewer_document_open (ViewerDocument *self,
                       GFile          *file,
@@ -509,15 +565,26 @@ viewer_document_open (ViewerDocument *self,
   g_return_if_fail (VIEWER_IS_DOCUMENT (self));
   g_return_if_fail (G_IS_FILE (file));
 
-  if (self->job == NULL)
-    {
-      self->state_before = self->state;
-      g_set_object (&self->file_before, self->file);
-    }
-  stop_job (self);
-  set_file (self, file);
-  forget_question (self);
-  start_reading (self, sample_type);
+  open_content (self, file, NULL, sample_type);
+}
+
+void
+viewer_document_open_standard_input (ViewerDocument *self,
+                                     GBytes         *bytes,
+                                     const char     *sample_type)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri ("stdin:");
+
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+  g_return_if_fail (bytes != NULL);
+
+  open_content (self, file, bytes, sample_type);
+}
+
+bool
+viewer_document_is_standard_input (ViewerDocument *self)
+{
+  return self->input != NULL;
 }
 
 void
@@ -544,9 +611,12 @@ viewer_document_cancel (ViewerDocument *self)
     {
       self->state = self->state_before;
       if (self->file_before != NULL)
-        set_file (self, self->file_before);
+        set_file (self, self->file_before, self->input_before);
       else if (self->state == VIEWER_STATE_WELCOME)
-        g_clear_object (&self->file);
+        {
+          g_clear_object (&self->file);
+          set_input (&self->input, NULL);
+        }
       g_clear_object (&self->file_before);
     }
   stop_job (self);
@@ -676,7 +746,8 @@ viewer_document_get_name (ViewerDocument *self)
 bool
 viewer_document_shows (ViewerDocument *self, GFile *file)
 {
-  if (self->file == NULL || !g_file_equal (self->file, file))
+  if (self->file == NULL || self->input != NULL ||
+      !g_file_equal (self->file, file))
     return false;
   if (self->job != NULL)
     return true;
@@ -1321,6 +1392,8 @@ viewer_document_finalize (GObject *object)
 
   g_clear_object (&self->file);
   g_clear_object (&self->file_before);
+  set_input (&self->input, NULL);
+  set_input (&self->input_before, NULL);
   g_free (self->name);
   g_free (self->etag);
   viewer_problem_free (self->problem);

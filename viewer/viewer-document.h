@@ -48,6 +48,12 @@ void viewer_document_open (ViewerDocument *self,
                            GFile          *file,
                            const char     *sample_type);
 
+/* The same with bytes that came through a pipe; there is nothing to reload. */
+void viewer_document_open_standard_input (ViewerDocument *self,
+                                          GBytes         *bytes,
+                                          const char     *sample_type);
+bool viewer_document_is_standard_input (ViewerDocument *self);
+
 /* Reads the file again and keeps zoom, selection and search where they still
  * exist. */
 void viewer_document_reload (ViewerDocument *self);

@@ -538,7 +538,10 @@ viewer_window_update_actions (ViewerWindow *self)
   set_enabled (self,
                "dismiss-warnings",
                viewer_document_has_fresh_warnings (document));
-  set_enabled (self, "reload", viewer_document_get_file (document) != NULL);
+  set_enabled (self,
+               "reload",
+               viewer_document_get_file (document) != NULL &&
+                   !viewer_document_is_standard_input (document));
   if (ready && result->type < prof_profile_n_types (result->profile))
     {
       g_autofree char

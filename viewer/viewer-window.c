@@ -451,7 +451,8 @@ remember (ViewerWindow *self)
   g_autofree char *about = viewer_text_about (
       viewer_document_get_result (self->document));
 
-  viewer_recent_add (viewer_document_get_file (self->document), about);
+  if (!viewer_document_is_standard_input (self->document))
+    viewer_recent_add (viewer_document_get_file (self->document), about);
 }
 
 static void

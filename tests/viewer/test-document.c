@@ -198,6 +198,37 @@ test_a_file_that_is_gone_says_nothing (void)
                    VIEWER_STATE_READY);
 }
 
+static void
+test_bytes_can_come_through_a_pipe (void)
+{
+  g_autoptr (ViewerDocument) document = viewer_document_new ();
+  g_autoptr (GFile)          file = example_file ("server-heap.prof");
+  g_autoptr (GBytes)         bytes = g_file_load_bytes (file, NULL, NULL, NULL);
+  g_autoptr (GBytes)         empty = g_bytes_new_static ("", 0);
+  ViewerStage                stage;
+  double                     fraction;
+
+  viewer_document_open_standard_input (document, bytes, "alloc_space");
+  wait_until (!viewer_document_is_busy (document, &stage, &fraction));
+  g_assert_cmpint (viewer_document_get_state (document),
+                   ==,
+                   VIEWER_STATE_READY);
+  g_assert_cmpstr (viewer_document_get_name (document), ==, "standard input");
+  g_assert_cmpstr (type_name (document), ==, "alloc_space");
+  g_assert_true (viewer_document_is_standard_input (document));
+  viewer_document_open (document, file, NULL);
+  viewer_document_cancel (document);
+  g_assert_cmpstr (viewer_document_get_name (document), ==, "standard input");
+  g_assert_true (viewer_document_is_standard_input (document));
+  open_and_wait (document, file, NULL);
+  g_assert_false (viewer_document_is_standard_input (document));
+  viewer_document_open_standard_input (document, empty, NULL);
+  wait_until (!viewer_document_is_busy (document, &stage, &fraction));
+  g_assert_cmpstr (viewer_document_get_problem (document)->title,
+                   ==,
+                   "The File Is Empty");
+}
+
 /* What is odd about a file */
 
 static GFile *
@@ -685,6 +716,7 @@ main (int argc, char **argv)
        test_a_file_that_changes_is_told_of_once);
   ADD ("a-file-that-is-gone-says-nothing",
        test_a_file_that_is_gone_says_nothing);
+  ADD ("bytes-can-come-through-a-pipe", test_bytes_can_come_through_a_pipe);
   ADD ("odd-files-have-warnings", test_odd_files_have_warnings);
   ADD ("warnings-stay-dismissed", test_warnings_stay_dismissed);
   ADD ("a-missing-file-says-so", test_a_missing_file_says_so);
