@@ -55,6 +55,7 @@ struct _ViewerWindow
   ViewerTreePage     *tree_page;
   AdwStatusPage      *no_samples;
   AdwStatusPage      *no_frames;
+  GtkListBox         *no_frames_filters;
   ViewerDetailsPanel *panel;
   GtkProgressBar     *busy_bar;
   GtkWidget          *status_bar;

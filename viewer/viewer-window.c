@@ -309,27 +309,54 @@ has_samples (const ViewerResult *result)
   return prof_tree_nodes (result->tree)[0].weight > 0;
 }
 
-/* Filters have left nothing: says which. */
+static GtkWidget *
+filter_row_new (const ViewerFilter *filter)
+{
+  GtkWidget       *row = adw_action_row_new ();
+  GtkWidget       *remove = gtk_button_new_with_label (_ ("Remove"));
+  g_autofree char *value = g_utf8_make_valid (filter->value, -1);
+  g_autofree char *title = g_markup_escape_text (filter->label, -1);
+  g_autofree char *subtitle = g_markup_escape_text (value, -1);
+  g_autofree char *name = NULL;
+
+  name = g_strdup_printf (_ ("Remove Filter: %s"), filter->label);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  gtk_widget_set_tooltip_text (row, filter->effect);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (remove),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name,
+                                  -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (remove), "win.remove-filter");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (remove),
+                                    "s",
+                                    filter->option);
+  gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), remove);
+  return row;
+}
+
+/* Filters have left nothing: says which, and takes each of them back. */
 static void
 show_no_frames (ViewerWindow *self, ViewerResult *result)
 {
-  g_autoptr (GArray)  filters = viewer_question_filters (result->question);
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char    *escaped = NULL;
+  g_autoptr (GArray) filters = viewer_question_filters (result->question);
+  GtkListBox        *list = self->no_frames_filters;
+  GtkWidget         *row;
 
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
+    gtk_list_box_remove (list, row);
   for (guint i = 0; i < filters->len; i++)
-    {
-      const ViewerFilter *filter = &g_array_index (filters, ViewerFilter, i);
-      g_autofree char    *value = g_utf8_make_valid (filter->value, -1);
-
-      g_string_append_printf (text,
-                              "%s%s: %s",
-                              i > 0 ? "\n" : "",
-                              filter->label,
-                              value);
-    }
-  escaped = g_markup_escape_text (text->str, -1);
-  adw_status_page_set_description (self->no_frames, escaped);
+    gtk_list_box_append (list,
+                         filter_row_new (
+                             &g_array_index (filters, ViewerFilter, i)));
+  gtk_widget_set_visible (GTK_WIDGET (list), filters->len > 0);
+  adw_status_page_set_description (
+      self->no_frames,
+      g_dngettext (NULL,
+                   "This filter leaves nothing of the profile",
+                   "Together, these filters leave nothing of the profile",
+                   filters->len));
   gtk_stack_set_visible_child_name (self->views, "no-frames");
 }
 
@@ -732,6 +759,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (tree_page);
   BIND (no_samples);
   BIND (no_frames);
+  BIND (no_frames_filters);
   BIND (panel);
   BIND (busy_bar);
   BIND (status_bar);

@@ -722,6 +722,51 @@ test_presets_ask (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (shown (fixture), ==, all);
 }
 
+static GtkWidget *
+find_remover (GtkWidget *widget, const char *option)
+{
+  GtkWidget  *found = NULL;
+  const char *action = GTK_IS_ACTIONABLE (widget)
+                           ? gtk_actionable_get_action_name (
+                                 GTK_ACTIONABLE (widget))
+                           : NULL;
+
+  if (g_strcmp0 (action, "win.remove-filter") == 0 &&
+      strcmp (g_variant_get_string (gtk_actionable_get_action_target_value (
+                                        GTK_ACTIONABLE (widget)),
+                                    NULL),
+              option) == 0 &&
+      gtk_widget_get_ancestor (widget, GTK_TYPE_LIST_BOX) != NULL)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_remover (child, option);
+  return found;
+}
+
+static void
+test_filters_that_leave_nothing_can_be_removed (Fixture      *fixture,
+                                                gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  GtkWidget *remove;
+
+  act (fixture, "preset", "--ignore=json");
+  wait_for_answer (fixture);
+  g_assert_null (find_remover (window, "ignore"));
+  act (fixture, "focus", "nothing-is-called-like-that");
+  g_assert_cmpint (shown (fixture), ==, 0);
+  g_assert_nonnull (find_remover (window, "ignore"));
+  remove = find_remover (window, "focus");
+  g_assert_nonnull (remove);
+  wait_until (gtk_widget_get_mapped (remove));
+  g_signal_emit_by_name (remove, "clicked");
+  g_assert_cmpint (shown (fixture), >, 0);
+  assert_options (fixture, "--ignore=json");
+  wait_until (!gtk_widget_get_mapped (remove));
+}
+
 static void
 set_action (Fixture *fixture, const char *name, GVariant *state)
 {
@@ -814,6 +859,8 @@ main (int argc, char **argv)
   ADD ("functions-filter", test_functions_filter);
   ADD ("matches-can-be-kept-or-hidden", test_matches_can_be_kept_or_hidden);
   ADD ("presets-ask", test_presets_ask);
+  ADD ("filters-that-leave-nothing-can-be-removed",
+       test_filters_that_leave_nothing_can_be_removed);
   ADD ("view-options-ask-and-tell", test_view_options_ask_and_tell);
 #undef ADD
   g_test_add_func ("/window/names-shorten-by-structure",
