@@ -14,7 +14,8 @@ set -eu
 ALL="main-light main-dark selected-light hover-dark zoom-search-light
   zoom-search-dark top-light sandwich-light sandwich-dark sandwich-tables
   tree-light tree-search-dark filters-light filters-dark bottom-up-light
-  export-light contrast-light contrast-dark welcome error"
+  export-light contrast-light contrast-dark no-frames welcome
+  error"
 APP=org.libprof.Flambeau
 PATH_OF_APP=/org/libprof/Flambeau
 
@@ -242,6 +243,13 @@ contrast () {
 
 contrast_light () { contrast prefer-light contrast-light; }
 contrast_dark () { contrast prefer-dark contrast-dark; }
+
+no_frames () {
+  main prefer-light
+  action preset "'--ignore=json --focus=nothing-of-that-name'"
+  at 400 700
+  shoot no-frames
+}
 
 welcome () {
   start prefer-light server-heap "$examples/qrcode-cpu.prof" \
