@@ -306,7 +306,7 @@ run_bar (gpointer data)
 }
 
 static ProfProfile *
-load_with_bar (const char *path, GError **error)
+load_with_bar (const char *path, const ProfLimits *limits, GError **error)
 {
   g_autoptr (ProfProgress) progress = prof_progress_new (NULL);
   Bar                      bar = { .progress = progress };
@@ -316,7 +316,7 @@ load_with_bar (const char *path, GError **error)
   g_mutex_init (&bar.mutex);
   g_cond_init (&bar.cond);
   thread = g_thread_new ("bar", run_bar, &bar);
-  profile = prof_format_load (path, progress, error);
+  profile = prof_format_load (path, limits, progress, error);
   g_mutex_lock (&bar.mutex);
   bar.done = true;
   g_cond_signal (&bar.cond);
@@ -328,15 +328,15 @@ load_with_bar (const char *path, GError **error)
 }
 
 ProfProfile *
-cli_load (const char *path, int *status)
+cli_load (const char *path, const ProfLimits *limits, int *status)
 {
   g_autoptr (GError) error = NULL;
   ProfProfile       *profile;
 
   if (isatty (STDERR_FILENO))
-    profile = load_with_bar (path, &error);
+    profile = load_with_bar (path, limits, &error);
   else
-    profile = prof_format_load (path, NULL, &error);
+    profile = prof_format_load (path, limits, NULL, &error);
   if (profile == NULL)
     *status = cli_fail (path, error->message);
   return profile;

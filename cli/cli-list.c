@@ -4,11 +4,14 @@
 static GBytes *
 read_source (const char *file, void *data, GError **error)
 {
-  const ProfQueryFields *fields = data;
+  const CliArguments    *arguments = data;
+  const ProfQueryFields *fields = prof_query_fields (arguments->query);
 
   return prof_source_file_read (file,
                                 fields->trim_path,
                                 fields->source_path,
+                                prof_limits_get (&arguments->limits,
+                                                 PROF_LIMIT_SOURCE),
                                 error);
 }
 
@@ -16,21 +19,20 @@ static bool
 print (ProfAnswer *answer, const ProfSink *sink, void *data, GError **error)
 {
   const CliArguments *arguments = data;
-  void               *fields = (void *)prof_query_fields (arguments->query);
   ProfReportSyntax    syntax;
 
   if (cli_syntax (arguments, &syntax))
     return prof_report_data_list (answer,
                                   arguments->operand,
                                   read_source,
-                                  fields,
+                                  data,
                                   syntax,
                                   sink,
                                   error);
   return prof_report_list (answer,
                            arguments->operand,
                            read_source,
-                           fields,
+                           data,
                            sink,
                            error);
 }

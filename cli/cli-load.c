@@ -42,13 +42,16 @@ is_finished (const GPtrArray *profiles, bool canonical)
 
 /* What cannot be read has been reported, and the others go on. */
 static ProfProfile *
-load_list (const char *const *paths, bool canonical, int *status)
+load_list (const CliArguments *arguments,
+           const char *const  *paths,
+           bool                canonical,
+           int                *status)
 {
   g_autoptr (GPtrArray) profiles = new_profiles ();
 
   for (size_t p = 0; paths[p] != NULL; p++)
     {
-      ProfProfile *profile = cli_load (paths[p], status);
+      ProfProfile *profile = cli_load (paths[p], &arguments->limits, status);
 
       if (profile == NULL)
         continue;
@@ -70,7 +73,7 @@ subtract (ProfProfile        *profile,
 {
   const ProfQueryFields  *fields = prof_query_fields (arguments->query);
   g_autoptr (ProfProfile) given = profile;
-  g_autoptr (ProfProfile) base = load_list (bases, true, status);
+  g_autoptr (ProfProfile) base = load_list (arguments, bases, true, status);
   g_autoptr (GError)      error = NULL;
   unsigned                flags = 0;
   ProfProfile            *difference;
@@ -92,7 +95,8 @@ cli_load_one (const CliArguments *arguments, const char *path, int *status)
 {
   const char *const paths[] = { path, NULL };
 
-  return load_list (paths,
+  return load_list (arguments,
+                    paths,
                     arguments->canonical ||
                         prof_query_fields (arguments->query)->normalize,
                     status);
@@ -108,7 +112,8 @@ cli_load_all (const CliArguments *arguments, int *status)
 
   if (bases[0] == NULL)
     bases = fields->diff_base;
-  profile = load_list ((const char *const *)arguments->paths,
+  profile = load_list (arguments,
+                       (const char *const *)arguments->paths,
                        arguments->canonical || bases[0] != NULL,
                        status);
   if (profile == NULL || bases[0] == NULL)

@@ -20,7 +20,8 @@ typedef struct
   /* What every report has. */
   const char *format; /* by name; NULL is text */
   const char *output;
-  CliOption   shared[2];
+  ProfLimits  limits;
+  CliOption   shared[3];
   size_t      n_shared;
 } Parser;
 
@@ -37,14 +38,20 @@ is_name (const char *name, const char *text, size_t length)
 static void
 share_options (Parser *parser)
 {
+  CliOption *options = parser->shared;
+
+  options[parser->n_shared++] = (CliOption){
+    "limit",          0,
+    CLI_OPTION_LIMIT, &parser->limits,
+    _ ("NAME=VALUE"), _ ("another limit on what is read, see below"),
+  };
   if (parser->line->formats == CLI_NO_FORMATS)
     return;
-  parser->n_shared = G_N_ELEMENTS (parser->shared);
-  parser->shared[0] = (CliOption){
+  options[parser->n_shared++] = (CliOption){
     "output",        'o',        CLI_OPTION_TEXT,
     &parser->output, _ ("FILE"), _ ("where to; standard output when not given"),
   };
-  parser->shared[1] = (CliOption){
+  options[parser->n_shared++] = (CliOption){
     "format",
     0,
     CLI_OPTION_TEXT,
@@ -115,6 +122,15 @@ set_number (const Parser *parser, const CliOption *option, const char *text)
 }
 
 static bool
+set_limit (const Parser *parser, const CliOption *option, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+
+  return prof_limits_read (option->value, text, &error) ||
+         REFUSE (parser, "--%s: %s", option->name, error->message);
+}
+
+static bool
 set (const Parser *parser, const CliOption *option, const char *text)
 {
   switch (option->kind)
@@ -129,6 +145,8 @@ set (const Parser *parser, const CliOption *option, const char *text)
       return set_count (parser, option, text);
     case CLI_OPTION_NUMBER:
       return set_number (parser, option, text);
+    case CLI_OPTION_LIMIT:
+      return set_limit (parser, option, text);
     default:
       g_assert_not_reached ();
     }
@@ -389,6 +407,41 @@ append_options (GString *out, const CliOption *options, size_t n)
                  options[o].help);
 }
 
+/* "2 GiB" */
+static char *
+limit_value (ProfLimit limit)
+{
+  uint64_t value = prof_limits_get (NULL, limit);
+
+  if (value == 0)
+    return g_strdup (_ ("the larger of 1 GiB and 64 times the file"));
+  if (prof_limits_is_bytes (limit))
+    return g_format_size_full (value, G_FORMAT_SIZE_IEC_UNITS);
+  return g_strdup_printf ("%" G_GUINT64_FORMAT, value);
+}
+
+static void
+append_limits (GString *out)
+{
+  g_string_append (out,
+                   _ ("\nLimits of --limit, a number or such as 2G, and what "
+                      "they are without:\n\n"));
+  for (int l = 0; l < PROF_N_LIMITS; l++)
+    {
+      g_autofree char *value = limit_value ((ProfLimit)l);
+      g_autofree char *help = g_strdup_printf ("%s (%s)",
+                                               _ (prof_limits_help (
+                                                   (ProfLimit)l)),
+                                               value);
+
+      g_string_append_printf (out,
+                              "  %-*s %s\n",
+                              HELP_COLUMN,
+                              prof_limits_name ((ProfLimit)l),
+                              help);
+    }
+}
+
 static int
 print_help (const Parser *parser)
 {
@@ -416,6 +469,7 @@ print_help (const Parser *parser)
   append_options (out, parser->shared, parser->n_shared);
   append_help (out, 'h', "help", NULL, _ ("show this help"));
   append_query_options (out);
+  append_limits (out);
   return cli_print (out->str, (gssize)out->len);
 }
 
@@ -441,6 +495,7 @@ cli_options_parse (const CliCommandLine *line,
                    .next = 1,
                    .operands = operands,
                    .query = prof_query_new (),
+                   .limits = prof_machine_limits (),
   };
   bool parsed;
 
@@ -448,6 +503,7 @@ cli_options_parse (const CliCommandLine *line,
   parsed = parse_all (&parser);
   *arguments = (CliArguments){
     .query = parser.query,
+    .limits = parser.limits,
     .canonical = line->canonical,
     .output = parser.output,
   };

@@ -16,6 +16,7 @@ typedef enum
   CLI_OPTION_TEXT,   /* const char *, out of argv */
   CLI_OPTION_COUNT,  /* size_t */
   CLI_OPTION_NUMBER, /* double, not negative */
+  CLI_OPTION_LIMIT,  /* ProfLimits, one of which is set; may come again */
 } CliOptionKind;
 
 typedef struct
@@ -67,6 +68,7 @@ typedef struct
   ProfQuery  *query; /* options of the query; owned */
   const char *operand;
   char      **paths; /* the profiles, at least one, NULL at the end; owned */
+  ProfLimits  limits;
   bool        canonical; /* the command's */
   CliFormat   format;
   const char *output; /* where a report goes; NULL or "-" is standard output */

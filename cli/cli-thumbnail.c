@@ -12,6 +12,7 @@
  * took 0.3 s and 51 MiB of memory. */
 #define MAX_SECONDS 2
 #define MAX_FILE    (8 << 20)
+#define MAX_MEMORY  (96u << 20)
 
 static void
 give_up (int number)
@@ -52,7 +53,10 @@ check_size (const char *path)
 static ProfTree *
 read_tree (char *path, int *status)
 {
-  g_auto (CliArguments)  arguments = { .query = prof_query_new () };
+  g_auto (CliArguments) arguments = {
+    .query = prof_query_new (),
+    .limits.values[PROF_LIMIT_MEMORY] = MAX_MEMORY,
+  };
   g_autoptr (ProfAnswer) answer = NULL;
   g_autoptr (GError)     error = NULL;
   ProfTree              *tree;

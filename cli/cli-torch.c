@@ -281,8 +281,11 @@ static int
 run (const CliTorchOptions *options)
 {
   g_autoptr (GPtrArray) paths = g_ptr_array_new ();
-  CliArguments          arguments = { .query = options->query };
-  int                   status = find_sources (options, paths);
+  CliArguments          arguments = {
+             .query = options->query,
+             .limits = prof_machine_limits (),
+  };
+  int status = find_sources (options, paths);
 
   if (status != CLI_DONE)
     return status;

@@ -168,7 +168,7 @@ int cli_write (const char *output, ProfExportFunc content, void *data);
  *
  * Returns: (transfer full): the profile as it is in the file, or %NULL
  */
-ProfProfile *cli_load (const char *path, int *status);
+ProfProfile *cli_load (const char *path, const ProfLimits *limits, int *status);
 
 /**
  * cli_load_one:

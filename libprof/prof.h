@@ -27,6 +27,7 @@
 #include "export/prof-thumbnail.h"
 #include "formats/prof-format.h"
 #include "formats/prof-pprof-encode.h"
+#include "input/prof-machine.h"
 #include "input/prof-source-file.h"
 #include "layout/prof-flame-layout.h"
 #include "layout/prof-label-fit.h"

@@ -187,7 +187,7 @@ ProfProfile *
 test_profile (const char *text)
 {
   g_autoptr (GError)      error = NULL;
-  g_autoptr (ProfBuilder) builder = prof_builder_new ();
+  g_autoptr (ProfBuilder) builder = prof_builder_new (NULL);
   g_autoptr (GHashTable)  strings = text_table ();
   g_autoptr (GHashTable)  functions = text_table ();
   g_autoptr (GHashTable)  locations = text_table ();

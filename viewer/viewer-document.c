@@ -169,6 +169,7 @@ load_stream (GFile *file, Job *job, GError **error)
     return NULL;
   return prof_format_load_stream (G_INPUT_STREAM (stream),
                                   0,
+                                  NULL,
                                   job->reading,
                                   error);
 }
@@ -201,6 +202,7 @@ load_input (Job *job, GError **error)
 
   return prof_format_load_stream (stream,
                                   g_bytes_get_size (job->input),
+                                  NULL,
                                   job->reading,
                                   error);
 }
@@ -213,7 +215,7 @@ load (Job *job, GError **error)
   if (job->input != NULL)
     return load_input (job, error);
   job->etag = viewer_watch_query_etag (job->file);
-  return path != NULL ? prof_format_load (path, job->reading, error)
+  return path != NULL ? prof_format_load (path, NULL, job->reading, error)
                       : load_stream (job->file, job, error);
 }
 

@@ -123,11 +123,11 @@ add_child (ProfTreeGrower *grower,
     frame, parent, PROF_ID_NONE, PROF_ID_NONE, 0, PROF_ID_NONE, true,
   };
 
-  if (grower->seeds.length >= PROF_MAX_TREE_NODES)
-    return prof_fail (error,
-                      PROF_ERROR_TOO_LARGE,
-                      "the call tree has more than %d nodes",
-                      PROF_MAX_TREE_NODES);
+  if (grower->seeds.length >= grower->max_nodes)
+    return prof_limits_fail (error,
+                             PROF_LIMIT_NODES,
+                             "the call tree has more than %zu nodes",
+                             grower->max_nodes);
   *child = (ProfNodeId)grower->seeds.length;
   seed.next = grower->seeds.data[parent].first_child;
   if (!prof_vec_seed_append (&grower->seeds, seed))
@@ -202,10 +202,11 @@ prof_tree_grower_climb (ProfTreeGrower *grower,
 
   for (; stack != 0; stack = stacks[stack].parent)
     {
-      if (grower->n_steps >= PROF_MAX_TREE_STEPS)
-        return prof_fail (error,
-                          PROF_ERROR_TOO_LARGE,
-                          "the stacks are too long to begin with their leaves");
+      if (grower->n_steps >= grower->max_steps)
+        return prof_limits_fail (error,
+                                 PROF_LIMIT_STEPS,
+                                 "the stacks are too long to begin with their "
+                                 "leaves");
       if (!ascend (grower, stacks[stack].location, node, error))
         return false;
     }

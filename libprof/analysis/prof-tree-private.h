@@ -63,6 +63,8 @@ typedef struct
 
   ProfTreeFlags flags;
   uint64_t      n_steps; /* frames walked with the leaves first */
+  uint64_t      max_steps;
+  size_t        max_nodes;
 
   /* Lent */
   ProfFrames   *frames;

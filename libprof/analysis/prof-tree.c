@@ -432,11 +432,15 @@ prof_tree_grow (ProfFrames   *frames,
                 GError      **error)
 {
   g_autoptr (ProfTree) self = g_new0 (ProfTree, 1);
+  ProfProfile         *profile = prof_frames_profile (frames);
+  const ProfLimits    *limits = prof_profile_limits (profile);
   ProfTreeGrower       grower = {
           .frames = frames,
-          .profile = prof_frames_profile (frames),
+          .profile = profile,
           .progress = progress,
           .flags = flags,
+          .max_nodes = prof_limits_get (limits, PROF_LIMIT_NODES),
+          .max_steps = prof_limits_get (limits, PROF_LIMIT_STEPS),
   };
   bool built;
 

@@ -79,7 +79,7 @@ typedef struct
  *
  * Returns: (transfer full): the tree, or %NULL with @error set:
  *   %G_IO_ERROR_CANCELLED, or %PROF_ERROR_TOO_LARGE past
- *   %PROF_MAX_TREE_NODES
+ *   %PROF_LIMIT_NODES
  */
 ProfTree *prof_tree_new (ProfFrames   *frames,
                          size_t        type,
@@ -92,7 +92,7 @@ ProfTree *prof_tree_new (ProfFrames   *frames,
  * Cost: with the leaves first, linear in the frames of all distinct stacks.
  *
  * Returns: (transfer full): another tree of the same samples, or %NULL as by
- *   prof_tree_new(); %PROF_ERROR_TOO_LARGE also past %PROF_MAX_TREE_STEPS
+ *   prof_tree_new(); %PROF_ERROR_TOO_LARGE also past %PROF_LIMIT_STEPS
  */
 ProfTree *prof_tree_new_with (ProfFrames   *frames,
                               size_t        type,

@@ -128,3 +128,10 @@ prof_idmap_put (ProfIdmap *self, uint64_t id, uint32_t row)
   self->dense[id] = row;
   return true;
 }
+
+size_t
+prof_idmap_bytes (const ProfIdmap *self)
+{
+  return self->n_dense * sizeof *self->dense +
+         self->n_slots * (sizeof *self->keys + sizeof *self->rows);
+}

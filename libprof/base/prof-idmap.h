@@ -32,6 +32,9 @@ void prof_idmap_clear (ProfIdmap *self);
 /* Returns: the row, or PROF_ID_NONE; id 0 is never there */
 uint32_t prof_idmap_get_slow (const ProfIdmap *self, uint64_t id);
 
+/* Bytes it takes. */
+size_t prof_idmap_bytes (const ProfIdmap *self);
+
 static inline uint32_t
 prof_idmap_get (const ProfIdmap *self, uint64_t id)
 {

@@ -3,7 +3,86 @@
 
 /* Every limit on input that somebody else wrote, each with its reason. All are
  * checked against bytes that were seen, never against counts that a file
- * claims. */
+ * claims.
+ *
+ * Those that somebody may have a good reason to pass are fields of ProfLimits,
+ * which goes with what is loaded: a profile remembers what it was loaded under,
+ * and trees and pictures of it obey that too. The others are what the code can
+ * hold. */
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  PROF_LIMIT_FILE,     /* "file": bytes of a file */
+  PROF_LIMIT_INFLATED, /* "inflated": bytes of it when inflated */
+  PROF_LIMIT_MEMORY,   /* "memory": bytes that a profile takes */
+  PROF_LIMIT_STRING,   /* "string": bytes of a name */
+  PROF_LIMIT_FRAMES,   /* "frames": locations of one stack */
+  PROF_LIMIT_NODES,    /* "nodes": of a call tree */
+  PROF_LIMIT_STEPS,    /* "steps": frames walked from leaves to roots */
+  PROF_LIMIT_SVG,      /* "svg": bytes of an SVG */
+  PROF_LIMIT_PIXELS,   /* "pixels": of a PNG */
+  PROF_LIMIT_SOURCE,   /* "source": bytes of a source file */
+} ProfLimit;
+
+#define PROF_N_LIMITS (PROF_LIMIT_SOURCE + 1)
+
+/* The value of each; what is 0 is the default. All zeros is good. */
+typedef struct
+{
+  uint64_t values[PROF_N_LIMITS];
+} ProfLimits;
+
+/**
+ * prof_limits_get:
+ * @self: (nullable): %NULL is the defaults
+ *
+ * Returns: the value in force, in bytes or by number; for %PROF_LIMIT_INFLATED
+ *   without a value of its own 0: it depends on the file's size, see
+ *   %PROF_MAX_INFLATED
+ */
+uint64_t prof_limits_get (const ProfLimits *self, ProfLimit limit);
+
+/* "frames" */
+const char *prof_limits_name (ProfLimit limit);
+
+/* What it is a limit of, such as "locations of one stack", for gettext. */
+const char *prof_limits_help (ProfLimit limit);
+
+/* Whether it counts bytes. */
+bool prof_limits_is_bytes (ProfLimit limit);
+
+/* The largest value it can have, which is what the code can hold. */
+uint64_t prof_limits_most (ProfLimit limit);
+
+/**
+ * prof_limits_read:
+ * @text: "NAME=VALUE"; VALUE is a whole number from 1, after which there may be
+ *   K, M or G, powers of 1024, with or without "iB" or "B"
+ *
+ * Sets a limit.
+ *
+ * Returns: %false with @error set, %PROF_ERROR_UNSUPPORTED, and nothing changed;
+ *   the message lists the names where there is none like it
+ */
+bool prof_limits_read (ProfLimits *self, const char *text, GError **error);
+
+/**
+ * prof_limits_fail:
+ *
+ * prof_fail() with %PROF_ERROR_TOO_LARGE; the message ends with the name of the
+ * limit.
+ *
+ * Returns: always %false
+ */
+bool prof_limits_fail (GError **error, ProfLimit limit, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
 
 /* Inflated bytes: the larger of this and PROF_INFLATE_RATIO times the
  * compressed size. The largest profiles known are some 100 MB; ten megabytes
@@ -17,10 +96,17 @@
 
 /* Bytes of a source file: the largest that are generated have some megabytes,
  * and a name in a profile may be that of anything. */
-#define PROF_MAX_SOURCE_FILE (64u << 20)
+#define PROF_MAX_SOURCE_FILE  (64u << 20)
+#define PROF_MOST_SOURCE_FILE (2048u << 20)
+
+/* Bytes that a profile takes while it is read, and a quarter of the memory where
+ * that is less: what is made of it takes about as much again. Messages of two
+ * bytes can take twenty times that. */
+#define PROF_MAX_MEMORY (UINT64_C (1536) << 20)
 
 /* Frames of one stack: recursion of 30 000 was seen in the wild. */
-#define PROF_MAX_STACK_FRAMES 1048576
+#define PROF_MAX_STACK_FRAMES  1048576
+#define PROF_MOST_STACK_FRAMES (64u << 20)
 
 /* Nodes of a call tree: 48 bytes each make 768 MiB. */
 #define PROF_MAX_TREE_NODES 16777216
@@ -43,7 +129,7 @@
 /* Bytes that one location, with its lines, may take while it is unpacked. */
 #define PROF_MAX_SCRATCH (256u << 20)
 
-/* Locations, values and labels of one sample, each. */
+/* Values and labels of one sample, each. */
 #define PROF_MAX_SAMPLE_ITEMS PROF_MAX_STACK_FRAMES
 
 /* Bytes of a line that must be put together before it is written, such as one
@@ -81,9 +167,12 @@
 
 /* Bytes of an SVG, which is put together in memory. Browsers take seconds for a
  * tenth of it. */
-#define PROF_MAX_SVG (256u << 20)
+#define PROF_MAX_SVG  (256u << 20)
+#define PROF_MOST_SVG (2048u << 20)
 
 /* Pixels of a side of a PNG or PDF, and of all of it: cairo's limit and 256 MiB
  * of memory. */
 #define PROF_MAX_PICTURE_SIDE   32767
 #define PROF_MAX_PICTURE_PIXELS (64u << 20)
+
+G_END_DECLS

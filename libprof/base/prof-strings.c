@@ -29,8 +29,9 @@ struct _ProfStrings
   VecEntry entries;
 
   VecChunk chunks;
-  size_t   used; /* bytes of the last chunk */
-  size_t   room; /* bytes the last chunk has */
+  size_t   used;   /* bytes of the last chunk */
+  size_t   room;   /* bytes the last chunk has */
+  size_t   stored; /* bytes of all chunks */
 
   ProfStringId *slots; /* PROF_ID_NONE is free */
   size_t        n_slots;
@@ -118,6 +119,7 @@ store (ProfStrings *self, const char *text, size_t length)
         return NULL;
       vec_chunk_append (&self->chunks, chunk);
       self->room = room;
+      self->stored += room;
       self->used = 0;
     }
   copy = self->chunks.data[self->chunks.length - 1] + self->used;
@@ -229,4 +231,11 @@ size_t
 prof_strings_n (const ProfStrings *self)
 {
   return self->entries.length;
+}
+
+size_t
+prof_strings_bytes (const ProfStrings *self)
+{
+  return self->stored + self->entries.length * sizeof (Entry) +
+         self->n_slots * sizeof *self->slots;
 }

@@ -60,6 +60,9 @@ const char *prof_strings_get (const ProfStrings *self,
 
 size_t prof_strings_n (const ProfStrings *self);
 
+/* Bytes it takes. */
+size_t prof_strings_bytes (const ProfStrings *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProfStrings, prof_strings_unref)
 
 G_END_DECLS

@@ -312,8 +312,15 @@ new_picture (ProfTree                *tree,
   return g_steal_pointer (&picture);
 }
 
+static const ProfLimits *
+limits_of (ProfTree *tree)
+{
+  return prof_profile_limits (prof_frames_profile (prof_tree_frames (tree)));
+}
+
 static ProfPainter *
 new_svg (const ProfPicture       *picture,
+         ProfTree                *tree,
          const ProfExportOptions *options,
          ProfTextCache           *cache)
 {
@@ -324,6 +331,7 @@ new_svg (const ProfPicture       *picture,
     .notes = options->notes,
     .flame = options->flame,
     .font_px = prof_picture_font (picture),
+    .max_bytes = prof_limits_get (limits_of (tree), PROF_LIMIT_SVG),
   };
 
   if (options->interactive)
@@ -345,17 +353,17 @@ prof_export_flame_svg (ProfTree                *tree,
     return NULL;
   cache = prof_export_text_cache (options);
   picture = prof_picture_new (tree, options, cache);
-  painter = new_svg (picture, options, cache);
+  painter = new_svg (picture, tree, options, cache);
   prof_picture_paint (picture, painter);
   text = prof_svg_finish (painter);
   if (text == NULL)
-    return prof_fail_null (error,
-                           PROF_ERROR_TOO_LARGE,
-                           "the SVG would be larger than %u MiB; a larger "
-                           "--minwidth draws more frames together, "
-                           "--collapse-recursion makes stacks shorter, .html "
-                           "holds the whole tree in less",
-                           PROF_MAX_SVG >> 20);
+    prof_limits_fail (error,
+                      PROF_LIMIT_SVG,
+                      "the SVG would be larger than %" G_GUINT64_FORMAT
+                      " bytes; a larger --minwidth draws more frames together, "
+                      "--collapse-recursion makes stacks shorter, .html holds "
+                      "the whole tree in less",
+                      prof_limits_get (limits_of (tree), PROF_LIMIT_SVG));
   return text;
 }
 

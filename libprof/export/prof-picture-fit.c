@@ -22,34 +22,44 @@ size_of (const ProfPicture *picture, double scale)
 }
 
 static bool
-is_small_enough (Size size)
+is_small_enough (Size size, double most_pixels)
 {
   return size.width <= PROF_MAX_PICTURE_SIDE &&
          size.height <= PROF_MAX_PICTURE_SIDE &&
-         size.width * size.height <= PROF_MAX_PICTURE_PIXELS;
+         size.width * size.height <= most_pixels;
+}
+
+static double
+most_pixels (ProfTree *tree)
+{
+  ProfProfile *profile = prof_frames_profile (prof_tree_frames (tree));
+
+  return (double)prof_limits_get (prof_profile_limits (profile),
+                                  PROF_LIMIT_PIXELS);
 }
 
 /* The largest scale of two decimals that fits; 0 when even 1 does not. */
 static double
-scale_that_fits (const ProfPicture *picture, double scale)
+scale_that_fits (const ProfPicture *picture, double scale, double most)
 {
   int hundredths = (int)floor (scale * 100);
 
   for (; hundredths >= 100; hundredths--)
-    if (is_small_enough (size_of (picture, hundredths / 100.0)))
+    if (is_small_enough (size_of (picture, hundredths / 100.0), most))
       return hundredths / 100.0;
   return 0;
 }
 
 /* The highest rows that fit, whole px; 0 when they would be too low. */
 static double
-rows_that_fit (const ProfPicture *picture, const ProfExportOptions *options)
+rows_that_fit (const ProfPicture       *picture,
+               const ProfExportOptions *options,
+               double                   pixels)
 {
   Size     size = size_of (picture, 1);
   double   row = prof_picture_metrics (options).row_px;
   uint32_t n = prof_picture_n_rows (picture);
-  double   most = MIN (PROF_MAX_PICTURE_SIDE,
-                     floor (PROF_MAX_PICTURE_PIXELS / size.width));
+  double   most = MIN (PROF_MAX_PICTURE_SIDE, floor (pixels / size.width));
   double   least = PROF_EXPORT_MIN_ROW;
   double   fitting;
 
@@ -72,15 +82,16 @@ width_that_fits (const ProfPicture       *picture,
 {
   ProfExportOptions narrow = *options;
   Size              size = size_of (picture, 1);
+  double            most = most_pixels (tree);
 
-  narrow.width_px = floor (PROF_MAX_PICTURE_PIXELS / size.height);
+  narrow.width_px = floor (most / size.height);
   narrow.width_px = MIN (narrow.width_px, options->width_px);
   for (int i = 0; i < MAX_ATTEMPTS && narrow.width_px >= PROF_EXPORT_MIN_WIDTH;
        i++)
     {
       g_autoptr (ProfPicture) other = prof_picture_new (tree, &narrow, cache);
 
-      if (is_small_enough (size_of (other, 1)))
+      if (is_small_enough (size_of (other, 1), most))
         return narrow.width_px;
       narrow.width_px = floor (narrow.width_px * NARROWER);
     }
@@ -95,7 +106,8 @@ remedy (const ProfPicture       *picture,
         double                   scale,
         ProfTextCache           *cache)
 {
-  double      fitting = scale > 1 ? scale_that_fits (picture, scale) : 0;
+  double      most = most_pixels (tree);
+  double      fitting = scale > 1 ? scale_that_fits (picture, scale, most) : 0;
   const char *unscaled = scale > 1 ? ", at a scale of 1" : "";
 
   if (fitting > 0)
@@ -104,7 +116,7 @@ remedy (const ProfPicture       *picture,
     fitting = width_that_fits (picture, tree, options, cache);
   if (fitting > 0)
     return g_strdup_printf ("a width of %.0f fits%s", fitting, unscaled);
-  fitting = rows_that_fit (picture, options);
+  fitting = rows_that_fit (picture, options, most);
   if (fitting > 0)
     return g_strdup_printf ("a row height of %.0f fits%s", fitting, unscaled);
   return g_strdup ("an SVG may be larger");
@@ -121,16 +133,16 @@ prof_picture_fits (const ProfPicture       *picture,
   Size             size = size_of (picture, scale);
   g_autofree char *words = NULL;
 
-  if (is_small_enough (size))
+  if (is_small_enough (size, most_pixels (tree)))
     return true;
   words = remedy (picture, tree, options, scale, cache);
   return prof_fail (error,
                     PROF_ERROR_TOO_LARGE,
                     "the picture would be %.0f by %.0f pixels, and at most %d "
-                    "a side and %u million in all can be written; %s",
+                    "a side and %.0f million in all can be written; %s",
                     size.width,
                     size.height,
                     PROF_MAX_PICTURE_SIDE,
-                    PROF_MAX_PICTURE_PIXELS / 1000000,
+                    floor (most_pixels (tree) / 1e6),
                     words);
 }

@@ -18,7 +18,8 @@ typedef struct
    * less than 256 KiB only when these are all bytes. */
   bool (*sniff) (const uint8_t *bytes, size_t length);
 
-  void *(*begin) (void);
+  /* @limits: (nullable): %NULL is the defaults */
+  void *(*begin) (const ProfLimits *limits);
   bool (*feed) (void          *self,
                 const uint8_t *bytes,
                 size_t         length,

@@ -4,6 +4,7 @@
 #include "formats/prof-decoder.h"
 #include "formats/prof-foreign.h"
 #include "formats/prof-pprof-decode.h"
+#include "input/prof-machine.h"
 #include "input/prof-pieces.h"
 #include "input/prof-source.h"
 
@@ -59,11 +60,23 @@ decode (const ProfDecoder *decoder,
   return decoder->finish (state, error);
 }
 
-ProfProfile *
-prof_format_load_stream (GInputStream *stream,
-                         uint64_t      size,
-                         ProfProgress *progress,
-                         GError      **error)
+/* Of what inflates, unless a limit of its own is asked for: in proportion to the
+ * file. */
+static void
+limit_pieces (ProfPieces *pieces, const ProfLimits *limits)
+{
+  uint64_t most = prof_limits_get (limits, PROF_LIMIT_INFLATED);
+
+  if (most > 0)
+    prof_pieces_set_limit (pieces, most);
+}
+
+static ProfProfile *
+load (GInputStream     *stream,
+      uint64_t          size,
+      const ProfLimits *limits,
+      ProfProgress     *progress,
+      GError          **error)
 {
   g_autoptr (ProfPieces) pieces = prof_pieces_new (stream, size);
   const ProfDecoder     *decoder;
@@ -72,33 +85,56 @@ prof_format_load_stream (GInputStream *stream,
   void                  *state;
   ProfProfile           *profile;
 
+  limit_pieces (pieces, limits);
   if (!prof_pieces_next (pieces, progress, &piece, &length, error))
     return NULL;
   decoder = choose (piece, length, prof_pieces_is_gzip (pieces), error);
   if (decoder == NULL)
     return NULL;
-  state = decoder->begin ();
+  state = decoder->begin (limits);
   profile = decode (decoder, state, piece, length, pieces, progress, error);
   decoder->free (state);
   return profile;
 }
 
 ProfProfile *
-prof_format_load (const char *path, ProfProgress *progress, GError **error)
+prof_format_load_stream (GInputStream     *stream,
+                         uint64_t          size,
+                         const ProfLimits *limits,
+                         ProfProgress     *progress,
+                         GError          **error)
+{
+  ProfLimits machine = prof_machine_limits ();
+
+  return load (stream,
+               size,
+               limits != NULL ? limits : &machine,
+               progress,
+               error);
+}
+
+ProfProfile *
+prof_format_load (const char       *path,
+                  const ProfLimits *limits,
+                  ProfProgress     *progress,
+                  GError          **error)
 {
   uint64_t      size;
-  GInputStream *stream = prof_source_open (path, &size, error);
+  GInputStream *stream = prof_source_open (path, limits, &size, error);
   ProfProfile  *profile;
 
   if (stream == NULL)
     return NULL;
-  profile = prof_format_load_stream (stream, size, progress, error);
+  profile = prof_format_load_stream (stream, size, limits, progress, error);
   g_object_unref (stream);
   return profile;
 }
 
 ProfProfile *
-prof_format_load_bytes (const void *data, size_t length, GError **error)
+prof_format_load_bytes (const void       *data,
+                        size_t            length,
+                        const ProfLimits *limits,
+                        GError          **error)
 {
   g_autoptr (GInputStream) stream = NULL;
 
@@ -109,5 +145,5 @@ prof_format_load_bytes (const void *data, size_t length, GError **error)
   if (length == 0)
     return prof_fail_null (error, PROF_ERROR_EMPTY, "the file is empty");
   stream = g_memory_input_stream_new_from_data (data, (gssize)length, NULL);
-  return prof_format_load_stream (stream, length, NULL, error);
+  return prof_format_load_stream (stream, length, limits, NULL, error);
 }

@@ -4,6 +4,7 @@
 /* Reads whatever is a profile, told by its content, never by its name. */
 
 #include "base/prof-error.h"
+#include "base/prof-limits.h"
 #include "base/prof-progress.h"
 #include "model/prof-profile.h"
 
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
 /**
  * prof_format_load:
  * @path: a file's name, or "-" for standard input
+ * @limits: (nullable): %NULL is those of prof_machine_limits()
  * @progress: (nullable): told how far reading is; can stop it
  *
  * Opens and decodes a profile. The inflated file never exists as a whole:
@@ -20,9 +22,10 @@ G_BEGIN_DECLS
  * Returns: (transfer full): the profile, or %NULL with @error set. Messages do
  *   not name the file
  */
-ProfProfile *prof_format_load (const char   *path,
-                               ProfProgress *progress,
-                               GError      **error);
+ProfProfile *prof_format_load (const char       *path,
+                               const ProfLimits *limits,
+                               ProfProgress     *progress,
+                               GError          **error);
 
 /**
  * prof_format_load_stream:
@@ -31,18 +34,20 @@ ProfProfile *prof_format_load (const char   *path,
  *
  * prof_format_load() for what is already open.
  */
-ProfProfile *prof_format_load_stream (GInputStream *stream,
-                                      uint64_t      size,
-                                      ProfProgress *progress,
-                                      GError      **error);
+ProfProfile *prof_format_load_stream (GInputStream     *stream,
+                                      uint64_t          size,
+                                      const ProfLimits *limits,
+                                      ProfProgress     *progress,
+                                      GError          **error);
 
 /**
  * prof_format_load_bytes:
  *
  * prof_format_load() for bytes in memory.
  */
-ProfProfile *prof_format_load_bytes (const void *data,
-                                     size_t      length,
-                                     GError    **error);
+ProfProfile *prof_format_load_bytes (const void       *data,
+                                     size_t            length,
+                                     const ProfLimits *limits,
+                                     GError          **error);
 
 G_END_DECLS

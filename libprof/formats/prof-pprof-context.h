@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   ProfBuilder *builder;      /* lent; where rows go */
+  uint64_t     max_frames;   /* locations of a sample */
   bool         saw_known;    /* a field of the format was among those read */
   bool         is_too_large; /* the reader's fault is a limit, not damage */
 } ProfPprofContext;

@@ -82,11 +82,12 @@ struct _ProfPprofDecode
 };
 
 ProfPprofDecode *
-prof_pprof_decode_new (void)
+prof_pprof_decode_new (const ProfLimits *limits)
 {
   ProfPprofDecode *self = g_new0 (ProfPprofDecode, 1);
 
-  self->context.builder = prof_builder_new ();
+  self->context.builder = prof_builder_new (limits);
+  self->context.max_frames = prof_limits_get (limits, PROF_LIMIT_FRAMES);
   self->tables = prof_pprof_tables_new (&self->context);
   return self;
 }
@@ -527,7 +528,9 @@ prof_pprof_decode_feed (ProfPprofDecode *self,
 {
   GError *failure = NULL;
 
-  return feed (self, bytes, length, &failure) || settle (self, failure, error);
+  return (feed (self, bytes, length, &failure) &&
+          prof_builder_check_memory (self->context.builder, &failure)) ||
+         settle (self, failure, error);
 }
 
 /* --- the end --- */
@@ -601,9 +604,9 @@ sniff (const uint8_t *bytes, size_t length)
 }
 
 static void *
-begin (void)
+begin (const ProfLimits *limits)
 {
-  return prof_pprof_decode_new ();
+  return prof_pprof_decode_new (limits);
 }
 
 static bool

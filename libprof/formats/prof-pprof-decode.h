@@ -18,7 +18,8 @@ G_BEGIN_DECLS
 
 typedef struct _ProfPprofDecode ProfPprofDecode;
 
-ProfPprofDecode *prof_pprof_decode_new (void);
+/* @limits: (nullable): as for prof_builder_new() */
+ProfPprofDecode *prof_pprof_decode_new (const ProfLimits *limits);
 void             prof_pprof_decode_free (ProfPprofDecode *self);
 
 /**

@@ -27,6 +27,14 @@ too_many (ProfPprofContext *context, ProfReader *reader, const char *fault)
   return prof_reader_fail (reader, fault);
 }
 
+/* A field of numbers on its way. */
+typedef struct
+{
+  ProfVecU64 *numbers;
+  size_t      most;
+  const char *fault; /* of more than those */
+} Field;
+
 /* Every varint ends with a byte below 128. */
 static size_t
 count_varints (const ProfReader *reader)
@@ -44,16 +52,17 @@ take_numbers (ProfPprofContext   *context,
               ProfReader         *reader,
               const ProfWireHead *head,
               ProfReader         *packed,
-              ProfVecU64         *numbers,
+              const Field        *field,
               GError            **error)
 {
-  size_t room = PROF_MAX_SAMPLE_ITEMS - numbers->length;
-  size_t n = 1;
+  ProfVecU64 *numbers = field->numbers;
+  size_t      room = field->most - numbers->length;
+  size_t      n = 1;
 
   if (head->type == PROF_WIRE_VARINT)
     {
       if (room < 1)
-        return too_many (context, reader, "more than 1048576 numbers");
+        return too_many (context, reader, field->fault);
       return prof_vec_u64_append (numbers, head->value) || no_memory (error);
     }
   if (head->type != PROF_WIRE_BYTES)
@@ -61,7 +70,7 @@ take_numbers (ProfPprofContext   *context,
   if (prof_reader_left (packed) == 0)
     return true;
   if (prof_reader_left (packed) > room && count_varints (packed) > room)
-    return too_many (context, reader, "more than 1048576 numbers");
+    return too_many (context, reader, field->fault);
   if (!prof_vec_u64_reserve (numbers, prof_reader_left (packed)))
     return no_memory (error);
   if (!prof_reader_varints (packed, numbers->data + numbers->length, &n))
@@ -120,6 +129,13 @@ prof_pprof_sample_take (ProfPprofSample  *self,
                         ProfReader       *reader,
                         GError          **error)
 {
+  const Field locations = { &self->locations,
+                            context->max_frames,
+                            "more locations than the limit \"frames\"" };
+  const Field values = { &self->values,
+                         PROF_MAX_SAMPLE_ITEMS,
+                         "more than 1048576 values" };
+
   self->locations.length = 0;
   self->values.length = 0;
   self->labels.length = 0;
@@ -133,19 +149,9 @@ prof_pprof_sample_take (ProfPprofSample  *self,
         return false;
       context->saw_known |= head.number - 1 < 3;
       if (head.number == 1)
-        ok = take_numbers (context,
-                           reader,
-                           &head,
-                           &bytes,
-                           &self->locations,
-                           error);
+        ok = take_numbers (context, reader, &head, &bytes, &locations, error);
       else if (head.number == 2)
-        ok = take_numbers (context,
-                           reader,
-                           &head,
-                           &bytes,
-                           &self->values,
-                           error);
+        ok = take_numbers (context, reader, &head, &bytes, &values, error);
       else if (head.number == 3)
         ok = take_label (self, context, reader, &head, &bytes, error);
       else

@@ -2,6 +2,7 @@
 #include "input/prof-gzip.h"
 
 #include "base/prof-error.h"
+#include "base/prof-limits.h"
 #include "base/prof-vec.h"
 #include "input/prof-deflate.h"
 #include <string.h>
@@ -50,11 +51,11 @@ prof_gzip_free (ProfGzip *self)
 static bool
 too_large (const ProfGzip *self, GError **error)
 {
-  return prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the compressed data inflates to more than "
-                    "%" G_GUINT64_FORMAT " bytes",
-                    self->limit);
+  return prof_limits_fail (error,
+                           PROF_LIMIT_INFLATED,
+                           "the compressed data inflates to more than "
+                           "%" G_GUINT64_FORMAT " bytes",
+                           self->limit);
 }
 
 static bool

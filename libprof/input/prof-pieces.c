@@ -166,10 +166,10 @@ copy_plain (ProfPieces *self, Slot *slot, GError **error)
                   PROF_PIECES_SIZE - slot->length);
 
   if (n > self->limit - self->made)
-    return prof_fail (error,
-                      PROF_ERROR_TOO_LARGE,
-                      "there are more than %" G_GUINT64_FORMAT " bytes",
-                      self->limit);
+    return prof_limits_fail (error,
+                             PROF_LIMIT_INFLATED,
+                             "there are more than %" G_GUINT64_FORMAT " bytes",
+                             self->limit);
   memcpy (slot->bytes + slot->length, self->raw + self->raw_at, n);
   self->raw_at += n;
   self->made += n;

@@ -69,7 +69,7 @@ read_all (int fd, size_t size)
 }
 
 static GBytes *
-read_opened (int fd, const char *path, GError **error)
+read_opened (int fd, const char *path, uint64_t most, GError **error)
 {
   struct stat status;
   GBytes     *text;
@@ -80,12 +80,15 @@ read_opened (int fd, const char *path, GError **error)
     return g_bytes_new (NULL, 0);
   if (!S_ISREG (status.st_mode))
     return fail_to_open (path, EINVAL, "not a regular file", error);
-  if (status.st_size > PROF_MAX_SOURCE_FILE)
-    return prof_fail_null (error,
-                           PROF_ERROR_TOO_LARGE,
-                           "open %s: larger than %u bytes",
-                           path,
-                           PROF_MAX_SOURCE_FILE);
+  if ((uint64_t)status.st_size > most)
+    {
+      prof_limits_fail (error,
+                        PROF_LIMIT_SOURCE,
+                        "open %s: larger than %" G_GUINT64_FORMAT " bytes",
+                        path,
+                        most);
+      return NULL;
+    }
   text = read_all (fd, (size_t)status.st_size);
   return text != NULL ? text
                       : fail_to_open (path, EIO, "cannot be read", error);
@@ -93,14 +96,14 @@ read_opened (int fd, const char *path, GError **error)
 
 /* @path: where it is; @name: what it is called in a message. */
 static GBytes *
-read_file (const char *path, const char *name, GError **error)
+read_file (const char *path, const char *name, uint64_t most, GError **error)
 {
   int     fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   GBytes *text;
 
   if (fd < 0)
     return fail_to_open (name, errno, sentence_of (errno), error);
-  text = read_opened (fd, name, error);
+  text = read_opened (fd, name, most, error);
   close (fd);
   return text;
 }
@@ -180,6 +183,7 @@ GBytes *
 prof_source_file_read (const char *path,
                        const char *prefixes,
                        const char *folders,
+                       uint64_t    most,
                        GError    **error)
 {
   g_autofree char *current = g_get_current_dir ();
@@ -191,10 +195,10 @@ prof_source_file_read (const char *path,
   if (is_folder (path))
     return g_bytes_new (NULL, 0);
   if (path[0] == '/')
-    return read_file (path, path, error);
+    return read_file (path, path, most, error);
   found = find (path, folders);
   if (found != NULL)
-    return read_file (found, path, error);
+    return read_file (found, path, most, error);
   g_set_error (error,
                G_FILE_ERROR,
                G_FILE_ERROR_NOENT,

@@ -4,6 +4,7 @@
 /* Finds and reads the source files that a profile names. */
 
 #include <glib.h>
+#include <stdint.h>
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
  * @prefixes: what may be cut off in front, as by prof_path_trim()
  * @folders: where to look for what is then relative, separated by ":", and in
  *   the folders above each; "" is the current folder
+ * @most: bytes of a file; see %PROF_LIMIT_SOURCE
  *
  * A profile is somebody else's: only regular files are read, and a relative path
  * stays below the folder it is looked for in, without ".." and whatever symbolic
@@ -22,12 +24,13 @@ G_BEGIN_DECLS
  * Source: pprof internal/report/source.go, openSourceFile().
  *
  * Returns: (transfer full): the text, or %NULL with @error set to a
- *   %G_FILE_ERROR or %PROF_ERROR_TOO_LARGE, above %PROF_MAX_SOURCE_FILE; in
+ *   %G_FILE_ERROR or %PROF_ERROR_TOO_LARGE, above @most; in
  *   pprof's words, which name the file
  */
 GBytes *prof_source_file_read (const char *path,
                                const char *prefixes,
                                const char *folders,
+                               uint64_t    most,
                                GError    **error);
 
 G_END_DECLS

@@ -70,7 +70,10 @@ size_left (int fd, const struct stat *status)
 }
 
 static bool
-check_kind (const struct stat *status, bool is_standard_input, GError **error)
+check_kind (const struct stat *status,
+            bool               is_standard_input,
+            uint64_t           most,
+            GError           **error)
 {
   const char *kind = wrong_kind (status, is_standard_input);
 
@@ -84,17 +87,21 @@ check_kind (const struct stat *status, bool is_standard_input, GError **error)
                            kind);
       return false;
     }
-  if (S_ISREG (status->st_mode) && (uint64_t)status->st_size > PROF_MAX_FILE)
-    return prof_fail (error,
-                      PROF_ERROR_TOO_LARGE,
-                      "is larger than %" G_GUINT64_FORMAT " bytes",
-                      PROF_MAX_FILE);
+  if (S_ISREG (status->st_mode) && (uint64_t)status->st_size > most)
+    return prof_limits_fail (error,
+                             PROF_LIMIT_FILE,
+                             "is larger than %" G_GUINT64_FORMAT " bytes",
+                             most);
   return true;
 }
 
 GInputStream *
-prof_source_open (const char *path, uint64_t *size, GError **error)
+prof_source_open (const char       *path,
+                  const ProfLimits *limits,
+                  uint64_t         *size,
+                  GError          **error)
 {
+  uint64_t    most = prof_limits_get (limits, PROF_LIMIT_FILE);
   bool        is_standard_input = strcmp (path, "-") == 0;
   int         fd = STDIN_FILENO;
   struct stat status;
@@ -106,7 +113,7 @@ prof_source_open (const char *path, uint64_t *size, GError **error)
     return fail_errno (error, errno);
   if (fstat (fd, &status) != 0)
     return fail_errno (error, errno);
-  if (!check_kind (&status, is_standard_input, error))
+  if (!check_kind (&status, is_standard_input, most, error))
     {
       if (!is_standard_input)
         close (fd);

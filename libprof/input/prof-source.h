@@ -4,6 +4,7 @@
 /* Opens what a user names. Files are read, never mapped: a mapped file that
  * shrinks ends the process. */
 
+#include "base/prof-limits.h"
 #include <gio/gio.h>
 #include <stdint.h>
 
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
 /**
  * prof_source_open:
  * @path: a file's name, or "-" for standard input
+ * @limits: (nullable): %PROF_LIMIT_FILE is of them
  * @size: (out): bytes that are to come; 0 when nobody knows (a pipe)
  *
  * Opens a regular file or a pipe. Opening a pipe does not wait for its writer:
@@ -21,8 +23,9 @@ G_BEGIN_DECLS
  *   %G_IO_ERROR or %PROF_ERROR_TOO_LARGE; its message is a sentence without
  *   the name: "no such file"
  */
-GInputStream *prof_source_open (const char *path,
-                                uint64_t   *size,
-                                GError    **error);
+GInputStream *prof_source_open (const char       *path,
+                                const ProfLimits *limits,
+                                uint64_t         *size,
+                                GError          **error);
 
 G_END_DECLS

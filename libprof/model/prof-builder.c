@@ -52,6 +52,12 @@ no_memory (GError **error)
                     "the profile does not fit into memory");
 }
 
+static uint64_t
+limit_of (const ProfBuilder *self, ProfLimit limit)
+{
+  return prof_limits_get (&self->profile->limits, limit);
+}
+
 /* Positions are kept in 32 bits; what does not fit is in no table. */
 static ProfStringId
 position (int64_t text)
@@ -61,12 +67,14 @@ position (int64_t text)
 }
 
 ProfBuilder *
-prof_builder_new (void)
+prof_builder_new (const ProfLimits *limits)
 {
   ProfBuilder *self = g_new0 (ProfBuilder, 1);
 
   self->profile = prof_profile_alloc ();
   self->stacks = prof_stack_queue_new ();
+  if (limits != NULL)
+    self->profile->limits = *limits;
   return self;
 }
 
@@ -124,14 +132,14 @@ prof_builder_add_string (ProfBuilder *self,
                       "the first string at byte %" G_GUINT64_FORMAT
                       " is not empty",
                       self->offset);
-  if (length > PROF_MAX_STRING)
-    return prof_fail (error,
-                      PROF_ERROR_TOO_LARGE,
-                      "string %zu at byte %" G_GUINT64_FORMAT
-                      " is longer than %u bytes",
-                      self->positions.length,
-                      self->offset,
-                      PROF_MAX_STRING);
+  if (length > limit_of (self, PROF_LIMIT_STRING))
+    return prof_limits_fail (error,
+                             PROF_LIMIT_STRING,
+                             "string %zu at byte %" G_GUINT64_FORMAT
+                             " is longer than %" G_GUINT64_FORMAT " bytes",
+                             self->positions.length,
+                             self->offset,
+                             limit_of (self, PROF_LIMIT_STRING));
   if (self->positions.length >= PROF_MAX_ROWS ||
       !prof_strings_intern (self->profile->strings, text, length, &id) ||
       !prof_vec_u32_append (&self->positions, id))
@@ -330,15 +338,16 @@ add_stack (ProfBuilder    *self,
 {
   uint32_t *mentions;
 
-  if (n > PROF_MAX_STACK_FRAMES)
-    return prof_fail (error,
-                      PROF_ERROR_TOO_LARGE,
-                      "sample %zu at byte %" G_GUINT64_FORMAT
-                      " has a stack of %zu locations, more than %d",
-                      self->n_samples,
-                      self->offset,
-                      n,
-                      PROF_MAX_STACK_FRAMES);
+  if (n > limit_of (self, PROF_LIMIT_FRAMES))
+    return prof_limits_fail (error,
+                             PROF_LIMIT_FRAMES,
+                             "sample %zu at byte %" G_GUINT64_FORMAT
+                             " has a stack of %zu locations, more than "
+                             "%" G_GUINT64_FORMAT,
+                             self->n_samples,
+                             self->offset,
+                             n,
+                             limit_of (self, PROF_LIMIT_FRAMES));
   mentions = prof_stack_queue_room (self->stacks, n);
   if (mentions == NULL)
     return no_memory (error);
@@ -439,6 +448,54 @@ prof_builder_add_sample (ProfBuilder        *self,
     if (!add_label (self, &labels[i]))
       return no_memory (error);
   return true;
+}
+
+/* --- memory --- */
+
+#define BYTES(column) ((column).length * sizeof *(column).data)
+
+static size_t
+bytes_of_tables (const ProfBuilder *self)
+{
+  const ProfProfile *profile = self->profile;
+
+  return BYTES (profile->types) + BYTES (profile->mappings) +
+         BYTES (profile->functions) + BYTES (profile->locations) +
+         BYTES (profile->lines) + BYTES (self->comments) +
+         BYTES (self->positions) + BYTES (self->function_offsets) +
+         BYTES (self->location_offsets) + BYTES (self->location_mappings) +
+         BYTES (self->line_functions) + BYTES (self->mentions) +
+         BYTES (self->mention_offsets) +
+         prof_idmap_bytes (&self->mapping_rows) +
+         prof_idmap_bytes (&self->function_rows) +
+         prof_idmap_bytes (&self->location_rows) +
+         prof_idmap_bytes (&self->mention_rows);
+}
+
+static size_t
+bytes_of_samples (const ProfBuilder *self)
+{
+  const ProfProfile *profile = self->profile;
+
+  return BYTES (profile->sample_values) + BYTES (profile->label_starts) +
+         BYTES (profile->labels) + prof_stack_queue_bytes (self->stacks);
+}
+
+bool
+prof_builder_check_memory (ProfBuilder *self, GError **error)
+{
+  uint64_t most = limit_of (self, PROF_LIMIT_MEMORY);
+
+  if (bytes_of_tables (self) + bytes_of_samples (self) +
+          prof_strings_bytes (self->profile->strings) <=
+      most)
+    return true;
+  return prof_limits_fail (error,
+                           PROF_LIMIT_MEMORY,
+                           "the profile takes more than %" G_GUINT64_FORMAT
+                           " MiB of memory at byte %" G_GUINT64_FORMAT,
+                           most >> 20,
+                           self->offset);
 }
 
 /* --- finishing --- */

@@ -11,6 +11,7 @@
  * call it may only be freed. */
 
 #include "base/prof-error.h"
+#include "base/prof-limits.h"
 #include "model/prof-profile.h"
 
 G_BEGIN_DECLS
@@ -84,7 +85,11 @@ typedef struct
   int64_t          doc_url;
 } ProfRawHeader;
 
-ProfBuilder *prof_builder_new (void);
+/**
+ * prof_builder_new:
+ * @limits: (nullable): copied; %NULL is the defaults
+ */
+ProfBuilder *prof_builder_new (const ProfLimits *limits);
 void         prof_builder_free (ProfBuilder *self);
 
 /**
@@ -145,6 +150,14 @@ bool prof_builder_add_sample (ProfBuilder        *self,
                               GError            **error);
 
 bool prof_builder_add_comment (ProfBuilder *self, int64_t text, GError **error);
+
+/**
+ * prof_builder_check_memory:
+ *
+ * Compares what the rows so far take with %PROF_LIMIT_MEMORY. To be called now
+ * and then by whoever feeds it, such as once for each 256 KiB.
+ */
+bool prof_builder_check_memory (ProfBuilder *self, GError **error);
 
 /* Skipped fields, for prof_profile_notes(). */
 void prof_builder_note_unknown_field (ProfBuilder *self);

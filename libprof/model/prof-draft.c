@@ -69,6 +69,7 @@ read_header (ProfHeader *header, const ProfProfile *source)
   header->keep_frames = source->keep_frames;
   header->doc_url = source->doc_url;
   header->notes = source->notes;
+  header->limits = source->limits;
 }
 
 static void
@@ -83,6 +84,7 @@ write_header (const ProfHeader *header, ProfProfile *profile)
   profile->keep_frames = header->keep_frames;
   profile->doc_url = header->doc_url;
   profile->notes = header->notes;
+  profile->limits = header->limits;
 }
 
 ProfDraft *

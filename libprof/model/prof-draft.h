@@ -31,6 +31,7 @@ typedef struct
   ProfStringId  keep_frames;
   ProfStringId  doc_url;
   ProfNotes     notes;
+  ProfLimits    limits;
 } ProfHeader;
 
 /**

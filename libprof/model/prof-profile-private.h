@@ -3,6 +3,7 @@
 
 /* The inside of a profile, for the files of this folder that make one. */
 
+#include "base/prof-limits.h"
 #include "base/prof-strings.h"
 #include "base/prof-vec.h"
 #include "model/prof-profile.h"
@@ -49,6 +50,7 @@ struct _ProfProfile
   ProfStringId  keep_frames;
   ProfStringId  doc_url;
   ProfNotes     notes;
+  ProfLimits    limits; /* that it was loaded under */
 };
 
 /* An empty profile with a string table of "" and no stack node. */

@@ -131,6 +131,12 @@ prof_profile_comments (const ProfProfile *self, size_t *n)
   return self->comments.data;
 }
 
+const ProfLimits *
+prof_profile_limits (const ProfProfile *self)
+{
+  return &self->limits;
+}
+
 const ProfNotes *
 prof_profile_notes (const ProfProfile *self)
 {

@@ -19,6 +19,7 @@
  *   samples       leaf node, values, labels         -> stack nodes
  */
 
+#include "base/prof-limits.h"
 #include "base/prof-types.h"
 #include <glib.h>
 #include <stdbool.h>
@@ -116,6 +117,14 @@ ProfStringId        prof_profile_keep_frames (const ProfProfile *self);
 ProfStringId        prof_profile_doc_url (const ProfProfile *self);
 const ProfStringId *prof_profile_comments (const ProfProfile *self, size_t *n);
 const ProfNotes    *prof_profile_notes (const ProfProfile *self);
+
+/**
+ * prof_profile_limits:
+ *
+ * Returns: (transfer none): what it was loaded under, which whatever is made of
+ *   it obeys too
+ */
+const ProfLimits *prof_profile_limits (const ProfProfile *self);
 
 /**
  * prof_profile_string:

@@ -42,6 +42,7 @@ struct _ProfStackQueue
   unsigned first; /* batch that is followed next; guarded by lock, as below */
   unsigned n_full;
   bool     is_over; /* no further batch will be handed over */
+  size_t   bytes;   /* of what is done */
 };
 
 ProfStackQueue *
@@ -85,6 +86,13 @@ prof_stack_queue_free (ProfStackQueue *self)
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->changed);
   g_free (self);
+}
+
+static size_t
+bytes_of (const ProfStackQueue *self)
+{
+  return prof_stack_table_bytes (&self->table) +
+         self->stacks.length * sizeof *self->stacks.data;
 }
 
 static bool
@@ -137,7 +145,10 @@ take_batch (ProfStackQueue *self)
 static void
 give_back (ProfStackQueue *self)
 {
+  size_t bytes = bytes_of (self);
+
   g_mutex_lock (&self->lock);
+  self->bytes = bytes;
   self->first = (self->first + 1) % N_BATCHES;
   self->n_full--;
   g_cond_broadcast (&self->changed);
@@ -208,6 +219,19 @@ prof_stack_queue_add (ProfStackQueue *self, size_t n)
   return batch->locations.length + batch->lengths.length <
              PROF_STACK_QUEUE_BATCH ||
          hand_over (self);
+}
+
+size_t
+prof_stack_queue_bytes (ProfStackQueue *self)
+{
+  size_t bytes;
+
+  if (self->thread == NULL)
+    return bytes_of (self);
+  g_mutex_lock (&self->lock);
+  bytes = self->bytes;
+  g_mutex_unlock (&self->lock);
+  return bytes;
 }
 
 bool

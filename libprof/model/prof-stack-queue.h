@@ -42,6 +42,14 @@ ProfLocationId *prof_stack_queue_room (ProfStackQueue *self, size_t n);
 bool prof_stack_queue_add (ProfStackQueue *self, size_t n);
 
 /**
+ * prof_stack_queue_bytes:
+ *
+ * Returns: what the table and the stacks take, but for the batches that are still
+ *   on their way
+ */
+size_t prof_stack_queue_bytes (ProfStackQueue *self);
+
+/**
  * prof_stack_queue_finish:
  * @nodes: (out): the stack table, to be cleared
  * @stacks: (out): the leaf's node of each stack, to be cleared

@@ -209,3 +209,10 @@ prof_stack_table_add (ProfStackTable       *self,
   *stack = node;
   return true;
 }
+
+size_t
+prof_stack_table_bytes (const ProfStackTable *self)
+{
+  return self->nodes.length * sizeof *self->nodes.data +
+         self->n_slots * (sizeof *self->keys + sizeof *self->values);
+}

@@ -41,6 +41,9 @@ typedef struct
 bool prof_stack_table_init (ProfStackTable *self);
 void prof_stack_table_clear (ProfStackTable *self);
 
+/* Bytes it takes. */
+size_t prof_stack_table_bytes (const ProfStackTable *self);
+
 /**
  * prof_stack_table_add:
  * @locations: leaf first

@@ -421,6 +421,7 @@ merge_once (ProfProfile *const *profiles,
   if (!prof_merge_types_init (&self.types, profiles, n, error))
     return NULL;
   self.draft = prof_draft_new (NULL);
+  prof_draft_header (self.draft)->limits = *prof_profile_limits (profiles[0]);
   self.tables.draft = self.draft;
   merged = add_up (&self, error);
   prof_draft_free (self.draft);

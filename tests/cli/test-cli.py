@@ -1583,7 +1583,7 @@ def flame_refuses_what_would_be_too_large():
         pathlib.Path(path).write_bytes(recursion(name, 17000))
         result = prof("flame", "-o", output, path)
         expect_message(result, 1, f"prof: {output}: the SVG would be larger".encode())
-        expect(b"than 256 MiB; a larger --minwidth" in result.stderr, result.stderr)
+        expect(b"than 268435456 bytes; a larger --minwidth" in result.stderr, result.stderr)
         expect(b"--collapse-recursion" in result.stderr, result.stderr)
         expect(pathlib.Path(output).read_bytes() == b"old")
         result = prof("flame", "--collapse-recursion", "-o", output, path)
@@ -1820,6 +1820,94 @@ def flame_refuses_what_it_does_not_know():
         expect_usage(prof("flame", argument, CPU), mentions)
     result = prof("flame", "--height=12", "--fontsize=9", CPU)
     expect_usage(result, b"--height of at least 13")
+
+
+# Limits.
+
+WHOLE = str(pathlib.Path(CPU).resolve())
+ASKED = {
+    "file": ("top", WHOLE),
+    "inflated": ("top", WHOLE),
+    "memory": ("top", WHOLE),
+    "string": ("top", WHOLE),
+    "frames": ("top", WHOLE),
+    "nodes": ("flame", "-o-", WHOLE),
+    "steps": ("flame", "-o-", "--reverse", WHOLE),
+    "svg": ("flame", "-o-", WHOLE),
+    "pixels": ("flame", "-opicture.png", WHOLE),
+}
+
+
+@test
+def each_limit_can_be_lowered_and_is_named():
+    listed = prof("top", "--help").stdout.decode()
+    with tempfile.TemporaryDirectory() as folder:
+        for limit, (command, *arguments) in ASKED.items():
+            expect(f"\n  {limit} " in listed, limit)
+            result = prof(command, f"--limit={limit}=16", *arguments, cwd=folder)
+            expect_message(result, 1)
+            expect(CPU.encode() in result.stderr or limit == "pixels", result.stderr)
+            named = f"limit \"{limit}\"".encode() in result.stderr
+            expect(named or limit == "pixels", limit, result.stderr)
+            expect(os.listdir(folder) == [], limit)
+            result = prof(command, f"--limit={limit}=60M", *arguments, cwd=folder)
+            expect(result.returncode == 0, limit, result.stderr)
+            for name in os.listdir(folder):
+                os.unlink(os.path.join(folder, name))
+
+
+@test
+def a_source_file_has_a_limit():
+    folder = str(ROOT / "tests" / "data" / "profiles" / "sources")
+    command = ("list", ".", "--source-path", folder, str(CONSTRUCTED / "sources.pb"))
+    for limit, refused in ("60", True), ("1M", False):
+        result = prof(*command, f"--limit=source={limit}")
+        expect(result.returncode == 0, result.stderr)
+        expect((b"larger than 60 bytes" in result.stdout) == refused, result.stdout)
+
+
+@test
+def limits_hold_for_bases_and_sums():
+    for arguments in (("--base", CPU, HEAP), (HEAP, CPU), ("--diff-base", CPU, CPU)):
+        result = prof("top", "--limit=frames=3", *arguments)
+        expect(b"limit \"frames\"" in result.stderr, result.stderr)
+    result = prof("flame", "-o-", "--limit", "nodes=9", CPU, CPU)
+    expect_message(result, 1)
+    expect(b"more than 9 nodes" in result.stderr, result.stderr)
+
+
+@test
+def a_profile_of_many_small_messages_is_refused_in_time():
+    lots = wire.raw(6, "") + b"".join(
+        wire.raw(4, wire.num(1, i + 1)) for i in range(400000)
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "many.pb.gz")
+        pathlib.Path(path).write_bytes(gzip.compress(lots))
+        expect(prof("info", path).returncode == 0)
+        result = prof("info", "--limit=memory=16M", path)
+        expect_message(result, 1)
+        expect(b"takes more than 16 MiB of memory at byte" in result.stderr, result.stderr)
+
+
+@test
+def limits_are_read_with_care():
+    for text, says in (
+        ("nodes", b"is a whole number, such as nodes=1000 or nodes=2G"),
+        ("nodes=", b"is a whole number"),
+        ("nodes=0", b"is a whole number"),
+        ("nodes=-1", b"is a whole number"),
+        ("nodes=1.5K", b"is a whole number"),
+        ("nodes=1T", b"is a whole number"),
+        ("nodes=1KiBB", b"is a whole number"),
+        ("memory=99999999999G", b"is a whole number"),
+        ("nodes=5G", b"can be at most 4294967294"),
+        ("node=1", b"there is no limit \"node\"; there are file, inflated, memory"),
+        ("=1", b"there is no limit \"\""),
+    ):
+        expect_usage(prof("top", f"--limit={text}", CPU), says)
+    for text in "file=1g", "file=1GB", "file=1GiB", "file=100000000B", "file=100000K":
+        expect(prof("top", "--limit", text, CPU).returncode == 0, text)
 
 
 def main():

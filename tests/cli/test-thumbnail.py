@@ -5,6 +5,7 @@
 "prof thumbnail" as a file manager runs it: through the entry in data/, without
 home, fonts and configuration, within limits. Prints TAP."""
 
+import gzip
 import os
 import pathlib
 import resource
@@ -221,8 +222,20 @@ def a_large_file_is_refused_unread():
 
 
 @test
+def a_profile_that_takes_much_memory_is_given_up():
+    """Ten million samples in 80 KB."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "many.pb.gz")
+        pathlib.Path(path).write_bytes(gzip.compress(b"\x12\x02\x10\x01" * 10000000, 1))
+        result = thumbnail(path, os.path.join(folder, "x.png"), "128", preexec_fn=limit)
+        expect(result.returncode == 1, result.returncode, result.stderr)
+        expect(b"takes more than 96 MiB of memory" in result.stderr, result.stderr)
+        expect(os.listdir(folder) == ["many.pb.gz"], os.listdir(folder))
+
+
+@test
 def reading_that_takes_long_is_given_up():
-    """An endless file of zeros in gzip, through a pipe."""
+    """Endless fields that nobody knows, in gzip, through a pipe."""
     zeros = zlib.compressobj(9, zlib.DEFLATED, 31)
     reading, writing = os.pipe()
     with tempfile.TemporaryDirectory() as folder:
@@ -233,9 +246,10 @@ def reading_that_takes_long_is_given_up():
             pass_fds=[],
         )
         os.close(reading)
-        # A sample with no stack and the value 1, over and over.
-        block = b"\x12\x02\x10\x01" * (1 << 18)
+        block = b"\x98\x06\x01" * (1 << 18)
         try:
+            # A sample with no stack and the value 1.
+            os.write(writing, zeros.compress(b"\x12\x02\x10\x01") or b"")
             while process.poll() is None:
                 os.write(writing, zeros.compress(block) or b"")
         except BrokenPipeError:

@@ -59,7 +59,7 @@ write_and_read (const ProfProfile *profile)
   g_autoptr (ProfProfile) again = NULL;
   g_autoptr (GString)     bytes_again = NULL;
 
-  again = prof_format_load_bytes (bytes->str, bytes->len, &error);
+  again = prof_format_load_bytes (bytes->str, bytes->len, NULL, &error);
   g_assert_no_error (error);
   bytes_again = encode (again);
   g_assert_cmpmem (bytes->str, bytes->len, bytes_again->str, bytes_again->len);
@@ -71,7 +71,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr (GError)      error = NULL;
   g_autoptr (ProfProfile) profile = NULL;
 
-  profile = prof_format_load_bytes (data, size, &error);
+  profile = prof_format_load_bytes (data, size, NULL, &error);
   g_assert_true ((profile == NULL) == (error != NULL));
   if (profile == NULL)
     return 0;

@@ -8,7 +8,10 @@ main (int argc, char **argv)
 {
   g_autoptr (GError)      error = NULL;
   g_autoptr (GString)     table = g_string_new (NULL);
-  g_autoptr (ProfProfile) profile = prof_format_load (argv[1], NULL, &error);
+  g_autoptr (ProfProfile) profile = prof_format_load (argv[1],
+                                                      NULL,
+                                                      NULL,
+                                                      &error);
   g_autoptr (ProfQuery)   query = prof_query_new ();
   g_autoptr (ProfAnswer)  answer = NULL;
 

@@ -111,7 +111,7 @@ worth_in_example (const char *name, const char *type_name)
 {
   g_autofree char        *path = test_source_path (name);
   g_autoptr (GError)      error = NULL;
-  g_autoptr (ProfProfile) profile = prof_format_load (path, NULL, &error);
+  g_autoptr (ProfProfile) profile = prof_format_load (path, NULL, NULL, &error);
 
   g_assert_no_error (error);
   for (size_t t = 0; t < prof_profile_n_types (profile); t++)

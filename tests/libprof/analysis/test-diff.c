@@ -139,7 +139,7 @@ test_nothing_changes_from_a_profile_to_itself (void)
   g_autoptr (ProfDiff)    diff = NULL;
 
   path = test_source_path ("data/examples/server-cpu.prof");
-  profile = prof_format_load (path, NULL, &error);
+  profile = prof_format_load (path, NULL, NULL, &error);
   g_assert_no_error (error);
   answer = answer_of (profile, "");
   diff = prof_diff_new (answer, answer, NULL, &error);

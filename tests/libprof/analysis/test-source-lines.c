@@ -29,7 +29,7 @@ static ProfGraph *
 graph_of (const Place *places, size_t n_places)
 {
   g_autoptr (GError)      error = NULL;
-  g_autoptr (ProfBuilder) builder = prof_builder_new ();
+  g_autoptr (ProfBuilder) builder = prof_builder_new (NULL);
   g_autoptr (ProfProfile) profile = NULL;
   g_autoptr (ProfFrames)  frames = NULL;
   ProfFramesParams        params = PROF_FRAMES_PARAMS_INIT;

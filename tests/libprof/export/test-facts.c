@@ -9,7 +9,7 @@ example (const char *name)
   g_autofree char        *relative = g_strconcat ("data/examples/", name, NULL);
   g_autofree char        *path = test_source_path (relative);
   g_autoptr (GError)      error = NULL;
-  g_autoptr (ProfProfile) profile = prof_format_load (path, NULL, &error);
+  g_autoptr (ProfProfile) profile = prof_format_load (path, NULL, NULL, &error);
   g_autoptr (ProfFrames)  frames = NULL;
   size_t                  type;
   ProfTree               *tree;

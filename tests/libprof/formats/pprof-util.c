@@ -67,7 +67,7 @@ put_row (GByteArray *message, unsigned field, const uint64_t *numbers, size_t n)
 ProfProfile *
 decode_by (const uint8_t *bytes, size_t length, size_t step, GError **error)
 {
-  g_autoptr (ProfPprofDecode) decode = prof_pprof_decode_new ();
+  g_autoptr (ProfPprofDecode) decode = prof_pprof_decode_new (NULL);
 
   while (length > 0)
     {

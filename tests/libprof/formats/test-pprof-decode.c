@@ -540,7 +540,7 @@ static void
 test_endless_zeros_are_given_up (void)
 {
   g_autofree uint8_t         *zeros = g_malloc0 (PROF_MAX_UNKNOWN + 4);
-  g_autoptr (ProfPprofDecode) decode = prof_pprof_decode_new ();
+  g_autoptr (ProfPprofDecode) decode = prof_pprof_decode_new (NULL);
   g_autoptr (GError)          error = NULL;
 
   g_assert_true (
@@ -692,7 +692,7 @@ test_a_stack_has_as_many_frames_as_the_limit (void)
                     PROF_MAX_STACK_FRAMES + 1);
   end_badly (sample_of (PROF_MAX_STACK_FRAMES + 1, 0),
              PROF_ERROR_TOO_LARGE,
-             "sample 0 at byte 6: more than 1048576 numbers");
+             "sample 0 at byte 6: more locations than the limit \"frames\"");
 }
 
 static void
@@ -719,7 +719,7 @@ test_unpacked_numbers_have_the_same_limit (void)
     put_number (sample, 1, 1);
   end_badly (put_message (begin (), SAMPLE, sample),
              PROF_ERROR_TOO_LARGE,
-             "more than 1048576 numbers");
+             "more locations than the limit \"frames\"");
 }
 
 /* Only heads: what is claimed is refused before it is there. */
@@ -727,7 +727,7 @@ static void
 test_a_length_beyond_the_limit_is_refused_at_once (void)
 {
   g_autoptr (GError)          error = NULL;
-  g_autoptr (ProfPprofDecode) decode = prof_pprof_decode_new ();
+  g_autoptr (ProfPprofDecode) decode = prof_pprof_decode_new (NULL);
   static const uint8_t        limit[] = { 0x0a, 0x02, 0x08, 0x01, /* a type */
                                           0x12, 0x80, 0x80, 0x80, 0x20 };
   static const uint8_t        over[] = { 0x0a, 0x02, 0x08, 0x01, 0x12,
@@ -823,7 +823,7 @@ test_refused_memory_is_an_error (void)
   for (int n = 1;; n++)
     {
       g_autoptr (GError)          error = NULL;
-      g_autoptr (ProfPprofDecode) decode = prof_pprof_decode_new ();
+      g_autoptr (ProfPprofDecode) decode = prof_pprof_decode_new (NULL);
       g_autoptr (ProfProfile)     profile = NULL;
 
       prof_vec_refuse_after (n);

@@ -37,7 +37,7 @@ static ProfProfile *
 decode (const void *bytes, size_t length)
 {
   g_autoptr (GError) error = NULL;
-  ProfProfile       *profile = prof_format_load_bytes (bytes, length, &error);
+  ProfProfile *profile = prof_format_load_bytes (bytes, length, NULL, &error);
 
   g_assert_no_error (error);
   return profile;
@@ -91,7 +91,7 @@ check_folder (const char *folder)
 
       if (g_file_test (files->pdata[i], G_FILE_TEST_IS_DIR))
         continue;
-      profile = prof_format_load (files->pdata[i], NULL, &error);
+      profile = prof_format_load (files->pdata[i], NULL, NULL, &error);
       if (profile == NULL)
         continue;
       g_test_message ("%s", (const char *)files->pdata[i]);
@@ -381,7 +381,7 @@ example (void)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char   *path = test_source_path ("data/examples/server-heap.prof");
-  ProfProfile       *profile = prof_format_load (path, NULL, &error);
+  ProfProfile       *profile = prof_format_load (path, NULL, NULL, &error);
 
   g_assert_no_error (error);
   return profile;

@@ -78,7 +78,11 @@ assert_text (const char *path,
   size_t             length;
   const char        *bytes;
 
-  text = prof_source_file_read (path, prefixes, folders, &error);
+  text = prof_source_file_read (path,
+                                prefixes,
+                                folders,
+                                PROF_MAX_SOURCE_FILE,
+                                &error);
   g_assert_no_error (error);
   bytes = g_bytes_get_data (text, &length);
   g_assert_cmpmem (bytes, length, expected, strlen (expected));
@@ -89,7 +93,8 @@ assert_none (const char *path, const char *folders, const char *expected)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (prof_source_file_read (path, "", folders, &error));
+  g_assert_null (
+      prof_source_file_read (path, "", folders, PROF_MAX_SOURCE_FILE, &error));
   g_assert_nonnull (error);
   g_assert_cmpstr (error->message, ==, expected);
 }
@@ -194,9 +199,10 @@ test_a_file_that_is_too_large_is_refused (Fixture *fixture, gconstpointer data)
   g_autofree char *sentence = NULL;
 
   g_assert_cmpint (truncate (path, PROF_MAX_SOURCE_FILE + 1), ==, 0);
-  sentence = g_strdup_printf ("open %s: larger than %u bytes",
-                              path,
-                              PROF_MAX_SOURCE_FILE);
+  sentence =
+      g_strdup_printf ("open %s: larger than %u bytes (the limit \"source\")",
+                       path,
+                       PROF_MAX_SOURCE_FILE);
   assert_none (path, "/", sentence);
 }
 

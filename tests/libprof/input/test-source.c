@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "input/prof-machine.h"
 #include "input/prof-source.h"
 
 #include "base/prof-error.h"
@@ -52,7 +53,7 @@ assert_refused (const char *path, int code, const char *sentence)
   g_autoptr (GError) error = NULL;
   uint64_t           size = 77;
 
-  g_assert_null (prof_source_open (path, &size, &error));
+  g_assert_null (prof_source_open (path, NULL, &size, &error));
   g_assert_error (error, G_IO_ERROR, code);
   g_assert_cmpstr (error->message, ==, sentence);
   g_assert_cmpuint (size, ==, 77);
@@ -69,7 +70,7 @@ test_a_file_comes_with_its_size (Fixture *fixture, gconstpointer data)
   uint64_t                 size;
 
   g_assert_true (g_file_set_contents (path, "bytes", 5, NULL));
-  stream = prof_source_open (path, &size, &error);
+  stream = prof_source_open (path, NULL, &size, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (size, ==, 5);
   g_input_stream_read_all (stream, bytes, sizeof bytes, &n, NULL, &error);
@@ -137,11 +138,11 @@ test_a_file_has_as_many_bytes_as_the_limit (Fixture      *fixture,
 
   g_assert_true (g_file_set_contents (path, "", 0, NULL));
   g_assert_cmpint (truncate (path, PROF_MAX_FILE), ==, 0);
-  stream = prof_source_open (path, &size, &error);
+  stream = prof_source_open (path, NULL, &size, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (size, ==, PROF_MAX_FILE);
   g_assert_cmpint (truncate (path, PROF_MAX_FILE + 1), ==, 0);
-  g_assert_null (prof_source_open (path, &size, &error));
+  g_assert_null (prof_source_open (path, NULL, &size, &error));
   g_assert_error (error, PROF_ERROR, PROF_ERROR_TOO_LARGE);
 }
 
@@ -178,7 +179,7 @@ test_a_pipe_waits_for_its_writer (Fixture *fixture, gconstpointer data)
   uint64_t                 size = 77;
 
   g_assert_cmpint (mkfifo (path, 0600), ==, 0);
-  stream = prof_source_open (path, &size, &error);
+  stream = prof_source_open (path, NULL, &size, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (size, ==, 0);
   writer = g_thread_new ("writer", write_late, path);
@@ -203,7 +204,7 @@ test_standard_input_from_where_it_stands (Fixture *fixture, gconstpointer data)
   g_assert_true (g_file_set_contents (path, "0123456789", 10, NULL));
   g_assert_nonnull (freopen (path, "r", stdin));
   g_assert_cmpint (lseek (STDIN_FILENO, 4, SEEK_SET), ==, 4);
-  stream = prof_source_open ("-", &size, &error);
+  stream = prof_source_open ("-", NULL, &size, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (size, ==, 6);
   g_input_stream_read_all (stream, bytes, sizeof bytes, &n, NULL, &error);
@@ -211,6 +212,21 @@ test_standard_input_from_where_it_stands (Fixture *fixture, gconstpointer data)
   g_assert_cmpmem (bytes, n, "456789", 6);
   dup2 (before, STDIN_FILENO);
   close (before);
+}
+
+static void
+test_a_profile_gets_a_quarter_of_the_memory_at_most (Fixture      *fixture,
+                                                     gconstpointer data)
+{
+  ProfLimits limits = prof_machine_limits ();
+  uint64_t   memory = prof_limits_get (&limits, PROF_LIMIT_MEMORY);
+
+  g_assert_cmpuint (memory, >, 0);
+  g_assert_cmpuint (memory, <=, PROF_MAX_MEMORY);
+  g_assert_cmpuint (memory,
+                    <=,
+                    (uint64_t)sysconf (_SC_PHYS_PAGES) / 4 *
+                        (uint64_t)sysconf (_SC_PAGESIZE));
 }
 
 #define ADD(sentence, function) \
@@ -231,5 +247,7 @@ main (int argc, char **argv)
   ADD ("a-pipe-waits-for-its-writer", test_a_pipe_waits_for_its_writer);
   ADD ("standard-input-from-where-it-stands",
        test_standard_input_from_where_it_stands);
+  ADD ("a-profile-gets-a-quarter-of-the-memory-at-most",
+       test_a_profile_gets_a_quarter_of_the_memory_at_most);
   return g_test_run ();
 }

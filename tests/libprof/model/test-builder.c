@@ -23,7 +23,7 @@ enum
 static ProfBuilder *
 begin (void)
 {
-  ProfBuilder *builder = prof_builder_new ();
+  ProfBuilder *builder = prof_builder_new (NULL);
 
   for (size_t i = 0; i < G_N_ELEMENTS (texts); i++)
     g_assert_true (
@@ -113,7 +113,7 @@ test_rows_may_come_after_who_names_them (void)
 static void
 test_without_strings_it_is_malformed (void)
 {
-  g_autoptr (ProfBuilder) builder = prof_builder_new ();
+  g_autoptr (ProfBuilder) builder = prof_builder_new (NULL);
 
   assert_broken (builder, "there is no string table");
 }
@@ -121,7 +121,7 @@ test_without_strings_it_is_malformed (void)
 static void
 test_the_first_string_is_empty (void)
 {
-  g_autoptr (ProfBuilder) builder = prof_builder_new ();
+  g_autoptr (ProfBuilder) builder = prof_builder_new (NULL);
   g_autoptr (GError)      error = NULL;
 
   g_assert_false (prof_builder_add_string (builder, "x", 1, &error));
@@ -307,7 +307,7 @@ test_refused_memory_is_an_error (void)
 
   for (int n = 0; !whole; n++)
     {
-      g_autoptr (ProfBuilder) builder = prof_builder_new ();
+      g_autoptr (ProfBuilder) builder = prof_builder_new (NULL);
       g_autoptr (ProfProfile) profile = NULL;
       ProfRawValueType        type = { 0, 0 };
       ProfRawLabel            label = { .key = 0, .num = 1 };

@@ -74,7 +74,7 @@ ProfProfile *
 label_profile (const char *const *samples)
 {
   g_autoptr (GError)      error = NULL;
-  g_autoptr (ProfBuilder) builder = prof_builder_new ();
+  g_autoptr (ProfBuilder) builder = prof_builder_new (NULL);
   g_autoptr (GHashTable)  strings = NULL;
   Maker                   maker = { .builder = builder };
   ProfRawValueType        type = { 0 };

@@ -24,7 +24,7 @@ fixture (const char *name)
   g_autofree char
       *relative = g_strdup_printf ("tests/data/profiles/constructed/%s", name);
   g_autofree char *path = test_source_path (relative);
-  ProfProfile     *profile = prof_format_load (path, NULL, &error);
+  ProfProfile     *profile = prof_format_load (path, NULL, NULL, &error);
 
   g_assert_no_error (error);
   return profile;

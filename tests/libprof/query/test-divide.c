@@ -49,7 +49,7 @@ test_labels_stay (void)
   g_autoptr (ProfProfile) half = NULL;
 
   path = test_source_path ("tests/data/profiles/constructed/labels.pb");
-  profile = prof_format_load (path, NULL, &error);
+  profile = prof_format_load (path, NULL, NULL, &error);
   g_assert_no_error (error);
   half = divided (profile, 2);
   g_assert_cmpuint (prof_profile_n_samples (half), >, 0);

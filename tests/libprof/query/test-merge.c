@@ -181,7 +181,10 @@ test_twice_is_as_once (void)
   while ((name = g_dir_read_name (folder)) != NULL)
     {
       g_autofree char        *file = g_build_filename (path, name, NULL);
-      g_autoptr (ProfProfile) profile = prof_format_load (file, NULL, &error);
+      g_autoptr (ProfProfile) profile = prof_format_load (file,
+                                                          NULL,
+                                                          NULL,
+                                                          &error);
       g_autoptr (ProfProfile) once = NULL;
       g_autoptr (ProfProfile) twice = NULL;
       g_autofree char        *raw_once = NULL;

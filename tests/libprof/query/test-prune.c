@@ -55,7 +55,7 @@ static ProfProfile *
 profile_with (const char *stack, const char *drop, const char *keep)
 {
   g_autoptr (GError)      error = NULL;
-  g_autoptr (ProfBuilder) builder = prof_builder_new ();
+  g_autoptr (ProfBuilder) builder = prof_builder_new (NULL);
   g_auto (GStrv)          frames = g_strsplit (stack, ";", -1);
   uint64_t                n_frames = g_strv_length (frames);
   g_autofree uint64_t    *locations = g_new0 (uint64_t, n_frames + 1);
@@ -209,7 +209,7 @@ static void
 test_oddities_of_the_file_are_still_told (void)
 {
   g_autoptr (GError)      error = NULL;
-  g_autoptr (ProfBuilder) builder = prof_builder_new ();
+  g_autoptr (ProfBuilder) builder = prof_builder_new (NULL);
   g_autoptr (ProfProfile) profile = NULL;
   g_autoptr (ProfProfile) pruned = NULL;
   Maker                   maker = { builder, 0, 0 };

@@ -52,7 +52,10 @@ test_a_profile_minus_itself_is_empty (void)
     {
       g_autofree char        *path = test_source_path (files[f]);
       g_autoptr (GError)      error = NULL;
-      g_autoptr (ProfProfile) profile = prof_format_load (path, NULL, &error);
+      g_autoptr (ProfProfile) profile = prof_format_load (path,
+                                                          NULL,
+                                                          NULL,
+                                                          &error);
       g_autoptr (ProfProfile) nothing = NULL;
 
       g_assert_no_error (error);

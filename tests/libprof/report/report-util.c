@@ -17,7 +17,7 @@ ProfProfile *
 report_dated_profile (void)
 {
   g_autoptr (GError)      error = NULL;
-  g_autoptr (ProfBuilder) builder = prof_builder_new ();
+  g_autoptr (ProfBuilder) builder = prof_builder_new (NULL);
   ProfRawHeader          *header = prof_builder_header (builder);
   ProfRawValueType        type = { 1, 2 };
   ProfRawMapping          mapping = { .id = 1, .filename = 3, .build_id = 4 };
@@ -73,7 +73,7 @@ report_constructed_profile (const char *name)
 
   relative = g_strdup_printf ("tests/data/profiles/constructed/%s.pb", name);
   path = test_source_path (relative);
-  profile = prof_format_load (path, NULL, &error);
+  profile = prof_format_load (path, NULL, NULL, &error);
   g_assert_no_error (error);
   return profile;
 }

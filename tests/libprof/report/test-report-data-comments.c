@@ -23,7 +23,7 @@ odd_profile (void)
   static const char *const  texts[] = { "", "=1+1", "a\n\"b\"\xff" };
   static const ProfStringId ids[] = { 1, 0, 2 };
   g_autoptr (GError)        error = NULL;
-  g_autoptr (ProfBuilder)   builder = prof_builder_new ();
+  g_autoptr (ProfBuilder)   builder = prof_builder_new (NULL);
   ProfProfile              *profile;
 
   for (size_t t = 0; t < G_N_ELEMENTS (texts); t++)

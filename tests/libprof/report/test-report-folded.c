@@ -119,7 +119,7 @@ static ProfTree *
 tree_of_names (const char *const *names, size_t n)
 {
   g_autoptr (GError)      error = NULL;
-  g_autoptr (ProfBuilder) builder = prof_builder_new ();
+  g_autoptr (ProfBuilder) builder = prof_builder_new (NULL);
   g_autoptr (ProfProfile) profile = NULL;
   g_autoptr (ProfFrames)  frames = NULL;
   ProfRawValueType        type = { 0, 0 };
@@ -220,7 +220,7 @@ test_values_add_up_to_the_total (void)
 
       relative = g_strdup_printf ("data/examples/%s.prof", names[i]);
       path = test_source_path (relative);
-      profile = prof_format_load (path, NULL, &error);
+      profile = prof_format_load (path, NULL, NULL, &error);
       g_assert_no_error (error);
       frames = prof_frames_new (profile, 0);
       tree = prof_tree_new (frames, 0, NULL, &error);
@@ -236,7 +236,7 @@ test_deep_stacks_take_no_stack (void)
 {
   const size_t            n = 1000000;
   g_autoptr (GError)      error = NULL;
-  g_autoptr (ProfBuilder) builder = prof_builder_new ();
+  g_autoptr (ProfBuilder) builder = prof_builder_new (NULL);
   g_autoptr (ProfProfile) profile = NULL;
   g_autoptr (ProfFrames)  frames = NULL;
   g_autoptr (ProfTree)    tree = NULL;

@@ -25,7 +25,7 @@ lines_profile (void)
   static const uint64_t   stacks[][2] = { { 1 }, { 3, 2 }, { 4, 2 } };
   static const int64_t    values[] = { 10000000, 2000000, -1000000 };
   g_autoptr (GError)      error = NULL;
-  g_autoptr (ProfBuilder) builder = prof_builder_new ();
+  g_autoptr (ProfBuilder) builder = prof_builder_new (NULL);
   const ProfRawValueType  type = { 1, 2 };
   ProfProfile            *profile;
 

@@ -428,7 +428,10 @@ test_examples (void)
                                                names[i],
                                                NULL);
       g_autofree char        *path = test_source_path (relative);
-      g_autoptr (ProfProfile) profile = prof_format_load (path, NULL, NULL);
+      g_autoptr (ProfProfile) profile = prof_format_load (path,
+                                                          NULL,
+                                                          NULL,
+                                                          NULL);
 
       for (size_t type = 0; type < prof_profile_n_types (profile); type++)
         {
@@ -502,7 +505,7 @@ static void
 test_what_is_left_out_keeps_the_sums (void)
 {
   g_autofree char *path = test_source_path ("data/examples/server-cpu.prof");
-  g_autoptr (ProfProfile) profile = prof_format_load (path, NULL, NULL);
+  g_autoptr (ProfProfile) profile = prof_format_load (path, NULL, NULL, NULL);
   g_autoptr (ProfFrames)  frames = prof_frames_new (profile, 1);
   g_autoptr (ProfTree)    tree = prof_tree_new_with (frames,
                                                   1,

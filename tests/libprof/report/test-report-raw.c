@@ -90,7 +90,7 @@ test_facts_come_first (void)
 static ProfBuilder *
 begin (const char *const *strings, size_t n)
 {
-  ProfBuilder     *builder = prof_builder_new ();
+  ProfBuilder     *builder = prof_builder_new (NULL);
   ProfRawValueType type = { 1, 2 };
 
   for (size_t i = 0; i < n; i++)
@@ -209,7 +209,7 @@ test_half_a_character_is_no_blank (void)
 static void
 test_without_types_their_line_is_empty (void)
 {
-  ProfBuilder            *builder = prof_builder_new ();
+  ProfBuilder            *builder = prof_builder_new (NULL);
   g_autoptr (ProfProfile) profile = NULL;
   g_autofree char        *text = NULL;
 
@@ -272,7 +272,7 @@ test_pprof_prints_the_same (void)
                                   names[i]);
       path = test_source_path (relative);
       golden = g_strdup_printf ("raw/%s.txt", names[i]);
-      profile = prof_format_load (path, NULL, &error);
+      profile = prof_format_load (path, NULL, NULL, &error);
       g_assert_no_error (error);
       text = raw (profile);
       test_golden (golden, text);
