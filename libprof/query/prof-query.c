@@ -3,6 +3,7 @@
 
 #include "base/prof-number.h"
 #include "base/prof-pattern.h"
+#include "base/prof-unit.h"
 #include "query/prof-tag-filter.h"
 #include <math.h>
 #include <string.h>
@@ -392,6 +393,25 @@ set_text (ProfQueryFields       *fields,
   return true;
 }
 
+/* Where a value is in a unit of no family it is shown as it is, whatever is asked
+ * for; but a word that is no unit anywhere is a slip. */
+static bool
+set_word (ProfQueryFields       *fields,
+          const ProfQueryOption *option,
+          const char            *value,
+          GError               **error)
+{
+  bool is_unit = option->offset == offsetof (ProfQueryFields, unit);
+
+  if (is_unit && !prof_unit_is_known (value))
+    return prof_fail (error,
+                      PROF_ERROR_UNSUPPORTED,
+                      "no unit “%s”; there are ns, us, ms, s, hrs, B, kB, MB, "
+                      "GB, TB, PB, nanoGCU to petaGCU, count, auto, minimum",
+                      value);
+  return set_text (fields, option, value);
+}
+
 /* Only whether it is a pattern: who filters compiles it for himself, as answers
  * are kept with it. */
 static bool
@@ -509,7 +529,7 @@ set_value (ProfQueryFields       *fields,
     case PROF_QUERY_OPTION_FLAG:
       return set_flag (fields, option, value, error);
     case PROF_QUERY_OPTION_TEXT:
-      return set_text (fields, option, value);
+      return set_word (fields, option, value, error);
     case PROF_QUERY_OPTION_TAG_FILTER:
       return prof_tag_filter_check (value, error) &&
              set_text (fields, option, value);

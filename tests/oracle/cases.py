@@ -141,7 +141,7 @@ class Choices:
                 out.append(("sample_index", name[6:]))
             else:
                 out.append(("sample_index", f"inuse_{name}"))
-        out += [("unit", unit) for unit in ("auto", "ns", "us", "ms", "seconds", "hrs", "b", "kB", "MB", "count", "foo", "gcu")]
+        out += [("unit", unit) for unit in ("auto", "ns", "us", "ms", "seconds", "hrs", "b", "kB", "MB", "count", "sample", "gcu")]
         out += [("divide_by", text) for text in ("2", "0.5", "3.7", "1000")]
         out.append(("mean", True))
         return list(dict.fromkeys(out))

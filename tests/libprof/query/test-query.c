@@ -141,6 +141,7 @@ example_value (const ProfQueryOption *option)
     case PROF_QUERY_OPTION_CHOICE:
       return option->choices[1];
     case PROF_QUERY_OPTION_TEXT:
+      return strcmp (option->name, "unit") == 0 ? "ms" : "text";
     case PROF_QUERY_OPTION_PATTERN:
     case PROF_QUERY_OPTION_TAG_FILTER:
     case PROF_QUERY_OPTION_LIST:
@@ -217,7 +218,7 @@ test_any_text_is_read_back (void)
   for (size_t t = 0; t < G_N_ELEMENTS (texts); t++)
     {
       assert_round_trip ("sample-index", texts[t]);
-      assert_round_trip ("unit", texts[t]);
+      assert_round_trip ("trim-path", texts[t]);
       assert_round_trip ("tagroot", texts[t]);
       if (texts[t][0] != '\0')
         assert_round_trip ("base", texts[t]);
@@ -260,11 +261,11 @@ test_only_what_needs_it_is_quoted (void)
 {
   g_autoptr (ProfQuery) plain = query (
       "--tagfocus=bytes=1:2 --base=/a/b.pb.gz");
-  g_autoptr (ProfQuery) none = query ("--unit=''");
+  g_autoptr (ProfQuery) blank = query ("--trim-path=' '");
   g_autoptr (ProfQuery) quote = query ("--focus=\"it's\"");
 
   assert_text (plain, "--tagfocus=bytes=1:2 --base=/a/b.pb.gz");
-  assert_text (none, "--unit=''");
+  assert_text (blank, "--trim-path=' '");
   assert_text (quote, "--focus='it'\\''s'");
 }
 
@@ -311,6 +312,12 @@ test_what_cannot_be_asked_is_refused (void)
                   code,
                   "granularity: no “foo”; there are: functions, "
                   "filefunctions, files, lines, addresses, packages");
+  assert_refused ("unit",
+                  "parsec",
+                  code,
+                  "unit: no unit “parsec”; there are ns, us, ms, s, hrs, B, "
+                  "kB, MB, GB, TB, PB, nanoGCU to petaGCU, count, auto, "
+                  "minimum");
   assert_refused ("nodecount",
                   "99999999999999999999",
                   code,
