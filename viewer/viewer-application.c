@@ -2,6 +2,7 @@
 #include "viewer-application.h"
 
 #include "config.h"
+#include "viewer-preferences.h"
 #include "viewer-settings.h"
 #include "viewer-standard-input.h"
 #include "viewer-window.h"
@@ -251,6 +252,23 @@ shortcuts_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+preferences_activated (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       data)
+{
+  GtkWindow *window = gtk_application_get_active_window (data);
+
+  /* One is enough. */
+  for (GList *w = gtk_application_get_windows (data); w != NULL; w = w->next)
+    if (VIEWER_IS_PREFERENCES (w->data))
+      {
+        gtk_window_present (w->data);
+        return;
+      }
+  gtk_window_present (GTK_WINDOW (viewer_preferences_new (window)));
+}
+
+static void
 set_theme (const char *theme)
 {
   AdwColorScheme scheme = ADW_COLOR_SCHEME_DEFAULT;
@@ -279,6 +297,7 @@ static const GActionEntry actions[] = {
   { .name = "new-window", .activate = new_window_activated },
   { .name = "quit", .activate = quit_activated },
   { .name = "about", .activate = about_activated },
+  { .name = "preferences", .activate = preferences_activated },
   { .name = "shortcuts", .activate = shortcuts_activated },
   { .name = "theme",
     .parameter_type = "s",
@@ -316,14 +335,26 @@ static const struct
   { "win.zoom-home", { "<Alt>Home", "<Control>0" } },
   { "win.zoom-in", { "<Control>plus", "<Control>equal", "<Control>KP_Add" } },
   { "win.zoom-out", { "<Control>minus", "<Control>KP_Subtract" } },
+  { "app.preferences", { "<Control>comma" } },
   { "app.shortcuts", { "<Control>question", "F1" } },
 };
 
 static void
+follow_theme (GApplication *application)
+{
+  g_autofree char     *theme = viewer_settings_get_string ("theme");
+  g_autoptr (GVariant) state =
+      g_action_group_get_action_state (G_ACTION_GROUP (application), "theme");
+
+  if (strcmp (g_variant_get_string (state, NULL), theme) != 0)
+    g_action_group_change_action_state (G_ACTION_GROUP (application),
+                                        "theme",
+                                        g_variant_new_string (theme));
+}
+
+static void
 viewer_application_startup (GApplication *application)
 {
-  g_autofree char *theme = NULL;
-
   G_APPLICATION_CLASS (viewer_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (application),
                                    actions,
@@ -334,10 +365,8 @@ viewer_application_startup (GApplication *application)
                                            accels[i].action,
                                            accels[i].keys);
   gtk_window_set_default_icon_name (PROF_APP_ID);
-  theme = viewer_settings_get_string ("theme");
-  g_action_group_change_action_state (G_ACTION_GROUP (application),
-                                      "theme",
-                                      g_variant_new_string (theme));
+  follow_theme (application);
+  viewer_settings_watch ("theme", G_CALLBACK (follow_theme), application);
 }
 
 /* Command line */

@@ -19,4 +19,18 @@ void     viewer_settings_set_boolean (const char *key, gboolean value);
 char *viewer_settings_get_string (const char *key);
 void  viewer_settings_set_string (const char *key, const char *value);
 
+/* Any type. Returns: (transfer full); @value: sunk when floating */
+GVariant *viewer_settings_get (const char *key);
+void      viewer_settings_set (const char *key, GVariant *value);
+
+/**
+ * viewer_settings_watch:
+ * @changed: called as changed (object, key, unused) after each change of the key,
+ *   whoever made it
+ * @object: a GObject; ends with it
+ */
+void viewer_settings_watch (const char *key,
+                            GCallback   changed,
+                            gpointer    object);
+
 G_END_DECLS

@@ -2,8 +2,8 @@
 #pragma once
 
 /* Shared by viewer-window.c (what is shown), viewer-window-actions.c (what can
- * be done) and viewer-window-query.c (what can be asked) and
- * viewer-window-export.c (what leaves it). */
+ * be done), viewer-window-query.c (what can be asked), viewer-window-presets.c
+ * (what of it is saved) and viewer-window-export.c (what leaves it). */
 
 #include "viewer-details-panel.h"
 #include "viewer-export.h"
@@ -33,6 +33,7 @@ struct _ViewerWindow
   ViewerSearchBar    *search_bar;
   ViewerFilterBar    *filter_bar;
   GMenu              *labels_menu;
+  GMenu              *presets_menu;
   GtkStack           *states;
   GtkWidget          *recent_title;
   GtkListBox         *recent_list;
@@ -80,6 +81,9 @@ void viewer_window_add_actions (ViewerWindow *self);
 void viewer_window_update_actions (ViewerWindow *self);
 void viewer_window_add_query_actions (ViewerWindow *self);
 void viewer_window_update_query_actions (ViewerWindow *self);
+
+/* Saving filters, and the menu of those that are. */
+void viewer_window_add_presets (ViewerWindow *self);
 
 void viewer_window_add_export_actions (ViewerWindow *self);
 void viewer_window_enable_exports (ViewerWindow *self, gboolean enabled);

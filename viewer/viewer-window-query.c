@@ -326,6 +326,7 @@ change_color_by (GSimpleAction *action, GVariant *state, gpointer data)
     return;
   viewer_document_set_coloring (self->document, &coloring);
   g_simple_action_set_state (action, state);
+  viewer_settings_set_string ("color-by", g_variant_get_string (state, NULL));
 }
 
 void
@@ -460,6 +461,8 @@ viewer_window_update_query_actions (ViewerWindow *self)
   g_simple_action_set_enabled (action_named (self, "keep-matches"), found);
   g_simple_action_set_enabled (action_named (self, "hide-matches"), found);
   g_simple_action_set_enabled (action_named (self, "clear-filters"),
+                               ready && filters->len > 0);
+  g_simple_action_set_enabled (action_named (self, "save-preset"),
                                ready && filters->len > 0);
   update_states (self);
 }

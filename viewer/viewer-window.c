@@ -28,17 +28,103 @@ viewer_window_toast (ViewerWindow *self, const char *text)
 
 /* Opening */
 
+/* What a file is asked about before it is opened. */
+typedef struct
+{
+  GFile *file;
+  char  *sample_type; /* (nullable) */
+} Asked;
+
+static void
+free_asked (gpointer data)
+{
+  Asked *asked = data;
+
+  g_object_unref (asked->file);
+  g_free (asked->sample_type);
+  g_free (asked);
+}
+
+static void
+opening_answered (AdwMessageDialog *dialog,
+                  const char       *response,
+                  ViewerWindow     *self)
+{
+  const Asked *asked = g_object_get_data (G_OBJECT (dialog), "asked");
+
+  if (g_strcmp0 (response, "open") == 0)
+    viewer_document_open (self->document, asked->file, asked->sample_type);
+}
+
+static void
+ask_to_open (ViewerWindow *self,
+             GFile        *file,
+             goffset       size,
+             const char   *sample_type)
+{
+  Asked           *asked = g_new0 (Asked, 1);
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *shown = g_filename_display_name (name);
+  g_autofree char *heading = g_strdup_printf (_ ("Open “%s”?"), shown);
+  g_autofree char *bytes = g_format_size ((guint64)size);
+  g_autofree char *body = g_strdup_printf (
+      _ ("It has %s. Reading it takes a while, and may take several times as "
+         "much memory."),
+      bytes);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, body);
+
+  asked->file = g_object_ref (file);
+  asked->sample_type = g_strdup (sample_type);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
+                                    "cancel",
+                                    _ ("_Cancel"),
+                                    "open",
+                                    _ ("_Open"),
+                                    NULL);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "open");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_object_set_data_full (G_OBJECT (dialog), "asked", asked, free_asked);
+  g_signal_connect_object (dialog,
+                           "response",
+                           G_CALLBACK (opening_answered),
+                           self,
+                           0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* Bytes of a file on this machine; 0 where that would take a network. */
+static goffset
+size_of (GFile *file)
+{
+  g_autoptr (GFileInfo) info = NULL;
+
+  if (g_file_is_native (file))
+    info = g_file_query_info (file,
+                              G_FILE_ATTRIBUTE_STANDARD_SIZE,
+                              G_FILE_QUERY_INFO_NONE,
+                              NULL,
+                              NULL);
+  return info != NULL ? g_file_info_get_size (info) : 0;
+}
+
 void
 viewer_window_open (ViewerWindow *self,
                     GFile        *file,
                     const char   *sample_type,
                     const char   *view)
 {
+  goffset most = (goffset)viewer_settings_get_int ("ask-above") * 1000000;
+  goffset size;
+
   g_return_if_fail (VIEWER_IS_WINDOW (self));
 
   if (view != NULL)
     viewer_window_set_view (self, view);
-  viewer_document_open (self->document, file, sample_type);
+  size = most > 0 ? size_of (file) : 0;
+  if (size > most)
+    ask_to_open (self, file, size, sample_type);
+  else
+    viewer_document_open (self->document, file, sample_type);
 }
 
 gboolean
@@ -657,11 +743,37 @@ viewer_window_realize (GtkWidget *widget)
 
 /* What is remembered */
 
+/* Puts an action into the state of a key of its kind, unless it is already. */
+static void
+follow_key (ViewerWindow *self, const char *action, const char *key)
+{
+  g_autoptr (GVariant) wanted = viewer_settings_get (key);
+  g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (
+                                                                    self),
+                                                                action);
+
+  if (!g_variant_equal (state, wanted))
+    g_action_group_change_action_state (G_ACTION_GROUP (self), action, wanted);
+}
+
+/* Also what another window has changed. */
+static void
+follow_settings (ViewerWindow *self)
+{
+  follow_key (self, "direction", "direction");
+  follow_key (self, "legend", "legend-visible");
+  follow_key (self, "color-by", "color-by");
+}
+
 static void
 load_settings (ViewerWindow *self)
 {
+  static const char *const followed[] = {
+    "direction",
+    "legend-visible",
+    "color-by",
+  };
   g_autofree char *view = viewer_settings_get_string ("last-view");
-  g_autofree char *direction = viewer_settings_get_string ("direction");
 
   gtk_window_set_default_size (GTK_WINDOW (self),
                                MAX (viewer_settings_get_int ("window-width"),
@@ -674,18 +786,13 @@ load_settings (ViewerWindow *self)
   viewer_window_set_view (self, "flame");
   viewer_window_set_view (self, view);
   g_action_group_change_action_state (G_ACTION_GROUP (self),
-                                      "direction",
-                                      g_variant_new_string (direction));
-  g_action_group_change_action_state (G_ACTION_GROUP (self),
                                       "side-panel",
                                       g_variant_new_boolean (
                                           viewer_settings_get_boolean (
                                               "side-panel-visible")));
-  g_action_group_change_action_state (G_ACTION_GROUP (self),
-                                      "legend",
-                                      g_variant_new_boolean (
-                                          viewer_settings_get_boolean (
-                                              "legend-visible")));
+  follow_settings (self);
+  for (size_t i = 0; i < G_N_ELEMENTS (followed); i++)
+    viewer_settings_watch (followed[i], G_CALLBACK (follow_settings), self);
 }
 
 static gboolean
@@ -737,6 +844,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (search_bar);
   BIND (filter_bar);
   BIND (labels_menu);
+  BIND (presets_menu);
   BIND (states);
   BIND (recent_title);
   BIND (recent_list);
@@ -845,6 +953,7 @@ viewer_window_init (ViewerWindow *self)
                      _ ("Sample Type"));
   viewer_window_add_actions (self);
   viewer_window_add_query_actions (self);
+  viewer_window_add_presets (self);
   viewer_window_add_export_actions (self);
   viewer_filter_bar_set_document (self->filter_bar, self->document);
   viewer_flame_page_set_document (self->flame_page, self->document);

@@ -14,7 +14,8 @@ set -eu
 ALL="main-light main-dark selected-light hover-dark zoom-search-light
   zoom-search-dark top-light sandwich-light sandwich-dark sandwich-tables
   tree-light tree-search-dark filters-light filters-dark bottom-up-light
-  export-light contrast-light contrast-dark no-frames welcome
+  export-light save-filters-light preferences-light preferences-dark preferences-filters
+  contrast-light contrast-dark no-frames welcome
   error"
 APP=org.libprof.Flambeau
 PATH_OF_APP=/org/libprof/Flambeau
@@ -232,6 +233,47 @@ export_light () {
   window=$(xdotool search --onlyvisible --name '^Export$' | tail -n 1)
   shoot export-light
 }
+
+# of the application
+app_action () {
+  gdbus call --session --dest $APP --object-path $PATH_OF_APP \
+    --method org.gtk.Actions.Activate "$1" '[]' '{}' >/dev/null
+  sleep 1
+}
+
+# Under the name of the filters that are in force.
+save_filters () {
+  action preset "'--ignore=json --hide=^runtime[.]'"
+  sleep 1
+  action save-preset
+  sleep 1
+  xdotool type 'Without JSON'
+  sleep 0.5
+}
+
+save_filters_light () {
+  main prefer-light
+  save_filters
+  window=$(xdotool getactivewindow 2>/dev/null || xdotool getwindowfocus)
+  shoot save-filters-light
+}
+
+# preferences SCHEME NAME
+preferences () {
+  main "$1"
+  save_filters
+  xdotool key Return
+  sleep 1
+  app_action preferences
+  window=$(xdotool search --onlyvisible --name '^Preferences$' | tail -n 1)
+  xdotool windowfocus "$window"
+  [ "$2" != preferences-filters ] || { at 330 25; xdotool click 1; sleep 1; }
+  shoot "$2"
+}
+
+preferences_light () { preferences prefer-light preferences-light; }
+preferences_dark () { preferences prefer-dark preferences-dark; }
+preferences_filters () { preferences prefer-light preferences-filters; }
 
 contrast () {
   export ADW_DEBUG_HIGH_CONTRAST=1

@@ -2,6 +2,8 @@
 #include "test-util.h"
 #include "viewer-application.h"
 #include "viewer-name.h"
+#include "viewer-preferences.h"
+#include "viewer-presets.h"
 #include "viewer-settings.h"
 #include "viewer-test.h"
 #include "viewer-top-row.h"
@@ -9,6 +11,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct
 {
@@ -722,6 +725,219 @@ test_presets_ask (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (shown (fixture), ==, all);
 }
 
+/* The items of a section of a menu that apply filters. */
+static guint
+count_items (GMenuModel *menu, const char *label)
+{
+  guint found = 0;
+
+  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
+    {
+      g_autoptr (GMenuModel) section =
+          g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
+      g_autoptr (GMenuModel) submenu =
+          g_menu_model_get_item_link (menu, i, G_MENU_LINK_SUBMENU);
+      g_autofree char *text = NULL;
+
+      if (g_menu_model_get_item_attribute (menu, i, "label", "s", &text))
+        found += strcmp (text, label) == 0;
+      if (section != NULL)
+        found += count_items (section, label);
+      if (submenu != NULL)
+        found += count_items (submenu, label);
+    }
+  return found;
+}
+
+/* In the menu of the button with an icon. */
+static guint
+items_named (GtkWidget *widget, const char *label)
+{
+  guint found = 0;
+
+  if (GTK_IS_MENU_BUTTON (widget) &&
+      gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (widget)) != NULL)
+    found += count_items (gtk_menu_button_get_menu_model (
+                              GTK_MENU_BUTTON (widget)),
+                          label);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found += items_named (child, label);
+  return found;
+}
+
+static GtkWidget *
+find_of_type (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = NULL;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_of_type (child, type);
+  return found;
+}
+
+static gpointer
+toplevel_of_type (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (G_TYPE_CHECK_INSTANCE_TYPE (window, type))
+        return window;
+    }
+  return NULL;
+}
+
+static void
+test_filters_are_saved_under_a_name (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget        *window = GTK_WIDGET (fixture->window);
+  AdwMessageDialog *dialog;
+  GtkWidget        *entry;
+
+  g_assert_false (is_possible (fixture, "save-preset"));
+  act (fixture, "preset", "--ignore=json --hide=x");
+  wait_for_answer (fixture);
+  act (fixture, "save-preset", NULL);
+  dialog = toplevel_of_type (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_nonnull (dialog);
+  g_assert_false (adw_message_dialog_get_response_enabled (dialog, "save"));
+  entry = find_of_type (GTK_WIDGET (dialog), GTK_TYPE_ENTRY);
+  gtk_editable_set_text (GTK_EDITABLE (entry), " without_json ");
+  g_assert_true (adw_message_dialog_get_response_enabled (dialog, "save"));
+  g_assert_cmpuint (items_named (window, "without__json"), ==, 0);
+  adw_message_dialog_response (dialog, "save");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_assert_cmpuint (items_named (window, "without__json"), ==, 1);
+
+  g_autoptr (GPtrArray) presets = viewer_presets_list ();
+  const ViewerPreset   *preset = presets->pdata[0];
+
+  g_assert_cmpuint (presets->len, ==, 1);
+  g_assert_cmpstr (preset->name, ==, "without_json");
+  g_assert_cmpstr (preset->options, ==, "--ignore=json --hide=x");
+  act (fixture, "clear-filters", NULL);
+  act (fixture, "preset", preset->options);
+  wait_for_answer (fixture);
+  assert_options (fixture, "--ignore=json --hide=x");
+  viewer_presets_remove ("without_json");
+  g_assert_cmpuint (items_named (window, "without__json"), ==, 0);
+}
+
+static void
+test_presets_are_replaced_by_name (void)
+{
+  g_autoptr (ViewerQuestion) none = viewer_question_new ();
+  g_autoptr (ViewerQuestion) shaped = viewer_question_with (none,
+                                                            "granularity",
+                                                            "lines",
+                                                            NULL);
+  g_autoptr (ViewerQuestion) one = viewer_question_with (shaped,
+                                                         "focus",
+                                                         "it's",
+                                                         NULL);
+  g_autoptr (ViewerQuestion) two = viewer_question_with (none,
+                                                         "hide",
+                                                         "b",
+                                                         NULL);
+
+  g_assert_false (viewer_presets_save ("empty", none));
+  g_assert_false (viewer_presets_save ("shape is no filter", shaped));
+  g_assert_false (viewer_presets_save ("  ", one));
+  g_assert_true (viewer_presets_save ("a", one));
+  g_assert_true (viewer_presets_save ("b", two));
+  g_assert_true (viewer_presets_save (" a ", two));
+
+  g_autoptr (GPtrArray) presets = viewer_presets_list ();
+  const ViewerPreset   *first = presets->pdata[0];
+
+  g_assert_cmpuint (presets->len, ==, 2);
+  g_assert_cmpstr (first->name, ==, "a");
+  g_assert_cmpstr (first->options, ==, "--hide=b");
+  viewer_presets_remove ("a");
+  viewer_presets_remove ("a");
+  viewer_presets_remove ("b");
+}
+
+static void
+test_preferences_are_applied_at_once (Fixture *fixture, gconstpointer data)
+{
+  GActionGroup        *actions = G_ACTION_GROUP (fixture->window);
+  ViewerPreferences   *preferences;
+  GtkWidget           *row;
+  g_autoptr (GVariant) direction = NULL;
+
+  g_action_group_activate_action (G_ACTION_GROUP (application),
+                                  "preferences",
+                                  NULL);
+  preferences = toplevel_of_type (VIEWER_TYPE_PREFERENCES);
+  g_assert_nonnull (preferences);
+  g_assert_true (gtk_window_get_transient_for (GTK_WINDOW (preferences)) ==
+                 GTK_WINDOW (fixture->window));
+  row = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (preferences),
+                                                   VIEWER_TYPE_PREFERENCES,
+                                                   "direction"));
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (row)), ==, 0);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 1);
+  direction = g_action_group_get_action_state (actions, "direction");
+  g_assert_cmpstr (g_variant_get_string (direction, NULL), ==, "flame");
+  g_action_group_change_action_state (actions,
+                                      "direction",
+                                      g_variant_new_string ("icicle"));
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (row)), ==, 0);
+  row = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (preferences),
+                                                   VIEWER_TYPE_PREFERENCES,
+                                                   "color_by"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 4);
+  g_assert_cmpint (viewer_document_get_coloring (fixture->document)->scheme,
+                   ==,
+                   PROF_SCHEME_DEPTH);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 0);
+  gtk_window_close (GTK_WINDOW (preferences));
+}
+
+static void
+test_a_large_file_is_asked_about (void)
+{
+  g_autoptr (GFile) file = file_with ("large.prof", "", 0);
+  ViewerWindow     *window = viewer_window_new (GTK_APPLICATION (application));
+  ViewerDocument   *document = viewer_window_get_document (window);
+  AdwMessageDialog *dialog;
+
+  /* Of holes. */
+  g_assert_cmpint (truncate (g_file_peek_path (file), 2000000), ==, 0);
+  viewer_settings_set_int ("ask-above", 1);
+  gtk_window_present (GTK_WINDOW (window));
+  viewer_window_open (window, file, NULL, NULL);
+  dialog = toplevel_of_type (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_nonnull (dialog);
+  g_assert_cmpstr (adw_message_dialog_get_heading (dialog),
+                   ==,
+                   "Open “large.prof”?");
+  adw_message_dialog_response (dialog, "cancel");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_assert_cmpint (viewer_document_get_state (document),
+                   ==,
+                   VIEWER_STATE_WELCOME);
+  viewer_window_open (window, file, NULL, NULL);
+  dialog = toplevel_of_type (ADW_TYPE_MESSAGE_DIALOG);
+  adw_message_dialog_response (dialog, "open");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  wait_until (viewer_document_get_state (document) == VIEWER_STATE_ERROR);
+  viewer_settings_set_int ("ask-above", 2);
+  viewer_window_open (window, file, NULL, NULL);
+  g_assert_null (toplevel_of_type (ADW_TYPE_MESSAGE_DIALOG));
+  viewer_settings_set_int ("ask-above", 1000);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static GtkWidget *
 find_remover (GtkWidget *widget, const char *option)
 {
@@ -859,12 +1075,18 @@ main (int argc, char **argv)
   ADD ("functions-filter", test_functions_filter);
   ADD ("matches-can-be-kept-or-hidden", test_matches_can_be_kept_or_hidden);
   ADD ("presets-ask", test_presets_ask);
+  ADD ("filters-are-saved-under-a-name", test_filters_are_saved_under_a_name);
+  ADD ("preferences-are-applied-at-once", test_preferences_are_applied_at_once);
   ADD ("filters-that-leave-nothing-can-be-removed",
        test_filters_that_leave_nothing_can_be_removed);
   ADD ("view-options-ask-and-tell", test_view_options_ask_and_tell);
 #undef ADD
   g_test_add_func ("/window/names-shorten-by-structure",
                    test_names_shorten_by_structure);
+  g_test_add_func ("/window/presets-are-replaced-by-name",
+                   test_presets_are_replaced_by_name);
+  g_test_add_func ("/window/a-large-file-is-asked-about",
+                   test_a_large_file_is_asked_about);
   g_test_add_func ("/window/an-empty-window-is-free",
                    test_an_empty_window_is_free);
   g_test_add_func ("/window/an-error-can-be-left", test_an_error_can_be_left);
