@@ -299,7 +299,7 @@ viewer_calls_table_init (ViewerCallsTable *self)
               VIEWER_TABLE_SHARE_WIDTH,
               G_CALLBACK (set_up_share),
               G_CALLBACK (bind_share));
-  viewer_table_align_heads (self->view);
+  viewer_table_align_heads (self->view, 1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Calls"),

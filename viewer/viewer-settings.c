@@ -109,12 +109,21 @@ fallbacks (void)
     const char *key;
     const char *value; /* as GVariant text */
   } defaults[] = {
-    { "window-width", "1200" },      { "window-height", "780" },
-    { "window-maximized", "false" }, { "side-panel-visible", "true" },
-    { "side-panel-width", "312" },   { "last-view", "'flame'" },
-    { "direction", "'icicle'" },     { "legend-visible", "true" },
-    { "theme", "'follow'" },         { "presets", "@a(ss) []" },
-    { "color-by", "'packages'" },    { "ask-above", "1000" },
+    { "window-width", "1200" },
+    { "window-height", "780" },
+    { "window-maximized", "false" },
+    { "side-panel-visible", "true" },
+    { "side-panel-width", "312" },
+    { "last-view", "'flame'" },
+    { "direction", "'icicle'" },
+    { "legend-visible", "true" },
+    { "theme", "'follow'" },
+    { "presets", "@a(ss) []" },
+    { "top-columns", "['flat', 'flat-share', 'cum', 'cum-share']" },
+    { "top-widths", "@a{sv} {}" },
+    { "top-order", "('flat', true)" },
+    { "color-by", "'packages'" },
+    { "ask-above", "1000" },
   };
 
   if (table != NULL)

@@ -115,7 +115,7 @@ viewer_table_share (int64_t value, int64_t largest)
 /* Heads. GTK 4.8 has no property for it, but a head is a button around a box. */
 
 void
-viewer_table_align_heads (GtkColumnView *view)
+viewer_table_align_heads (GtkColumnView *view, int n_texts)
 {
   GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (view));
   GtkWidget *head = gtk_widget_get_first_child (header);
@@ -124,7 +124,7 @@ viewer_table_align_heads (GtkColumnView *view)
     {
       GtkWidget *box = gtk_widget_get_first_child (head);
 
-      if (i > 0 && box != NULL)
+      if (i >= n_texts && box != NULL)
         gtk_widget_set_halign (box, GTK_ALIGN_END);
     }
 }

@@ -33,8 +33,9 @@ void viewer_table_fill_share (GtkWidget *cell, double share, const char *text);
 /* |value| as a share of |largest|; 0 where that is 0. */
 double viewer_table_share (int64_t value, int64_t largest);
 
-/* Heads of all columns but the first stand above the ends of their numbers. */
-void viewer_table_align_heads (GtkColumnView *view);
+/* Heads of all columns but the first @n_texts stand above the ends of their
+ * numbers. */
+void viewer_table_align_heads (GtkColumnView *view, int n_texts);
 
 /* Scrolls to the row that a GtkSingleSelection has selected, once rows have
  * their places; with @focus, that row gets the keyboard. */

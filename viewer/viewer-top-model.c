@@ -11,6 +11,7 @@ struct _ViewerTopModel
   ViewerResult *result;
   ProfSearch   *search;
   GArray       *order; /* uint32_t, rows of the top table */
+  int64_t      *sums;  /* of flat, down to each position */
   GHashTable   *shown; /* position -> ViewerTopRow, not owned */
   ViewerTopKey  key;
   gboolean      descending;
@@ -63,7 +64,8 @@ get_item (GListModel *model, guint position)
   if (row != NULL)
     return g_object_ref (row);
   row = viewer_top_row_new (self->result,
-                            g_array_index (self->order, uint32_t, position));
+                            g_array_index (self->order, uint32_t, position),
+                            self->sums[position]);
   g_hash_table_insert (self->shown, key, row);
   g_object_weak_ref (G_OBJECT (row), row_is_gone, self);
   return row;
@@ -83,6 +85,13 @@ compare_values (int64_t a, int64_t b)
   return (a > b) - (a < b);
 }
 
+const char *
+viewer_top_package (const ProfFrames *frames, ProfFrameId frame)
+{
+  return prof_frames_packages (frames)[prof_frames_package (frames, frame)]
+      .name;
+}
+
 static int
 compare_rows (gconstpointer a, gconstpointer b, gpointer data)
 {
@@ -99,6 +108,14 @@ compare_rows (gconstpointer a, gconstpointer b, gpointer data)
                                                 rows[x].frame),
                       prof_frames_display_name (self->result->frames,
                                                 rows[y].frame));
+      break;
+    case VIEWER_TOP_PACKAGE:
+      order = strcmp (viewer_top_package (self->result->frames, rows[x].frame),
+                      viewer_top_package (self->result->frames, rows[y].frame));
+      break;
+    case VIEWER_TOP_FILE:
+      order = strcmp (prof_frames_file (self->result->frames, rows[x].frame),
+                      prof_frames_file (self->result->frames, rows[y].frame));
       break;
     case VIEWER_TOP_FLAT:
       order = compare_values (ABS (rows[x].flat), ABS (rows[y].flat));
@@ -124,6 +141,28 @@ choose_rows (ViewerTopModel *self)
       g_array_append_val (self->order, i);
 }
 
+/* Of the signed values, as "top" adds them up. */
+static void
+add_up (ViewerTopModel *self)
+{
+  const ProfTopRow *rows;
+  int64_t           sum = 0;
+
+  g_clear_pointer (&self->sums, g_free);
+  if (self->result == NULL)
+    return;
+  rows = prof_top_rows (self->result->top);
+  self->sums = g_new (int64_t, MAX (self->order->len, 1));
+  for (guint i = 0; i < self->order->len; i++)
+    {
+      int64_t flat = rows[g_array_index (self->order, uint32_t, i)].flat;
+
+      if (__builtin_add_overflow (sum, flat, &sum))
+        sum = flat < 0 ? INT64_MIN : INT64_MAX;
+      self->sums[i] = sum;
+    }
+}
+
 static void
 update_shown (ViewerTopModel *self)
 {
@@ -138,7 +177,8 @@ update_shown (ViewerTopModel *self)
                           self->result,
                           g_array_index (self->order,
                                          uint32_t,
-                                         GPOINTER_TO_UINT (position)));
+                                         GPOINTER_TO_UINT (position)),
+                          self->sums[GPOINTER_TO_UINT (position)]);
 }
 
 static void
@@ -154,6 +194,7 @@ update (ViewerTopModel *self)
       g_array_sort_with_data (self->order, compare_rows, self);
     }
   after = self->order->len;
+  add_up (self);
   update_shown (self);
   if (before != after)
     g_list_model_items_changed (G_LIST_MODEL (self),
@@ -222,6 +263,7 @@ viewer_top_model_finalize (GObject *object)
   viewer_result_unref (self->result);
   prof_search_unref (self->search);
   g_array_unref (self->order);
+  g_free (self->sums);
   G_OBJECT_CLASS (viewer_top_model_parent_class)->finalize (object);
 }
 

@@ -19,6 +19,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   VIEWER_TOP_NAME,
+  VIEWER_TOP_PACKAGE,
+  VIEWER_TOP_FILE,
   VIEWER_TOP_FLAT,
   VIEWER_TOP_CUM,
 } ViewerTopKey;
@@ -41,6 +43,9 @@ void viewer_top_model_set (ViewerTopModel *self,
 void viewer_top_model_sort (ViewerTopModel *self,
                             ViewerTopKey    key,
                             gboolean        descending);
+
+/* (transfer none): the package of a frame, as in the profile; "" for none. */
+const char *viewer_top_package (const ProfFrames *frames, ProfFrameId frame);
 
 /* The position of a frame, or G_MAXUINT. */
 guint viewer_top_model_find (ViewerTopModel *self, ProfFrameId frame);

@@ -1,29 +1,26 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-top-page.h"
 
+#include "viewer-settings.h"
 #include "viewer-table.h"
 #include "viewer-text.h"
+#include "viewer-top-column.h"
 #include "viewer-top-model.h"
 #include "viewer-top-row.h"
 #include <glib/gi18n.h>
 
-#define MIN_NAME 180
+#define MIN_NAME   180
+#define TEXT_WIDTH 150
+
+/* What a width that was stored may be. */
+#define MIN_WIDTH 20
+#define MAX_WIDTH 4000
 
 /* Beside the sandwich there is less room. */
 #define PICKER_MIN_NAME    80
 #define PICKER_BAR_WIDTH   34
 #define PICKER_VALUE_WIDTH 82
 #define PICKER_SHARE_WIDTH 108
-
-typedef enum
-{
-  COLUMN_FUNCTION,
-  COLUMN_FLAT,
-  COLUMN_FLAT_SHARE,
-  COLUMN_CUM,
-  COLUMN_CUM_SHARE,
-  N_COLUMNS
-} Column;
 
 struct _ViewerTopPage
 {
@@ -35,17 +32,21 @@ struct _ViewerTopPage
   GtkWidget     *menu;
   GMenuModel    *menu_model;
 
-  GtkColumnViewColumn *columns[N_COLUMNS];
-  ViewerDocument      *document;
-  ViewerTopModel      *model;
-  GtkSingleSelection  *selection;
+  GtkColumnViewColumn *columns[VIEWER_TOP_N_COLUMNS]; /* NULL: not here */
+  int      widths[VIEWER_TOP_N_COLUMNS]; /* px when shown; -1: as it comes */
+  gboolean placing;                      /* a width is being set by us */
+  GSimpleActionGroup *column_actions; /* which are shown; NULL for the picker */
+  ViewerDocument     *document;
+  ViewerTopModel     *model;
+  GtkSingleSelection *selection;
 
-  gboolean is_picker;  /* chooses what is in the middle of the sandwich */
-  int      probed;     /* which column's sorter was asked first */
-  Column   sorted;     /* by which column */
-  gboolean updating;   /* the selection is being set by us */
-  gboolean stale;      /* to be filled when shown */
-  int64_t  largest[2]; /* flat and cum: what bars are measured by */
+  gboolean        is_picker; /* chooses what is in the middle of the sandwich */
+  int             probed;    /* which column's sorter was asked first */
+  ViewerTopColumn sorted;    /* by which column */
+  gboolean        sorted_descending; /* at the start */
+  gboolean        updating;          /* the selection is being set by us */
+  gboolean        stale;             /* to be filled when shown */
+  int64_t         largest[2]; /* flat and cum: what bars are measured by */
 };
 
 enum
@@ -62,8 +63,8 @@ G_DEFINE_FINAL_TYPE (ViewerTopPage, viewer_top_page, GTK_TYPE_WIDGET)
 
 typedef struct
 {
-  ViewerTopPage *page;
-  Column         column;
+  ViewerTopPage  *page;
+  ViewerTopColumn column;
 } Probe;
 
 static int
@@ -76,25 +77,18 @@ probe_column (gconstpointer a, gconstpointer b, gpointer data)
   return -1;
 }
 
-static ViewerTopKey
-key_of (Column column)
-{
-  switch (column)
-    {
-    case COLUMN_FLAT:
-    case COLUMN_FLAT_SHARE:
-      return VIEWER_TOP_FLAT;
-    case COLUMN_CUM:
-    case COLUMN_CUM_SHARE:
-      return VIEWER_TOP_CUM;
-    case COLUMN_FUNCTION:
-    case N_COLUMNS:
-      break;
-    }
-  return VIEWER_TOP_NAME;
-}
-
 static void show_selection (ViewerTopPage *self);
+
+/* The picker has an order of its own, which is not kept. */
+static void
+remember_order (ViewerTopPage *self, gboolean descending)
+{
+  if (!self->is_picker)
+    viewer_settings_set ("top-order",
+                         g_variant_new ("(sb)",
+                                        viewer_top_column_name (self->sorted),
+                                        descending));
+}
 
 static void
 sorter_changed (ViewerTopPage *self)
@@ -109,13 +103,13 @@ sorter_changed (ViewerTopPage *self)
   if (self->probed < 0)
     return;
 
-  Column   column = (Column)self->probed;
-  gboolean descending = ordering == GTK_ORDERING_LARGER;
-  gboolean first_time = column != self->sorted;
+  ViewerTopColumn column = (ViewerTopColumn)self->probed;
+  gboolean        descending = ordering == GTK_ORDERING_LARGER;
+  gboolean        first_time = column != self->sorted;
 
   self->sorted = column;
   /* Numbers are asked for from the largest down. */
-  if (first_time && column != COLUMN_FUNCTION && !descending)
+  if (first_time && !viewer_top_column_is_text (column) && !descending)
     {
       gtk_column_view_sort_by_column (self->view,
                                       self->columns[column],
@@ -123,17 +117,20 @@ sorter_changed (ViewerTopPage *self)
       return;
     }
   self->updating = TRUE;
-  viewer_top_model_sort (self->model, key_of (column), descending);
+  viewer_top_model_sort (self->model,
+                         viewer_top_column_key (column),
+                         descending);
   self->updating = FALSE;
+  remember_order (self, descending);
   show_selection (self);
 }
 
 /* Cells */
 
-typedef void (*Fill) (ViewerTopPage *self,
-                      Column         column,
-                      GtkWidget     *cell,
-                      ViewerTopRow  *row);
+typedef void (*Fill) (ViewerTopPage  *self,
+                      ViewerTopColumn column,
+                      GtkWidget      *cell,
+                      ViewerTopRow   *row);
 
 static GtkWidget *
 make_name (ViewerTopPage *self)
@@ -147,10 +144,10 @@ make_name (ViewerTopPage *self)
 }
 
 static void
-fill_name (ViewerTopPage *self,
-           Column         column,
-           GtkWidget     *cell,
-           ViewerTopRow  *row)
+fill_name (ViewerTopPage  *self,
+           ViewerTopColumn column,
+           GtkWidget      *cell,
+           ViewerTopRow   *row)
 {
   const ProfTopRow *values = viewer_top_row_get (row);
 
@@ -167,24 +164,39 @@ make_value (ViewerTopPage *self)
   return viewer_table_make_value ();
 }
 
-static int64_t
-value_in (ViewerTopRow *row, Column column)
-{
-  const ProfTopRow *values = viewer_top_row_get (row);
-
-  return key_of (column) == VIEWER_TOP_FLAT ? values->flat : values->cum;
-}
-
 static void
-fill_value (ViewerTopPage *self,
-            Column         column,
-            GtkWidget     *cell,
-            ViewerTopRow  *row)
+fill_value (ViewerTopPage  *self,
+            ViewerTopColumn column,
+            GtkWidget      *cell,
+            ViewerTopRow   *row)
 {
-  g_autofree char *text = viewer_text_value (viewer_top_row_get_result (row),
-                                             value_in (row, column));
+  g_autofree char *text = viewer_top_column_text (column, row);
 
   viewer_table_fill_value (cell, text);
+}
+
+static GtkWidget *
+make_text (ViewerTopPage *self)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_widget_add_css_class (label, "dim");
+  return label;
+}
+
+/* Whole in the tooltip, as the start may be cut. */
+static void
+fill_text (ViewerTopPage  *self,
+           ViewerTopColumn column,
+           GtkWidget      *cell,
+           ViewerTopRow   *row)
+{
+  g_autofree char *text = viewer_top_column_text (column, row);
+
+  viewer_table_fill_value (cell, text);
+  gtk_widget_set_tooltip_text (cell, text[0] != '\0' ? text : NULL);
 }
 
 static GtkWidget *
@@ -203,13 +215,13 @@ share_text (ViewerTopPage *self, ViewerResult *result, int64_t value)
 }
 
 static void
-fill_share (ViewerTopPage *self,
-            Column         column,
-            GtkWidget     *cell,
-            ViewerTopRow  *row)
+fill_share (ViewerTopPage  *self,
+            ViewerTopColumn column,
+            GtkWidget      *cell,
+            ViewerTopRow   *row)
 {
-  int64_t          value = value_in (row, column);
-  int64_t          largest = self->largest[column == COLUMN_CUM_SHARE];
+  int64_t value = viewer_top_column_value (column, row);
+  int64_t largest = self->largest[column != VIEWER_TOP_COLUMN_FLAT_SHARE];
   g_autofree char *text = share_text (self,
                                       viewer_top_row_get_result (row),
                                       value);
@@ -221,12 +233,16 @@ static const struct
 {
   GtkWidget *(*make) (ViewerTopPage *self);
   Fill fill;
-} cell_kinds[N_COLUMNS] = {
-  [COLUMN_FUNCTION] = { make_name, fill_name },
-  [COLUMN_FLAT] = { make_value, fill_value },
-  [COLUMN_FLAT_SHARE] = { make_share, fill_share },
-  [COLUMN_CUM] = { make_value, fill_value },
-  [COLUMN_CUM_SHARE] = { make_share, fill_share },
+} cell_kinds[VIEWER_TOP_N_COLUMNS] = {
+  [VIEWER_TOP_COLUMN_FUNCTION] = { make_name, fill_name },
+  [VIEWER_TOP_COLUMN_PACKAGE] = { make_text, fill_text },
+  [VIEWER_TOP_COLUMN_FILE] = { make_text, fill_text },
+  [VIEWER_TOP_COLUMN_SUM_SHARE] = { make_value, fill_value },
+  [VIEWER_TOP_COLUMN_SAMPLES] = { make_value, fill_value },
+  [VIEWER_TOP_COLUMN_FLAT] = { make_value, fill_value },
+  [VIEWER_TOP_COLUMN_FLAT_SHARE] = { make_share, fill_share },
+  [VIEWER_TOP_COLUMN_CUM] = { make_value, fill_value },
+  [VIEWER_TOP_COLUMN_CUM_SHARE] = { make_share, fill_share },
 };
 
 static void
@@ -404,6 +420,48 @@ viewer_top_page_describe (ViewerTopPage *self)
   return g_strdup_printf (_ ("Showing %s of %s functions"), shown, all);
 }
 
+static void
+copy_row (ViewerTopPage *self, GString *out, ViewerTopRow *row)
+{
+  for (int c = 0; c < VIEWER_TOP_N_COLUMNS; c++)
+    {
+      ViewerTopColumn  column = (ViewerTopColumn)c;
+      g_autofree char *text = NULL;
+
+      if (!gtk_column_view_column_get_visible (self->columns[c]))
+        continue;
+      text = row != NULL ? viewer_top_column_text (column, row)
+                         : g_strdup (viewer_top_column_title (column));
+      /* One row is one line. */
+      g_strdelimit (text, "\t\n\r", ' ');
+      g_string_append_printf (out, "%s%s", c > 0 ? "\t" : "", text);
+    }
+  g_string_append_c (out, '\n');
+}
+
+char *
+viewer_top_page_copy_rows (ViewerTopPage *self, gboolean all)
+{
+  GListModel *rows = G_LIST_MODEL (self->model);
+  guint       selected;
+  GString    *out = g_string_new (NULL);
+
+  g_return_val_if_fail (VIEWER_IS_TOP_PAGE (self), NULL);
+
+  selected = gtk_single_selection_get_selected (self->selection);
+  copy_row (self, out, NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr (ViewerTopRow) row = NULL;
+
+      if (!all && selected != GTK_INVALID_LIST_POSITION && selected != i)
+        continue;
+      row = g_list_model_get_item (rows, i);
+      copy_row (self, out, row);
+    }
+  return g_string_free (out, FALSE);
+}
+
 GtkColumnView *
 viewer_top_page_get_view (ViewerTopPage *self)
 {
@@ -427,6 +485,9 @@ show_menu (ViewerTopPage *self, double x, double y)
 static void
 menu_pressed (ViewerTopPage *self, int n_press, double x, double y)
 {
+  /* Heads have a menu of their own. */
+  if (viewer_table_row_at (GTK_WIDGET (self), x, y) == NULL)
+    return;
   viewer_table_select_at (GTK_WIDGET (self), x, y);
   show_menu (self, x, y);
 }
@@ -467,6 +528,7 @@ viewer_top_page_dispose (GObject *object)
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
+  g_clear_object (&self->column_actions);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
   g_clear_object (&self->document);
@@ -494,7 +556,7 @@ bind_keys (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class,
                                        GDK_KEY_c,
                                        GDK_CONTROL_MASK,
-                                       "win.copy-name",
+                                       "win.copy-rows",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class,
                                        GDK_KEY_c,
@@ -514,17 +576,20 @@ bind_keys (GtkWidgetClass *widget_class)
 }
 
 static int
-width_of (const ViewerTopPage *self, Column id)
+width_of (const ViewerTopPage *self, ViewerTopColumn id)
 {
-  gboolean is_share = id == COLUMN_FLAT_SHARE || id == COLUMN_CUM_SHARE;
+  gboolean has_bar = id == VIEWER_TOP_COLUMN_FLAT_SHARE ||
+                     id == VIEWER_TOP_COLUMN_CUM_SHARE;
 
   if (self->is_picker)
-    return is_share ? PICKER_SHARE_WIDTH : PICKER_VALUE_WIDTH;
-  return is_share ? VIEWER_TABLE_SHARE_WIDTH : VIEWER_TABLE_VALUE_WIDTH;
+    return has_bar ? PICKER_SHARE_WIDTH : PICKER_VALUE_WIDTH;
+  if (viewer_top_column_is_text (id))
+    return TEXT_WIDTH;
+  return has_bar ? VIEWER_TABLE_SHARE_WIDTH : VIEWER_TABLE_VALUE_WIDTH;
 }
 
 static void
-add_column (ViewerTopPage *self, Column id, const char *title)
+add_column (ViewerTopPage *self, ViewerTopColumn id, const char *title)
 {
   Probe                *probe = g_new0 (Probe, 1);
   GtkListItemFactory   *factory = gtk_signal_list_item_factory_new ();
@@ -538,26 +603,206 @@ add_column (ViewerTopPage *self, Column id, const char *title)
   g_signal_connect_swapped (factory, "unbind", G_CALLBACK (unbind_cell), probe);
   self->columns[id] = gtk_column_view_column_new (title, factory);
   gtk_column_view_column_set_sorter (self->columns[id], sorter);
-  gtk_column_view_column_set_expand (self->columns[id], id == COLUMN_FUNCTION);
+  gtk_column_view_column_set_expand (self->columns[id],
+                                     id == VIEWER_TOP_COLUMN_FUNCTION);
   gtk_column_view_column_set_resizable (self->columns[id], TRUE);
-  if (id != COLUMN_FUNCTION)
-    gtk_column_view_column_set_fixed_width (self->columns[id],
-                                            width_of (self, id));
+  self->widths[id] = id != VIEWER_TOP_COLUMN_FUNCTION ? width_of (self, id)
+                                                      : -1;
+  gtk_column_view_column_set_fixed_width (self->columns[id], self->widths[id]);
   gtk_column_view_append_column (self->view, self->columns[id]);
   g_object_unref (self->columns[id]);
+}
+
+/* The columns of the picker never change. */
+static gboolean
+is_in_picker (ViewerTopColumn column)
+{
+  return column == VIEWER_TOP_COLUMN_FUNCTION ||
+         column == VIEWER_TOP_COLUMN_FLAT ||
+         column == VIEWER_TOP_COLUMN_CUM_SHARE;
 }
 
 static void
 add_columns (ViewerTopPage *self)
 {
-  add_column (self, COLUMN_FUNCTION, _ ("Function"));
-  add_column (self, COLUMN_FLAT, _ ("Flat"));
-  if (!self->is_picker)
+  for (int c = 0; c < VIEWER_TOP_N_COLUMNS; c++)
+    if (!self->is_picker || is_in_picker ((ViewerTopColumn)c))
+      add_column (self,
+                  (ViewerTopColumn)c,
+                  viewer_top_column_title ((ViewerTopColumn)c));
+}
+
+/* Which columns there are, and how wide */
+
+static gboolean
+is_named (GVariant *names, const char *name)
+{
+  g_autofree const char **list = g_variant_get_strv (names, NULL);
+
+  return g_strv_contains (list, name);
+}
+
+/* What is hidden would keep its fixed width free (GTK 4.8). */
+static void
+show_column (ViewerTopPage *self, ViewerTopColumn column, gboolean shown)
+{
+  self->placing = TRUE;
+  gtk_column_view_column_set_fixed_width (self->columns[column],
+                                          shown ? self->widths[column] : -1);
+  gtk_column_view_column_set_visible (self->columns[column], shown);
+  self->placing = FALSE;
+}
+
+/* A function without a name is nothing, so that column stays. */
+static void
+follow_columns (ViewerTopPage *self)
+{
+  g_autoptr (GVariant) names = viewer_settings_get ("top-columns");
+
+  for (int c = VIEWER_TOP_COLUMN_FUNCTION + 1; c < VIEWER_TOP_N_COLUMNS; c++)
     {
-      add_column (self, COLUMN_FLAT_SHARE, _ ("Flat %"));
-      add_column (self, COLUMN_CUM, _ ("Cum"));
+      const char *name = viewer_top_column_name ((ViewerTopColumn)c);
+      gboolean    shown = is_named (names, name);
+
+      show_column (self, (ViewerTopColumn)c, shown);
+      g_action_group_change_action_state (G_ACTION_GROUP (self->column_actions),
+                                          name,
+                                          g_variant_new_boolean (shown));
     }
-  add_column (self, COLUMN_CUM_SHARE, _ ("Cum %"));
+}
+
+static void
+store_columns (ViewerTopPage *self)
+{
+  GVariantBuilder names;
+
+  g_variant_builder_init (&names, G_VARIANT_TYPE_STRING_ARRAY);
+  for (int c = VIEWER_TOP_COLUMN_FUNCTION + 1; c < VIEWER_TOP_N_COLUMNS; c++)
+    if (gtk_column_view_column_get_visible (self->columns[c]))
+      g_variant_builder_add (&names,
+                             "s",
+                             viewer_top_column_name ((ViewerTopColumn)c));
+  viewer_settings_set ("top-columns", g_variant_builder_end (&names));
+}
+
+static void
+change_column (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  ViewerTopPage       *self = data;
+  g_autoptr (GVariant) old = g_action_get_state (G_ACTION (action));
+  ViewerTopColumn      column;
+
+  if (g_variant_equal (old, state) ||
+      !viewer_top_column_find (g_action_get_name (G_ACTION (action)), &column))
+    return;
+  g_simple_action_set_state (action, state);
+  if (gtk_column_view_column_get_visible (self->columns[column]) ==
+      g_variant_get_boolean (state))
+    return;
+  show_column (self, column, g_variant_get_boolean (state));
+  store_columns (self);
+}
+
+static void
+store_width_of (GtkColumnViewColumn *head,
+                GParamSpec          *pspec,
+                ViewerTopPage       *self)
+{
+  g_autoptr (GVariant) old = NULL;
+  GVariantDict         dict;
+  int                  column = 0;
+
+  if (self->placing || !gtk_column_view_column_get_visible (head))
+    return;
+  while (self->columns[column] != head)
+    column++;
+  self->widths[column] = gtk_column_view_column_get_fixed_width (head);
+  old = viewer_settings_get ("top-widths");
+  g_variant_dict_init (&dict, old);
+  g_variant_dict_insert (&dict,
+                         viewer_top_column_name ((ViewerTopColumn)column),
+                         "i",
+                         self->widths[column]);
+  viewer_settings_set ("top-widths", g_variant_dict_end (&dict));
+}
+
+static void
+load_widths (ViewerTopPage *self)
+{
+  g_autoptr (GVariant) stored = viewer_settings_get ("top-widths");
+
+  for (int c = 0; c < VIEWER_TOP_N_COLUMNS; c++)
+    {
+      const char *name = viewer_top_column_name ((ViewerTopColumn)c);
+      int         width;
+
+      if (g_variant_lookup (stored, name, "i", &width) && width >= MIN_WIDTH &&
+          width <= MAX_WIDTH)
+        self->widths[c] = width;
+      gtk_column_view_column_set_fixed_width (self->columns[c],
+                                              self->widths[c]);
+      g_signal_connect_object (self->columns[c],
+                               "notify::fixed-width",
+                               G_CALLBACK (store_width_of),
+                               self,
+                               0);
+    }
+}
+
+/* The menu of every head: which columns there are. */
+static void
+add_column_menu (ViewerTopPage *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  self->column_actions = g_simple_action_group_new ();
+  for (int c = VIEWER_TOP_COLUMN_FUNCTION + 1; c < VIEWER_TOP_N_COLUMNS; c++)
+    {
+      const char      *name = viewer_top_column_name ((ViewerTopColumn)c);
+      g_autofree char *detailed = g_strconcat ("columns.", name, NULL);
+      g_autoptr (GSimpleAction) action =
+          g_simple_action_new_stateful (name,
+                                        NULL,
+                                        g_variant_new_boolean (TRUE));
+
+      g_signal_connect (action,
+                        "change-state",
+                        G_CALLBACK (change_column),
+                        self);
+      g_action_map_add_action (G_ACTION_MAP (self->column_actions),
+                               G_ACTION (action));
+      g_menu_append (menu,
+                     viewer_top_column_title ((ViewerTopColumn)c),
+                     detailed);
+    }
+  gtk_widget_insert_action_group (GTK_WIDGET (self),
+                                  "columns",
+                                  G_ACTION_GROUP (self->column_actions));
+  for (int c = 0; c < VIEWER_TOP_N_COLUMNS; c++)
+    gtk_column_view_column_set_header_menu (self->columns[c],
+                                            G_MENU_MODEL (menu));
+}
+
+static void
+load_order (ViewerTopPage *self)
+{
+  g_autoptr (GVariant) order = viewer_settings_get ("top-order");
+  const char          *name;
+  gboolean             descending;
+
+  g_variant_get (order, "(&sb)", &name, &descending);
+  if (viewer_top_column_find (name, &self->sorted))
+    self->sorted_descending = descending;
+}
+
+static void
+remember_columns (ViewerTopPage *self)
+{
+  add_column_menu (self);
+  load_widths (self);
+  follow_columns (self);
+  viewer_settings_watch ("top-columns", G_CALLBACK (follow_columns), self);
+  load_order (self);
 }
 
 /* The picker is read from what is worth a look down, the table from what takes
@@ -569,12 +814,20 @@ viewer_top_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (viewer_top_page_parent_class)->constructed (object);
   add_columns (self);
-  viewer_table_align_heads (self->view);
-  self->sorted = self->is_picker ? COLUMN_CUM_SHARE : COLUMN_FLAT;
-  viewer_top_model_sort (self->model, key_of (self->sorted), TRUE);
+  viewer_table_align_heads (self->view,
+                            self->is_picker ? 1 : VIEWER_TOP_COLUMN_FILE + 1);
+  self->sorted = self->is_picker ? VIEWER_TOP_COLUMN_CUM_SHARE
+                                 : VIEWER_TOP_COLUMN_FLAT;
+  self->sorted_descending = TRUE;
+  if (!self->is_picker)
+    remember_columns (self);
+  viewer_top_model_sort (self->model,
+                         viewer_top_column_key (self->sorted),
+                         self->sorted_descending);
   gtk_column_view_sort_by_column (self->view,
                                   self->columns[self->sorted],
-                                  GTK_SORT_DESCENDING);
+                                  self->sorted_descending ? GTK_SORT_DESCENDING
+                                                          : GTK_SORT_ASCENDING);
   g_signal_connect_object (gtk_column_view_get_sorter (self->view),
                            "changed",
                            G_CALLBACK (sorter_changed),

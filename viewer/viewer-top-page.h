@@ -23,6 +23,15 @@ void viewer_top_page_set_document (ViewerTopPage  *self,
 /* "Showing 12 of 523 functions"; (transfer full). */
 char *viewer_top_page_describe (ViewerTopPage *self);
 
+/**
+ * viewer_top_page_copy_rows:
+ * @all: every row that is shown; else the selected one, where there is one
+ *
+ * Returns: (transfer full): a line of titles and a line for each row, of the
+ *   columns that are shown, with tabs between
+ */
+char *viewer_top_page_copy_rows (ViewerTopPage *self, gboolean all);
+
 GtkColumnView *viewer_top_page_get_view (ViewerTopPage *self);
 
 G_END_DECLS

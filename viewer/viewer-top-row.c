@@ -7,6 +7,7 @@ struct _ViewerTopRow
 
   ViewerResult *result;
   uint32_t      row;
+  int64_t       sum;
 };
 
 G_DEFINE_FINAL_TYPE (ViewerTopRow, viewer_top_row, G_TYPE_OBJECT)
@@ -47,22 +48,27 @@ viewer_top_row_init (ViewerTopRow *self)
 }
 
 ViewerTopRow *
-viewer_top_row_new (ViewerResult *result, uint32_t row)
+viewer_top_row_new (ViewerResult *result, uint32_t row, int64_t sum)
 {
   ViewerTopRow *self = g_object_new (VIEWER_TYPE_TOP_ROW, NULL);
 
   self->result = viewer_result_ref (result);
   self->row = row;
+  self->sum = sum;
   return self;
 }
 
 void
-viewer_top_row_set (ViewerTopRow *self, ViewerResult *result, uint32_t row)
+viewer_top_row_set (ViewerTopRow *self,
+                    ViewerResult *result,
+                    uint32_t      row,
+                    int64_t       sum)
 {
   viewer_result_ref (result);
   viewer_result_unref (self->result);
   self->result = result;
   self->row = row;
+  self->sum = sum;
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -76,4 +82,10 @@ const ProfTopRow *
 viewer_top_row_get (ViewerTopRow *self)
 {
   return &prof_top_rows (self->result->top)[self->row];
+}
+
+int64_t
+viewer_top_row_get_sum (ViewerTopRow *self)
+{
+  return self->sum;
 }

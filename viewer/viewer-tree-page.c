@@ -826,7 +826,7 @@ viewer_tree_page_init (ViewerTreePage *self)
                            G_CONNECT_SWAPPED);
   for (Column c = 0; c < N_COLUMNS; c++)
     add_column (self, c);
-  viewer_table_align_heads (self->view);
+  viewer_table_align_heads (self->view, 1);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   add_controllers (self);
 }

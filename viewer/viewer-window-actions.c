@@ -316,13 +316,36 @@ copy_stack (GSimpleAction *action, GVariant *parameter, gpointer data)
   copy_text (self, text, _ ("Stack copied"));
 }
 
+/* (transfer full) (nullable): of the view's table. */
+static char *
+rows_of_view (ViewerWindow *self, gboolean all)
+{
+  if (is_view (self, "tree"))
+    return viewer_tree_page_copy_rows (self->tree_page);
+  if (is_view (self, "top"))
+    return viewer_top_page_copy_rows (self->top_page, all);
+  return NULL;
+}
+
+/* The list of the sandwich is of names. */
 static void
 copy_rows (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  ViewerWindow    *self = data;
-  g_autofree char *text = viewer_tree_page_copy_rows (self->tree_page);
+  g_autofree char *text = rows_of_view (data, FALSE);
 
-  copy_text (self, text, _ ("Rows copied"));
+  if (text != NULL)
+    copy_text (data, text, _ ("Rows copied"));
+  else
+    copy_name (action, parameter, data);
+}
+
+static void
+copy_table (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autofree char *text = rows_of_view (data, TRUE);
+
+  if (text != NULL)
+    copy_text (data, text, _ ("Table copied"));
 }
 
 /* What is shown */
@@ -455,6 +478,7 @@ viewer_window_add_actions (ViewerWindow *self)
     { .name = "copy-name", .activate = copy_name },
     { .name = "copy-stack", .activate = copy_stack },
     { .name = "copy-rows", .activate = copy_rows },
+    { .name = "copy-table", .activate = copy_table },
     { .name = "show-in-flame-graph", .activate = show_in_flame_graph },
     { .name = "show-in-top", .activate = show_in_top },
     { .name = "show-in-sandwich", .activate = show_in_sandwich },
@@ -526,7 +550,8 @@ viewer_window_update_actions (ViewerWindow *self)
   set_enabled (self, "show-in-sandwich", named);
   set_enabled (self, "show-in-tree", named);
   set_enabled (self, "expand-subtree", selected && is_view (self, "tree"));
-  set_enabled (self, "copy-rows", ready && is_view (self, "tree"));
+  set_enabled (self, "copy-rows", ready && !is_view (self, "flame"));
+  set_enabled (self, "copy-table", ready && is_view (self, "top"));
   set_enabled (self, "find", ready);
   set_enabled (self, "search", ready);
   set_enabled (self, "find-next", found);

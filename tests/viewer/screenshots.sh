@@ -12,7 +12,7 @@
 set -eu
 
 ALL="main-light main-dark selected-light hover-dark zoom-search-light
-  zoom-search-dark top-light sandwich-light sandwich-dark sandwich-tables
+  zoom-search-dark top-light top-columns sandwich-light sandwich-dark sandwich-tables
   tree-light tree-search-dark filters-light filters-dark bottom-up-light
   export-light save-filters-light preferences-light preferences-dark preferences-filters
   contrast-light contrast-dark no-frames welcome
@@ -162,6 +162,24 @@ top_light () {
   at 400 770
   sleep 0.3
   shoot top-light
+}
+
+# With another column, and the menu to choose more from.
+top_columns () {
+  start prefer-light server-cpu --view=top "$examples/server-cpu.prof"
+  at 600 104
+  sleep 0.3
+  xdotool click 3
+  sleep 1
+  at 640 128
+  xdotool click 1
+  sleep 1
+  at 600 104
+  sleep 0.3
+  xdotool click 3
+  sleep 1
+  at 600 160
+  shoot top-columns
 }
 
 sandwich () {

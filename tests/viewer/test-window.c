@@ -40,6 +40,7 @@ static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   gtk_window_destroy (GTK_WINDOW (fixture->window));
+  viewer_settings_set ("top-order", g_variant_new ("(sb)", "flat", TRUE));
   wait_ms (20);
 }
 
@@ -87,6 +88,17 @@ n_rows (Fixture *fixture)
 {
   return g_list_model_get_n_items (
       G_LIST_MODEL (gtk_column_view_get_model (table (fixture))));
+}
+
+static GtkColumnViewColumn *
+column_at (ViewerTopPage *page, guint position)
+{
+  GListModel *columns = gtk_column_view_get_columns (
+      viewer_top_page_get_view (page));
+  g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns,
+                                                                  position);
+
+  return column;
 }
 
 static void
@@ -180,12 +192,12 @@ test_a_click_on_a_head_sorts_and_a_second_reverses (Fixture      *fixture,
   wait_until (n_rows (fixture) > 100);
 
   /* What a click does: ascending first; numbers turn that around. */
-  sort_by (fixture, 3, GTK_SORT_ASCENDING);
+  sort_by (fixture, 6, GTK_SORT_ASCENDING);
   for (guint i = 1; i < 50; i++)
     g_assert_cmpint (row_at (fixture, i)->cum,
                      <=,
                      row_at (fixture, i - 1)->cum);
-  sort_by (fixture, 3, GTK_SORT_ASCENDING);
+  sort_by (fixture, 6, GTK_SORT_ASCENDING);
   for (guint i = 1; i < 50; i++)
     g_assert_cmpint (row_at (fixture, i)->cum,
                      >=,
@@ -831,6 +843,118 @@ test_filters_are_saved_under_a_name (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (items_named (window, "without__json"), ==, 0);
 }
 
+/* What rows copied hold: a line of titles and a line each. */
+static char **
+copied (Fixture *fixture, gboolean all)
+{
+  g_autofree char *text =
+      viewer_top_page_copy_rows (viewer_window_get_top_page (fixture->window),
+                                 all);
+
+  return g_strsplit (text, "\n", -1);
+}
+
+static void
+test_columns_are_chosen_and_remembered (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page = GTK_WIDGET (viewer_window_get_top_page (fixture->window));
+  ViewerWindow           *other;
+  g_auto (GStrv)          lines = NULL;
+  g_autoptr (GVariant)    shown = NULL;
+  g_autofree const char **names = NULL;
+
+  g_action_group_change_action_state (G_ACTION_GROUP (fixture->window),
+                                      "view",
+                                      g_variant_new_string ("top"));
+  gtk_widget_activate_action (page, "columns.package", NULL);
+  gtk_widget_activate_action (page, "columns.file", NULL);
+  gtk_widget_activate_action (page, "columns.sum-share", NULL);
+  gtk_widget_activate_action (page, "columns.samples", NULL);
+  gtk_widget_activate_action (page, "columns.cum-share", NULL);
+  shown = viewer_settings_get ("top-columns");
+  names = g_variant_get_strv (shown, NULL);
+  g_assert_cmpuint (g_strv_length ((char **)names), ==, 7);
+  lines = copied (fixture, TRUE);
+  g_assert_cmpstr (lines[0],
+                   ==,
+                   "Function\tPackage\tFile\tFlat\tFlat %\tSum %\tCum\t"
+                   "Samples");
+  g_assert_cmpstr (lines[1],
+                   ==,
+                   "compress/flate.(*compressor).findMatch\tcompress/flate\t"
+                   "compress/flate/deflate.go\t1.17 s\t12.09 %\t12.09 %\t"
+                   "1.64 s\t164");
+  g_assert_true (g_str_has_prefix (lines[2], "runtime/internal/syscall.Syscall6\t"));
+  g_assert_nonnull (strstr (lines[2], "%\t19.21 %\t"));
+  g_assert_cmpuint (g_strv_length (lines), ==, n_rows (fixture) + 2);
+
+  /* Another window has them too. */
+  other = viewer_window_new (GTK_APPLICATION (application));
+  shown = NULL;
+  g_assert_false (gtk_column_view_column_get_visible (
+      column_at (viewer_window_get_top_page (other), 7)));
+  g_assert_true (gtk_column_view_column_get_visible (
+      column_at (viewer_window_get_top_page (other), 1)));
+  gtk_widget_activate_action (page, "columns.cum-share", NULL);
+  g_assert_true (gtk_column_view_column_get_visible (
+      column_at (viewer_window_get_top_page (other), 7)));
+  gtk_window_destroy (GTK_WINDOW (other));
+  for (const char *const *name =
+           (const char *[]){ "package", "file", "sum-share", "samples", NULL };
+       *name != NULL;
+       name++)
+    {
+      g_autofree char *action = g_strconcat ("columns.", *name, NULL);
+
+      gtk_widget_activate_action (page, action, NULL);
+    }
+  g_strfreev (g_steal_pointer (&lines));
+  lines = copied (fixture, FALSE);
+  g_assert_cmpstr (lines[0], ==, "Function\tFlat\tFlat %\tCum\tCum %");
+}
+
+static void
+test_a_row_is_copied (Fixture *fixture, gconstpointer data)
+{
+  g_auto (GStrv) lines = NULL;
+
+  g_action_group_change_action_state (G_ACTION_GROUP (fixture->window),
+                                      "view",
+                                      g_variant_new_string ("top"));
+  select_named (fixture, "runtime.mallocgc");
+  wait_ms (50);
+  lines = copied (fixture, FALSE);
+  g_assert_cmpuint (g_strv_length (lines), ==, 3);
+  g_assert_true (g_str_has_prefix (lines[1], "runtime.mallocgc\t"));
+  g_assert_true (is_possible (fixture, "copy-rows"));
+  g_assert_true (is_possible (fixture, "copy-table"));
+}
+
+static void
+test_order_and_width_are_remembered (Fixture *fixture, gconstpointer data)
+{
+  ViewerTopPage       *page = viewer_window_get_top_page (fixture->window);
+  ViewerWindow        *other;
+  g_autoptr (GVariant) widths = NULL;
+  int                  width = 0;
+
+  gtk_column_view_sort_by_column (viewer_top_page_get_view (page),
+                                  column_at (page, 6),
+                                  GTK_SORT_ASCENDING);
+  gtk_column_view_column_set_fixed_width (column_at (page, 6), 133);
+  widths = viewer_settings_get ("top-widths");
+  g_assert_true (g_variant_lookup (widths, "cum", "i", &width));
+  g_assert_cmpint (width, ==, 133);
+  other = viewer_window_new (GTK_APPLICATION (application));
+  g_assert_cmpint (gtk_column_view_column_get_fixed_width (
+                       column_at (viewer_window_get_top_page (other), 6)),
+                   ==,
+                   133);
+  gtk_window_destroy (GTK_WINDOW (other));
+  viewer_settings_set ("top-widths",
+                       g_variant_parse (NULL, "@a{sv} {}", NULL, NULL, NULL));
+}
+
 static void
 test_presets_are_replaced_by_name (void)
 {
@@ -1075,6 +1199,10 @@ main (int argc, char **argv)
   ADD ("functions-filter", test_functions_filter);
   ADD ("matches-can-be-kept-or-hidden", test_matches_can_be_kept_or_hidden);
   ADD ("presets-ask", test_presets_ask);
+  ADD ("columns-are-chosen-and-remembered",
+       test_columns_are_chosen_and_remembered);
+  ADD ("a-row-is-copied", test_a_row_is_copied);
+  ADD ("order-and-width-are-remembered", test_order_and_width_are_remembered);
   ADD ("filters-are-saved-under-a-name", test_filters_are_saved_under_a_name);
   ADD ("preferences-are-applied-at-once", test_preferences_are_applied_at_once);
   ADD ("filters-that-leave-nothing-can-be-removed",

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "viewer-top-column.h"
+
+#include "viewer-text.h"
+#include <glib/gi18n.h>
+#include <string.h>
+
+static const struct
+{
+  const char  *name;
+  const char  *title;
+  ViewerTopKey key;
+} columns[VIEWER_TOP_N_COLUMNS] = {
+  [VIEWER_TOP_COLUMN_FUNCTION] = { "function",
+                                   N_ ("Function"),
+                                   VIEWER_TOP_NAME },
+  [VIEWER_TOP_COLUMN_PACKAGE] = { "package",
+                                  N_ ("Package"),
+                                  VIEWER_TOP_PACKAGE },
+  [VIEWER_TOP_COLUMN_FILE] = { "file", N_ ("File"), VIEWER_TOP_FILE },
+  [VIEWER_TOP_COLUMN_FLAT] = { "flat", N_ ("Flat"), VIEWER_TOP_FLAT },
+  [VIEWER_TOP_COLUMN_FLAT_SHARE] = { "flat-share",
+                                     N_ ("Flat %"),
+                                     VIEWER_TOP_FLAT },
+  [VIEWER_TOP_COLUMN_SUM_SHARE] = { "sum-share",
+                                    N_ ("Sum %"),
+                                    VIEWER_TOP_FLAT },
+  [VIEWER_TOP_COLUMN_CUM] = { "cum", N_ ("Cum"), VIEWER_TOP_CUM },
+  [VIEWER_TOP_COLUMN_CUM_SHARE] = { "cum-share", N_ ("Cum %"), VIEWER_TOP_CUM },
+  [VIEWER_TOP_COLUMN_SAMPLES] = { "samples", N_ ("Samples"), VIEWER_TOP_CUM },
+};
+
+const char *
+viewer_top_column_name (ViewerTopColumn column)
+{
+  return columns[column].name;
+}
+
+const char *
+viewer_top_column_title (ViewerTopColumn column)
+{
+  return _ (columns[column].title);
+}
+
+gboolean
+viewer_top_column_find (const char *name, ViewerTopColumn *column)
+{
+  for (int c = 0; c < VIEWER_TOP_N_COLUMNS; c++)
+    if (strcmp (columns[c].name, name) == 0)
+      {
+        *column = (ViewerTopColumn)c;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+gboolean
+viewer_top_column_is_text (ViewerTopColumn column)
+{
+  return column <= VIEWER_TOP_COLUMN_FILE;
+}
+
+ViewerTopKey
+viewer_top_column_key (ViewerTopColumn column)
+{
+  return columns[column].key;
+}
+
+int64_t
+viewer_top_column_value (ViewerTopColumn column, ViewerTopRow *row)
+{
+  const ProfTopRow *values = viewer_top_row_get (row);
+
+  if (column == VIEWER_TOP_COLUMN_SUM_SHARE)
+    return viewer_top_row_get_sum (row);
+  return columns[column].key == VIEWER_TOP_FLAT ? values->flat : values->cum;
+}
+
+static char *
+samples_text (const ViewerResult *result, int64_t value)
+{
+  int64_t n = viewer_result_n_samples (result, value);
+
+  return n < 0 ? g_strdup ("") : prof_unit_human (n, "count");
+}
+
+char *
+viewer_top_column_text (ViewerTopColumn column, ViewerTopRow *row)
+{
+  ViewerResult *result = viewer_top_row_get_result (row);
+  ProfFrames   *frames = result->frames;
+  ProfFrameId   frame = viewer_top_row_get (row)->frame;
+  int64_t       value = viewer_top_column_value (column, row);
+
+  switch (column)
+    {
+    case VIEWER_TOP_COLUMN_FUNCTION:
+      return g_strdup (prof_frames_display_name (frames, frame));
+    case VIEWER_TOP_COLUMN_PACKAGE:
+      return g_utf8_make_valid (viewer_top_package (frames, frame), -1);
+    case VIEWER_TOP_COLUMN_FILE:
+      return g_utf8_make_valid (prof_frames_file (frames, frame), -1);
+    case VIEWER_TOP_COLUMN_FLAT:
+    case VIEWER_TOP_COLUMN_CUM:
+      return viewer_text_value (result, value);
+    case VIEWER_TOP_COLUMN_SAMPLES:
+      return samples_text (result, value);
+    case VIEWER_TOP_COLUMN_FLAT_SHARE:
+    case VIEWER_TOP_COLUMN_SUM_SHARE:
+    case VIEWER_TOP_COLUMN_CUM_SHARE:
+    case VIEWER_TOP_N_COLUMNS:
+    default:
+      return viewer_text_percent (result, value);
+    }
+}
