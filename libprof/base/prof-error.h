@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  * @PROF_ERROR_EMPTY: no bytes at all
  * @PROF_ERROR_PATTERN: a regular expression that does not compile
  * @PROF_ERROR_NO_MATCH: a regular expression that nothing matches
+ * @PROF_ERROR_REDIRECT: a server sends us to another host; that can be allowed
  */
 typedef enum
 {
@@ -34,6 +35,7 @@ typedef enum
   PROF_ERROR_EMPTY,
   PROF_ERROR_PATTERN,
   PROF_ERROR_NO_MATCH,
+  PROF_ERROR_REDIRECT,
 } ProfError;
 
 GQuark prof_error_quark (void);

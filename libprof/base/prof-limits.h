@@ -175,4 +175,25 @@ bool prof_limits_fail (GError **error, ProfLimit limit, const char *format, ...)
 #define PROF_MAX_PICTURE_SIDE   32767
 #define PROF_MAX_PICTURE_PIXELS (64u << 20)
 
+/* Bytes of what a server sends as a profile: the largest known are some 100 MB
+ * inflated. They are in memory until they are known to be all. */
+#define PROF_MAX_HTTP_BODY (UINT64_C (256) << 20)
+
+/* Bytes in front of it; servers write some hundred. */
+#define PROF_MAX_HTTP_HEAD (1u << 20)
+
+/* Times that a server may send us on, and bytes of an address. */
+#define PROF_MAX_HTTP_REDIRECTS 5
+#define PROF_MAX_URL            8192
+
+/* Bytes of a server's own words in a message, and profiles in a list of them. */
+#define PROF_MAX_HTTP_TEXT   200
+#define PROF_MAX_HTTP_LISTED 256
+
+/* Seconds until a server takes the call, that it may be silent besides those
+ * it was told to measure, and that all may take besides them. */
+#define PROF_HTTP_CONNECT_S 10
+#define PROF_HTTP_SILENT_S  30
+#define PROF_HTTP_SPARE_S   60
+
 G_END_DECLS

@@ -3,10 +3,10 @@
 
 #include "base/prof-error.h"
 #include "base/prof-limits.h"
+#include "input/prof-url.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gunixinputstream.h>
-#include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -93,6 +93,14 @@ check_kind (const struct stat *status,
                              "is larger than %" G_GUINT64_FORMAT " bytes",
                              most);
   return true;
+}
+
+bool
+prof_source_is_url (const char *named)
+{
+  struct stat status;
+
+  return prof_url_is (named) && lstat (named, &status) != 0;
 }
 
 GInputStream *

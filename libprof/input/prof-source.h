@@ -6,9 +6,18 @@
 
 #include "base/prof-limits.h"
 #include <gio/gio.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 G_BEGIN_DECLS
+
+/**
+ * prof_source_is_url:
+ *
+ * Whether what a user names is to be fetched: prof_url_is(), and there is no
+ * file of that name.
+ */
+bool prof_source_is_url (const char *named);
 
 /**
  * prof_source_open:

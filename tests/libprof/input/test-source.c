@@ -229,6 +229,19 @@ test_a_profile_gets_a_quarter_of_the_memory_at_most (Fixture      *fixture,
                         (uint64_t)sysconf (_SC_PAGESIZE));
 }
 
+static void
+test_a_file_is_not_fetched (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_get_current_dir ();
+
+  g_assert_cmpint (g_chdir (fixture->folder), ==, 0);
+  g_assert_true (prof_source_is_url ("localhost:6060"));
+  g_assert_false (prof_source_is_url ("cpu.prof"));
+  g_assert_true (g_file_set_contents ("localhost:6060", "x", -1, NULL));
+  g_assert_false (prof_source_is_url ("localhost:6060"));
+  g_assert_cmpint (g_chdir (folder), ==, 0);
+}
+
 #define ADD(sentence, function) \
   g_test_add ("/source/" sentence, Fixture, NULL, set_up, function, tear_down)
 
@@ -243,6 +256,7 @@ main (int argc, char **argv)
   ADD ("a-link-in-a-circle", test_a_link_in_a_circle);
   ADD ("a-file-has-as-many-bytes-as-the-limit",
        test_a_file_has_as_many_bytes_as_the_limit);
+  ADD ("a-file-is-not-fetched", test_a_file_is_not_fetched);
   ADD ("a-device", test_a_device);
   ADD ("a-pipe-waits-for-its-writer", test_a_pipe_waits_for_its_writer);
   ADD ("standard-input-from-where-it-stands",
