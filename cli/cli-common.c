@@ -16,10 +16,17 @@ tame (char *text, size_t length, const char *allowed)
       text[i] = '?';
 }
 
-static const char *
-name_of (const char *path)
+const char *
+cli_shown (const char *path)
 {
-  return strcmp (path, "-") == 0 ? _ ("standard input") : path;
+  g_autofree char *shown = NULL;
+
+  if (strcmp (path, "-") == 0)
+    return _ ("standard input");
+  if (!prof_source_is_url (path))
+    return path;
+  shown = prof_url_shown (path);
+  return g_intern_string (shown);
 }
 
 void
@@ -44,7 +51,7 @@ cli_fail (const char *path, const char *message)
   g_autofree char *line = NULL;
 
   if (path != NULL)
-    line = g_strdup_printf ("%s: %s", name_of (path), message);
+    line = g_strdup_printf ("%s: %s", cli_shown (path), message);
   else
     line = g_strdup (message);
   cli_tame (line);
@@ -305,8 +312,31 @@ run_bar (gpointer data)
   return NULL;
 }
 
+/* What a profile is read from. */
+typedef struct
+{
+  const char       *path;
+  GBytes           *bytes; /* (nullable): what was fetched from there */
+  const ProfLimits *limits;
+} Source;
+
 static ProfProfile *
-load_with_bar (const char *path, const ProfLimits *limits, GError **error)
+load (const Source *source, ProfProgress *progress, GError **error)
+{
+  g_autoptr (GInputStream) stream = NULL;
+
+  if (source->bytes == NULL)
+    return prof_format_load (source->path, source->limits, progress, error);
+  stream = g_memory_input_stream_new_from_bytes (source->bytes);
+  return prof_format_load_stream (stream,
+                                  g_bytes_get_size (source->bytes),
+                                  source->limits,
+                                  progress,
+                                  error);
+}
+
+static ProfProfile *
+load_with_bar (const Source *source, GError **error)
 {
   g_autoptr (ProfProgress) progress = prof_progress_new (NULL);
   Bar                      bar = { .progress = progress };
@@ -316,7 +346,7 @@ load_with_bar (const char *path, const ProfLimits *limits, GError **error)
   g_mutex_init (&bar.mutex);
   g_cond_init (&bar.cond);
   thread = g_thread_new ("bar", run_bar, &bar);
-  profile = prof_format_load (path, limits, progress, error);
+  profile = load (source, progress, error);
   g_mutex_lock (&bar.mutex);
   bar.done = true;
   g_cond_signal (&bar.cond);
@@ -331,12 +361,19 @@ ProfProfile *
 cli_load (const char *path, const ProfLimits *limits, int *status)
 {
   g_autoptr (GError) error = NULL;
-  ProfProfile       *profile;
+  g_autoptr (GBytes) bytes = NULL;
+  Source             source = { .path = path, .limits = limits };
+  ProfProfile       *profile = NULL;
 
-  if (isatty (STDERR_FILENO))
-    profile = load_with_bar (path, limits, &error);
-  else
-    profile = prof_format_load (path, limits, NULL, &error);
+  if (cli_network_has (path))
+    {
+      bytes = cli_network_take (path, &error);
+      source.bytes = bytes;
+    }
+  if (error == NULL && isatty (STDERR_FILENO))
+    profile = load_with_bar (&source, &error);
+  else if (error == NULL)
+    profile = load (&source, NULL, &error);
   if (profile == NULL)
     *status = cli_fail (path, error->message);
   return profile;

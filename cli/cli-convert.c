@@ -180,7 +180,7 @@ ask_and_write (const Arguments *self)
   if (profile == NULL)
     return cli_fail (path, error->message);
   if (strcmp (path, "-") != 0)
-    title = g_path_get_basename (path);
+    title = g_path_get_basename (cli_shown (path));
   asked = (Asked){ .answer = answer, .profile = profile, .title = title };
   return cli_write (self->output, self->format->write, &asked);
 }

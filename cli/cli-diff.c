@@ -101,10 +101,12 @@ load_both (const Arguments *arguments,
            int             *status)
 {
   const CliArguments     *asked = &arguments->asked;
-  g_autoptr (ProfProfile) first = cli_load_one (asked, asked->paths[0], status);
+  g_autoptr (ProfProfile) first = NULL;
   g_autoptr (ProfProfile) second = NULL;
   g_autoptr (GError)      error = NULL;
 
+  cli_network_start (&asked->network, (const char *const *)asked->paths);
+  first = cli_load_one (asked, asked->paths[0], status);
   if (first == NULL)
     return false;
   second = cli_load_one (asked, asked->paths[1], status);

@@ -505,7 +505,7 @@ draw (Arguments *arguments, ProfTree *tree)
   arguments->options.search = search;
   arguments->options.search_text = arguments->search;
   if (strcmp (arguments->asked.paths[0], "-") != 0)
-    arguments->options.file_name = arguments->asked.paths[0];
+    arguments->options.file_name = cli_shown (arguments->asked.paths[0]);
   return write_picture (arguments, tree);
 }
 
@@ -532,7 +532,8 @@ compare (Arguments *arguments, ProfAnswer *answer)
     arguments->flags |= PROF_TREE_BY_NAME;
   if (arguments->colors == NULL)
     arguments->options.coloring.scheme = PROF_SCHEME_DIFF;
-  arguments->options.base_name = fields->diff_base[0];
+  if (fields->diff_base[0] != NULL)
+    arguments->options.base_name = cli_shown (fields->diff_base[0]);
 }
 
 static int

@@ -112,6 +112,9 @@ cli_load_all (const CliArguments *arguments, int *status)
 
   if (bases[0] == NULL)
     bases = fields->diff_base;
+  cli_network_start (&arguments->network,
+                     (const char *const *)arguments->paths);
+  cli_network_start (&arguments->network, bases);
   profile = load_list (arguments,
                        (const char *const *)arguments->paths,
                        arguments->canonical || bases[0] != NULL,

@@ -21,8 +21,10 @@ typedef struct
   const char *format; /* by name; NULL is text */
   const char *output;
   ProfLimits  limits;
-  CliOption   shared[3];
+  CliOption   shared[6];
   size_t      n_shared;
+
+  CliNetwork network;
 } Parser;
 
 /* "sample_index" is "sample-index". */
@@ -36,31 +38,79 @@ is_name (const char *name, const char *text, size_t length)
 }
 
 static void
+share (Parser *parser, CliOption option)
+{
+  g_assert (parser->n_shared < G_N_ELEMENTS (parser->shared));
+  parser->shared[parser->n_shared++] = option;
+}
+
+static void
+share_formats (Parser *parser)
+{
+  share (parser,
+         (CliOption){ "output",
+                      'o',
+                      CLI_OPTION_TEXT,
+                      &parser->output,
+                      _ ("FILE"),
+                      _ ("where to; standard output when not given") });
+  share (parser,
+         (CliOption){ "format",
+                      0,
+                      CLI_OPTION_TEXT,
+                      &parser->format,
+                      _ ("NAME"),
+                      parser->line->formats == CLI_ALL_FORMATS
+                          ? _ ("text, json or csv (text)")
+                          : _ ("text, the only one there is") });
+}
+
+static void
+share_network (Parser *parser)
+{
+  share (parser,
+         (CliOption){ "seconds",
+                      0,
+                      CLI_OPTION_COUNT,
+                      &parser->network.seconds,
+                      _ ("N"),
+                      _ ("how long the program at a URL measures") });
+  share (parser,
+         (CliOption){ "timeout",
+                      0,
+                      CLI_OPTION_NUMBER,
+                      &parser->network.timeout_s,
+                      _ ("N"),
+                      _ ("seconds that fetching may take (N of --seconds, and "
+                         "60)") });
+  share (parser,
+         (CliOption){ "follow",
+                      0,
+                      CLI_OPTION_FLAG,
+                      &parser->network.follow,
+                      NULL,
+                      _ ("let a server redirect to another host") });
+}
+
+static void
+share_limits (Parser *parser)
+{
+  share (parser,
+         (CliOption){ "limit",
+                      0,
+                      CLI_OPTION_LIMIT,
+                      &parser->limits,
+                      _ ("NAME=VALUE"),
+                      _ ("another limit on what is read, see below") });
+}
+
+static void
 share_options (Parser *parser)
 {
-  CliOption *options = parser->shared;
-
-  options[parser->n_shared++] = (CliOption){
-    "limit",          0,
-    CLI_OPTION_LIMIT, &parser->limits,
-    _ ("NAME=VALUE"), _ ("another limit on what is read, see below"),
-  };
-  if (parser->line->formats == CLI_NO_FORMATS)
-    return;
-  options[parser->n_shared++] = (CliOption){
-    "output",        'o',        CLI_OPTION_TEXT,
-    &parser->output, _ ("FILE"), _ ("where to; standard output when not given"),
-  };
-  options[parser->n_shared++] = (CliOption){
-    "format",
-    0,
-    CLI_OPTION_TEXT,
-    &parser->format,
-    _ ("NAME"),
-    parser->line->formats == CLI_ALL_FORMATS
-        ? _ ("text, json or csv (text)")
-        : _ ("text, the only one there is"),
-  };
+  share_limits (parser);
+  if (parser->line->formats != CLI_NO_FORMATS)
+    share_formats (parser);
+  share_network (parser);
 }
 
 static const CliOption *
@@ -247,7 +297,9 @@ parse_long (Parser *parser, const char *text)
       parser->wants_help = true;
       return true;
     }
-  asked = option == NULL ? find_query_option (text, length) : NULL;
+  asked = option == NULL && !parser->line->only_fetches
+              ? find_query_option (text, length)
+              : NULL;
   if (asked != NULL)
     return ask (parser, asked, value);
   if (option == NULL)
@@ -334,7 +386,10 @@ take_operands (const Parser *parser, CliArguments *arguments)
   if (line->compares && operands->len != first + n_wanted)
     return REFUSE (parser, "%s", _ ("two profiles, please: OLD and NEW"));
   if (operands->len == first)
-    return REFUSE (parser, "%s", _ ("which profile?"));
+    return REFUSE (parser,
+                   "%s",
+                   line->only_fetches ? _ ("which URL?")
+                                      : _ ("which profile?"));
   if (line->one_profile && operands->len > first + 1)
     return REFUSE (parser, "%s", _ ("only one profile, please"));
   arguments->paths = g_new0 (char *, operands->len - first + 1);
@@ -442,6 +497,18 @@ append_limits (GString *out)
     }
 }
 
+static const char *
+operands_help (const CliCommandLine *line)
+{
+  if (line->compares)
+    return _ ("OLD and NEW are files or URLs; one may be “-”, standard input.");
+  if (line->only_fetches)
+    return _ ("URL is an address such as :6060, host:6060/debug/pprof/heap or\n"
+              "https://host/heap; without a path it is a CPU profile's.");
+  return _ ("PROFILE is a file, a URL such as :6060/debug/pprof/heap, or “-” "
+            "for standard\ninput.");
+}
+
 static int
 print_help (const Parser *parser)
 {
@@ -453,23 +520,23 @@ print_help (const Parser *parser)
                           line->command,
                           line->operand != NULL ? line->operand : "",
                           line->operand != NULL ? " " : "",
-                          line->compares      ? "OLD NEW"
-                          : line->one_profile ? "PROFILE"
-                                              : "PROFILE…");
+                          line->compares       ? "OLD NEW"
+                          : line->only_fetches ? "URL"
+                          : line->one_profile  ? "PROFILE"
+                                               : "PROFILE…");
   g_string_append_printf (out, "%s\n\n", line->summary);
-  g_string_append (out,
-                   line->compares ? _ ("OLD and NEW are files; one may be “-”, "
-                                       "standard input.")
-                                  : _ ("PROFILE is a file, or “-” for standard "
-                                       "input."));
-  if (!line->one_profile && !line->compares)
+  g_string_append (out, operands_help (line));
+  if (!line->one_profile && !line->compares && !line->only_fetches)
     g_string_append (out, _ (" Several are added up."));
   g_string_append (out, "\n\n");
   append_options (out, line->options, line->n_options);
   append_options (out, parser->shared, parser->n_shared);
   append_help (out, 'h', "help", NULL, _ ("show this help"));
-  append_query_options (out);
-  append_limits (out);
+  if (!line->only_fetches)
+    {
+      append_query_options (out);
+      append_limits (out);
+    }
   return cli_print (out->str, (gssize)out->len);
 }
 
@@ -506,6 +573,7 @@ cli_options_parse (const CliCommandLine *line,
     .limits = parser.limits,
     .canonical = line->canonical,
     .output = parser.output,
+    .network = parser.network,
   };
   *status = CLI_USAGE;
   if (parsed && parser.wants_help)

@@ -53,14 +53,23 @@ typedef struct
   size_t           n_options;
   const char      *operand; /* what comes before the profiles, such as "RE"; or
                              * NULL */
-  bool             one_profile; /* several cannot be taken together */
-  bool             compares;    /* there are two, OLD and NEW */
+  bool             one_profile;  /* several cannot be taken together */
+  bool             compares;     /* there are two, OLD and NEW */
+  bool             only_fetches; /* it is a URL, and nothing is asked of it */
   CliFormats       formats;
   const char      *instead; /* of data, where there is text only: a clause */
 
   /* Whether rows and samples are numbered and ordered as pprof does. */
   bool canonical;
 } CliCommandLine;
+
+/* How profiles are fetched. */
+typedef struct
+{
+  size_t seconds;   /* that servers measure; 0: as the URL or they say */
+  double timeout_s; /* 0: what prof_http_fetch() takes by itself */
+  bool   follow;    /* redirects to other hosts */
+} CliNetwork;
 
 /* What a command line said. */
 typedef struct
@@ -70,6 +79,7 @@ typedef struct
   char      **paths; /* the profiles, at least one, NULL at the end; owned */
   ProfLimits  limits;
   bool        canonical; /* the command's */
+  CliNetwork  network;
   CliFormat   format;
   const char *output; /* where a report goes; NULL or "-" is standard output */
 } CliArguments;

@@ -76,7 +76,8 @@ static const Own own_options[] = {
        TEXT,
        url,
        "URL",
-       N_ ("says how to fetch the profile of a running program")),
+       N_ ("the program to measure when no profile is named "
+           "(http://localhost:8080)")),
   OWN ("suffix",
        's',
        TEXT,
@@ -90,6 +91,18 @@ static const Own own_options[] = {
        "N",
        N_ ("how long to measure there (30)")),
   OWN ("time", 0, NUMBER, seconds, NULL, NULL),
+  OWN ("timeout",
+       0,
+       NUMBER,
+       timeout,
+       "N",
+       N_ ("seconds that fetching may take")),
+  OWN ("follow",
+       0,
+       FLAG,
+       follow,
+       NULL,
+       N_ ("let a server redirect to another host")),
   OWN ("pprofArgs",
        0,
        LIST,
@@ -120,6 +133,7 @@ static const Alias aliases[] = {
   { "files", "granularity", "files" },
   { "lines", "granularity", "lines" },
   { "addresses", "granularity", "addresses" },
+  { "seconds", NULL, NULL },
   { "timeout", NULL, NULL },
   { "symbolize", NULL, NULL },
   { "tools", NULL, NULL },
@@ -449,6 +463,9 @@ take_pprofs (CliTorchOptions *self,
     return say (message, "expected argument for flag `%s'", word.name);
   if (wants_value)
     value = *words->next++;
+  /* Of --pprofArgs; they are our own as well. */
+  if (is_called (&word, "seconds") || is_called (&word, "timeout"))
+    return set_own (self, find_own (&word), value, message);
   if (option == NULL && is_called (&word, "trim"))
     return ask_for_trim (self, value, message);
   if (option == NULL)
@@ -510,6 +527,8 @@ check (CliTorchOptions *self, char **message)
     return say (message, "output file must end in .svg");
   if (self->seconds < 1)
     return say (message, "seconds must be an integer greater than 0");
+  if (self->timeout < 0)
+    return say (message, "timeout must not be negative");
   if (self->title[0] == '\0')
     return say (message, "flamegraph title should not be empty");
   if (self->width <= 0)
@@ -608,7 +627,7 @@ cli_torch_options_help (void)
   GString *out = g_string_new (NULL);
 
   g_string_append (out,
-                   _ ("Usage: prof torch [OPTION…] [BINARY] PROFILE\n\n"
+                   _ ("Usage: prof torch [OPTION…] [BINARY] [PROFILE]\n\n"
                       "Draws the flame graph as go-torch did, with its "
                       "options, messages and exit\nstatuses; “alias "
                       "go-torch='prof torch'” is meant to work.\n\n"));
@@ -626,6 +645,6 @@ cli_torch_options_help (void)
          "Other than go-torch: inlined functions are shown, samples may have "
          "labels, the\nsample type is pprof's default, names may have blanks, "
          "units and totals are in\nthe picture, and the same profile gives the "
-         "same bytes. URLs are not fetched.\n"));
+         "same bytes.\n"));
   return g_string_free (out, FALSE);
 }

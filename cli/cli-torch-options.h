@@ -22,6 +22,7 @@ typedef struct
   const char *title;
   const char *colors; /* "" for the default */
   int64_t     seconds;
+  int64_t     timeout; /* seconds; 0 for the default */
   int64_t     width;
   bool        print;
   bool        raw;
@@ -29,6 +30,7 @@ typedef struct
   bool        cp;
   bool        reverse;
   bool        inverted;
+  bool        follow;
   bool        wants_help;
 
   /* What follows from them. */

@@ -92,14 +92,7 @@ stop_listening (GPtrArray *heard, int status, const char *what)
 
 /* --- Where the profile is --- */
 
-static bool
-is_url (const char *source)
-{
-  return g_str_has_prefix (source, "http://") ||
-         g_str_has_prefix (source, "https://");
-}
-
-/* The path of --url is replaced, its query kept, and "seconds" added. */
+/* The path of --url is replaced, its query kept, the rest is cli_network_start()'s. */
 static char *
 url_of (const CliTorchOptions *options)
 {
@@ -113,33 +106,20 @@ url_of (const CliTorchOptions *options)
   const char *slash = options->suffix[0] == '/' ? "" : "/";
   size_t      length = query != NULL ? strcspn (query + 1, "#") : 0;
 
-  return g_strdup_printf ("%.*s%s%s?%.*s%sseconds=%" G_GINT64_FORMAT,
+  return g_strdup_printf ("%.*s%s%s%s%.*s",
                           (int)(end - url),
                           url,
                           slash,
                           options->suffix,
+                          length > 0 ? "?" : "",
                           (int)length,
-                          query != NULL ? query + 1 : "",
-                          length > 0 ? "&" : "",
-                          options->seconds);
+                          query != NULL ? query + 1 : "");
 }
 
-static int
-refuse_url (const char *url)
-{
-  g_autofree char *quoted = g_shell_quote (url);
-  g_autofree char *why = NULL;
-
-  why = g_strdup_printf (_ ("this prof does not fetch URLs; save the profile "
-                            "and draw that: curl -fo cpu.prof %s && prof torch "
-                            "-b cpu.prof"),
-                         quoted);
-  return fail ("could not get raw output from pprof", why);
-}
-
-/* Fills in the profiles to read; the program in front of them is passed over. */
-static int
-find_sources (const CliTorchOptions *options, GPtrArray *paths)
+/* Fills in the profiles to read; the program in front of them is passed over.
+ * @url: (transfer full): where the profile is when none is named */
+static void
+find_sources (const CliTorchOptions *options, GPtrArray *paths, char **url)
 {
   GPtrArray *sources = options->sources;
   guint      first = 0;
@@ -147,24 +127,26 @@ find_sources (const CliTorchOptions *options, GPtrArray *paths)
   if (sources->len > 1 && cli_is_executable (sources->pdata[0]))
     first = 1;
   for (guint s = first; s < sources->len; s++)
-    {
-      if (is_url (sources->pdata[s]))
-        return refuse_url (sources->pdata[s]);
-      g_ptr_array_add (paths, sources->pdata[s]);
-    }
+    g_ptr_array_add (paths, sources->pdata[s]);
   if (sources->len > 0 && options->binary_input != NULL)
     inform (_ ("Ignoring %s: another profile is named"), options->binary_input);
   if (sources->len == 0 && options->binary_input != NULL)
     g_ptr_array_add (paths, (char *)options->binary_input);
-  if (paths->len == 0)
-    {
-      g_autofree char *url = url_of (options);
+  if (paths->len > 0)
+    return;
+  *url = url_of (options);
+  g_ptr_array_add (paths, *url);
+}
 
-      return refuse_url (url);
-    }
-  if (paths->len == 1 && is_url (paths->pdata[0]))
-    return refuse_url (paths->pdata[0]);
-  return CLI_DONE;
+static void
+tell_source (const CliTorchOptions *options, const char *path)
+{
+  if (prof_source_is_url (path))
+    inform ("Fetching %s, %" G_GINT64_FORMAT " s",
+            cli_shown (path),
+            options->seconds);
+  else
+    inform ("Reading %s", path);
 }
 
 /* --- What comes out --- */
@@ -225,7 +207,7 @@ draw (const CliTorchOptions *options, ProfTree *tree, const char *path)
   picture.width_px = (double)options->width;
   picture.flame = !options->inverted;
   picture.coloring = options->coloring;
-  picture.file_name = strcmp (path, "-") != 0 ? path : NULL;
+  picture.file_name = strcmp (path, "-") != 0 ? cli_shown (path) : NULL;
   if (options->print)
     return print_svg (tree, &picture);
   return write_svg (tree, &picture, options->file);
@@ -281,19 +263,23 @@ static int
 run (const CliTorchOptions *options)
 {
   g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+  g_autofree char      *url = NULL;
   CliArguments          arguments = {
              .query = options->query,
              .limits = prof_machine_limits (),
   };
-  int status = find_sources (options, paths);
 
-  if (status != CLI_DONE)
-    return status;
+  find_sources (options, paths, &url);
+  arguments.network = (CliNetwork){
+    .seconds = (size_t)options->seconds,
+    .timeout_s = (double)options->timeout,
+    .follow = options->follow,
+  };
   for (guint i = 0; i < options->without_effect->len; i++)
     inform (_ ("-%s has no effect: names are taken from the profile"),
             (const char *)options->without_effect->pdata[i]);
   for (guint p = 0; p < paths->len; p++)
-    inform ("Reading %s", (const char *)paths->pdata[p]);
+    tell_source (options, paths->pdata[p]);
   g_ptr_array_add (paths, NULL);
   arguments.paths = (char **)paths->pdata;
   return answer_and_draw (options, &arguments);

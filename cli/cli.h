@@ -24,6 +24,7 @@ enum
 int cli_comments (int argc, char **argv);
 int cli_convert (int argc, char **argv);
 int cli_diff (int argc, char **argv);
+int cli_fetch (int argc, char **argv);
 int cli_flame (int argc, char **argv);
 int cli_graph (int argc, char **argv);
 int cli_info (int argc, char **argv);
@@ -39,7 +40,7 @@ int cli_torch (int argc, char **argv);
 
 /**
  * cli_fail:
- * @path: (nullable): the file it is about; "-" is written as its name
+ * @path: (nullable): the file it is about, as by cli_shown()
  * @message: a sentence without a full stop
  *
  * Says "prof: PATH: MESSAGE" on standard error, on one line whatever a file
@@ -59,6 +60,10 @@ typedef void (*CliListener) (const char *message, void *data);
  * For a command whose messages have a form of their own.
  */
 void cli_listen (CliListener listener, void *data);
+
+/* (transfer none): what the user named, for messages and titles: "-" by its
+ * name, a URL without the password in it. */
+const char *cli_shown (const char *path);
 
 /* Replaces what could end a line or steer a terminal. */
 void cli_tame (char *text);
@@ -158,8 +163,30 @@ bool cli_syntax (const CliArguments *arguments, ProfReportSyntax *syntax);
 int cli_write (const char *output, ProfExportFunc content, void *data);
 
 /**
+ * cli_network_start:
+ * @paths: %NULL at the end
+ *
+ * Begins to fetch those that are URLs, all at once; cli_load() and
+ * cli_network_take() wait for them. What is not begun is not fetched.
+ */
+void cli_network_start (const CliNetwork *network, const char *const *paths);
+
+/* Whether @path is being fetched, or is there and not taken yet. */
+bool cli_network_has (const char *path);
+
+/**
+ * cli_network_take:
+ *
+ * Waits for what is fetched from @path, with a countdown where standard error
+ * is a terminal.
+ *
+ * Returns: (transfer full): the bytes, or %NULL with @error set
+ */
+GBytes *cli_network_take (const char *path, GError **error);
+
+/**
  * cli_load:
- * @path: a file, or "-"
+ * @path: a file, "-", or a URL that is being fetched
  * @status: (out): the exit status when nothing could be loaded; the message is
  *   written then
  *

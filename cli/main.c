@@ -18,6 +18,7 @@ static const Command commands[] = {
   { "comments", cli_comments, N_ ("print what is written in a profile") },
   { "convert", cli_convert, N_ ("write the profile as another file") },
   { "diff", cli_diff, N_ ("print what has changed between two profiles") },
+  { "fetch", cli_fetch, N_ ("save the profile of a running program") },
 #ifdef CLI_HAS_FLAME
   { "flame", cli_flame, N_ ("draw the flame graph") },
 #endif

@@ -29,6 +29,7 @@
 #include "formats/prof-pprof-encode.h"
 #include "input/prof-machine.h"
 #include "input/prof-endpoints.h"
+#include "input/prof-http.h"
 #include "input/prof-source-file.h"
 #include "input/prof-source.h"
 #include "input/prof-url.h"
