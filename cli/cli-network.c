@@ -84,6 +84,16 @@ run (gpointer data, gpointer nothing)
   g_mutex_unlock (&lock);
 }
 
+/* GObject warns, on standard error, of a length below 0 that libsoup hands on;
+ * such an answer gets a message of ours. */
+static void
+ignore (const char    *domain,
+        GLogLevelFlags level,
+        const char    *message,
+        gpointer       data)
+{
+}
+
 static void
 start (const CliNetwork *network, const char *path)
 {
@@ -94,6 +104,7 @@ start (const CliNetwork *network, const char *path)
       jobs = g_ptr_array_new ();
       pool = g_thread_pool_new (run, NULL, AT_ONCE, FALSE, NULL);
       began = g_get_monotonic_time ();
+      g_log_set_handler ("GLib-GObject", G_LOG_LEVEL_WARNING, ignore, NULL);
     }
   job->path = g_strdup (path);
   job->network = *network;

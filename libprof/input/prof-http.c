@@ -6,13 +6,14 @@
 #include "base/prof-vec.h"
 #include "input/prof-http-reply.h"
 #include "input/prof-url.h"
+#include <errno.h>
 #include <libsoup/soup.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #ifdef __linux__
 #include <linux/tcp.h>
 #include <netinet/in.h>
-#include <sys/socket.h>
 #endif
 
 /* Two threads:
@@ -86,7 +87,9 @@ static const Sentence io_sentences[] = {
   { G_IO_ERROR_HOST_UNREACHABLE, "the host cannot be reached" },
   { G_IO_ERROR_NETWORK_UNREACHABLE, "there is no network that leads there" },
   { G_IO_ERROR_CONNECTION_CLOSED, "the server hung up without an answer" },
-  { G_IO_ERROR_PARTIAL_INPUT, "the server hung up without an answer" },
+  /* libsoup calls both so: an end inside the head, and a head over 100 KiB. */
+  { G_IO_ERROR_PARTIAL_INPUT,
+    "the head of the server's answer is cut off or too large" },
   { G_IO_ERROR_TIMED_OUT, "the server does not answer" },
 };
 
@@ -162,10 +165,16 @@ put_in_words (GError **error, SoupMessage *message)
 {
   const char *sentence = sentence_of (*error, message);
 
-  if (sentence == NULL)
-    return;
-  g_free ((*error)->message);
-  (*error)->message = g_strdup (sentence);
+  if (sentence != NULL)
+    {
+      g_free ((*error)->message);
+      (*error)->message = g_strdup (sentence);
+      return;
+    }
+  if (g_str_has_suffix ((*error)->message, "."))
+    (*error)->message[strlen ((*error)->message) - 1] = '\0';
+  if ((*error)->domain == G_TLS_ERROR)
+    g_prefix_error (error, "there is no secure connection: ");
 }
 
 /* --- The network's thread --- */
@@ -315,28 +324,56 @@ header (const Hop *self, const char *name)
                                        name);
 }
 
-/* Without the body. */
+/* Whether the server could still send. */
+static bool
+is_open (GSocket *socket)
+{
+  char    byte;
+  ssize_t n;
+
+  if (socket == NULL || g_socket_is_closed (socket))
+    return false;
+  n = recv (g_socket_get_fd (socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+  return n > 0 || (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK));
+}
+
+/* libsoup takes the end of a connection for the end of the chunks, so these
+ * were all only when the connection has not ended. */
+static bool
+is_chunked_to_its_end (const Hop *self)
+{
+  SoupMessageHeaders *headers;
+
+  headers = soup_message_get_response_headers (self->message);
+  return soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CHUNKED &&
+         is_open (self->fetch->socket);
+}
+
+/* Without the body. Two lengths are none. */
 static ProfHttpReply
 reply_of (const Hop *self)
 {
   SoupMessageHeaders *headers;
-  SoupEncoding        encoding;
+  const char         *lengths;
   ProfHttpReply       reply;
 
   headers = soup_message_get_response_headers (self->message);
-  encoding = soup_message_headers_get_encoding (headers);
+  lengths = soup_message_headers_get_list (headers, "Content-Length");
   reply = (ProfHttpReply){
     .status = soup_message_get_status (self->message),
     .reason = soup_message_get_reason_phrase (self->message),
     .type = header (self, "Content-Type"),
     .encoding = header (self, "Content-Encoding"),
     .length = -1,
-    .is_framed = encoding == SOUP_ENCODING_CONTENT_LENGTH ||
-                 encoding == SOUP_ENCODING_CHUNKED ||
-                 soup_message_get_http_version (self->message) >= SOUP_HTTP_2_0,
+    .is_framed = soup_message_get_http_version (self->message) >= SOUP_HTTP_2_0,
   };
-  if (encoding == SOUP_ENCODING_CONTENT_LENGTH)
-    reply.length = soup_message_headers_get_content_length (headers);
+  if (soup_message_headers_get_encoding (headers) ==
+          SOUP_ENCODING_CONTENT_LENGTH &&
+      lengths != NULL && strchr (lengths, ',') == NULL)
+    {
+      reply.length = soup_message_headers_get_content_length (headers);
+      reply.is_framed = true;
+    }
   return reply;
 }
 
@@ -422,6 +459,7 @@ receive (Hop *self, GInputStream *stream, GError **error)
     }
   bytes = g_bytes_new_take (body.data, body.length);
   reply.body = bytes;
+  reply.is_framed = reply.is_framed || is_chunked_to_its_end (self);
   return judge (self->fetch, &reply, error);
 }
 

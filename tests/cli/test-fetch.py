@@ -24,7 +24,6 @@ HTTP = sys.argv[3] == "http"
 SANITIZED = sys.argv[4] == "sanitized"
 PROFILE = ROOT / "data" / "examples" / "qrcode-cpu.prof"
 CONTENT = PROFILE.read_bytes()
-HEAP = str(ROOT / "data" / "examples" / "server-heap.prof")
 
 sys.path.insert(0, str(ROOT / "tests" / "servers"))
 import hostile  # noqa: E402
@@ -106,7 +105,8 @@ def done(*arguments, **options):
 
 def refused(path, sentence, *options, seconds=4, base=None):
     """Status 1, one line, no file, in bounded time and memory."""
-    address = path if "://" in path else (base or url("")) + path
+    is_whole = re.match("[a-z]+://", path)
+    address = path if is_whole else (base or url("")) + path
     run = Run("fetch", address, "-o", "cpu.prof", *options)
     what = (path, run.status, run.err[:400], run.seconds, run.rss >> 20)
     expect(run.status == 1, *what)
@@ -150,6 +150,7 @@ def bytes_are_saved_as_they_came():
         expect(run.files == {"cpu.prof": CONTENT}, path, list(run.files))
         expect(run.out == b"", run.out[:100])
     expect(done("fetch", url("good")).out == CONTENT)
+    expect(done("fetch", url("plain-chunks")).out == gzip.decompress(CONTENT))
 
 
 @test
@@ -190,7 +191,7 @@ def several_are_fetched_at_once():
 def bases_and_comparisons_are_fetched():
     address = url("good")
     expect(
-        done("top", "--diff-base", address, HEAP + "x" if False else address).out
+        done("top", "--diff-base", address, address).out
         == done("top", "--diff-base", str(PROFILE), str(PROFILE)).out
     )
     expect(
@@ -293,6 +294,7 @@ def too_slow():
 def too_much():
     more = "the server sends more than 268435456 bytes"
     head = "the server sends more than 1048576 bytes before the profile"
+    head += "|the head of the server's answer is cut off or too large"
     for path, sentence in {
         "claims-ten-gigabytes": more,
         "endless-chunks": more,
@@ -302,7 +304,7 @@ def too_much():
         "huge-headers": head,
         "endless-chunk-size": "the server .*|the answer is not HTTP",
         "endless-error": "the server answers 500 Internal Server Error: word .*…",
-        "a-bomb": ".*1073741824 bytes",
+        "a-bomb": ".*1073741824 bytes|not a profile: .*",
         "an-encoded-bomb": "the compressed data inflates to more than 268435456 bytes",
     }.items():
         refused(path, sentence, "--timeout=20", seconds=20)
@@ -317,9 +319,9 @@ def not_all_of_it():
             f"|broke off after {length - 1} bytes)",
             "too-long": "the compressed data ends early.*",
             "a-cut-chunk": "the server broke off after 1[0-9]* bytes",
-            "no-last-chunk": f"the server broke off after {length} bytes",
+            "no-last-chunk": "the server told no length, .*",
             "plain-without-length": "the server told no length, .*",
-            "hangs-up": "the server hung up without an answer",
+            "hangs-up": "the head of the server's answer is cut off or too large",
             "resets": "the server hung up without an answer",
             "resets-in-the-middle": "the server broke off after 500 bytes",
             "nothing": "the server sent nothing",
@@ -349,7 +351,7 @@ def something_else():
             "a-bad-chunk": "the server .*",
             "a-huge-chunk": "the server .*",
             "a-negative-length": "the server .*|the answer .*",
-            "two-lengths": "the server .*|the answer .*|the compressed data .*",
+            "two-lengths": "the server told no length, .*",
         }
     )
 
@@ -387,7 +389,7 @@ def the_wrong_way():
             "to?": "the server redirects without saying where to",
             "to-nowhere": "the server redirects without saying where to",
             "to?http://[x/": "the server redirects to what is no URL",
-            "far-away": "the server .*",
+            "far-away": "the server .*|the head .*",
         },
         "--timeout=10",
     )
@@ -404,7 +406,7 @@ def the_wrong_certificate():
     expect(not secure.requests, "it was asked nevertheless")
     refused(
         "good",
-        "the server does not speak TLS; http may do|the server hung up",
+        "the server does not speak TLS; http may do|there is no secure .*[^.]",
         base=f"https://127.0.0.1:{server.port}/",
     )
     refused("good", "the .*", base=f"http://127.0.0.1:{secure.port}/")

@@ -399,25 +399,6 @@ def options_that_cannot_be_parsed_are_refused():
 
 
 @test
-def urls_are_refused_with_what_to_do():
-    base = "could not get raw output from pprof: this prof does not fetch URLs; "
-    base += "save the profile and draw that: curl -fo cpu.prof '{}' "
-    base += "&& prof torch -b cpu.prof"
-    default = "http://localhost:8080/debug/pprof/profile?seconds=30"
-    for url, arguments in (
-        (default, []),
-        (default, ["-p"]),
-        ("http://h:1/debug/pprof/profile?seconds=5", ["-u", "http://h:1", "-t5"]),
-        ("http://h:1/debug/pprof/profile?seconds=30", ["-u", "h:1"]),
-        ("https://h/heap?a=b&seconds=30", ["-u=https://h/x?a=b#c", "-s", "heap"]),
-        ("http://h/x", ["http://h/x"]),
-        ("http://h/x", ["-b", "http://h/x"]),
-        ("http://h/x", [PROF, "http://h/x"]),
-    ):
-        failed(base.format(url), *arguments)
-
-
-@test
 def what_cannot_be_read_is_refused():
     start = "could not get raw output from pprof: "
     failed(

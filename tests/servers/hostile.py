@@ -26,15 +26,15 @@ def behaviour(function):
 
 
 def bomb(megabytes):
-    """A field of a profile that nobody knows, and zeros in it."""
-    size = megabytes << 20
+    """A field of a profile that nobody knows, and zeros in it: the same member
+    again and again, so that making it takes no memory either."""
     varint = b""
-    left = size
+    left = megabytes << 20
     while left > 127:
         varint += bytes([left & 127 | 128])
         left >>= 7
-    content = gzip.compress(b"\xfa\x06" + varint + bytes([left]) + bytes(size), 1)
-    return content
+    head = gzip.compress(b"\xfa\x06" + varint + bytes([left]))
+    return head + gzip.compress(bytes(1 << 20)) * megabytes
 
 
 class Client:
@@ -109,6 +109,16 @@ def chunked(client):
     for at in range(0, len(client.profile), 1000):
         client.send_chunk(client.profile[at : at + 1000])
     client.send(b"0\r\n\r\n")
+
+
+@behaviour
+def plain_chunks(client):
+    """The connection stays open, as it does with real servers."""
+    client.begin_chunks()
+    client.send_chunk(gzip.decompress(client.profile))
+    client.send(b"0\r\n\r\n")
+    client.connection.settimeout(5)
+    client.connection.recv(1)
 
 
 @behaviour
@@ -268,8 +278,9 @@ def a_cut_chunk(client):
 
 @behaviour
 def no_last_chunk(client):
+    """Of plain bytes, so that nothing in them tells that they are all."""
     client.begin_chunks()
-    client.send_chunk(client.profile)
+    client.send_chunk(gzip.decompress(client.profile))
 
 
 @behaviour
@@ -361,7 +372,8 @@ def a_negative_length(client):
 
 @behaviour
 def two_lengths(client):
-    client.answer(client.profile, length=5, content_length=len(client.profile))
+    plain = gzip.decompress(client.profile)
+    client.answer(plain, length=5, content_length=len(plain))
 
 
 # What says no.
@@ -443,7 +455,7 @@ class Server:
 
     def read_head(self, connection):
         head = b""
-        while b"\r\n\r\n" not in head:
+        while b"\r\n\r\n" not in head and b"GET ".startswith(head[:4]):
             more = connection.recv(65536)
             if not more:
                 return None
@@ -457,9 +469,12 @@ class Server:
             head = self.read_head(connection)
             if head is None:
                 return
+            if not head.startswith(b"GET "):
+                connection.sendall(b"HTTP/1.0 400 Bad Request\r\n\r\n")
+                return
             self.requests.append(head)
             client = Client(self, connection, head)
-            behaviours[client.path.strip("/")](client)
+            behaviours.get(client.path.strip("/"), not_found)(client)
             connection.shutdown(socket.SHUT_WR)
         except (OSError, ValueError):
             pass

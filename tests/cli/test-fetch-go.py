@@ -1,0 +1,205 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""usage: test-fetch-go.py PROF SOURCE_ROOT http|no-http BUILD_FOLDER
+
+Profiles of a Go program while it runs: what net/http/pprof serves. Without go,
+skipped. Prints TAP."""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+PROF = os.path.abspath(sys.argv[1])
+ROOT = pathlib.Path(sys.argv[2]).resolve()
+HTTP = sys.argv[3] == "http"
+BUILD = pathlib.Path(sys.argv[4]).resolve()
+PROGRAM = BUILD / "pprof-server"
+ENVIRONMENT = {
+    name: value
+    for name, value in os.environ.items()
+    if not name.lower().endswith("_proxy")
+}
+ENVIRONMENT.update(TZ="UTC", LC_ALL="C.UTF-8")
+tests = []
+port = None
+
+
+def test(function):
+    tests.append(function)
+    return function
+
+
+def expect(condition, *what):
+    if not condition:
+        raise AssertionError(" ".join(repr(w) for w in what))
+
+
+def prof(*arguments):
+    return subprocess.run(
+        [PROF, *arguments], capture_output=True, env=ENVIRONMENT, timeout=60
+    )
+
+
+def done(*arguments):
+    result = prof(*arguments)
+    expect(result.returncode == 0 and result.stderr == b"", arguments, result.stderr)
+    return result.stdout.decode()
+
+
+def failed(sentence, *arguments):
+    result = prof(*arguments)
+    expect(result.returncode == 1 and result.stdout == b"", result)
+    told = result.stderr.decode()
+    expect(told == f"prof: {arguments[-1]}: {sentence}\n", told)
+
+
+@test
+def every_kind_of_profile():
+    for name, kind in {
+        "heap": "inuse_space",
+        "allocs": "alloc_space",
+        "block": "delay",
+        "mutex": "delay",
+        "goroutine": "goroutine",
+        "threadcreate": "threadcreate",
+    }.items():
+        text = done("top", f":{port}/debug/pprof/{name}")
+        expect(f"Type: {kind}\n" in text, name, text[:200])
+        facts = json.loads(done("info", "--format=json", f":{port}/debug/pprof/{name}"))
+        expect(facts["samples"] > 0, name, facts)
+
+
+@test
+def a_cpu_profile_is_what_a_host_alone_means():
+    for address in f":{port}", f"127.0.0.1:{port}", f"http://localhost:{port}/":
+        text = done("top", "--seconds=1", address)
+        expect("Type: cpu\n" in text and "main.work" in text, address, text[:300])
+        expect("Duration: 1" in text, text[:200])
+
+
+@test
+def the_query_says_how_long_as_well():
+    text = done("top", f"localhost:{port}/debug/pprof/profile?seconds=1")
+    expect("Duration: 1" in text, text[:200])
+
+
+@test
+def a_difference_over_some_time():
+    text = done("top", "--seconds=1", f"localhost:{port}/debug/pprof/mutex")
+    expect("Duration: 1" in text, text[:200])
+
+
+@test
+def what_is_saved_is_what_can_be_opened():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "heap.pb.gz")
+        done("fetch", f":{port}/debug/pprof/heap", "-o", path)
+        expect(pathlib.Path(path).read_bytes()[:2] == b"\x1f\x8b")
+        expect("Type: inuse_space\n" in done("top", path))
+
+
+@test
+def two_at_once_are_one_too_many():
+    addresses = [f":{port}/debug/pprof/profile?seconds=2", f":{port}"]
+    first = subprocess.Popen(
+        [PROF, "top", addresses[0]],
+        env=ENVIRONMENT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    time.sleep(0.7)
+    failed(
+        "the server answers 500 Internal Server Error: Could not enable CPU "
+        "profiling: cpu profiling already in use",
+        "top",
+        "--seconds=1",
+        addresses[1],
+    )
+    expect(first.wait(60) == 0)
+
+
+@test
+def what_is_no_profile_is_told():
+    page = f":{port}/debug/pprof/"
+    names = "allocs, block, goroutine, heap, mutex, profile, threadcreate"
+    failed(f"the server sent HTML, its list of profiles: {names}", "top", page)
+    failed("the server answers 404 Not Found: Unknown profile", "top", page + "x")
+    failed("the server answers 404 Not Found: 404 page not found", "top", f":{port}/x")
+    failed(
+        "this is a heap profile written as text (debug=1), not a profile",
+        "top",
+        page + "heap?debug=1",
+    )
+    failed(
+        'this is a Go execution trace, for "go tool trace", not a profile',
+        "fetch",
+        page + "trace?seconds=1",
+    )
+
+
+@test
+def torch_measures():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "x.svg")
+        result = prof("torch", "-u", f"localhost:{port}", "-t", "1", "-f", path)
+        expect(result.returncode == 0, result.stderr)
+        expect("main.work" in pathlib.Path(path).read_text())
+
+
+def build():
+    go = shutil.which("go")
+    if go is None:
+        return "go is not installed"
+    BUILD.mkdir(parents=True, exist_ok=True)
+    environment = dict(
+        ENVIRONMENT,
+        GOCACHE=str(BUILD / "cache"),
+        GOPATH=str(BUILD / "path"),
+        GO111MODULE="off",
+        GOFLAGS="",
+        CGO_ENABLED="0",
+    )
+    source = ROOT / "tests" / "servers" / "pprof.go"
+    command = [go, "build", "-o", str(PROGRAM), str(source)]
+    subprocess.run(command, env=environment, check=True)
+    return None
+
+
+def run_all():
+    failures = 0
+    print(f"1..{len(tests)}")
+    for number, function in enumerate(tests, 1):
+        name = "/fetch-go/" + function.__name__.replace("_", "-").strip("-")
+        try:
+            function()
+            print(f"ok {number} {name}")
+        except (AssertionError, KeyError, ValueError, subprocess.SubprocessError) as e:
+            failures += 1
+            print(f"not ok {number} {name}")
+            for line in str(e).splitlines():
+                print(f"# {line}")
+        sys.stdout.flush()
+    return 1 if failures else 0
+
+
+def main():
+    global port
+    reason = build() if HTTP else "prof is built without HTTP"
+    if reason is not None:
+        print(f"1..0 # SKIP {reason}")
+        return 0
+    server = subprocess.Popen([PROGRAM], stdout=subprocess.PIPE, text=True)
+    try:
+        port = int(server.stdout.readline())
+        return run_all()
+    finally:
+        server.kill()
+        server.wait()
+
+
+sys.exit(main())
