@@ -62,10 +62,15 @@ fetch (Job *job, GError **error)
 
 /* An option of ours that the library does not know of. */
 static void
-add_advice (GError **error)
+add_advice (GError *error)
 {
-  if (g_error_matches (*error, PROF_ERROR, PROF_ERROR_REDIRECT))
-    g_prefix_error (error, _ ("--follow would allow it: "));
+  char *longer;
+
+  if (!g_error_matches (error, PROF_ERROR, PROF_ERROR_REDIRECT))
+    return;
+  longer = g_strdup_printf (_ ("%s; --follow allows it"), error->message);
+  g_free (error->message);
+  error->message = longer;
 }
 
 static void
@@ -75,7 +80,7 @@ run (gpointer data, gpointer nothing)
   GError *error = NULL;
   GBytes *bytes = fetch (job, &error);
 
-  add_advice (&error);
+  add_advice (error);
   g_mutex_lock (&lock);
   job->bytes = bytes;
   job->error = error;

@@ -76,8 +76,7 @@ static const Own own_options[] = {
        TEXT,
        url,
        "URL",
-       N_ ("the program to measure when no profile is named "
-           "(http://localhost:8080)")),
+       N_ ("the program to measure (http://localhost:8080)")),
   OWN ("suffix",
        's',
        TEXT,

@@ -10,10 +10,11 @@ import json
 import pathlib
 import sys
 
-# Files come through portals, so the sandbox needs the screen and nothing else.
+# Files come through portals, so the sandbox needs the screen, and the network for
+# addresses that the user names.
 ALLOWED = {
     "--share=ipc",
-    "--share=network",  # once profiles are fetched from URLs
+    "--share=network",  # profiles of running programs
     "--socket=wayland",
     "--socket=fallback-x11",
     "--device=dri",

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""usage: test-fetch-go.py PROF SOURCE_ROOT http|no-http BUILD_FOLDER
+"""usage: test-fetch-go.py PROF SOURCE_ROOT BUILD_FOLDER
 
 Profiles of a Go program while it runs: what net/http/pprof serves. Without go,
 skipped. Prints TAP."""
@@ -16,8 +16,7 @@ import time
 
 PROF = os.path.abspath(sys.argv[1])
 ROOT = pathlib.Path(sys.argv[2]).resolve()
-HTTP = sys.argv[3] == "http"
-BUILD = pathlib.Path(sys.argv[4]).resolve()
+BUILD = pathlib.Path(sys.argv[3]).resolve()
 PROGRAM = BUILD / "pprof-server"
 ENVIRONMENT = {
     name: value
@@ -189,7 +188,7 @@ def run_all():
 
 def main():
     global port
-    reason = build() if HTTP else "prof is built without HTTP"
+    reason = build()
     if reason is not None:
         print(f"1..0 # SKIP {reason}")
         return 0

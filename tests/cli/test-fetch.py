@@ -103,11 +103,11 @@ def done(*arguments, **options):
     return run
 
 
-def refused(path, sentence, *options, seconds=4, base=None):
+def refused(path, sentence, *options, seconds=4, base=None, **environment):
     """Status 1, one line, no file, in bounded time and memory."""
     is_whole = re.match("[a-z]+://", path)
     address = path if is_whole else (base or url("")) + path
-    run = Run("fetch", address, "-o", "cpu.prof", *options)
+    run = Run("fetch", address, "-o", "cpu.prof", *options, **environment)
     what = (path, run.status, run.err[:400], run.seconds, run.rss >> 20)
     expect(run.status == 1, *what)
     expect(run.out == b"" and not run.files, *what, list(run.files))
@@ -380,10 +380,10 @@ def the_wrong_way():
             "to?file:///etc/passwd": f"the server redirects to file:, {neither}",
             "to?data:text/plain,x": f"the server redirects to data:, {neither}",
             "to?ftp://127.0.0.1/x": f"the server redirects to ftp:, {neither}",
-            f"to?http://localhost:{port}/good": "--follow would allow it: the server "
-            f"redirects to another host, localhost:{port}",
-            f"to?http://127.0.0.1:{port}/good": "--follow would allow it: the server "
-            f"redirects to another port, 127.0.0.1:{port}",
+            f"to?http://localhost:{port}/good": "the server redirects to "
+            f"another host, localhost:{port}; --follow allows it",
+            f"to?http://127.0.0.1:{port}/good": "the server redirects to "
+            f"another port, 127.0.0.1:{port}; --follow allows it",
             "to?http://a:b@127.0.0.1/x": "the server redirects to an address with a "
             "user name",
             "to?": "the server redirects without saying where to",
@@ -398,19 +398,23 @@ def the_wrong_way():
 @test
 def the_wrong_certificate():
     base = f"https://127.0.0.1:{secure.port}/"
-    refused(
-        "good",
-        "nobody this machine trusts has signed the certificate",
-        base=base,
-    )
+    # clang 14 does not survive looking for leaks after a module with storage of
+    # its threads was loaded, as those of GnuTLS are.
+    environment = {}
+    if SANITIZED:
+        options = ENVIRONMENT.get("ASAN_OPTIONS", "")
+        environment["ASAN_OPTIONS"] = f"{options}:detect_leaks=0"
+    nobody = "nobody this machine trusts has signed the certificate"
+    refused("good", nobody, base=base, **environment)
+    refused(f"to?{base}good", nobody, **environment)
     expect(not secure.requests, "it was asked nevertheless")
     refused(
         "good",
         "the server does not speak TLS; http may do|there is no secure .*[^.]",
         base=f"https://127.0.0.1:{server.port}/",
+        **environment,
     )
     refused("good", "the .*", base=f"http://127.0.0.1:{secure.port}/")
-    refused(f"to?{base}good", "nobody this machine trusts.*")
 
 
 @test
