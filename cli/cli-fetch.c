@@ -60,14 +60,14 @@ save (GBytes *bytes, const char *output)
 
 /* Only what can be opened is kept. */
 static int
-check_profile (GBytes *bytes, const char *path)
+check_profile (GBytes *bytes, const char *path, const ProfLimits *limits)
 {
   g_autoptr (GError)      error = NULL;
   g_autoptr (ProfProfile) profile = NULL;
   gsize                   length;
   const void             *data = g_bytes_get_data (bytes, &length);
 
-  profile = prof_format_load_bytes (data, length, &error);
+  profile = prof_format_load_bytes (data, length, limits, &error);
   return profile != NULL ? CLI_DONE : cli_fail (path, error->message);
 }
 
@@ -83,7 +83,7 @@ fetch (const CliArguments *arguments, const char *output)
   bytes = cli_network_take (paths[0], &error);
   if (bytes == NULL)
     return cli_fail (paths[0], error->message);
-  status = check_profile (bytes, paths[0]);
+  status = check_profile (bytes, paths[0], &arguments->limits);
   return status == CLI_DONE ? save (bytes, output) : status;
 }
 

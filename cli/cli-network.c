@@ -120,7 +120,7 @@ start (const CliNetwork *network, const char *path)
 void
 cli_network_start (const CliNetwork *network, const char *const *paths)
 {
-  for (size_t p = 0; paths[p] != NULL; p++)
+  for (size_t p = 0; network->is_wanted && paths[p] != NULL; p++)
     if (prof_source_is_url (paths[p]))
       start (network, paths[p]);
 }

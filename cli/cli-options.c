@@ -563,6 +563,7 @@ cli_options_parse (const CliCommandLine *line,
                    .operands = operands,
                    .query = prof_query_new (),
                    .limits = prof_machine_limits (),
+                   .network = { .is_wanted = true },
   };
   bool parsed;
 

@@ -271,6 +271,7 @@ run (const CliTorchOptions *options)
 
   find_sources (options, paths, &url);
   arguments.network = (CliNetwork){
+    .is_wanted = true,
     .seconds = (size_t)options->seconds,
     .timeout_s = (double)options->timeout,
     .follow = options->follow,

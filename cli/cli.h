@@ -166,8 +166,9 @@ int cli_write (const char *output, ProfExportFunc content, void *data);
  * cli_network_start:
  * @paths: %NULL at the end
  *
- * Begins to fetch those that are URLs, all at once; cli_load() and
- * cli_network_take() wait for them. What is not begun is not fetched.
+ * Begins to fetch those that are URLs, all at once, if that is wanted at all;
+ * cli_load() and cli_network_take() wait for them. What is not begun is not
+ * fetched.
  */
 void cli_network_start (const CliNetwork *network, const char *const *paths);
 

@@ -55,6 +55,7 @@ typedef struct
   bool          is_over;
 
   /* The network's, the caller's once it is over */
+  char   *proxy; /* (owned) (nullable): that the last request went through */
   GBytes *bytes; /* (owned) */
   GError *error; /* (owned) */
 } Fetch;
@@ -286,10 +287,27 @@ new_message (Fetch *fetch, GUri *uri)
   return message;
 }
 
+/* The proxy that a request to @uri goes through, or NULL. */
+static char *
+proxy_for (GUri *uri, GCancellable *cancellable)
+{
+  g_autofree char *target = g_uri_to_string_partial (uri, G_URI_HIDE_USERINFO);
+  g_auto (GStrv)   proxies = NULL;
+
+  proxies = g_proxy_resolver_lookup (g_proxy_resolver_get_default (),
+                                     target,
+                                     cancellable,
+                                     NULL);
+  if (proxies == NULL || proxies[0] == NULL ||
+      strcmp (proxies[0], "direct://") == 0)
+    return NULL;
+  return prof_url_shown (proxies[0]);
+}
+
 /* The deadlines are ours, too: 60 seconds a read would be too few for long
  * profiles, and too many for a server that sends a byte now and then. */
 static SoupSession *
-new_session (GUri *uri)
+new_session (Fetch *fetch, GUri *uri)
 {
   SoupSession *session = soup_session_new_with_options ("timeout",
                                                         0,
@@ -299,8 +317,11 @@ new_session (GUri *uri)
 
   soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
   soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
+  g_clear_pointer (&fetch->proxy, g_free);
   if (is_this_machine (g_uri_get_host (uri)))
     soup_session_set_proxy_resolver (session, NULL);
+  else
+    fetch->proxy = proxy_for (uri, fetch->stop);
   return session;
 }
 
@@ -480,7 +501,7 @@ ask (Fetch *self, GUri *uri, char **location, GError **error)
   g_autoptr (GInputStream) stream = NULL;
   const char              *where;
 
-  hop.session = new_session (uri);
+  hop.session = new_session (self, uri);
   hop.message = new_message (self, uri);
   enter (self, PROF_HTTP_CONNECTING, 0);
   stream = soup_session_send (hop.session, hop.message, self->stop, error);
@@ -699,6 +720,21 @@ watch (Fetch         *self,
   return why;
 }
 
+/* A proxy that somebody has set up long ago is a surprise when it fails. */
+static void
+name_proxy (const Fetch *self, GError *reason)
+{
+  char *longer;
+
+  if (self->proxy == NULL)
+    return;
+  longer = g_strdup_printf ("%s (through the proxy %s)",
+                            reason->message,
+                            self->proxy);
+  g_free (reason->message);
+  reason->message = longer;
+}
+
 /* What is there in spite of being late is taken. */
 static GBytes *
 finish (Fetch *self, GError *why, GError **error)
@@ -709,6 +745,7 @@ finish (Fetch *self, GError *why, GError **error)
     return g_steal_pointer (&self->bytes);
   if (reason == NULL)
     reason = g_steal_pointer (&self->error);
+  name_proxy (self, reason);
   g_propagate_error (error, g_steal_pointer (&reason));
   return NULL;
 }
@@ -716,6 +753,7 @@ finish (Fetch *self, GError *why, GError **error)
 static void
 fetch_clear (Fetch *self)
 {
+  g_free (self->proxy);
   g_clear_error (&self->error);
   g_clear_object (&self->socket);
   g_object_unref (self->stop);

@@ -257,6 +257,28 @@ def this_machine_needs_no_proxy():
 
 
 @test
+def a_proxy_is_used_and_named():
+    address = "http://nowhere.invalid/good"
+    proxy = f"http://127.0.0.1:{server.port}"
+    run = done("fetch", address, "-o", "x", http_proxy=proxy)
+    expect(run.files == {"x": CONTENT})
+    expect(server.requests[-1].startswith(b"GET http://nowhere.invalid/good "))
+    run = Run("fetch", address, "-o", "x", http_proxy="http://127.0.0.1:1")
+    expect(run.status == 1 and not run.files, run.status)
+    expect(run.err.endswith(" (through the proxy http://127.0.0.1:1)\n"), run.err)
+    run = Run("fetch", "nowhere.invalid:80", "-o", "x")
+    expect(run.err.endswith(": there is no host of that name\n"), run.err)
+
+
+@test
+def thumbnails_are_never_fetched():
+    before = len(server.requests)
+    run = Run("thumbnail", url("good"), "x.png", "128")
+    expect(run.status == 1 and "no such file" in run.err, run.err)
+    expect(len(server.requests) == before and not run.files)
+
+
+@test
 def another_host_is_followed_when_asked_for():
     elsewhere = f"http://127.0.0.1:{other.port}/good"
     run = done("fetch", "--follow", url("to?" + elsewhere), "-o", "x")

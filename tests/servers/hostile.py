@@ -45,7 +45,8 @@ class Client:
         self.connection = connection
         self.head = head
         words = head.split(b"\r\n", 1)[0].decode("latin-1").split(" ")
-        self.path, _, self.query = words[1].partition("?")
+        target = re.sub("^http://[^/]*", "", words[1])  # of a proxy's
+        self.path, _, self.query = target.partition("?")
 
     @property
     def profile(self):
