@@ -103,6 +103,9 @@ test_what_is_no_url_is_said (void)
   assert_unread ("http://h:99999/p",
                  PROF_ERROR_MALFORMED,
                  "this is no URL that has a host");
+  assert_unread ("http://h%0d%0aX:%20y/p",
+                 PROF_ERROR_MALFORMED,
+                 "this is no URL that has a host");
   assert_unread ("http://h/a b",
                  PROF_ERROR_MALFORMED,
                  "there is a blank in the URL; it is written %20");
@@ -262,6 +265,11 @@ static const Redirect redirects[] = {
     "/c d",
     NULL,
     "the server redirects to what is no URL",
+    PROF_ERROR_UNSUPPORTED },
+  { "http://h/a",
+    "http://h%0d%0aX/c",
+    NULL,
+    "the server redirects to an address without a host",
     PROF_ERROR_UNSUPPORTED },
   { "http://h/a",
     "http:///c",
