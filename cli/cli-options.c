@@ -81,8 +81,7 @@ share_network (Parser *parser)
                       CLI_OPTION_NUMBER,
                       &parser->network.timeout_s,
                       _ ("N"),
-                      _ ("seconds that fetching may take (N of --seconds, and "
-                         "60)") });
+                      _ ("seconds for all of it (those measured, and 60)") });
   share (parser,
          (CliOption){ "follow",
                       0,
