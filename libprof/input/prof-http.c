@@ -410,6 +410,8 @@ fail_too_large (GError **error)
 static bool
 fail_broken_off (GError **error, uint64_t received)
 {
+  if (g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return false;
   g_clear_error (error);
   return prof_fail (error,
                     PROF_ERROR_TRUNCATED,
@@ -735,7 +737,8 @@ name_proxy (const Fetch *self, GError *reason)
   reason->message = longer;
 }
 
-/* What is there in spite of being late is taken. */
+/* What is there in spite of being late is taken, and what was found wrong with
+ * it is said. */
 static GBytes *
 finish (Fetch *self, GError *why, GError **error)
 {
@@ -743,8 +746,11 @@ finish (Fetch *self, GError *why, GError **error)
 
   if (self->bytes != NULL)
     return g_steal_pointer (&self->bytes);
-  if (reason == NULL)
-    reason = g_steal_pointer (&self->error);
+  if (reason == NULL || self->error->domain == PROF_ERROR)
+    {
+      g_clear_error (&reason);
+      reason = g_steal_pointer (&self->error);
+    }
   name_proxy (self, reason);
   g_propagate_error (error, g_steal_pointer (&reason));
   return NULL;

@@ -329,7 +329,7 @@ def too_much():
         "a-bomb": ".*1073741824 bytes|not a profile: .*",
         "an-encoded-bomb": "the compressed data inflates to more than 268435456 bytes",
     }.items():
-        refused(path, sentence, "--timeout=20", seconds=20)
+        refused(path, sentence, "--timeout=20", seconds=40)
 
 
 @test
