@@ -256,7 +256,6 @@ def this_machine_needs_no_proxy():
     expect(run.files == {"x": CONTENT})
 
 
-@test
 def a_proxy_is_used_and_named():
     address = "http://nowhere.invalid/good"
     proxy = f"http://127.0.0.1:{server.port}"
@@ -268,6 +267,12 @@ def a_proxy_is_used_and_named():
     expect(run.err.endswith(" (through the proxy http://127.0.0.1:1)\n"), run.err)
     run = Run("fetch", "nowhere.invalid:80", "-o", "x")
     expect(run.err.endswith(": there is no host of that name\n"), run.err)
+
+
+# libproxy, which GLib asks here, is C++: the sanitizers of a program in C do not
+# survive what it throws.
+if not SANITIZED:
+    test(a_proxy_is_used_and_named)
 
 
 @test
