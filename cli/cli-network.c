@@ -50,6 +50,7 @@ fetch (Job *job, GError **error)
   ProfHttpRequest request = {
     .timeout_s = job->network.timeout_s,
     .follow = job->network.follow,
+    .limits = &job->network.limits,
   };
   g_autofree char *url = NULL;
 

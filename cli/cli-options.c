@@ -575,6 +575,7 @@ cli_options_parse (const CliCommandLine *line,
     .output = parser.output,
     .network = parser.network,
   };
+  arguments->network.limits = parser.limits;
   *status = CLI_USAGE;
   if (parsed && parser.wants_help)
     *status = print_help (&parser);

@@ -66,10 +66,11 @@ typedef struct
 /* How profiles are fetched. */
 typedef struct
 {
-  bool   is_wanted; /* or a URL is the name of a file */
-  size_t seconds;   /* that servers measure; 0: as the URL or they say */
-  double timeout_s; /* 0: what prof_http_fetch() takes by itself */
-  bool   follow;    /* redirects to other hosts */
+  bool       is_wanted; /* or a URL is the name of a file */
+  size_t     seconds;   /* that servers measure; 0: as the URL or they say */
+  double     timeout_s; /* 0: what prof_http_fetch() takes by itself */
+  bool       follow;    /* redirects to other hosts */
+  ProfLimits limits;
 } CliNetwork;
 
 /* What a command line said. */

@@ -69,6 +69,11 @@ static const struct
                           KIND_BYTES,
                           PROF_MAX_SOURCE_FILE,
                           PROF_MOST_SOURCE_FILE },
+  [PROF_LIMIT_BODY] = { "body",
+                        N_ ("what a server sends"),
+                        KIND_BYTES,
+                        PROF_MAX_HTTP_BODY,
+                        PROF_MOST_HTTP_BODY },
 };
 
 uint64_t

@@ -29,9 +29,10 @@ typedef enum
   PROF_LIMIT_SVG,      /* "svg": bytes of an SVG */
   PROF_LIMIT_PIXELS,   /* "pixels": of a PNG */
   PROF_LIMIT_SOURCE,   /* "source": bytes of a source file */
+  PROF_LIMIT_BODY,     /* "body": bytes that a server sends */
 } ProfLimit;
 
-#define PROF_N_LIMITS (PROF_LIMIT_SOURCE + 1)
+#define PROF_N_LIMITS (PROF_LIMIT_BODY + 1)
 
 /* The value of each; what is 0 is the default. All zeros is good. */
 typedef struct
@@ -177,7 +178,8 @@ bool prof_limits_fail (GError **error, ProfLimit limit, const char *format, ...)
 
 /* Bytes of what a server sends as a profile: the largest known are some 100 MB
  * inflated. They are in memory until they are known to be all. */
-#define PROF_MAX_HTTP_BODY (UINT64_C (256) << 20)
+#define PROF_MAX_HTTP_BODY  (UINT64_C (256) << 20)
+#define PROF_MOST_HTTP_BODY (UINT64_C (4) << 30)
 
 /* Bytes in front of it; servers write some hundred. */
 #define PROF_MAX_HTTP_HEAD (1u << 20)

@@ -174,10 +174,11 @@ inflate_all (ProfGzip *gzip, GBytes *bytes, ProfVecU8 *out, GError **error)
 /* The layer that a server has put around a file, taken off when the file is
  * gzip by itself. */
 static GBytes *
-unwrap (GBytes *body, GError **error)
+unwrap (GBytes *body, uint64_t max_bytes, GError **error)
 {
-  g_autoptr (ProfGzip) gzip = prof_gzip_new (PROF_MAX_HTTP_BODY);
-  ProfVecU8            out = { 0 };
+  g_autoptr (ProfGzip) gzip = prof_gzip_new (
+      max_bytes > 0 ? max_bytes : PROF_MAX_HTTP_BODY);
+  ProfVecU8 out = { 0 };
 
   if (gzip == NULL)
     return prof_fail_null (error,
@@ -209,7 +210,7 @@ decode (const ProfHttpReply *self, GError **error)
       self->encoding[0] == '\0')
     return g_bytes_ref (self->body);
   if (is_encoding (self, "gzip") || is_encoding (self, "x-gzip"))
-    return unwrap (self->body, error);
+    return unwrap (self->body, self->max_bytes, error);
   name = words_of (self->encoding, strlen (self->encoding));
   return prof_fail_null (error,
                          PROF_ERROR_UNSUPPORTED,

@@ -19,6 +19,8 @@ typedef struct
   int64_t     length;    /* Content-Length; -1: there is none */
   bool        is_framed; /* whether a cut-off body would have been noticed */
   GBytes     *body;
+  uint64_t max_bytes; /* of the body without what the server put around it; 0:
+                          * %PROF_MAX_HTTP_BODY */
 } ProfHttpReply;
 
 /**

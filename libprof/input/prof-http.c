@@ -398,13 +398,20 @@ reply_of (const Hop *self)
   return reply;
 }
 
-static bool
-fail_too_large (GError **error)
+static uint64_t
+most_bytes (const Fetch *self)
 {
-  return prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the server sends more than %" G_GUINT64_FORMAT " bytes",
-                    PROF_MAX_HTTP_BODY);
+  return prof_limits_get (self->request->limits, PROF_LIMIT_BODY);
+}
+
+static bool
+fail_too_large (const Fetch *self, GError **error)
+{
+  return prof_limits_fail (error,
+                           PROF_LIMIT_BODY,
+                           "the server sends more than %" G_GUINT64_FORMAT
+                           " bytes",
+                           most_bytes (self));
 }
 
 static bool
@@ -437,8 +444,8 @@ read_body (Fetch        *self,
         return fail_broken_off (error, body->length);
       if (n == 0)
         return true;
-      if ((uint64_t)n > PROF_MAX_HTTP_BODY - body->length)
-        return fail_too_large (error);
+      if ((uint64_t)n > most_bytes (self) - body->length)
+        return fail_too_large (self, error);
       if (!prof_vec_u8_extend (body, piece, (size_t)n))
         return prof_fail (error,
                           PROF_ERROR_TOO_LARGE,
@@ -467,9 +474,9 @@ receive (Hop *self, GInputStream *stream, GError **error)
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) why = NULL;
 
-  if (is_fine && reply.length > (int64_t)PROF_MAX_HTTP_BODY)
+  if (is_fine && reply.length > (int64_t)most_bytes (self->fetch))
     {
-      fail_too_large (error);
+      fail_too_large (self->fetch, error);
       return NULL;
     }
   enter (self->fetch, PROF_HTTP_RECEIVING, (uint64_t)MAX (reply.length, 0));
@@ -482,6 +489,7 @@ receive (Hop *self, GInputStream *stream, GError **error)
     }
   bytes = g_bytes_new_take (body.data, body.length);
   reply.body = bytes;
+  reply.max_bytes = most_bytes (self->fetch);
   reply.is_framed = reply.is_framed || is_chunked_to_its_end (self);
   return judge (self->fetch, &reply, error);
 }

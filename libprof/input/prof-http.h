@@ -14,6 +14,7 @@
  * Without libsoup (meson's -Dhttp) every fetch fails, and prof_http_is_built()
  * says so. */
 
+#include "base/prof-limits.h"
 #include <gio/gio.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -46,8 +47,10 @@ typedef struct
   /* Seconds that all may take; 0: those that the server measures, and
    * %PROF_HTTP_SPARE_S, of which it may be silent for %PROF_HTTP_SILENT_S. */
   double timeout_s;
-  bool   follow;  /* redirects to other hosts, too */
-  bool   is_page; /* whatever is there is wanted, HTML too */
+  bool   follow; /* redirects to other hosts, too */
+  /* %PROF_LIMIT_BODY of them; %NULL is the defaults */
+  const ProfLimits *limits;
+  bool              is_page; /* whatever is there is wanted, HTML too */
 } ProfHttpRequest;
 
 /* Whether this library fetches at all. */
@@ -59,7 +62,7 @@ bool prof_http_is_built (void);
  * @notify: (nullable): told how far it is; @data is for it
  *
  * Fetches what is at a URL, all of it or nothing: at most
- * %PROF_MAX_HTTP_BODY bytes, over at most %PROF_MAX_HTTP_REDIRECTS redirects,
+ * %PROF_LIMIT_BODY bytes, over at most %PROF_MAX_HTTP_REDIRECTS redirects,
  * see prof_url_redirect(). Any thread may call it.
  *
  * Returns: (transfer full): the bytes, see prof_http_reply_profile(); or %NULL

@@ -129,7 +129,8 @@ test_a_layer_around_a_bomb_is_refused (void)
   reply = reply_of (wrapped);
   reply.encoding = "gzip";
   assert_refused (&reply,
-                  "the compressed data inflates to more than 268435456 bytes");
+                  "the compressed data inflates to more than 268435456 bytes "
+                  "(the limit \"inflated\")");
 }
 
 static void
