@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "analysis/prof-stack-sums.h"
 
+#include "base/prof-block.h"
 #include "base/prof-checked.h"
 
 static bool
@@ -66,10 +67,10 @@ prof_stack_sums_init (ProfStackSums *self, ProfProfile *profile, size_t type)
 {
   size_t n_stacks = prof_profile_n_stacks (profile);
 
-  self->nodes = g_new0 (ProfStackSum, n_stacks + 1);
+  self->nodes = prof_block_new0 (ProfStackSum, n_stacks + 1);
   self->weight = NULL;
   if (has_negative (profile, type))
-    self->weight = g_new0 (uint64_t, n_stacks + 1);
+    self->weight = prof_block_new0 (uint64_t, n_stacks + 1);
   add_samples (self, profile, type);
   add_to_parents (self, profile);
 }

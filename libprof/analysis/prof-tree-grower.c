@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "analysis/prof-tree-private.h"
 
+#include "base/prof-block.h"
 #include "base/prof-limits.h"
 #include <string.h>
 
@@ -40,7 +41,7 @@ map_grow (ProfTreeChildMap *map, const ProfVecSeed *seeds)
 {
   ProfTreeChildMap bigger = { NULL, MAX (map->n_slots * 2, 1024), map->n_used };
 
-  bigger.slots = g_try_new (ProfNodeId, bigger.n_slots);
+  bigger.slots = prof_block_try_new (ProfNodeId, bigger.n_slots);
   if (bigger.slots == NULL)
     return false;
   memset (bigger.slots, 0xff, bigger.n_slots * sizeof *bigger.slots);

@@ -2,6 +2,7 @@
 #include "analysis/prof-tree-private.h"
 
 #include "analysis/prof-stack-sums.h"
+#include "base/prof-block.h"
 #include "base/prof-checked.h"
 #include "base/prof-limits.h"
 #include "query/prof-total.h"
@@ -336,15 +337,17 @@ grow (ProfTreeGrower *grower,
       const void     *data,
       GError        **error)
 {
-  grower->of_stack = g_try_new (ProfNodeId,
-                                prof_profile_n_stacks (grower->profile) + 1);
+  grower->of_stack = prof_block_try_new (ProfNodeId,
+                                         prof_profile_n_stacks (
+                                             grower->profile) +
+                                             1);
   if (grower->of_stack == NULL)
     return prof_tree_grower_no_memory (error);
   if (!sow (grower, type, data, error))
     return false;
-  grower->sums = g_try_new0 (ProfTreeSum, grower->seeds.length);
+  grower->sums = prof_block_try_new0 (ProfTreeSum, grower->seeds.length);
   if ((grower->flags & PROF_TREE_COMPARED) != 0)
-    grower->sides = g_try_new0 (ProfTreeSides, grower->seeds.length);
+    grower->sides = prof_block_try_new0 (ProfTreeSides, grower->seeds.length);
   if (grower->sums == NULL ||
       (grower->sides == NULL && (grower->flags & PROF_TREE_COMPARED) != 0))
     return prof_tree_grower_no_memory (error);
@@ -357,7 +360,7 @@ arrange (ProfTreeGrower *grower, GError **error)
 {
   /* Scratch room for the children of the widest node. */
   g_free (grower->of_stack);
-  grower->of_stack = g_try_new (ProfNodeId, grower->seeds.length);
+  grower->of_stack = prof_block_try_new (ProfNodeId, grower->seeds.length);
   if (grower->of_stack == NULL)
     return prof_tree_grower_no_memory (error);
   grower->ranks = prof_frames_name_ranks (grower->frames);
@@ -413,7 +416,7 @@ build (ProfTree       *self,
     return prof_tree_grower_no_memory (error);
   if (grower->sides != NULL)
     {
-      self->changes = g_try_new (ProfChange, grower->seeds.length);
+      self->changes = prof_block_try_new (ProfChange, grower->seeds.length);
       if (self->changes == NULL)
         return prof_tree_grower_no_memory (error);
     }

@@ -25,7 +25,8 @@ G_BEGIN_DECLS
  * @needed: elements it must hold
  * @size: bytes of an element
  *
- * Enlarges a block by at least half, so that appending is linear.
+ * Enlarges a block (see prof-block.h) by at least half, so that appending is
+ * linear.
  *
  * Returns: (nullable): the new block, or %NULL when memory is refused; then
  *   @data is still good

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "model/prof-stack-table.h"
 
+#include "base/prof-block.h"
 #include "base/prof-limits.h"
 #include <string.h>
 
@@ -42,8 +43,8 @@ static bool
 grow (ProfStackTable *self)
 {
   size_t    n_slots = MAX (self->n_slots * 2, FIRST_SLOTS);
-  uint64_t *keys = g_try_new0 (uint64_t, n_slots);
-  uint32_t *values = g_try_new (uint32_t, n_slots);
+  uint64_t *keys = prof_block_try_new0 (uint64_t, n_slots);
+  uint32_t *values = prof_block_try_new (uint32_t, n_slots);
 
   if (keys == NULL || values == NULL)
     {

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "base/prof-block.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+size_t
+prof_block_room (size_t bytes)
+{
+  if (bytes < PROF_BLOCK_LARGE || bytes > G_MAXSSIZE)
+    return bytes;
+  return (bytes + PROF_BLOCK_PAGE - 1) & ~(PROF_BLOCK_PAGE - 1);
+}
+
+static void *
+try_large (size_t bytes)
+{
+  void *block;
+
+  if (posix_memalign (&block, PROF_BLOCK_PAGE, bytes) != 0)
+    return NULL;
+#ifdef MADV_HUGEPAGE
+  /* Only advice: where it is not taken, all else is the same. */
+  madvise (block, bytes, MADV_HUGEPAGE);
+#endif
+  return block;
+}
+
+static void *
+try_room (size_t bytes)
+{
+  return bytes < PROF_BLOCK_LARGE ? g_try_malloc (bytes) : try_large (bytes);
+}
+
+void *
+prof_block_try (size_t n, size_t size)
+{
+  size_t bytes;
+
+  if (!g_size_checked_mul (&bytes, n, size) || bytes > G_MAXSSIZE)
+    return NULL;
+  return try_room (prof_block_room (bytes));
+}
+
+void *
+prof_block_try0 (size_t n, size_t size)
+{
+  void *block = prof_block_try (n, size);
+
+  if (block != NULL)
+    memset (block, 0, n * size);
+  return block;
+}
+
+void *
+prof_block_get0 (size_t n, size_t size)
+{
+  void *block = prof_block_try0 (n, size);
+
+  if (block == NULL && n > 0)
+    g_error ("out of memory");
+  return block;
+}
+
+/* A large one is copied: realloc() would move its pages to where they are no
+ * longer huge. */
+void *
+prof_block_resize (void *block, size_t used, size_t bytes)
+{
+  void *resized;
+
+  if (bytes < PROF_BLOCK_LARGE)
+    return g_try_realloc (block, bytes);
+  resized = try_large (bytes);
+  if (resized == NULL)
+    return NULL;
+  if (used > 0)
+    memcpy (resized, block, used);
+  g_free (block);
+  return resized;
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* Blocks of memory as large as a file makes them. Small ones are malloc()'s; large
+ * ones begin at a border of huge pages, and the system is asked for such pages
+ * where it has them. A profile of 200,000 samples is spread over 50 MB, of which
+ * every 4 KiB are a page fault and most steps through its stack table another
+ * miss of the address translation: on a virtual machine, where both are dear, its
+ * top table took 0.60 s of CPU time, then 0.39 s.
+ *
+ * Every block is freed with g_free(). */
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+G_BEGIN_DECLS
+
+/* A huge page: 2 MiB on most machines. Larger ones elsewhere cost nothing but the
+ * gain. */
+#define PROF_BLOCK_PAGE ((size_t)2 << 20)
+
+/* From here on a block is large, and has a huge page at least: one fault instead
+ * of 64 or more. */
+#define PROF_BLOCK_LARGE ((size_t)256 << 10)
+
+/**
+ * prof_block_room:
+ * @bytes: what is needed, at most G_MAXSSIZE
+ *
+ * Returns: how many bytes a block for as many has: whole huge pages if large
+ */
+size_t prof_block_room (size_t bytes);
+
+/* Returns: (transfer full): %NULL when memory is refused; else not cleared */
+void *prof_block_try (size_t n, size_t size);
+
+/* Returns: (transfer full): cleared; %NULL when memory is refused */
+void *prof_block_try0 (size_t n, size_t size);
+
+/* Like g_new() and its kin. */
+#define prof_block_try_new(type, n) \
+  ((type *)prof_block_try ((n), sizeof (type)))
+#define prof_block_try_new0(type, n) \
+  ((type *)prof_block_try0 ((n), sizeof (type)))
+#define prof_block_new0(type, n) ((type *)prof_block_get0 ((n), sizeof (type)))
+
+/* prof_block_try0() that ends the program instead. */
+void *prof_block_get0 (size_t n, size_t size);
+
+/**
+ * prof_block_resize:
+ * @block: (nullable) (transfer full): of @used bytes that are kept
+ * @bytes: a prof_block_room()
+ *
+ * Returns: (transfer full): a block of @bytes bytes; %NULL when memory is
+ *   refused, and @block is still good
+ */
+void *prof_block_resize (void *block, size_t used, size_t bytes);
+
+G_END_DECLS

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "base/prof-block.h"
+
+#include <stdint.h>
+#include <string.h>
+
+static bool
+begins_a_page (const void *block)
+{
+  return (uintptr_t)block % PROF_BLOCK_PAGE == 0;
+}
+
+static void
+test_small_ones_have_what_was_asked (void)
+{
+  g_assert_cmpuint (prof_block_room (0), ==, 0);
+  g_assert_cmpuint (prof_block_room (1), ==, 1);
+  g_assert_cmpuint (prof_block_room (PROF_BLOCK_LARGE - 1),
+                    ==,
+                    PROF_BLOCK_LARGE - 1);
+}
+
+static void
+test_large_ones_have_whole_pages (void)
+{
+  g_autofree uint8_t *block = prof_block_try_new (uint8_t, PROF_BLOCK_LARGE);
+
+  g_assert_cmpuint (prof_block_room (PROF_BLOCK_LARGE), ==, PROF_BLOCK_PAGE);
+  g_assert_cmpuint (prof_block_room (PROF_BLOCK_PAGE), ==, PROF_BLOCK_PAGE);
+  g_assert_cmpuint (prof_block_room (PROF_BLOCK_PAGE + 1),
+                    ==,
+                    2 * PROF_BLOCK_PAGE);
+  g_assert_true (begins_a_page (block));
+  memset (block, 7, PROF_BLOCK_PAGE);
+}
+
+static void
+test_are_cleared_where_asked (void)
+{
+  const size_t lengths[] = { 1, 1000, PROF_BLOCK_PAGE / 4 + 3 };
+
+  for (size_t l = 0; l < G_N_ELEMENTS (lengths); l++)
+    for (int round = 0; round < 2; round++)
+      {
+        g_autofree uint32_t *block = prof_block_new0 (uint32_t, lengths[l]);
+
+        for (size_t i = 0; i < lengths[l]; i++)
+          g_assert_cmpuint (block[i], ==, 0);
+        /* For the next round, which may be given the same place. */
+        memset (block, 0xff, lengths[l] * sizeof *block);
+      }
+}
+
+static void
+test_resizing_keeps_what_was_there (void)
+{
+  uint32_t *block = NULL;
+  size_t    n = 0;
+
+  for (size_t bytes = 64; bytes <= 4 * PROF_BLOCK_PAGE; bytes *= 4)
+    {
+      size_t room = prof_block_room (bytes);
+
+      block = prof_block_resize (block, n * sizeof *block, room);
+      g_assert_nonnull (block);
+      g_assert_true (bytes < PROF_BLOCK_LARGE || begins_a_page (block));
+      for (size_t i = 0; i < n; i++)
+        g_assert_cmpuint (block[i], ==, i);
+      n = room / sizeof *block;
+      for (size_t i = 0; i < n; i++)
+        block[i] = (uint32_t)i;
+    }
+  g_free (block);
+}
+
+static void
+test_impossible_ones_are_refused (void)
+{
+  g_assert_null (prof_block_try_new (uint64_t, SIZE_MAX / 2));
+  g_assert_null (prof_block_try_new (uint8_t, SIZE_MAX));
+  g_assert_null (prof_block_try_new0 (uint64_t, SIZE_MAX / 8));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/block/small-ones-have-what-was-asked",
+                   test_small_ones_have_what_was_asked);
+  g_test_add_func ("/block/large-ones-have-whole-pages",
+                   test_large_ones_have_whole_pages);
+  g_test_add_func ("/block/are-cleared-where-asked",
+                   test_are_cleared_where_asked);
+  g_test_add_func ("/block/resizing-keeps-what-was-there",
+                   test_resizing_keeps_what_was_there);
+  g_test_add_func ("/block/impossible-ones-are-refused",
+                   test_impossible_ones_are_refused);
+  return g_test_run ();
+}
