@@ -149,15 +149,25 @@ wide_child (ProfStackTable *self,
   return id;
 }
 
-/* Inline, as it is a step of every stack: the benchmark's top table took
+/* Nine of ten steps lead to the node behind, as a new stack is laid down as a
+ * row. To look there first waits for no link: the processor runs ahead, and the
+ * misses of several steps overlap (5.9 ns a frame, then 4.9, for all of adding
+ * the benchmark's stacks).
+ *
+ * Inline, as it is a step of every stack: the benchmark's top table took
  * 1,811 million instructions with a call, 1,698 without. */
 static inline ProfStackId
 child_of (ProfStackTable *self, ProfStackId parent, ProfLocationId location)
 {
   const ProfStackNode *nodes = self->nodes.data;
+  const ProfStackNode *behind = &nodes[parent] + 1;
   ProfStackId          last = PROF_ID_NONE;
-  ProfStackId          child = nodes[parent].first_child;
+  ProfStackId          child;
 
+  if ((size_t)parent + 1 < self->nodes.length && behind->location == location &&
+      behind->parent == parent)
+    return parent + 1;
+  child = nodes[parent].first_child;
   for (size_t i = 0; child != PROF_ID_NONE; i++)
     {
       if (nodes[child].location == location)
