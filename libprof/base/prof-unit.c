@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "base/prof-unit.h"
 
+#include "base/prof-decimal.h"
 #include <math.h>
 #include <string.h>
 
@@ -145,11 +146,11 @@ prof_unit_scale (int64_t      value,
 char *
 prof_unit_label (int64_t value, const char *from, const char *to)
 {
-  char        number[G_ASCII_DTOSTR_BUF_SIZE * 8];
+  char        number[PROF_DECIMAL_SIZE];
   const char *unit;
   double      scaled = prof_unit_scale (value, from, to, &unit);
 
-  g_ascii_formatd (number, sizeof number, "%.2f", scaled);
+  prof_decimal_write (number, scaled, 2);
   if (g_str_has_suffix (number, ".00"))
     number[strlen (number) - strlen (".00")] = '\0';
   if (strcmp (number, "0") == 0 || strcmp (number, "-0") == 0)
@@ -221,16 +222,16 @@ share (double value, double total)
 char *
 prof_unit_percentage (int64_t value, int64_t total)
 {
-  char   number[G_ASCII_DTOSTR_BUF_SIZE];
+  char   number[PROF_DECIMAL_SIZE];
   double ratio = share ((double)value, (double)total);
 
   if (ratio >= 99.95 && ratio <= 100.05)
     return g_strdup ("  100%");
-  g_ascii_formatd (number,
-                   sizeof number,
-                   ratio >= 1 ? "%5.2f" : "%5.2g",
-                   ratio);
-  return g_strconcat (number, "%", NULL);
+  if (ratio < 1)
+    g_ascii_formatd (number, sizeof number, "%5.2g", ratio);
+  else
+    prof_decimal_write (number, ratio, 2);
+  return g_strconcat (strlen (number) < 5 ? " " : "", number, "%", NULL);
 }
 
 static bool
@@ -307,12 +308,25 @@ static const HumanUnit human_bytes[] = {
   { "PiB", 0x1p50, 0x1p50 - 0x1p39 },
 };
 
-static const HumanUnit *
-human_unit (const HumanUnit *units, size_t n_units, double base)
+typedef struct
 {
-  while (n_units > 1 && base < units[n_units - 1].from)
+  const HumanUnit *units;
+  size_t           n_units;
+} HumanScale;
+
+static const HumanScale time_scale = { human_times,
+                                       G_N_ELEMENTS (human_times) };
+static const HumanScale bytes_scale = { human_bytes,
+                                        G_N_ELEMENTS (human_bytes) };
+
+static const HumanUnit *
+human_unit (const HumanScale *scale, double base)
+{
+  size_t n_units = scale->n_units;
+
+  while (n_units > 1 && base < scale->units[n_units - 1].from)
     n_units--;
-  return &units[n_units - 1];
+  return &scale->units[n_units - 1];
 }
 
 /* "1234567" to "1 234 567". */
@@ -330,42 +344,29 @@ append_grouped (GString *out, const char *digits)
   g_string_append (out, digits + length);
 }
 
-static void
-cut_zeros (char *number)
-{
-  size_t length = strlen (number);
-
-  if (strchr (number, '.') == NULL)
-    return;
-  while (number[length - 1] == '0')
-    length--;
-  if (number[length - 1] == '.')
-    length--;
-  number[length] = '\0';
-}
-
 /* Three digits that matter, all of them when there are more before the
  * point. */
 static void
 append_three_digits (GString *out, double amount)
 {
-  char        number[G_ASCII_DTOSTR_BUF_SIZE * 8];
-  const char *format = amount >= 99.95   ? "%.0f"
-                       : amount >= 9.995 ? "%.1f"
-                                         : "%.2f";
+  char number[PROF_DECIMAL_SIZE];
 
-  g_ascii_formatd (number, sizeof number, format, amount);
-  cut_zeros (number);
+  prof_decimal_write_short (number,
+                            amount,
+                            amount >= 99.95   ? 0
+                            : amount >= 9.995 ? 1
+                                              : 2);
   append_grouped (out, number);
 }
 
 static void
-append_in (GString *out, const HumanUnit *units, size_t n_units, double base)
+append_in (GString *out, const HumanScale *scale, double base)
 {
-  const HumanUnit *unit = human_unit (units, n_units, base);
+  const HumanUnit *unit = human_unit (scale, base);
 
   append_three_digits (out, base / unit->factor);
-  g_string_append_printf (out, " %s", unit->name);
+  g_string_append_c (out, ' ');
+  g_string_append (out, unit->name);
 }
 
 static bool
@@ -377,32 +378,48 @@ is_countless (const char *unit)
 static void
 append_plain (GString *out, uint64_t amount, const char *unit)
 {
-  g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, amount);
+  char digits[32];
 
+  g_snprintf (digits, sizeof digits, "%" G_GUINT64_FORMAT, amount);
   append_grouped (out, digits);
-  if (!is_countless (unit))
-    g_string_append_printf (out, " %s", unit);
+  if (is_countless (unit))
+    return;
+  g_string_append_c (out, ' ');
+  g_string_append (out, unit);
+}
+
+ProfUnitHuman
+prof_unit_human_in (const char *unit)
+{
+  ProfUnitHuman in = { .unit = unit };
+
+  if (prof_unit_is_time (unit, &in.factor))
+    in.scale = &time_scale;
+  else if (prof_unit_is_bytes (unit, &in.factor))
+    in.scale = &bytes_scale;
+  return in;
+}
+
+void
+prof_unit_human_append (GString *out, int64_t value, const ProfUnitHuman *in)
+{
+  uint64_t amount = value < 0 ? -(uint64_t)value : (uint64_t)value;
+
+  if (value < 0)
+    g_string_append (out, MINUS);
+  if (in->scale != NULL)
+    append_in (out, in->scale, (double)amount * in->factor);
+  else
+    append_plain (out, amount, in->unit);
 }
 
 char *
 prof_unit_human (int64_t value, const char *unit)
 {
-  GString *out = g_string_new (value < 0 ? MINUS : NULL);
-  uint64_t amount = value < 0 ? -(uint64_t)value : (uint64_t)value;
-  double   factor;
+  GString      *out = g_string_new (NULL);
+  ProfUnitHuman in = prof_unit_human_in (unit);
 
-  if (prof_unit_is_time (unit, &factor))
-    append_in (out,
-               human_times,
-               G_N_ELEMENTS (human_times),
-               (double)amount * factor);
-  else if (prof_unit_is_bytes (unit, &factor))
-    append_in (out,
-               human_bytes,
-               G_N_ELEMENTS (human_bytes),
-               (double)amount * factor);
-  else
-    append_plain (out, amount, unit);
+  prof_unit_human_append (out, value, &in);
   return g_string_free (out, FALSE);
 }
 

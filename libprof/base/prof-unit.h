@@ -97,6 +97,21 @@ bool prof_unit_is_bytes (const char *unit, double *bytes);
  * space before the unit and at most three digits that matter; counts in full.
  * The minus sign is U+2212. Always with ".", as pictures are not translated. */
 char *prof_unit_human (int64_t value, const char *unit);
+
+/* A unit looked up once, to write many values in it. */
+typedef struct
+{
+  const char *unit; /* lent */
+  const void *scale;
+  double      factor;
+} ProfUnitHuman;
+
+/* @unit must outlive what comes back. */
+ProfUnitHuman prof_unit_human_in (const char *unit);
+void          prof_unit_human_append (GString             *out,
+                                      int64_t              value,
+                                      const ProfUnitHuman *in);
+
 /* "4.2 %", "5.0 %", "100 %", "0.02 %"; 0 when total is 0. Always with one decimal
  * below 100 and down to 0.1, so that columns of them stand under each other. */
 char *prof_unit_human_percentage (double value, double total);
