@@ -72,9 +72,13 @@ typedef struct
 
   /* Owned */
   float         *last_percent; /* by box: printed on it or last above it */
+  ProfFaintName *faint_names;  /* by frame; those that were needed */
+  GString       *value;        /* of the last frame that had no room */
   ProfFillBatch  fills;
   ProfFillBatch  corners;
   ProfFlameShade shades[N_SHADES];
+
+  ProfUnitHuman unit;
 
   bool grouped;
   bool even; /* see prof_flame_shade_mix() */
@@ -668,44 +672,81 @@ draw_group (Paint          *paint,
   klass->end_group (paint->painter);
 }
 
+/* What a function is called is found once, however many frames it has. */
+static const ProfFaintName *
+faint_name (Paint *paint, ProfFrameId frame)
+{
+  ProfFaintName *faint;
+
+  if (paint->faint_names == NULL)
+    paint->faint_names = g_new0 (ProfFaintName,
+                                 prof_frames_n (paint->frames) + 1);
+  faint = &paint->faint_names[frame];
+  if (faint->name != NULL)
+    return faint;
+  *faint = (ProfFaintName){
+    .name = prof_flame_cut (prof_frames_display_name (paint->frames, frame)),
+    .file = prof_flame_cut (prof_frames_file (paint->frames, frame)),
+    .id = frame,
+  };
+  return faint;
+}
+
+static void
+clear_faint_names (Paint *paint)
+{
+  if (paint->faint_names == NULL)
+    return;
+  for (size_t f = 0; f < prof_frames_n (paint->frames); f++)
+    {
+      g_free ((char *)paint->faint_names[f].name);
+      g_free ((char *)paint->faint_names[f].file);
+    }
+  g_free (paint->faint_names);
+}
+
+static const char *
+faint_value (Paint *paint, uint32_t i)
+{
+  const ProfBox   *box = &paint->boxes[i];
+  g_autofree char *sides = NULL;
+
+  g_string_truncate (paint->value, 0);
+  if (paint->changes == NULL || prof_box_is_strip (box))
+    {
+      prof_unit_human_append (paint->value,
+                              prof_flame_layout_value (paint->view->layout, i),
+                              &paint->unit);
+      return paint->value->str;
+    }
+  sides = prof_change_sides (paint->changes[box->node].total_before,
+                             paint->changes[box->node].total_now,
+                             paint->unit.unit);
+  return g_string_append (paint->value, sides)->str;
+}
+
 static void
 draw_faint (Paint *paint, uint32_t i, const ProfRect *rect, const Look *look)
 {
-  ProfProfile     *profile = prof_frames_profile (paint->frames);
-  size_t           type = prof_tree_type (paint->tree);
-  const ProfBox   *box = &paint->boxes[i];
-  ProfPlace        place = { box->row, box->x, box->width };
-  bool             is_strip = prof_box_is_strip (box);
-  g_autofree char *name = NULL;
-  g_autofree char *file = NULL;
-  g_autofree char *value = NULL;
+  const ProfBox       *box = &paint->boxes[i];
+  ProfPlace            place = { box->row, box->x, box->width };
+  ProfFrameId          frame = paint->nodes[box->node].frame;
+  ProfFaintName        other = { NULL, "", PROF_ID_NONE };
+  const ProfFaintName *name = &other;
+  g_autofree char     *hidden = NULL;
 
-  if (is_strip)
-    {
-      name = hidden_text (paint, box);
-      file = g_strdup ("");
-    }
+  if (prof_box_is_strip (box))
+    other.name = hidden = hidden_text (paint, box);
+  else if (frame == PROF_ID_NONE)
+    other.name = prof_tree_name (paint->tree, box->node);
   else
-    {
-      ProfFrameId frame = paint->nodes[box->node].frame;
-
-      name = prof_flame_cut (prof_tree_name (paint->tree, box->node));
-      file = prof_flame_cut (prof_frames_file (paint->frames, frame));
-    }
-  if (paint->changes != NULL && !is_strip)
-    value = prof_change_sides (paint->changes[box->node].total_before,
-                               paint->changes[box->node].total_now,
-                               prof_profile_type_unit (profile, type));
-  else
-    value = prof_unit_human (prof_flame_layout_value (paint->view->layout, i),
-                             prof_profile_type_unit (profile, type));
+    name = faint_name (paint, frame);
   paint->painter->klass->faint (paint->painter,
                                 rect,
                                 &place,
                                 look->shade->fill,
                                 name,
-                                file,
-                                value);
+                                faint_value (paint, i));
 }
 
 /* --- The lane of matches --- */
@@ -881,6 +922,10 @@ start_paint (const ProfFlameView *view, ProfPainter *painter)
   paint.bold.bold = true;
   paint.baseline = painter->klass->baseline (painter, &paint.font);
   paint.grouped = painter->klass->begin_group != NULL;
+  paint.value = g_string_new (NULL);
+  paint.unit = prof_unit_human_in (
+      prof_profile_type_unit (prof_frames_profile (paint.frames),
+                              prof_tree_type (paint.tree)));
   return paint;
 }
 
@@ -912,5 +957,7 @@ prof_flame_paint (const ProfFlameView *view,
     }
   prof_fill_batch_clear (&paint.fills);
   prof_fill_batch_clear (&paint.corners);
+  clear_faint_names (&paint);
+  g_string_free (paint.value, TRUE);
   g_free (paint.last_percent);
 }

@@ -42,6 +42,15 @@ typedef struct
   double      width;  /* px */
 } ProfFittedName;
 
+/* What a frame that is too narrow for text is called. */
+typedef struct
+{
+  const char *name;
+  const char *file; /* "": none */
+  uint32_t    id;   /* the same for the same name and file of one picture, and
+                     * small; PROF_ID_NONE: name and file tell */
+} ProfFaintName;
+
 /* Where a frame lies before its edges are rounded to pixels. */
 typedef struct
 {
@@ -97,15 +106,14 @@ typedef struct
                        const ProfPlace *place);
   void (*end_group) (ProfPainter *self);
   /* (nullable) A frame too narrow to be pointed at, for who can widen it: its
-   * fill, its name, its file ("" for none) and its value in words. Frames come
-   * by row, then from left to right; their fill may have no width. */
-  void (*faint) (ProfPainter     *self,
-                 const ProfRect  *rect,
-                 const ProfPlace *place,
-                 ProfColor        color,
-                 const char      *name,
-                 const char      *file,
-                 const char      *value);
+   * fill, its name and its value in words. Frames come by row, then from left to
+   * right; their fill may have no width. */
+  void (*faint) (ProfPainter         *self,
+                 const ProfRect      *rect,
+                 const ProfPlace     *place,
+                 ProfColor            color,
+                 const ProfFaintName *name,
+                 const char          *value);
   /* (nullable) fill() of many rectangles of one colour; none overlap. */
   void (*fill_many) (ProfPainter    *self,
                      const ProfRect *rects,

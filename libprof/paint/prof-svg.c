@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "paint/prof-svg.h"
 
+#include "base/prof-decimal.h"
 #include "base/prof-limits.h"
+#include "base/prof-types.h"
+#include "base/prof-vec.h"
 #include "prof-svg-script.h"
 #include <math.h>
 #include <string.h>
@@ -36,6 +39,7 @@ typedef struct
   /* Owned: frames too narrow to be pointed at */
   GString    *names; /* a line each: name, tab, file */
   GHashTable *name_ids;
+  ProfVecU32  known_names; /* by ProfFaintName.id; PROF_ID_NONE: not yet */
   GString    *faint;
   GArray     *slivers; /* Sliver: what is seen of them */
   size_t      n_sliver_bytes;
@@ -68,30 +72,42 @@ is_full (const Svg *self)
 static void
 append_number (GString *text, double number)
 {
-  char  buffer[G_ASCII_DTOSTR_BUF_SIZE];
-  char *end;
+  char   buffer[PROF_DECIMAL_SIZE];
+  size_t length = prof_decimal_write_short (buffer, number, 2);
 
-  g_ascii_formatd (buffer, sizeof buffer, "%.2f", number);
-  end = buffer + strlen (buffer);
-  while (end[-1] == '0')
-    *--end = '\0';
-  if (end[-1] == '.')
-    *--end = '\0';
-  g_string_append (text, g_str_equal (buffer, "-0") ? "0" : buffer);
+  if (g_str_equal (buffer, "-0"))
+    g_string_append_c (text, '0');
+  else
+    g_string_append_len (text, buffer, (gssize)length);
 }
 
 static void
 append_attribute (GString *text, const char *name, double number)
 {
-  g_string_append_printf (text, " %s=\"", name);
+  g_string_append_c (text, ' ');
+  g_string_append (text, name);
+  g_string_append (text, "=\"");
   append_number (text, number);
   g_string_append_c (text, '"');
 }
 
 static void
+append_hex (GString *text, uint32_t rgb)
+{
+  static const char digits[] = "0123456789abcdef";
+
+  for (int shift = 20; shift >= 0; shift -= 4)
+    g_string_append_c (text, digits[rgb >> shift & 0xf]);
+}
+
+static void
 append_color (GString *text, const char *name, ProfColor color)
 {
-  g_string_append_printf (text, " %s=\"#%06x\"", name, color >> 8);
+  g_string_append_c (text, ' ');
+  g_string_append (text, name);
+  g_string_append (text, "=\"#");
+  append_hex (text, color >> 8);
+  g_string_append_c (text, '"');
   if (PROF_COLOR_ALPHA (color) != 0xff)
     {
       g_string_append_printf (text, " %s-opacity=\"", name);
@@ -127,12 +143,29 @@ escape_of (gunichar c)
     }
 }
 
+/* Whether all of a text stands for itself. */
+static bool
+is_plain (const char *text)
+{
+  for (const char *c = text; *c != '\0'; c++)
+    if (*c < 0x20 || *c >= 0x7f || *c == '&' || *c == '<' || *c == '>' ||
+        *c == '"')
+      return false;
+  return true;
+}
+
 static void
 append_escaped (GString *text, const char *raw)
 {
-  g_autofree char *valid = g_utf8_make_valid (raw, -1);
-  const char      *plain = valid;
+  g_autofree char *valid = NULL;
+  const char      *plain;
 
+  if (is_plain (raw))
+    {
+      g_string_append (text, raw);
+      return;
+    }
+  plain = valid = g_utf8_make_valid (raw, -1);
   for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
     {
       const char *escape = escape_of (g_utf8_get_char (p));
@@ -368,16 +401,10 @@ baseline (ProfPainter *painter, const ProfFont *font)
 static void
 append_place_number (GString *text, double number)
 {
-  char  buffer[G_ASCII_DTOSTR_BUF_SIZE];
-  char *end;
+  char   buffer[PROF_DECIMAL_SIZE];
+  size_t length = prof_decimal_write_short (buffer, number, 4);
 
-  g_ascii_formatd (buffer, sizeof buffer, "%.4f", number);
-  end = buffer + strlen (buffer);
-  while (end[-1] == '0')
-    *--end = '\0';
-  if (end[-1] == '.')
-    *--end = '\0';
-  g_string_append (text, buffer);
+  g_string_append_len (text, buffer, (gssize)length);
 }
 
 static void
@@ -427,16 +454,22 @@ end_group (ProfPainter *painter)
 static void
 append_field (GString *text, const char *raw)
 {
-  g_autofree char *field = g_strdup (raw);
+  g_autofree char *field = NULL;
 
+  if (is_plain (raw))
+    {
+      g_string_append (text, raw);
+      return;
+    }
+  field = g_strdup (raw);
   append_escaped (text, g_strdelimit (field, "\t\n\r", ' '));
 }
 
 /* Names repeat: each is written once, and its number where it is used. */
-static unsigned
-name_id (Svg *self, const char *name, const char *file)
+static uint32_t
+number_of_text (Svg *self, const ProfFaintName *name)
 {
-  char    *key = g_strconcat (name, "\t", file, NULL);
+  char    *key = g_strconcat (name->name, "\t", name->file, NULL);
   gpointer known;
 
   if (g_hash_table_lookup_extended (self->name_ids, key, NULL, &known))
@@ -444,14 +477,30 @@ name_id (Svg *self, const char *name, const char *file)
       g_free (key);
       return GPOINTER_TO_UINT (known);
     }
-  append_field (self->names, name);
+  append_field (self->names, name->name);
   g_string_append_c (self->names, '\t');
-  append_field (self->names, file);
+  append_field (self->names, name->file);
   g_string_append_c (self->names, '\n');
   g_hash_table_insert (self->name_ids,
                        key,
                        GUINT_TO_POINTER (g_hash_table_size (self->name_ids)));
   return g_hash_table_size (self->name_ids) - 1;
+}
+
+/* By id, as far as there is one: tens of thousands of frames have few names. */
+static uint32_t
+number_of_name (Svg *self, const ProfFaintName *name)
+{
+  ProfVecU32 *known = &self->known_names;
+
+  if (name->id == PROF_ID_NONE)
+    return number_of_text (self, name);
+  while (known->length <= name->id)
+    if (!prof_vec_u32_append (known, PROF_ID_NONE))
+      return number_of_text (self, name);
+  if (known->data[name->id] == PROF_ID_NONE)
+    known->data[name->id] = number_of_text (self, name);
+  return known->data[name->id];
 }
 
 static GString *
@@ -522,13 +571,12 @@ append_faint_place (Svg *self, const ProfPlace *place)
 /* A row begins with "row number y height" and a line for each frame follows:
  * "x width color name value". */
 static void
-faint (ProfPainter     *painter,
-       const ProfRect  *rect,
-       const ProfPlace *place,
-       ProfColor        color,
-       const char      *name,
-       const char      *file,
-       const char      *value)
+faint (ProfPainter         *painter,
+       const ProfRect      *rect,
+       const ProfPlace     *place,
+       ProfColor            color,
+       const ProfFaintName *name,
+       const char          *value)
 {
   Svg *self = svg (painter);
 
@@ -539,10 +587,11 @@ faint (ProfPainter     *painter,
   if (place->row != self->faint_row)
     begin_faint_row (self, rect, place->row);
   append_faint_place (self, place);
-  g_string_append_printf (self->faint,
-                          " %06x %u ",
-                          color >> 8,
-                          name_id (self, name, file));
+  g_string_append_c (self->faint, ' ');
+  append_hex (self->faint, color >> 8);
+  g_string_append_c (self->faint, ' ');
+  append_number (self->faint, number_of_name (self, name));
+  g_string_append_c (self->faint, ' ');
   append_field (self->faint, value);
   g_string_append_c (self->faint, '\n');
 }
@@ -720,6 +769,7 @@ free_parts (Svg *self)
   g_string_free (self->names, TRUE);
   g_string_free (self->faint, TRUE);
   g_hash_table_unref (self->name_ids);
+  prof_vec_u32_clear (&self->known_names);
   g_array_unref (self->slivers);
   g_array_unref (self->hatches);
   g_free (self);

@@ -111,6 +111,7 @@ draw_groups (size_t max_bytes, size_t n, ProfTextCache *cache)
   ProfPainter      *svg = prof_svg_new (&params, cache);
   ProfRect          rect = { 0, 0, 2, 19 };
   ProfPlace         place = { 1, 0, 2 };
+  ProfFaintName     name = { "name", "f.go", PROF_ID_NONE };
 
   for (size_t i = 0; i < n; i++)
     {
@@ -120,7 +121,7 @@ draw_groups (size_t max_bytes, size_t n, ProfTextCache *cache)
       svg->klass->dashes (svg, 1, 2, 30, 2, 2, 0x112233ff);
       svg->klass->stroke (svg, &rect, 1, 0x445566ff);
       svg->klass->end_group (svg);
-      svg->klass->faint (svg, &rect, &place, 0xff8000ff, "name", "f.go", "1 s");
+      svg->klass->faint (svg, &rect, &place, 0xff8000ff, &name, "1 s");
     }
   return prof_svg_finish (svg);
 }
