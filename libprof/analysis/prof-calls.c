@@ -18,13 +18,14 @@ typedef struct
 {
   ProfFrameId frame;
   bool        residual;
+  size_t      end; /* first row that is not below */
 } Step;
 
 PROF_VEC_DEFINE (Steps, steps, Step)
 
 typedef struct
 {
-  const ProfFrames  *frames;
+  ProfFrameLists     frames;
   const ProfFrameId *first_line; /* of the first location: lines are a row */
   const bool        *kept;
   const bool        *wanted;
@@ -35,11 +36,11 @@ typedef struct
   LastCall   *last_calls; /* for each line */
   bool       *matters;    /* for each location: has a kept frame */
   ProfVecCall calls;
-  ProfVecU32  n_active; /* for each call: how often it is on the path */
-  uint32_t   *slots;    /* open addressing: call or PROF_ID_NONE */
+  ProfVecU32  until; /* for each call: the row from which on it is not on the
+                        * path */
+  uint32_t   *slots; /* open addressing: call or PROF_ID_NONE */
   size_t      n_slots;
   Steps       path;
-  ProfVecU32  active; /* calls on the path, PROF_ID_NONE between levels */
 } Walker;
 
 static void
@@ -94,7 +95,7 @@ call_of (Walker *self, ProfFrameId caller, ProfFrameId callee)
     {
       *slot = (uint32_t)self->calls.length;
       check_memory (prof_vec_call_append (&self->calls, call) &&
-                    prof_vec_u32_append (&self->n_active, 0));
+                    prof_vec_u32_append (&self->until, 0));
     }
   return *slot;
 }
@@ -120,6 +121,7 @@ enter_call (Walker            *self,
             const Step        *caller,
             const ProfFrameId *line,
             bool               inlined,
+            size_t             row,
             int64_t            total)
 {
   ProfFrameId callee = *line;
@@ -130,51 +132,30 @@ enter_call (Walker            *self,
     return;
   if (last->caller != caller->frame)
     *last = (LastCall){ caller->frame, call_of (self, caller->frame, callee) };
-  if (self->n_active.data[last->call]++ == 0)
-    count_call (self, caller, last->call, inlined, total);
-  check_memory (prof_vec_u32_append (&self->active, last->call));
+  if (self->until.data[last->call] > row)
+    return;
+  self->until.data[last->call] = (uint32_t)caller->end;
+  count_call (self, caller, last->call, inlined, total);
 }
 
+/* A path goes on over frames that are not kept, marked as residual if anybody
+ * asks for that. */
 static void
-enter_location (Walker *self, ProfLocationId location, int64_t total)
+enter_location (Walker *self, const ProfStackRow *row, size_t i, Step step)
 {
   size_t             n;
   const ProfFrameId *frames;
-  Step               step = self->path.data[self->path.length - 1];
 
-  frames = prof_frames_of_location (self->frames, location, &n);
-  check_memory (prof_vec_u32_append (&self->active, PROF_ID_NONE));
+  frames = prof_frame_list (&self->frames, row->location, &n);
   for (size_t f = n; f > 0; f--)
     if (self->kept[frames[f - 1]])
       {
-        enter_call (self, &step, &frames[f - 1], f < n, total);
-        step = (Step){ frames[f - 1], false };
+        enter_call (self, &step, &frames[f - 1], f < n, i, row->total);
+        step = (Step){ frames[f - 1], false, step.end };
       }
     else
       step.residual = self->finds_residual;
   check_memory (steps_append (&self->path, step));
-}
-
-static void
-leave_location (Walker *self)
-{
-  self->path.length--;
-  while (self->active.data[--self->active.length] != PROF_ID_NONE)
-    self->n_active.data[self->active.data[self->active.length]]--;
-}
-
-/* A path goes on over a location without a kept frame, marked as residual. Where
- * nobody asks for that, such locations leave no trace. */
-static void
-pass_location (Walker *self, bool entering)
-{
-  Step step = self->path.data[self->path.length - 1];
-
-  step.residual = true;
-  if (entering)
-    check_memory (steps_append (&self->path, step));
-  else
-    self->path.length--;
 }
 
 /* After a cut few functions are left, and most locations have none of them: the
@@ -189,7 +170,7 @@ find_what_matters (Walker *self, size_t n_locations)
       size_t             n;
       const ProfFrameId *frames;
 
-      frames = prof_frames_of_location (self->frames, (ProfLocationId)l, &n);
+      frames = prof_frame_list (&self->frames, (ProfLocationId)l, &n);
       for (size_t f = 0; f < n; f++)
         self->matters[l] = self->matters[l] || self->kept[frames[f]];
     }
@@ -199,38 +180,39 @@ find_what_matters (Walker *self, size_t n_locations)
 static void
 begin_last_calls (Walker *self, size_t n_locations)
 {
-  const ProfFrameId *last;
-  size_t             n;
-  size_t             n_lines;
+  size_t n_lines = self->frames.first[n_locations];
 
-  self->first_line = prof_frames_of_location (self->frames, 0, &n);
-  last = prof_frames_of_location (self->frames,
-                                  (ProfLocationId)(n_locations - 1),
-                                  &n);
-  n_lines = (size_t)(last - self->first_line) + n;
+  self->first_line = self->frames.frames;
   self->last_calls = g_new (LastCall, n_lines);
   memset (self->last_calls, 0xff, n_lines * sizeof *self->last_calls);
 }
 
+/* Locations without a kept frame leave no trace where nobody asks which calls
+ * are residual, nor where that is known already. */
 static void
-walk (Walker *self, const ProfStackSums *sums)
+walk (Walker *self, const ProfStackRows *rows)
 {
-  ProfStackWalk walk;
-
-  prof_stack_walk_init (&walk, prof_frames_profile (self->frames), sums);
-  while (prof_stack_walk_next (&walk))
+  self->path.length = 0;
+  check_memory (
+      steps_append (&self->path, (Step){ PROF_ID_NONE, false, rows->n }));
+  for (size_t i = 1; i < rows->n; i++)
     {
-      ProfLocationId location = walk.nodes[walk.node].location;
+      const ProfStackRow *row = &rows->rows[i];
+      Step                step;
 
-      if (!self->matters[location])
+      if (prof_stack_rows_is_zero (rows, i))
         {
-          if (self->finds_residual)
-            pass_location (self, walk.entering);
+          i += row->size - 1;
+          continue;
         }
-      else if (walk.entering)
-        enter_location (self, location, sums->nodes[walk.node].total);
-      else
-        leave_location (self);
+      while (self->path.data[self->path.length - 1].end <= i)
+        self->path.length--;
+      step = self->path.data[self->path.length - 1];
+      if (!self->matters[row->location] &&
+          (step.residual || !self->finds_residual))
+        continue;
+      step.end = i + row->size;
+      enter_location (self, row, i, step);
     }
 }
 
@@ -239,11 +221,11 @@ prof_calls_find (const ProfFrames    *frames,
                  const bool          *kept,
                  const bool          *wanted,
                  bool                 finds_residual,
-                 const ProfStackSums *sums,
-                 const ProfStackSums *divisors)
+                 const ProfStackRows *rows,
+                 const ProfStackRows *divisors)
 {
   Walker self = {
-    .frames = frames,
+    .frames = prof_frames_lists (frames),
     .kept = kept,
     .wanted = wanted,
     .finds_residual = finds_residual,
@@ -254,16 +236,18 @@ prof_calls_find (const ProfFrames    *frames,
     return self.calls;
   find_what_matters (&self, n_locations);
   begin_last_calls (&self, n_locations);
-  check_memory (steps_append (&self.path, (Step){ PROF_ID_NONE, false }));
-  walk (&self, sums);
-  self.divides = true;
+  walk (&self, rows);
   if (divisors != NULL)
-    walk (&self, divisors);
+    {
+      self.divides = true;
+      for (size_t c = 0; c < self.until.length; c++)
+        self.until.data[c] = 0;
+      walk (&self, divisors);
+    }
   g_free (self.last_calls);
   g_free (self.matters);
   g_free (self.slots);
   steps_clear (&self.path);
-  prof_vec_u32_clear (&self.active);
-  prof_vec_u32_clear (&self.n_active);
+  prof_vec_u32_clear (&self.until);
   return self.calls;
 }

@@ -5,7 +5,7 @@
  * frames, added up from the stack table in one walk. Where frames are left out,
  * a call goes from the next one outwards that is not. For prof-graph. */
 
-#include "analysis/prof-stack-sums.h"
+#include "analysis/prof-stack-rows.h"
 #include "base/prof-vec.h"
 
 G_BEGIN_DECLS
@@ -28,7 +28,7 @@ PROF_VEC_DEFINE (ProfVecCall, prof_vec_call, ProfCall)
  * @wanted: for each frame whether calls to it are wanted
  * @finds_residual: whether to find out which calls are residual; if not, none
  *   seems to be
- * @sums: values of the profile of @frames
+ * @rows: values of the profile of @frames
  * @divisors: (nullable): what means are divided by, value by value
  *
  * Source: pprof internal/graph/graph.go, newGraph(): a call counts once for a
@@ -42,7 +42,7 @@ ProfVecCall prof_calls_find (const ProfFrames    *frames,
                              const bool          *kept,
                              const bool          *wanted,
                              bool                 finds_residual,
-                             const ProfStackSums *sums,
-                             const ProfStackSums *divisors);
+                             const ProfStackRows *rows,
+                             const ProfStackRows *divisors);
 
 G_END_DECLS

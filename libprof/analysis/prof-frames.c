@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "analysis/prof-frames.h"
 
-#include "analysis/prof-stack-sums.h"
+#include "analysis/prof-stack-rows.h"
 #include "base/prof-path.h"
 #include "base/prof-vec.h"
 #include <stdlib.h>
@@ -544,16 +544,16 @@ weigh_packages (ProfFrames *self)
 {
   g_autofree uint32_t     *groups = g_new (uint32_t, self->frames.length + 1);
   g_autofree ProfGroupSum *sums = NULL;
-  ProfStackSums            stacks;
+  ProfStackRows            stacks;
 
   for (size_t f = 0; f < self->frames.length; f++)
     groups[f] = self->frames.data[f].package;
-  prof_stack_sums_init (&stacks, self->profile, self->type);
-  sums = prof_stack_sums_of_groups (&stacks,
-                                    self,
-                                    groups,
-                                    self->packages.length);
-  prof_stack_sums_clear (&stacks);
+  prof_stack_rows_init (&stacks, self->profile, self->type);
+  sums = prof_stack_rows_sum_groups (&stacks,
+                                     self,
+                                     groups,
+                                     self->packages.length);
+  prof_stack_rows_clear (&stacks);
   for (size_t p = 0; p < self->packages.length; p++)
     {
       self->packages.data[p].self = sums[p].flat;
@@ -720,6 +720,12 @@ prof_frames_of_location (const ProfFrames *self,
 {
   *n = self->first[location + 1] - self->first[location];
   return self->of_lines.data + self->first[location];
+}
+
+ProfFrameLists
+prof_frames_lists (const ProfFrames *self)
+{
+  return (ProfFrameLists){ self->first, self->of_lines.data };
 }
 
 static int

@@ -143,6 +143,24 @@ const ProfFrameId *prof_frames_of_location (const ProfFrames *self,
                                             ProfLocationId    location,
                                             size_t           *n);
 
+/* The same for who asks millions of times. */
+typedef struct
+{
+  const size_t      *first;
+  const ProfFrameId *frames;
+} ProfFrameLists;
+
+ProfFrameLists prof_frames_lists (const ProfFrames *self);
+
+static inline const ProfFrameId *
+prof_frame_list (const ProfFrameLists *lists,
+                 ProfLocationId        location,
+                 size_t               *n)
+{
+  *n = lists->first[location + 1] - lists->first[location];
+  return lists->frames + lists->first[location];
+}
+
 /* Packages. A frame's package is a row of prof_frames_packages(). */
 size_t   prof_frames_n_packages (const ProfFrames *self);
 uint32_t prof_frames_package (const ProfFrames *self, ProfFrameId frame);

@@ -6,6 +6,7 @@
 
 #include "analysis/prof-calls.h"
 #include "analysis/prof-graph.h"
+#include "analysis/prof-stack-rows.h"
 #include "analysis/prof-stack-sums.h"
 
 G_BEGIN_DECLS
@@ -27,8 +28,14 @@ typedef struct
   ProfFrames            *frames;
   size_t                 type;
   const ProfGraphParams *params;
-  ProfStackSums          sums;
-  ProfStackSums          divisors; /* of the first type, for means */
+
+  /* Of a graph; divisors are of the first type, for means */
+  ProfStackRows rows;
+  ProfStackRows divisor_rows;
+
+  /* The same of a tree */
+  ProfStackSums sums;
+  ProfStackSums divisors;
 
   /* Of a graph nodes are frames; of a tree they are paths. */
   ProfVecGraphNode nodes;

@@ -71,12 +71,12 @@ sum_frames (ProfGraphWork *work)
   g_autofree ProfGroupSum *sums = NULL;
   g_autofree ProfGroupSum *divisors = NULL;
 
-  sums = prof_stack_sums_of_groups (&work->sums, work->frames, NULL, n);
-  if (work->divisors.nodes != NULL)
-    divisors = prof_stack_sums_of_groups (&work->divisors,
-                                          work->frames,
-                                          NULL,
-                                          n);
+  sums = prof_stack_rows_sum_groups (&work->rows, work->frames, NULL, n);
+  if (work->params->mean)
+    divisors = prof_stack_rows_sum_groups (&work->divisor_rows,
+                                           work->frames,
+                                           NULL,
+                                           n);
   for (size_t f = 0; f < n; f++)
     {
       ProfGraphNode node = {
@@ -187,9 +187,9 @@ find_edges (ProfGraphWork *work, bool was_cut)
                                 kept,
                                 wanted,
                                 work->params->calls == PROF_GRAPH_ALL_CALLS,
-                                &work->sums,
-                                work->divisors.nodes != NULL ? &work->divisors
-                                                             : NULL));
+                                &work->rows,
+                                work->params->mean ? &work->divisor_rows
+                                                   : NULL));
 }
 
 static int64_t
@@ -589,13 +589,20 @@ begin (ProfGraphWork *work)
 {
   ProfProfile *profile = prof_frames_profile (work->frames);
 
-  prof_stack_sums_init (&work->sums, profile, work->type);
-  if (work->params->mean)
-    prof_stack_sums_init (&work->divisors, profile, 0);
   if (work->params->call_tree)
-    prof_graph_work_grow_tree (work);
+    {
+      prof_stack_sums_init (&work->sums, profile, work->type);
+      if (work->params->mean)
+        prof_stack_sums_init (&work->divisors, profile, 0);
+      prof_graph_work_grow_tree (work);
+    }
   else
-    sum_frames (work);
+    {
+      prof_stack_rows_init (&work->rows, profile, work->type);
+      if (work->params->mean)
+        prof_stack_rows_init (&work->divisor_rows, profile, 0);
+      sum_frames (work);
+    }
   work->is_gone = g_new0 (bool, work->edges.length + 1);
   list_nodes (work);
 }
@@ -604,8 +611,9 @@ static void
 end (ProfGraphWork *work)
 {
   prof_stack_sums_clear (&work->sums);
-  if (work->divisors.nodes != NULL)
-    prof_stack_sums_clear (&work->divisors);
+  prof_stack_sums_clear (&work->divisors);
+  prof_stack_rows_clear (&work->rows);
+  prof_stack_rows_clear (&work->divisor_rows);
   prof_vec_graph_node_clear (&work->nodes);
   prof_vec_u32_clear (&work->parents);
   prof_vec_call_clear (&work->edges);

@@ -58,10 +58,10 @@ sow_stack (ProfTreeGrower *grower,
 }
 
 static bool
-sow_stacks (ProfTreeGrower      *grower,
-            const Cut           *cut,
-            const ProfStackSums *sums,
-            GError             **error)
+sow_stacks (ProfTreeGrower *grower,
+            const Cut      *cut,
+            const bool     *marks,
+            GError        **error)
 {
   size_t   n_stacks = prof_profile_n_stacks (grower->profile);
   uint64_t told = 0;
@@ -76,8 +76,7 @@ sow_stacks (ProfTreeGrower      *grower,
                                    error))
             return false;
         }
-      if (prof_stack_sums_any (sums, (ProfStackId)s) &&
-          !sow_stack (grower, cut, (ProfStackId)s, error))
+      if (marks[s] && !sow_stack (grower, cut, (ProfStackId)s, error))
         return false;
     }
   return true;
@@ -86,16 +85,13 @@ sow_stacks (ProfTreeGrower      *grower,
 static bool
 sow (ProfTreeGrower *grower, size_t type, const void *data, GError **error)
 {
-  const Cut    *cut = data;
-  ProfStackSums sums;
-  bool          sown;
+  const Cut       *cut = data;
+  g_autofree bool *marks = NULL;
 
   if (!prof_tree_grower_begin (grower, cut->frame, error))
     return false;
-  prof_stack_sums_init (&sums, grower->profile, type);
-  sown = sow_stacks (grower, cut, &sums, error);
-  prof_stack_sums_clear (&sums);
-  return sown;
+  marks = prof_stack_sums_marks (grower->profile, type);
+  return sow_stacks (grower, cut, marks, error);
 }
 
 /* What was inlined into the function where it is called. */

@@ -4,8 +4,8 @@
 #include "base/prof-block.h"
 #include "base/prof-checked.h"
 
-static bool
-has_negative (ProfProfile *profile, size_t type)
+bool
+prof_stack_sums_have_negative (ProfProfile *profile, size_t type)
 {
   size_t         n_types = prof_profile_n_types (profile);
   size_t         n_samples = prof_profile_n_samples (profile);
@@ -69,7 +69,7 @@ prof_stack_sums_init (ProfStackSums *self, ProfProfile *profile, size_t type)
 
   self->nodes = prof_block_new0 (ProfStackSum, n_stacks + 1);
   self->weight = NULL;
-  if (has_negative (profile, type))
+  if (prof_stack_sums_have_negative (profile, type))
     self->weight = prof_block_new0 (uint64_t, n_stacks + 1);
   add_samples (self, profile, type);
   add_to_parents (self, profile);
@@ -82,71 +82,22 @@ prof_stack_sums_clear (ProfStackSums *self)
   g_free (self->nodes);
 }
 
-typedef struct
+bool *
+prof_stack_sums_marks (ProfProfile *profile, size_t type)
 {
-  const ProfFrames *frames;
-  const uint32_t   *groups;
-  ProfGroupSum     *sums;
-  uint32_t         *active; /* how often a group is on the path */
-} Adder;
+  const ProfStackNode *nodes = prof_profile_stacks (profile);
+  size_t               n_types = prof_profile_n_types (profile);
+  size_t               n_samples = prof_profile_n_samples (profile);
+  const int64_t       *values = prof_profile_sample_values (profile);
+  const ProfStackId   *stacks = prof_profile_sample_stacks (profile);
+  size_t               n = prof_profile_n_stacks (profile);
+  bool                *marks = prof_block_new0 (bool, n);
 
-static uint32_t
-group_of (const Adder *adder, ProfFrameId frame)
-{
-  return adder->groups != NULL ? adder->groups[frame] : frame;
-}
-
-static void
-enter (Adder *adder, ProfLocationId location, const ProfStackSum *here)
-{
-  size_t             n;
-  const ProfFrameId *frames;
-  ProfGroupSum      *sum;
-
-  frames = prof_frames_of_location (adder->frames, location, &n);
-  for (size_t f = 0; f < n; f++)
-    {
-      uint32_t group = group_of (adder, frames[f]);
-
-      sum = &adder->sums[group];
-      if (adder->active[group]++ == 0)
-        sum->cum = prof_add_i64 (sum->cum, here->total);
-    }
-  sum = &adder->sums[group_of (adder, frames[0])];
-  sum->flat = prof_add_i64 (sum->flat, here->own);
-}
-
-static void
-leave (Adder *adder, ProfLocationId location)
-{
-  size_t             n;
-  const ProfFrameId *frames;
-
-  frames = prof_frames_of_location (adder->frames, location, &n);
-  for (size_t f = 0; f < n; f++)
-    adder->active[group_of (adder, frames[f])]--;
-}
-
-ProfGroupSum *
-prof_stack_sums_of_groups (const ProfStackSums *sums,
-                           const ProfFrames    *frames,
-                           const uint32_t      *groups,
-                           size_t               n_groups)
-{
-  g_autofree uint32_t *active = g_new0 (uint32_t, n_groups + 1);
-  Adder                adder = { frames, groups, NULL, active };
-  ProfStackWalk        walk;
-
-  adder.sums = g_new0 (ProfGroupSum, n_groups + 1);
-  prof_stack_walk_init (&walk, prof_frames_profile (frames), sums);
-  while (prof_stack_walk_next (&walk))
-    {
-      ProfLocationId location = walk.nodes[walk.node].location;
-
-      if (walk.entering)
-        enter (&adder, location, &sums->nodes[walk.node]);
-      else
-        leave (&adder, location);
-    }
-  return adder.sums;
+  for (size_t s = 0; s < n_samples; s++)
+    if (values[s * n_types + type] != 0)
+      marks[stacks[s]] = true;
+  for (size_t i = n; i > 1; i--)
+    if (marks[i - 1])
+      marks[nodes[i - 1].parent] = true;
+  return marks;
 }

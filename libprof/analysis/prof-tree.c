@@ -75,7 +75,7 @@ sow_leaves (ProfTreeGrower *grower,
 }
 
 static bool
-sow_roots (ProfTreeGrower *grower, const ProfStackSums *sums, GError **error)
+sow_roots (ProfTreeGrower *grower, const bool *marks, GError **error)
 {
   const ProfStackNode *stacks = prof_profile_stacks (grower->profile);
   size_t               n_stacks = prof_profile_n_stacks (grower->profile);
@@ -89,7 +89,7 @@ sow_roots (ProfTreeGrower *grower, const ProfStackSums *sums, GError **error)
                                error))
         return false;
       grower->of_stack[s] = grower->of_stack[stacks[s].parent];
-      if (!prof_stack_sums_any (sums, (ProfStackId)s))
+      if (!marks[s])
         continue;
       if (!prof_tree_grower_descend (grower,
                                      stacks[s].location,
@@ -106,15 +106,12 @@ sow_from_roots (ProfTreeGrower *grower,
                 const void     *data,
                 GError        **error)
 {
-  ProfStackSums sums;
-  bool          sown;
+  g_autofree bool *marks = NULL;
 
   if (!prof_tree_grower_begin (grower, PROF_ID_NONE, error))
     return false;
-  prof_stack_sums_init (&sums, grower->profile, type);
-  sown = sow_roots (grower, &sums, error);
-  prof_stack_sums_clear (&sums);
-  return sown;
+  marks = prof_stack_sums_marks (grower->profile, type);
+  return sow_roots (grower, marks, error);
 }
 
 static void

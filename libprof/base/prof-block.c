@@ -53,14 +53,24 @@ prof_block_try0 (size_t n, size_t size)
   return block;
 }
 
-void *
-prof_block_get0 (size_t n, size_t size)
+static void *
+granted (void *block, size_t n)
 {
-  void *block = prof_block_try0 (n, size);
-
   if (block == NULL && n > 0)
     g_error ("out of memory");
   return block;
+}
+
+void *
+prof_block_get (size_t n, size_t size)
+{
+  return granted (prof_block_try (n, size), n);
+}
+
+void *
+prof_block_get0 (size_t n, size_t size)
+{
+  return granted (prof_block_try0 (n, size), n);
 }
 
 /* A large one is copied: realloc() would move its pages to where they are no

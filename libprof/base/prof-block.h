@@ -38,15 +38,17 @@ void *prof_block_try (size_t n, size_t size);
 /* Returns: (transfer full): cleared; %NULL when memory is refused */
 void *prof_block_try0 (size_t n, size_t size);
 
+/* The same, but when memory is refused the program ends. */
+void *prof_block_get (size_t n, size_t size);
+void *prof_block_get0 (size_t n, size_t size);
+
 /* Like g_new() and its kin. */
 #define prof_block_try_new(type, n) \
   ((type *)prof_block_try ((n), sizeof (type)))
 #define prof_block_try_new0(type, n) \
   ((type *)prof_block_try0 ((n), sizeof (type)))
+#define prof_block_new(type, n)  ((type *)prof_block_get ((n), sizeof (type)))
 #define prof_block_new0(type, n) ((type *)prof_block_get0 ((n), sizeof (type)))
-
-/* prof_block_try0() that ends the program instead. */
-void *prof_block_get0 (size_t n, size_t size);
 
 /**
  * prof_block_resize:
