@@ -90,3 +90,23 @@ prof_block_resize (void *block, size_t used, size_t bytes)
   g_free (block);
   return resized;
 }
+
+/* Called often: looks only whether the last of the room has been reached. */
+void
+prof_block_string_reserve (GString *string)
+{
+  size_t room = string->allocated_len;
+  char  *block;
+
+  if (room < PROF_BLOCK_LARGE || room - string->len > room / 4 ||
+      room > G_MAXSSIZE / 4)
+    return;
+  room = prof_block_room (room * 4);
+  block = prof_block_try (room, 1);
+  if (block == NULL)
+    return;
+  memcpy (block, string->str, string->len + 1);
+  g_free (string->str);
+  string->str = block;
+  string->allocated_len = room;
+}

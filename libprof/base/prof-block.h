@@ -60,4 +60,13 @@ void *prof_block_get0 (size_t n, size_t size);
  */
 void *prof_block_resize (void *block, size_t used, size_t bytes);
 
+/**
+ * prof_block_string_reserve:
+ * @string: changed only in where it lies
+ *
+ * Gives a string that has become long a large block with much room, before it
+ * grows page by page.
+ */
+void prof_block_string_reserve (GString *string);
+
 G_END_DECLS

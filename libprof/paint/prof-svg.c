@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "paint/prof-svg.h"
 
+#include "base/prof-block.h"
 #include "base/prof-decimal.h"
 #include "base/prof-limits.h"
 #include "base/prof-types.h"
@@ -427,6 +428,7 @@ begin_group (ProfPainter     *painter,
 
   if (is_full (svg (painter)))
     return;
+  prof_block_string_reserve (out);
   g_string_append (out, "<g class=\"");
   append_escaped (out, class_name);
   g_string_append_c (out, '"');
@@ -582,6 +584,7 @@ faint (ProfPainter         *painter,
 
   if (is_full (self))
     return;
+  prof_block_string_reserve (self->faint);
   if (rect->width > 0)
     add_sliver (self, rect, color);
   if (place->row != self->faint_row)
@@ -600,6 +603,7 @@ faint (ProfPainter         *painter,
 static void
 append_script (Svg *self)
 {
+  prof_block_string_reserve (self->text);
   for (unsigned i = 0; i < self->slivers->len; i++)
     {
       Sliver *sliver = &g_array_index (self->slivers, Sliver, i);

@@ -74,6 +74,28 @@ test_resizing_keeps_what_was_there (void)
 }
 
 static void
+test_long_strings_get_room (void)
+{
+  g_autoptr (GString) string = g_string_new ("begin");
+  size_t              length;
+
+  prof_block_string_reserve (string);
+  g_assert_cmpuint (string->allocated_len, <, 1024);
+  while (string->len < PROF_BLOCK_LARGE)
+    {
+      g_string_append (string, " and so on");
+      prof_block_string_reserve (string);
+    }
+  length = string->len;
+  g_assert_cmpuint (string->allocated_len, >=, PROF_BLOCK_PAGE);
+  g_assert_cmpuint (strlen (string->str), ==, length);
+  g_assert_true (g_str_has_prefix (string->str, "begin and so on and"));
+  for (int i = 0; i < 1000000; i++)
+    g_string_append (string, "more");
+  g_assert_cmpuint (strlen (string->str), ==, length + 4000000);
+}
+
+static void
 test_impossible_ones_are_refused (void)
 {
   g_assert_null (prof_block_try_new (uint64_t, SIZE_MAX / 2));
@@ -93,6 +115,7 @@ main (int argc, char **argv)
                    test_are_cleared_where_asked);
   g_test_add_func ("/block/resizing-keeps-what-was-there",
                    test_resizing_keeps_what_was_there);
+  g_test_add_func ("/block/long-strings-get-room", test_long_strings_get_room);
   g_test_add_func ("/block/impossible-ones-are-refused",
                    test_impossible_ones_are_refused);
   return g_test_run ();
