@@ -225,6 +225,10 @@ prof_tree_grower_begin (ProfTreeGrower *grower,
   };
 
   memset (grower->of_stack, 0xff, n_stacks * sizeof *grower->of_stack);
+  /* What most trees take, not to be copied as they grow; what stays empty is
+   * address space only. */
+  if (!prof_vec_seed_reserve (&grower->seeds, n_stacks + n_stacks / 2))
+    return prof_tree_grower_no_memory (error);
   return prof_vec_seed_append (&grower->seeds, root) ||
          prof_tree_grower_no_memory (error);
 }
