@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* Shared by viewer-flame-canvas.c (geometry, drawing) and viewer-flame-input.c
- * (pointer, keys). */
+/* Shared by the files of the canvas, each with one job: viewer-flame-canvas.c is
+ * the widget and what it is made of, -geometry.c where things are, -zoom.c what is
+ * in view, -draw.c how it looks, -tip.c what is under the pointer, -pointer.c and
+ * -keys.c what a user does, -accessible.c what a screen reader says. */
 
 #include "viewer-flame-canvas.h"
 #include <adwaita.h>
@@ -59,8 +61,17 @@ struct _ViewerFlameCanvas
   unsigned n_base_draws;
 };
 
+/* Siblings narrower than this merge into a strip; px. */
+#define CANVAS_MIN_BOX 2
+
+/* Geometry */
+
 /* Width of the layout in px, at least 1. */
 double canvas_width (ViewerFlameCanvas *self);
+
+/* Px above the first row of the picture, which is also what is scrolled. */
+double canvas_top_inset (ViewerFlameCanvas *self);
+double canvas_scroll_y (ViewerFlameCanvas *self);
 
 /* Whether it shows half a sandwich: the root is not drawn. */
 gboolean canvas_is_half (ViewerFlameCanvas *self);
@@ -68,6 +79,9 @@ gboolean canvas_is_half (ViewerFlameCanvas *self);
 /* Makes sure that there is a layout and describes how it is drawn. FALSE when
  * there is no result. */
 gboolean canvas_view (ViewerFlameCanvas *self, ProfFlameView *view);
+
+/* The boxes of the layout, which has to be there. */
+const ProfBox *canvas_boxes (ViewerFlameCanvas *self);
 
 /* The box under a point of the widget, or PROF_ID_NONE. */
 uint32_t canvas_hit (ViewerFlameCanvas *self, double x, double y);
@@ -79,13 +93,28 @@ void canvas_box_rect (ViewerFlameCanvas *self,
 
 /* The box of the selection, or PROF_ID_NONE. */
 uint32_t canvas_selected_box (ViewerFlameCanvas *self);
+void canvas_select_box (ViewerFlameCanvas *self, uint32_t box, gboolean reveal);
 
-void canvas_scroll_to_row (ViewerFlameCanvas *self, uint32_t row);
+/* Takes another adjustment, or one of its own for NULL. */
+void canvas_set_adjustment (ViewerFlameCanvas *self,
+                            GtkOrientation     orientation,
+                            GtkAdjustment     *adjustment);
 
-/* Looks again what is under the pointer. */
-void canvas_update_hover (ViewerFlameCanvas *self);
+/* Tells the adjustments how much there is and how much of it is in view. */
+void canvas_configure (ViewerFlameCanvas *self);
 
-void canvas_show_tip (ViewerFlameCanvas *self, ProfNodeId node, ProfNodeId end);
+/* The picture has to be drawn again; with another layout; of another range. */
+void canvas_drop_base (ViewerFlameCanvas *self);
+void canvas_drop_layout (ViewerFlameCanvas *self);
+void canvas_range_changed (ViewerFlameCanvas *self);
+
+/* Zoom */
+
+void canvas_add_animation (ViewerFlameCanvas *self);
+
+/* Shows what the model has, at once or on the way there. */
+void canvas_set_shown (ViewerFlameCanvas *self, ViewerZoom zoom);
+void canvas_animate_to (ViewerFlameCanvas *self, ViewerZoom zoom);
 
 /* @anchor_x stays where it is; px of the widget. */
 void canvas_zoom_at (ViewerFlameCanvas *self,
@@ -95,6 +124,36 @@ void canvas_zoom_at (ViewerFlameCanvas *self,
 
 /* Moves the view by a share of its width. */
 void canvas_pan (ViewerFlameCanvas *self, double share, gboolean gesture);
+
+void canvas_scroll_to_row (ViewerFlameCanvas *self, uint32_t row);
+
+/* Zooms and scrolls until the selection can be seen; later, if the widget has no
+ * size yet. */
+void canvas_reveal_selection (ViewerFlameCanvas *self);
+
+/* Drawing */
+
+void canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
+void canvas_update_metrics (ViewerFlameCanvas *self);
+void canvas_drop_text_cache (ViewerFlameCanvas *self);
+void canvas_watch_appearance (ViewerFlameCanvas *self);
+
+/* Hover and tip */
+
+/* Looks again what is under the pointer. */
+void canvas_update_hover (ViewerFlameCanvas *self);
+
+void canvas_show_tip (ViewerFlameCanvas *self, ProfNodeId node, ProfNodeId end);
+
+/* Shows the tip of what is under the pointer when that has rested there. */
+void canvas_await_tip (ViewerFlameCanvas *self);
+void canvas_allocate_tip (ViewerFlameCanvas *self);
+
+/* Accessibility: of the whole, and of the selected frame. */
+void canvas_describe (ViewerFlameCanvas *self);
+void canvas_describe_item (ViewerFlameCanvas *self);
+
+/* Input */
 
 void canvas_install_keys (GtkWidgetClass *widget_class);
 void canvas_install_controllers (ViewerFlameCanvas *self);

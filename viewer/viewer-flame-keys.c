@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Pointer and keys of the flame canvas.
+/* Keys of the flame canvas.
  *
- * Keys walk over boxes, not over the tree: what cannot be seen cannot be
+ * They walk over boxes, not over the tree: what cannot be seen cannot be
  * reached, and a strip of "N more" frames is one stop. */
 #include "viewer-flame-canvas-private.h"
 
-#include <math.h>
-
-#define TIP_MS     300
-#define WHEEL_ZOOM 1.25 /* for each notch */
-#define KEY_PAN    0.1  /* of the view's width */
-#define PAGE_ROWS  10
+#define KEY_ZOOM  1.25
+#define KEY_PAN   0.1 /* of the view's width */
+#define PAGE_ROWS 10
 
 typedef enum
 {
@@ -26,16 +23,10 @@ typedef enum
 
 /* Moving the selection */
 
-static const ProfBox *
-boxes_of (ViewerFlameCanvas *self)
-{
-  return prof_flame_layout_boxes (self->layout, NULL);
-}
-
 static uint32_t
 heaviest_child (ViewerFlameCanvas *self, uint32_t box)
 {
-  const ProfBox *boxes = boxes_of (self);
+  const ProfBox *boxes = canvas_boxes (self);
   uint32_t       best = PROF_ID_NONE;
   uint32_t       n;
 
@@ -57,7 +48,7 @@ cousin (ViewerFlameCanvas *self, uint32_t box, int step)
 {
   uint32_t n;
   uint32_t first = prof_flame_layout_row (self->layout,
-                                          boxes_of (self)[box].row,
+                                          canvas_boxes (self)[box].row,
                                           &n);
 
   if (step < 0 ? box == first : box == first + n - 1)
@@ -68,13 +59,13 @@ cousin (ViewerFlameCanvas *self, uint32_t box, int step)
 static uint32_t
 last_sibling (ViewerFlameCanvas *self, uint32_t box, int step)
 {
-  uint32_t parent = boxes_of (self)[box].parent;
+  uint32_t parent = canvas_boxes (self)[box].parent;
 
   for (;;)
     {
       uint32_t next = cousin (self, box, step);
 
-      if (next == PROF_ID_NONE || boxes_of (self)[next].parent != parent)
+      if (next == PROF_ID_NONE || canvas_boxes (self)[next].parent != parent)
         return box;
       box = next;
     }
@@ -87,9 +78,9 @@ next_box (ViewerFlameCanvas *self, uint32_t box, Move move)
     {
     case MOVE_UP:
       return self->flame ? heaviest_child (self, box)
-                         : boxes_of (self)[box].parent;
+                         : canvas_boxes (self)[box].parent;
     case MOVE_DOWN:
-      return self->flame ? boxes_of (self)[box].parent
+      return self->flame ? canvas_boxes (self)[box].parent
                          : heaviest_child (self, box);
     case MOVE_LEFT:
       return cousin (self, box, -1);
@@ -126,14 +117,6 @@ move_by_page (ViewerFlameCanvas *self, uint32_t box, Move move)
   return box;
 }
 
-static void
-select_box (ViewerFlameCanvas *self, uint32_t box, gboolean reveal)
-{
-  const ProfBox *chosen = &boxes_of (self)[box];
-
-  viewer_flame_model_select (self->model, chosen->node, chosen->end, reveal);
-}
-
 /* The box that a key leads to, or PROF_ID_NONE. */
 static uint32_t
 box_after (ViewerFlameCanvas *self, uint32_t box, Move move)
@@ -154,8 +137,8 @@ static void
 walk_to (ViewerFlameCanvas *self, uint32_t box)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  select_box (self, box, FALSE);
-  canvas_scroll_to_row (self, boxes_of (self)[box].row);
+  canvas_select_box (self, box, FALSE);
+  canvas_scroll_to_row (self, canvas_boxes (self)[box].row);
 }
 
 static gboolean
@@ -289,14 +272,14 @@ bind_zoom (GtkWidgetClass *widget_class)
                                   0,
                                   zoom_by_key,
                                   "(d)",
-                                  WHEEL_ZOOM);
+                                  KEY_ZOOM);
   for (size_t i = 0; i < G_N_ELEMENTS (out); i++)
     gtk_widget_class_add_binding (widget_class,
                                   out[i],
                                   0,
                                   zoom_by_key,
                                   "(d)",
-                                  1 / WHEEL_ZOOM);
+                                  1 / KEY_ZOOM);
   gtk_widget_class_add_binding (widget_class,
                                 GDK_KEY_a,
                                 0,
@@ -371,258 +354,4 @@ canvas_install_keys (GtkWidgetClass *widget_class)
                                 GDK_SHIFT_MASK,
                                 menu_by_key,
                                 NULL);
-}
-
-/* Pointer */
-
-static gboolean
-tip_is_due (gpointer data)
-{
-  ViewerFlameCanvas *self = data;
-
-  self->tip_source = 0;
-  if (self->hover_node != PROF_ID_NONE && self->result != NULL)
-    canvas_show_tip (self, self->hover_node, self->hover_end);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-pointer_moved (ViewerFlameCanvas *self, double x, double y)
-{
-  ProfNodeId node = self->hover_node;
-  ProfNodeId end = self->hover_end;
-
-  /* Windows that are mapped under the pointer also tell of it. */
-  if (self->pointer_inside && x == self->pointer_x && y == self->pointer_y)
-    return;
-  self->pointer_inside = TRUE;
-  self->pointer_x = x;
-  self->pointer_y = y;
-  canvas_update_hover (self);
-  if (self->hover_node == node && self->hover_end == end &&
-      gtk_widget_get_visible (self->tip))
-    return;
-  g_clear_handle_id (&self->tip_source, g_source_remove);
-  if (self->hover_node != PROF_ID_NONE)
-    self->tip_source = g_timeout_add (TIP_MS, tip_is_due, self);
-}
-
-static void
-pointer_left (ViewerFlameCanvas *self)
-{
-  self->pointer_inside = FALSE;
-  canvas_update_hover (self);
-}
-
-/* Whether a click on this node leads out of the zoom. */
-static gboolean
-is_way_out (ViewerFlameCanvas *self, ProfNodeId node)
-{
-  ViewerZoom zoom = viewer_flame_model_get_zoom (self->model);
-
-  if (!viewer_flame_model_is_zoomed (self->model))
-    return FALSE;
-  return node == 0 ||
-         (node != zoom.root &&
-          prof_tree_contains (self->result->tree, node, zoom.root));
-}
-
-static void
-pressed (ViewerFlameCanvas *self,
-         int                n_press,
-         double             x,
-         double             y,
-         GtkGesture        *gesture)
-{
-  uint32_t box = canvas_hit (self, x, y);
-
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  viewer_flame_canvas_hide_tip (self);
-  if (self->result == NULL)
-    return;
-  if (box == PROF_ID_NONE)
-    {
-      viewer_flame_model_unselect (self->model);
-      return;
-    }
-
-  ProfBox hit = boxes_of (self)[box];
-
-  if (hit.end == 0 && is_way_out (self, hit.node))
-    viewer_flame_model_zoom_to_node (self->model, hit.node);
-  viewer_flame_model_select (self->model, hit.node, hit.end, false);
-  /* What was clicked on first is somewhere else when the second click comes. */
-  if (n_press == (canvas_is_half (self) ? 1 : 2))
-    viewer_flame_model_activate (self->model);
-}
-
-static void
-open_menu (ViewerFlameCanvas *self, double x, double y)
-{
-  uint32_t box = canvas_hit (self, x, y);
-
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  viewer_flame_canvas_hide_tip (self);
-  if (box == PROF_ID_NONE)
-    return;
-  select_box (self, box, FALSE);
-  g_signal_emit_by_name (self, "menu-requested", x, y);
-}
-
-static void
-menu_pressed (ViewerFlameCanvas *self,
-              int                n_press,
-              double             x,
-              double             y,
-              GtkGesture        *gesture)
-{
-  open_menu (self, x, y);
-}
-
-static void
-long_pressed (ViewerFlameCanvas *self, double x, double y, GtkGesture *gesture)
-{
-  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
-  open_menu (self, x, y);
-}
-
-static void
-history_pressed (ViewerFlameCanvas *self,
-                 int                n_press,
-                 double             x,
-                 double             y,
-                 GtkGesture        *gesture)
-{
-  guint button = gtk_gesture_single_get_current_button (
-      GTK_GESTURE_SINGLE (gesture));
-
-  if (button == 8 || button == 9)
-    viewer_flame_model_go (self->model, button == 8 ? -1 : 1);
-  else
-    gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_DENIED);
-}
-
-static gboolean
-scrolled (ViewerFlameCanvas        *self,
-          double                    dx,
-          double                    dy,
-          GtkEventControllerScroll *controller)
-{
-  GdkModifierType state = gtk_event_controller_get_current_event_state (
-      GTK_EVENT_CONTROLLER (controller));
-
-  if (!(state & GDK_CONTROL_MASK))
-    return FALSE;
-
-  double factor = gtk_event_controller_scroll_get_unit (controller) ==
-                          GDK_SCROLL_UNIT_WHEEL
-                      ? pow (WHEEL_ZOOM, -dy)
-                      : exp (-dy / 200);
-
-  canvas_zoom_at (self, factor, self->pointer_x, TRUE);
-  return TRUE;
-}
-
-static void
-pinch_began (ViewerFlameCanvas *self)
-{
-  self->pinch_start = viewer_flame_model_get_zoom (self->model);
-}
-
-static void
-pinched (ViewerFlameCanvas *self, double scale, GtkGesture *gesture)
-{
-  ViewerZoom zoom = viewer_flame_model_get_zoom (self->model);
-  double     x = self->pointer_x;
-  double     y;
-
-  gtk_gesture_get_bounding_box_center (gesture, &x, &y);
-  canvas_zoom_at (self,
-                  scale * (zoom.end - zoom.start) /
-                      (self->pinch_start.end - self->pinch_start.start),
-                  x,
-                  TRUE);
-}
-
-static void
-drag_began (ViewerFlameCanvas *self)
-{
-  GtkAdjustment *horizontal = self->adjustments[GTK_ORIENTATION_HORIZONTAL];
-  GtkAdjustment *vertical = self->adjustments[GTK_ORIENTATION_VERTICAL];
-
-  self->drag_start_x = gtk_adjustment_get_value (horizontal);
-  self->drag_start_y = gtk_adjustment_get_value (vertical);
-  viewer_flame_canvas_hide_tip (self);
-}
-
-static void
-dragged (ViewerFlameCanvas *self, double dx, double dy)
-{
-  GtkAdjustment *horizontal = self->adjustments[GTK_ORIENTATION_HORIZONTAL];
-  GtkAdjustment *vertical = self->adjustments[GTK_ORIENTATION_VERTICAL];
-
-  gtk_adjustment_set_value (horizontal, self->drag_start_x - dx);
-  gtk_adjustment_set_value (vertical, self->drag_start_y - dy);
-}
-
-static void
-add_click (ViewerFlameCanvas *self, guint button, GCallback callback)
-{
-  GtkGesture *click = gtk_gesture_click_new ();
-
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), button);
-  g_signal_connect_swapped (click, "pressed", callback, self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
-}
-
-static void
-add_motion (ViewerFlameCanvas *self)
-{
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-
-  g_signal_connect_swapped (motion, "enter", G_CALLBACK (pointer_moved), self);
-  g_signal_connect_swapped (motion, "motion", G_CALLBACK (pointer_moved), self);
-  g_signal_connect_swapped (motion, "leave", G_CALLBACK (pointer_left), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
-}
-
-static void
-add_zoom (ViewerFlameCanvas *self)
-{
-  GtkEventController *scroll = gtk_event_controller_scroll_new (
-      GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
-  GtkGesture *pinch = gtk_gesture_zoom_new ();
-
-  g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (scrolled), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), scroll);
-  g_signal_connect_swapped (pinch, "begin", G_CALLBACK (pinch_began), self);
-  g_signal_connect_swapped (pinch, "scale-changed", G_CALLBACK (pinched), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (pinch));
-}
-
-static void
-add_drag (ViewerFlameCanvas *self)
-{
-  GtkGesture *drag = gtk_gesture_drag_new ();
-  GtkGesture *press = gtk_gesture_long_press_new ();
-
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (drag), GDK_BUTTON_MIDDLE);
-  g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (drag_began), self);
-  g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (dragged), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
-
-  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (press), TRUE);
-  g_signal_connect_swapped (press, "pressed", G_CALLBACK (long_pressed), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (press));
-}
-
-void
-canvas_install_controllers (ViewerFlameCanvas *self)
-{
-  add_click (self, GDK_BUTTON_PRIMARY, G_CALLBACK (pressed));
-  add_click (self, GDK_BUTTON_SECONDARY, G_CALLBACK (menu_pressed));
-  add_click (self, 0, G_CALLBACK (history_pressed));
-  add_motion (self);
-  add_zoom (self);
-  add_drag (self);
 }
