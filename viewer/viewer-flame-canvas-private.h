@@ -3,8 +3,8 @@
 
 /* Shared by the files of the canvas, each with one job: viewer-flame-canvas.c is
  * the widget and what it is made of, -geometry.c where things are, -zoom.c what is
- * in view, -draw.c how it looks, -tip.c what is under the pointer, -pointer.c and
- * -keys.c what a user does, -accessible.c what a screen reader says. */
+ * in view, -draw.c how it looks, -tip.c what is under the pointer, -pointer.c,
+ * -band.c and -keys.c what a user does, -accessible.c what a screen reader says. */
 
 #include "viewer-flame-canvas.h"
 #include <adwaita.h>
@@ -57,6 +57,12 @@ struct _ViewerFlameCanvas
   ProfNodeId hover_node, hover_end;
   guint      tip_source;
   ProfNodeId tip_node, tip_end; /* what the tip is about */
+
+  /* A range that is being drawn, in px of the widget */
+  GtkGesture *band_gesture; /* the widget's */
+  gboolean    banding;
+  double      band_press; /* where the button went down */
+  double      band_from, band_to;
 
   unsigned n_base_draws;
 };
@@ -157,5 +163,11 @@ void canvas_describe_item (ViewerFlameCanvas *self);
 
 void canvas_install_keys (GtkWidgetClass *widget_class);
 void canvas_install_controllers (ViewerFlameCanvas *self);
+
+/* The range that is drawn with the pointer. Cancelling is FALSE when there is
+ * none. */
+void     canvas_add_band (ViewerFlameCanvas *self);
+void     canvas_draw_band (ViewerFlameCanvas *self, GtkSnapshot *snapshot);
+gboolean canvas_cancel_band (ViewerFlameCanvas *self);
 
 G_END_DECLS

@@ -146,6 +146,7 @@ canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_push_clip (snapshot, &bounds);
   draw_hover (self, snapshot);
   draw_selection (self, snapshot);
+  canvas_draw_band (self, snapshot);
   gtk_snapshot_pop (snapshot);
   gtk_widget_snapshot_child (widget, self->tip, snapshot);
 }

@@ -214,6 +214,13 @@ activate_by_key (GtkWidget *widget, GVariant *args, gpointer data)
   return TRUE;
 }
 
+/* Other presses of Escape go on to the window. */
+static gboolean
+cancel_by_key (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  return canvas_cancel_band (VIEWER_FLAME_CANVAS (widget));
+}
+
 static gboolean
 menu_by_key (GtkWidget *widget, GVariant *args, gpointer data)
 {
@@ -343,6 +350,11 @@ canvas_install_keys (GtkWidgetClass *widget_class)
                                 GDK_KEY_space,
                                 0,
                                 toggle_tip,
+                                NULL);
+  gtk_widget_class_add_binding (widget_class,
+                                GDK_KEY_Escape,
+                                0,
+                                cancel_by_key,
                                 NULL);
   gtk_widget_class_add_binding (widget_class,
                                 GDK_KEY_Menu,

@@ -19,6 +19,8 @@ pointer_moved (ViewerFlameCanvas *self, double x, double y)
   self->pointer_x = x;
   self->pointer_y = y;
   canvas_update_hover (self);
+  if (self->banding)
+    return;
   if (self->hover_node == node && self->hover_end == end &&
       gtk_widget_get_visible (self->tip))
     return;
@@ -52,10 +54,20 @@ pressed (ViewerFlameCanvas *self,
          double             y,
          GtkGesture        *gesture)
 {
-  uint32_t box = canvas_hit (self, x, y);
-
   gtk_widget_grab_focus (GTK_WIDGET (self));
   viewer_flame_canvas_hide_tip (self);
+}
+
+/* Until then it may become a drag. */
+static void
+released (ViewerFlameCanvas *self,
+          int                n_press,
+          double             x,
+          double             y,
+          GtkGesture        *gesture)
+{
+  uint32_t box = canvas_hit (self, x, y);
+
   if (self->result == NULL)
     return;
   if (box == PROF_ID_NONE)
@@ -183,7 +195,7 @@ dragged (ViewerFlameCanvas *self, double dx, double dy)
   gtk_adjustment_set_value (vertical, self->drag_start_y - dy);
 }
 
-static void
+static GtkGesture *
 add_click (ViewerFlameCanvas *self, guint button, GCallback callback)
 {
   GtkGesture *click = gtk_gesture_click_new ();
@@ -191,6 +203,7 @@ add_click (ViewerFlameCanvas *self, guint button, GCallback callback)
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), button);
   g_signal_connect_swapped (click, "pressed", callback, self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  return click;
 }
 
 static void
@@ -237,10 +250,15 @@ add_drag (ViewerFlameCanvas *self)
 void
 canvas_install_controllers (ViewerFlameCanvas *self)
 {
-  add_click (self, GDK_BUTTON_PRIMARY, G_CALLBACK (pressed));
+  GtkGesture *click = add_click (self,
+                                 GDK_BUTTON_PRIMARY,
+                                 G_CALLBACK (pressed));
+
+  g_signal_connect_swapped (click, "released", G_CALLBACK (released), self);
   add_click (self, GDK_BUTTON_SECONDARY, G_CALLBACK (menu_pressed));
   add_click (self, 0, G_CALLBACK (history_pressed));
   add_motion (self);
   add_zoom (self);
   add_drag (self);
+  canvas_add_band (self);
 }

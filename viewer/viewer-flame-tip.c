@@ -47,7 +47,7 @@ viewer_flame_canvas_toggle_tip (ViewerFlameCanvas *self)
 void
 canvas_update_hover (ViewerFlameCanvas *self)
 {
-  uint32_t   box = self->pointer_inside
+  uint32_t   box = self->pointer_inside && !self->banding
                        ? canvas_hit (self, self->pointer_x, self->pointer_y)
                        : PROF_ID_NONE;
   ProfNodeId node = PROF_ID_NONE;
@@ -101,6 +101,32 @@ canvas_await_tip (ViewerFlameCanvas *self)
     self->tip_source = g_timeout_add (TIP_MS, tip_is_due, self);
 }
 
+/* What the tip is put beside: its frame, from the pointer on if that is over it,
+ * or the end of a range that is drawn. */
+static gboolean
+tip_anchor (ViewerFlameCanvas *self, graphene_rect_t *rect)
+{
+  uint32_t box = self->layout != NULL
+                     ? prof_flame_layout_find (self->layout, self->tip_node)
+                     : PROF_ID_NONE;
+
+  if (self->banding)
+    graphene_rect_init (rect,
+                        (float)self->band_to,
+                        (float)self->pointer_y,
+                        1,
+                        TIP_DISTANCE);
+  else if (box == PROF_ID_NONE)
+    return FALSE;
+  else
+    {
+      canvas_box_rect (self, box, rect);
+      if (self->pointer_inside && self->hover == box)
+        rect->origin.x = (float)self->pointer_x;
+    }
+  return TRUE;
+}
+
 /* Below the frame, or above when there is no room, and right of the pointer. */
 void
 canvas_allocate_tip (ViewerFlameCanvas *self)
@@ -108,19 +134,13 @@ canvas_allocate_tip (ViewerFlameCanvas *self)
   int             width = gtk_widget_get_width (GTK_WIDGET (self));
   int             height = gtk_widget_get_height (GTK_WIDGET (self));
   graphene_rect_t rect;
-  uint32_t        box;
   GtkRequisition  size;
 
-  if (!gtk_widget_get_visible (self->tip) || self->layout == NULL)
+  if (!gtk_widget_get_visible (self->tip) || !tip_anchor (self, &rect))
     return;
-  box = prof_flame_layout_find (self->layout, self->tip_node);
   gtk_widget_get_preferred_size (self->tip, NULL, &size);
-  if (box == PROF_ID_NONE)
-    return;
-  canvas_box_rect (self, box, &rect);
 
-  bool  hovered = self->pointer_inside && self->hover == box;
-  float x = hovered ? (float)self->pointer_x : rect.origin.x;
+  float x = rect.origin.x;
   float y = rect.origin.y + rect.size.height + TIP_DISTANCE;
 
   if (y + (float)size.height > (float)height)

@@ -14,8 +14,7 @@ set -eu
 ALL="main-light main-dark selected-light hover-dark zoom-search-light
   zoom-search-dark top-light top-columns sandwich-light sandwich-dark sandwich-tables
   tree-light tree-search-dark filters-light filters-dark bottom-up-light
-  export-light save-filters-light preferences-light preferences-dark preferences-filters
-  contrast-light contrast-dark no-frames welcome
+  export-light save-filters-light preferences-light preferences-dark preferences-filters contrast-light contrast-dark no-frames welcome band-light band-dark band-contrast
   error"
 APP=org.libprof.Flambeau
 PATH_OF_APP=/org/libprof/Flambeau
@@ -242,6 +241,24 @@ bottom_up_light () {
   at 400 700
   sleep 0.5
   shoot bottom-up-light
+}
+
+band () {
+  main "$1"
+  action side-panel
+  at 300 260
+  xdotool mousedown 1 mousemove_relative 60 10 mousemove_relative 340 60
+  sleep 0.3
+  shoot "$2"
+  xdotool mouseup 1
+}
+
+band_light () { band prefer-light band-light; }
+band_dark () { band prefer-dark band-dark; }
+band_contrast () {
+  export ADW_DEBUG_HIGH_CONTRAST=1
+  band prefer-light band-contrast
+  unset ADW_DEBUG_HIGH_CONTRAST
 }
 
 export_light () {

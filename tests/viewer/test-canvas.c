@@ -76,6 +76,7 @@ press (Fixture *fixture, int n_press, double x, double y)
                                                GDK_BUTTON_PRIMARY);
 
   g_signal_emit_by_name (click, "pressed", n_press, x, y);
+  g_signal_emit_by_name (click, "released", n_press, x, y);
 }
 
 static void
@@ -200,6 +201,86 @@ test_a_click_on_an_ancestor_zooms_out_to_it (Fixture      *fixture,
   draw (fixture);
   press_node (fixture, 0, 1);
   g_assert_false (viewer_document_is_zoomed (fixture->document));
+}
+
+static void
+drag (Fixture *fixture, const char *signal, double x, double y)
+{
+  GtkEventController *gesture = find_controller (fixture,
+                                                 GTK_TYPE_GESTURE_DRAG,
+                                                 GDK_BUTTON_PRIMARY);
+
+  g_signal_emit_by_name (gesture, signal, x, y);
+}
+
+static void
+test_a_drag_zooms_to_its_range (Fixture *fixture, gconstpointer data)
+{
+  ViewerZoom home = viewer_document_get_zoom (fixture->document);
+  double     width = gtk_widget_get_width (GTK_WIDGET (fixture->canvas)) - 16;
+  ViewerZoom zoom;
+
+  drag (fixture, "drag-begin", 8 + width / 2, 100);
+  drag (fixture, "drag-update", -width / 4, 10);
+  g_assert_false (viewer_document_is_zoomed (fixture->document));
+  drag (fixture, "drag-end", -width / 4, 10);
+  zoom = viewer_document_get_zoom (fixture->document);
+  g_assert_cmpfloat_with_epsilon (zoom.start / home.end, 0.25, 1e-6);
+  g_assert_cmpfloat_with_epsilon (zoom.end / home.end, 0.5, 1e-6);
+  viewer_document_go (fixture->document, -1);
+  g_assert_false (viewer_document_is_zoomed (fixture->document));
+}
+
+static void
+test_a_drag_out_of_the_graph_ends_at_its_edge (Fixture      *fixture,
+                                               gconstpointer data)
+{
+  ViewerZoom home = viewer_document_get_zoom (fixture->document);
+  double     width = gtk_widget_get_width (GTK_WIDGET (fixture->canvas)) - 16;
+  ViewerZoom zoom;
+
+  drag (fixture, "drag-begin", 8 + width / 2, 100);
+  drag (fixture, "drag-update", width * 2, 0);
+  drag (fixture, "drag-end", width * 2, 0);
+  zoom = viewer_document_get_zoom (fixture->document);
+  g_assert_cmpfloat_with_epsilon (zoom.start / home.end, 0.5, 1e-6);
+  g_assert_cmpfloat_with_epsilon (zoom.end, home.end, 1e-6);
+}
+
+static void
+test_a_shaking_click_is_no_drag (Fixture *fixture, gconstpointer data)
+{
+  drag (fixture, "drag-begin", 400, 100);
+  drag (fixture, "drag-update", 5, 30);
+  drag (fixture, "drag-end", 5, 30);
+  g_assert_false (viewer_document_is_zoomed (fixture->document));
+}
+
+static void
+test_escape_cancels_a_drag (Fixture *fixture, gconstpointer data)
+{
+  drag (fixture, "drag-begin", 400, 100);
+  drag (fixture, "drag-update", 100, 0);
+  key (fixture, GDK_KEY_Escape);
+  drag (fixture, "drag-end", 100, 0);
+  g_assert_false (viewer_document_is_zoomed (fixture->document));
+}
+
+static void
+test_drawing_a_range_does_not_draw_the_picture_again (Fixture      *fixture,
+                                                      gconstpointer data)
+{
+  unsigned before = viewer_flame_canvas_n_base_draws (fixture->canvas);
+
+  drag (fixture, "drag-begin", 400, 100);
+  for (int i = 0; i < 20; i++)
+    {
+      drag (fixture, "drag-update", 10. * i, 0);
+      draw (fixture);
+    }
+  g_assert_cmpuint (viewer_flame_canvas_n_base_draws (fixture->canvas),
+                    ==,
+                    before);
 }
 
 static void
@@ -361,6 +442,13 @@ main (int argc, char **argv)
   ADD ("a-double-click-zooms", test_a_double_click_zooms);
   ADD ("a-click-on-an-ancestor-zooms-out-to-it",
        test_a_click_on_an_ancestor_zooms_out_to_it);
+  ADD ("a-drag-zooms-to-its-range", test_a_drag_zooms_to_its_range);
+  ADD ("a-drag-out-of-the-graph-ends-at-its-edge",
+       test_a_drag_out_of_the_graph_ends_at_its_edge);
+  ADD ("a-shaking-click-is-no-drag", test_a_shaking_click_is_no_drag);
+  ADD ("escape-cancels-a-drag", test_escape_cancels_a_drag);
+  ADD ("drawing-a-range-does-not-draw-the-picture-again",
+       test_drawing_a_range_does_not_draw_the_picture_again);
   ADD ("arrows-walk-the-boxes", test_arrows_walk_the_boxes);
   ADD ("the-end-of-a-row-is-one-stop", test_the_end_of_a_row_is_one_stop);
   ADD ("flames-turn-up-and-down", test_flames_turn_up_and_down);

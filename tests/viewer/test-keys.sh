@@ -85,7 +85,7 @@ finish () {
 trap finish EXIT
 trap 'exit 1' HUP INT TERM
 
-echo 1..26
+echo 1..32
 
 window=$(timeout 20 xdotool search --sync --onlyvisible --name server-cpu | tail -n 1)
 [ -n "$window" ]
@@ -182,6 +182,43 @@ check $? "a click on the root bar zooms out"
 xdotool mousemove $x 165 keydown ctrl click 4 click 4 keyup ctrl
 soon possible zoom-home
 check $? "Ctrl and wheel zoom"
+key ctrl+0
+soon not possible zoom-home
+xdotool mousemove $x 165 mousedown 1 mousemove_relative 40 0 \
+  mousemove_relative 60 5 mouseup 1
+soon possible zoom-home
+check $? "a drag zooms to its range"
+xdotool mousemove $x 112 click 1
+soon not possible zoom-home
+xdotool mousemove $x 165 mousedown 1 mousemove_relative 40 0 \
+  mousemove_relative 60 5
+key Escape
+xdotool mouseup 1
+sleep 0.3
+not possible zoom-home
+check $? "but not after Escape"
+xdotool mousemove $x 165 click --repeat 2 --delay 60 1
+soon possible zoom-home
+xdotool mousemove $x 165 keydown ctrl click 4 click 4 keyup ctrl
+sleep 1
+xdotool click 8
+soon possible forward
+check $? "the back button goes back"
+xdotool mousemove $x 165 keydown shift click 5 keyup shift
+soon not possible forward
+check $? "Shift and wheel pan"
+sleep 1
+xdotool click 8
+soon possible forward
+xdotool click 9
+soon not possible forward
+check $? "the forward button goes forward"
+xdotool click 8
+soon possible forward
+xdotool mousemove $x 165 mousedown 2 mousemove_relative -- -40 0 \
+  mousemove_relative -- -60 0 mouseup 2
+soon not possible forward
+check $? "the middle button pans"
 
 gdbus call --session --dest $APP --object-path /org/libprof/Flambeau/window/1 \
   --method org.gtk.Actions.Activate export-to "[<'$out/a.png'>]" '{}' >/dev/null

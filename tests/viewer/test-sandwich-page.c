@@ -141,7 +141,7 @@ press (Fixture *fixture, ViewerSide side, ProfNodeId node, int n_press)
           gtk_gesture_single_get_button (GTK_GESTURE_SINGLE (controller)) ==
               GDK_BUTTON_PRIMARY)
         g_signal_emit_by_name (controller,
-                               "pressed",
+                               "released",
                                n_press,
                                rect.x + 1.,
                                rect.y + 1.);
