@@ -60,11 +60,11 @@ canvas_set_shown (ViewerFlameCanvas *self, ViewerZoom zoom)
 void
 canvas_animate_to (ViewerFlameCanvas *self, ViewerZoom zoom)
 {
-  ViewerZoom from = self->shown;
-
-  adw_animation_reset (self->animation);
-  self->from = from;
+  /* What is shown is where the next one begins, also if that is half-way:
+   * resetting goes to the beginning. */
+  self->from = self->shown;
   self->to = zoom;
+  adw_animation_reset (self->animation);
   adw_animation_play (self->animation);
 }
 

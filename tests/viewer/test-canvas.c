@@ -284,6 +284,66 @@ test_drawing_a_range_does_not_draw_the_picture_again (Fixture      *fixture,
 }
 
 static void
+enable_animations (gboolean enabled)
+{
+  g_object_set (gtk_settings_get_default (),
+                "gtk-enable-animations",
+                enabled,
+                NULL);
+}
+
+static void
+test_a_zoom_is_animated (Fixture *fixture, gconstpointer data)
+{
+  ProfNodeId node = node_named (fixture->document, NODE);
+  int        before = rect_of (fixture, node).width;
+  int        full = gtk_widget_get_width (GTK_WIDGET (fixture->canvas)) - 18;
+  gint64     start = g_get_monotonic_time ();
+
+  enable_animations (TRUE);
+  viewer_document_zoom_to_node (fixture->document, node);
+  g_assert_cmpint (ABS (rect_of (fixture, node).width - before), <=, 1);
+  wait_until (rect_of (fixture, node).width > before + 10);
+  g_assert_cmpint (rect_of (fixture, node).width, <, full);
+  wait_until (rect_of (fixture, node).width >= full);
+  g_assert_cmpint (g_get_monotonic_time () - start, >=, 120 * 1000);
+  enable_animations (FALSE);
+}
+
+static void
+test_another_zoom_goes_on_from_where_one_is (Fixture      *fixture,
+                                             gconstpointer data)
+{
+  ProfNodeId node = node_named (fixture->document, NODE);
+  int        before = rect_of (fixture, node).width;
+  int        between;
+
+  enable_animations (TRUE);
+  viewer_document_zoom_to_node (fixture->document, node);
+  wait_until (rect_of (fixture, node).width > before + 10);
+  between = rect_of (fixture, node).width;
+  viewer_document_zoom_home (fixture->document);
+  g_assert_cmpint (ABS (rect_of (fixture, node).width - between), <=, 1);
+  wait_until (ABS (rect_of (fixture, node).width - before) <= 1);
+  /* The first is over, not waiting. */
+  wait_ms (300);
+  g_assert_cmpint (ABS (rect_of (fixture, node).width - before), <=, 1);
+  enable_animations (FALSE);
+}
+
+static void
+test_without_animations_a_zoom_is_there_at_once (Fixture      *fixture,
+                                                 gconstpointer data)
+{
+  ProfNodeId node = node_named (fixture->document, NODE);
+
+  viewer_document_zoom_to_node (fixture->document, node);
+  g_assert_cmpint (rect_of (fixture, node).width,
+                   >=,
+                   gtk_widget_get_width (GTK_WIDGET (fixture->canvas)) - 18);
+}
+
+static void
 test_arrows_walk_the_boxes (Fixture *fixture, gconstpointer data)
 {
   ViewerResult   *result = viewer_document_get_result (fixture->document);
@@ -449,6 +509,11 @@ main (int argc, char **argv)
   ADD ("escape-cancels-a-drag", test_escape_cancels_a_drag);
   ADD ("drawing-a-range-does-not-draw-the-picture-again",
        test_drawing_a_range_does_not_draw_the_picture_again);
+  ADD ("a-zoom-is-animated", test_a_zoom_is_animated);
+  ADD ("another-zoom-goes-on-from-where-one-is",
+       test_another_zoom_goes_on_from_where_one_is);
+  ADD ("without-animations-a-zoom-is-there-at-once",
+       test_without_animations_a_zoom_is_there_at_once);
   ADD ("arrows-walk-the-boxes", test_arrows_walk_the_boxes);
   ADD ("the-end-of-a-row-is-one-stop", test_the_end_of_a_row_is_one_stop);
   ADD ("flames-turn-up-and-down", test_flames_turn_up_and_down);
