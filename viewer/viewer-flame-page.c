@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-flame-page.h"
 
+#include "viewer-flame-minimap.h"
 #include "viewer-legend.h"
 
 struct _ViewerFlamePage
@@ -8,12 +9,13 @@ struct _ViewerFlamePage
   GtkWidget parent_instance;
 
   /* Children, of the template */
-  GtkWidget         *scroller;
-  ViewerFlameCanvas *canvas;
-  GtkWidget         *legend_box;
-  ViewerLegend      *legend;
-  GtkWidget         *menu;
-  GMenuModel        *menu_model;
+  ViewerFlameMinimap *minimap;
+  GtkWidget          *scroller;
+  ViewerFlameCanvas  *canvas;
+  GtkWidget          *legend_box;
+  ViewerLegend       *legend;
+  GtkWidget          *menu;
+  GMenuModel         *menu_model;
 
   ViewerDocument *document;
   gboolean        shows_legend;
@@ -74,6 +76,7 @@ viewer_flame_page_set_document (ViewerFlamePage *self, ViewerDocument *document)
                            self,
                            G_CONNECT_SWAPPED);
   viewer_flame_canvas_set_model (self->canvas, VIEWER_FLAME_MODEL (document));
+  viewer_flame_minimap_set_model (self->minimap, VIEWER_FLAME_MODEL (document));
   viewer_legend_set_document (self->legend, document);
 }
 
@@ -84,6 +87,15 @@ viewer_flame_page_show_legend (ViewerFlamePage *self, gboolean show)
 
   self->shows_legend = show;
   update_legend (self);
+}
+
+void
+viewer_flame_page_set_flame (ViewerFlamePage *self, gboolean flame)
+{
+  g_return_if_fail (VIEWER_IS_FLAME_PAGE (self));
+
+  viewer_flame_canvas_set_flame (self->canvas, flame);
+  viewer_flame_minimap_set_flame (self->minimap, flame);
 }
 
 ViewerFlameCanvas *
@@ -120,6 +132,7 @@ viewer_flame_page_class_init (ViewerFlamePageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = viewer_flame_page_dispose;
   widget_class->grab_focus = viewer_flame_page_grab_focus;
   g_type_ensure (VIEWER_TYPE_FLAME_CANVAS);
+  g_type_ensure (VIEWER_TYPE_FLAME_MINIMAP);
   g_type_ensure (VIEWER_TYPE_LEGEND);
   gtk_widget_class_set_template_from_resource (
       widget_class,
@@ -127,6 +140,7 @@ viewer_flame_page_class_init (ViewerFlamePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class,
                                         ViewerFlamePage,
                                         scroller);
+  gtk_widget_class_bind_template_child (widget_class, ViewerFlamePage, minimap);
   gtk_widget_class_bind_template_child (widget_class, ViewerFlamePage, canvas);
   gtk_widget_class_bind_template_child (widget_class,
                                         ViewerFlamePage,

@@ -18,6 +18,10 @@ G_DECLARE_FINAL_TYPE (ViewerFlamePage,
 void viewer_flame_page_set_document (ViewerFlamePage *self,
                                      ViewerDocument  *document);
 void viewer_flame_page_show_legend (ViewerFlamePage *self, gboolean show);
+
+/* Whether the root is at the bottom. */
+void viewer_flame_page_set_flame (ViewerFlamePage *self, gboolean flame);
+
 ViewerFlameCanvas *viewer_flame_page_get_canvas (ViewerFlamePage *self);
 
 G_END_DECLS

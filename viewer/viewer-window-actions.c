@@ -393,8 +393,8 @@ change_direction (GSimpleAction *action, GVariant *state, gpointer data)
 
   if (strcmp (direction, "icicle") != 0 && strcmp (direction, "flame") != 0)
     return;
-  viewer_flame_canvas_set_flame (viewer_window_get_canvas (data),
-                                 direction[0] == 'f');
+  viewer_flame_page_set_flame (((ViewerWindow *)data)->flame_page,
+                               direction[0] == 'f');
   g_simple_action_set_state (action, state);
   viewer_settings_set_string ("direction", direction);
 }

@@ -14,7 +14,7 @@ set -eu
 ALL="main-light main-dark selected-light hover-dark zoom-search-light
   zoom-search-dark top-light top-columns sandwich-light sandwich-dark sandwich-tables
   tree-light tree-search-dark filters-light filters-dark bottom-up-light
-  export-light save-filters-light preferences-light preferences-dark preferences-filters contrast-light contrast-dark no-frames welcome band-light band-dark band-contrast
+  export-light save-filters-light preferences-light preferences-dark preferences-filters contrast-light contrast-dark no-frames welcome band-light band-dark band-contrast minimap-light minimap-dark minimap-contrast minimap-flame
   error"
 APP=org.libprof.Flambeau
 PATH_OF_APP=/org/libprof/Flambeau
@@ -259,6 +259,35 @@ band_contrast () {
   export ADW_DEBUG_HIGH_CONTRAST=1
   band prefer-light band-contrast
   unset ADW_DEBUG_HIGH_CONTRAST
+}
+
+minimap () {
+  main "$1"
+  action side-panel
+  select_frame "$3"
+  action zoom-to-selection
+  at 700 700
+  sleep 0.3
+  shoot "$2"
+}
+
+minimap_light () { minimap prefer-light minimap-light compress/flate.; }
+minimap_dark () { minimap prefer-dark minimap-dark compress/flate.; }
+minimap_contrast () {
+  export ADW_DEBUG_HIGH_CONTRAST=1
+  minimap prefer-dark minimap-contrast compress/flate.
+  unset ADW_DEBUG_HIGH_CONTRAST
+}
+minimap_flame () {
+  main prefer-light
+  gdbus call --session --dest $APP --object-path $PATH_OF_APP/window/1 \
+    --method org.gtk.Actions.SetState direction "<'flame'>" '{}' >/dev/null
+  action side-panel
+  select_frame api.
+  action zoom-to-selection
+  at 700 700
+  sleep 0.3
+  shoot minimap-flame
 }
 
 export_light () {

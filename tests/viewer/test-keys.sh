@@ -172,11 +172,13 @@ check $? "Alt+1 shows the graph"
 
 eval "$(xdotool getwindowgeometry --shell "$window")"
 x=$((WIDTH / 5))
+# The root bar, below the strip with the whole that is there when one has zoomed.
+root=156
 key ctrl+0
 xdotool mousemove $x 165 click --repeat 2 --delay 60 1
 soon possible zoom-home
 check $? "a double click zooms"
-xdotool mousemove $x 112 click 1
+xdotool mousemove $x $root click 1
 soon not possible zoom-home
 check $? "a click on the root bar zooms out"
 xdotool mousemove $x 165 keydown ctrl click 4 click 4 keyup ctrl
@@ -188,7 +190,7 @@ xdotool mousemove $x 165 mousedown 1 mousemove_relative 40 0 \
   mousemove_relative 60 5 mouseup 1
 soon possible zoom-home
 check $? "a drag zooms to its range"
-xdotool mousemove $x 112 click 1
+xdotool mousemove $x $root click 1
 soon not possible zoom-home
 xdotool mousemove $x 165 mousedown 1 mousemove_relative 40 0 \
   mousemove_relative 60 5
