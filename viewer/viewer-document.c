@@ -1024,9 +1024,10 @@ viewer_document_zoom_to_selection (ViewerDocument *self)
     return;
   if (selection.end != 0)
     set_zoom (self,
-              viewer_place_zoom_of_strip (self->result,
-                                          selection.node,
-                                          selection.end),
+              viewer_place_zoom_into_strip (self->result,
+                                            selection.node,
+                                            selection.end,
+                                            &self->place.zoom),
               false);
   else
     viewer_document_zoom_to_node (self, selection.node);

@@ -7,6 +7,9 @@
  * a pixel. */
 #define MAX_ZOOM 1099511627776.0
 
+/* A strip that fills the view is opened this part at a time. */
+#define STRIP_PARTS 16
+
 /* Of deeper paths the upper part is remembered. */
 #define MAX_PATH 4096
 
@@ -40,10 +43,8 @@ viewer_place_zoom_of (const ViewerResult *result, ProfNodeId id)
   };
 }
 
-ViewerZoom
-viewer_place_zoom_of_strip (const ViewerResult *result,
-                            ProfNodeId          first,
-                            ProfNodeId          end)
+static ViewerZoom
+zoom_of_strip (const ViewerResult *result, ProfNodeId first, ProfNodeId end)
 {
   const ProfNode *nodes = prof_tree_nodes (result->tree);
   ViewerZoom      zoom = viewer_place_zoom_of (result, first);
@@ -52,6 +53,24 @@ viewer_place_zoom_of_strip (const ViewerResult *result,
     zoom.end = viewer_place_zoom_of (result, id).end;
   zoom.root = nodes[first].parent;
   return zoom;
+}
+
+ViewerZoom
+viewer_place_zoom_into_strip (const ViewerResult *result,
+                              ProfNodeId          first,
+                              ProfNodeId          end,
+                              const ViewerZoom   *now)
+{
+  ViewerZoom strip = zoom_of_strip (result, first, end);
+  ViewerZoom one = viewer_place_zoom_of (result, first);
+  double     part = (now->end - now->start) / STRIP_PARTS;
+
+  if (now->start < strip.start || now->end > strip.end)
+    return strip;
+  strip.start = now->start;
+  strip.end = now->start + MAX (part, one.end - one.start);
+  strip.end = MIN (strip.end, now->end);
+  return strip;
 }
 
 ViewerZoom

@@ -37,10 +37,18 @@ ViewerPlace viewer_place_home (const ViewerResult *result);
 
 ViewerZoom viewer_place_zoom_of (const ViewerResult *result, ProfNodeId node);
 
-/* Siblings from @first to before @end. */
-ViewerZoom viewer_place_zoom_of_strip (const ViewerResult *result,
-                                       ProfNodeId          first,
-                                       ProfNodeId          end);
+/**
+ * viewer_place_zoom_into_strip:
+ * @now: what is in view
+ *
+ * Siblings from @first to before @end. Where they fill the view already and are
+ * too many to be told apart in it, the first part of it, so that asking again
+ * gets to frames.
+ */
+ViewerZoom viewer_place_zoom_into_strip (const ViewerResult *result,
+                                         ProfNodeId          first,
+                                         ProfNodeId          end,
+                                         const ViewerZoom   *now);
 
 /* A range as near as possible: within the root's line, and not too small. Its
  * root is that of the line. */

@@ -242,9 +242,10 @@ half_activate (ViewerFlameModel *model)
     return;
   if (selection.end != 0)
     set_zoom (half->sandwich,
-              viewer_place_zoom_of_strip (half->result,
-                                          selection.node,
-                                          selection.end),
+              viewer_place_zoom_into_strip (half->result,
+                                            selection.node,
+                                            selection.end,
+                                            &half->zoom),
               false);
   else if (is_current (half->sandwich))
     viewer_document_set_center (half->sandwich->document,

@@ -380,6 +380,54 @@ test_the_end_of_a_row_is_one_stop (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_a_strip_is_zoomed_into (Fixture *fixture, gconstpointer data)
+{
+  ViewerResult   *result = viewer_document_get_result (fixture->document);
+  const ProfNode *nodes = prof_tree_nodes (result->tree);
+  ViewerSelection strip;
+  ViewerZoom      zoom;
+
+  key (fixture, GDK_KEY_Down);
+  key (fixture, GDK_KEY_Down);
+  key (fixture, GDK_KEY_End);
+  strip = viewer_document_get_selection (fixture->document);
+  g_assert_cmpuint (strip.end, >, strip.node);
+  g_assert_cmpuint (strip.frame, ==, PROF_ID_NONE);
+  key (fixture, GDK_KEY_Return);
+  zoom = viewer_document_get_zoom (fixture->document);
+  g_assert_cmpfloat (zoom.start, ==, (double)nodes[strip.node].start);
+  g_assert_cmpuint (zoom.root, ==, nodes[strip.node].parent);
+  draw (fixture);
+  g_assert_cmpint (rect_of (fixture, strip.node).width, >, 2);
+}
+
+/* Too many to be told apart even when they have the whole width. */
+static void
+test_a_strip_that_fills_the_view_opens_part_by_part (Fixture      *fixture,
+                                                     gconstpointer data)
+{
+  GdkRectangle rect;
+
+  open_wide (fixture->document);
+  key (fixture, GDK_KEY_Down);
+  key (fixture, GDK_KEY_Down);
+  key (fixture, GDK_KEY_Down);
+  g_assert_cmpuint (viewer_document_get_selection (fixture->document).end,
+                    !=,
+                    0);
+  g_assert_false (
+      viewer_flame_canvas_get_node_rect (fixture->canvas, 2, &rect));
+  key (fixture, GDK_KEY_Return);
+  g_assert_true (viewer_flame_canvas_get_node_rect (fixture->canvas, 2, &rect));
+  for (int i = 0; i < 4; i++)
+    key (fixture, GDK_KEY_Return);
+  rect = rect_of (fixture, 2);
+  g_assert_cmpint (rect.width,
+                   >=,
+                   gtk_widget_get_width (GTK_WIDGET (fixture->canvas)) - 18);
+}
+
+static void
 test_flames_turn_up_and_down (Fixture *fixture, gconstpointer data)
 {
   GdkRectangle above, below;
@@ -516,6 +564,9 @@ main (int argc, char **argv)
        test_without_animations_a_zoom_is_there_at_once);
   ADD ("arrows-walk-the-boxes", test_arrows_walk_the_boxes);
   ADD ("the-end-of-a-row-is-one-stop", test_the_end_of_a_row_is_one_stop);
+  ADD ("a-strip-is-zoomed-into", test_a_strip_is_zoomed_into);
+  ADD ("a-strip-that-fills-the-view-opens-part-by-part",
+       test_a_strip_that_fills_the_view_opens_part_by_part);
   ADD ("flames-turn-up-and-down", test_flames_turn_up_and_down);
   ADD ("hovering-does-not-draw-the-picture-again",
        test_hovering_does_not_draw_the_picture_again);

@@ -218,29 +218,11 @@ test_a_small_subtree_opens_at_once (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (document_node (fixture), ==, node);
 }
 
-/* Opens a profile of one function that calls many. */
-static void
-open_wide (Fixture *fixture)
-{
-  g_autoptr (GString)     text = g_string_new (NULL);
-  g_autoptr (GString)     bytes = g_string_new (NULL);
-  ProfSink                sink = prof_sink_to_string (bytes);
-  g_autoptr (ProfProfile) profile = NULL;
-  g_autoptr (GFile)       file = NULL;
-
-  for (int i = 0; i < 3000; i++)
-    g_string_append_printf (text, "main;f%d 1\n", i);
-  profile = test_profile (text->str);
-  g_assert_true (prof_pprof_encode (profile, &sink, NULL, NULL));
-  file = file_with ("wide.prof", bytes->str, (gssize)bytes->len);
-  open_and_wait (fixture->document, file, NULL);
-  draw (fixture);
-}
-
 static void
 test_a_large_subtree_asks (Fixture *fixture, gconstpointer data)
 {
-  open_wide (fixture);
+  open_wide (fixture->document);
+  draw (fixture);
   gtk_single_selection_set_selected (selection (fixture), 0);
   key (fixture, GDK_KEY_Left);
   act (fixture, "expand-subtree", NULL);

@@ -46,6 +46,23 @@ open_and_wait (ViewerDocument *document, GFile *file, const char *type)
   wait_until (is_settled (document));
 }
 
+void
+open_wide (ViewerDocument *document)
+{
+  g_autoptr (GString)     text = g_string_new (NULL);
+  g_autoptr (GString)     bytes = g_string_new (NULL);
+  ProfSink                sink = prof_sink_to_string (bytes);
+  g_autoptr (ProfProfile) profile = NULL;
+  g_autoptr (GFile)       file = NULL;
+
+  for (int i = 0; i < 3000; i++)
+    g_string_append_printf (text, "main;f%d 1\n", i);
+  profile = test_profile (text->str);
+  g_assert_true (prof_pprof_encode (profile, &sink, NULL, NULL));
+  file = file_with ("wide.prof", bytes->str, (gssize)bytes->len);
+  open_and_wait (document, file, NULL);
+}
+
 ProfNodeId
 node_named (ViewerDocument *document, const char *name)
 {

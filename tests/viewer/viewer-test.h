@@ -34,6 +34,9 @@ void open_and_wait (ViewerDocument *document, GFile *file, const char *type);
 /* The heaviest node of a function; the test fails without. */
 ProfNodeId node_named (ViewerDocument *document, const char *name);
 
+/* The same with a profile of one function, main, that calls 3000. */
+void open_wide (ViewerDocument *document);
+
 /* A file with these bytes in a new directory. */
 GFile *file_with (const char *name, const void *data, gssize length);
 
