@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-document.h"
 
+#include "viewer-source.h"
 #include "viewer-warnings.h"
 #include "viewer-watch.h"
 #include <gio/gio.h>
@@ -29,16 +30,14 @@ typedef struct
   int             stage; /* atomic; ViewerStage */
 
   /* Owned */
-  GFile        *file;  /* NULL: the profile is there already */
-  GBytes       *input; /* instead of the file's content, or NULL */
   char         *type_name;
   GCancellable *cancellable;
-  ProfProgress *reading;
+  ViewerReading reading; /* with a source */
   ProfProgress *building;
-  char         *etag; /* of the file as read */
   char        **warnings;
 
   /* Shared, a reference each */
+  ViewerSource   *source;  /* NULL: the profile is there already */
   ProfProfile    *profile; /* as read; NULL: it is to be read */
   ViewerQuestion *question;
 
@@ -67,14 +66,9 @@ struct _ViewerDocument
   bool        warnings_fresh;
 
   /* Owned */
-  GFile         *file;
-  char          *name;
-  char          *etag;
-  GFile         *file_before; /* while loading: what was shown */
-  GBytes        *input;       /* instead of the file's content, or NULL */
-  GBytes        *input_before;
+  char          *etag; /* of a single file as read, or NULL */
   ViewerProblem *problem;
-  ViewerWatch   *watch; /* of the file as read, or NULL */
+  GPtrArray     *watches; /* ViewerWatch, of each file as read */
   char         **warnings;
   char          *search_text;
   char          *search_complaint; /* or NULL */
@@ -82,7 +76,9 @@ struct _ViewerDocument
   GPtrArray     *forward;          /* ViewerPast */
 
   /* Shared, a reference each */
-  ProfProfile    *profile; /* as read, or NULL */
+  ViewerSource   *source;        /* or NULL */
+  ViewerSource   *source_before; /* while loading: what was shown, or NULL */
+  ProfProfile    *profile;       /* as read, or NULL */
   ViewerQuestion *question;
   ViewerResult   *result; /* or NULL */
   ProfSearch     *search; /* or NULL */
@@ -128,7 +124,6 @@ job_new (ViewerDocument *self, ViewerQuestion *question)
   job->question = viewer_question_ref (question);
   job->coloring = self->coloring;
   job->cancellable = g_cancellable_new ();
-  job->reading = prof_progress_new (job->cancellable);
   job->building = prof_progress_new (job->cancellable);
   return job;
 }
@@ -145,33 +140,16 @@ job_unref (Job *job)
 {
   if (job == NULL || !g_atomic_ref_count_dec (&job->ref_count))
     return;
-  g_clear_object (&job->file);
-  g_clear_pointer (&job->input, g_bytes_unref);
+  if (job->source != NULL)
+    viewer_source_clear_reading (job->source, &job->reading);
+  viewer_source_unref (job->source);
   g_free (job->type_name);
-  g_free (job->etag);
   g_strfreev (job->warnings);
   g_object_unref (job->cancellable);
-  prof_progress_unref (job->reading);
   prof_progress_unref (job->building);
   prof_profile_unref (job->profile);
   viewer_question_unref (job->question);
   g_free (job);
-}
-
-static ProfProfile *
-load_stream (GFile *file, Job *job, GError **error)
-{
-  g_autoptr (GFileInputStream) stream = g_file_read (file,
-                                                     job->cancellable,
-                                                     error);
-
-  if (stream == NULL)
-    return NULL;
-  return prof_format_load_stream (G_INPUT_STREAM (stream),
-                                  0,
-                                  NULL,
-                                  job->reading,
-                                  error);
 }
 
 /* A name that the profile does not know asks for the default. */
@@ -194,39 +172,12 @@ ask_for_type (Job *job)
   job->question = question;
 }
 
-static ProfProfile *
-load_input (Job *job, GError **error)
-{
-  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (
-      job->input);
-
-  return prof_format_load_stream (stream,
-                                  g_bytes_get_size (job->input),
-                                  NULL,
-                                  job->reading,
-                                  error);
-}
-
-static ProfProfile *
-load (Job *job, GError **error)
-{
-  g_autofree char *path = g_file_get_path (job->file);
-
-  if (job->input != NULL)
-    return load_input (job, error);
-  job->etag = viewer_watch_query_etag (job->file);
-  return path != NULL ? prof_format_load (path, NULL, job->reading, error)
-                      : load_stream (job->file, job, error);
-}
-
 static bool
-read_file (Job *job, GError **error)
+read_source (Job *job, GError **error)
 {
-  g_autoptr (ProfProfile) loaded = load (job, error);
-
-  if (loaded == NULL)
+  job->profile = viewer_source_load (job->source, &job->reading, error);
+  if (job->profile == NULL)
     return false;
-  job->profile = g_steal_pointer (&loaded);
   job->warnings = viewer_warnings_of (job->profile);
   ask_for_type (job);
   return true;
@@ -241,7 +192,7 @@ run_job (GTask        *task,
   Job    *job = task_data;
   GError *error = NULL;
 
-  if (job->profile == NULL && !read_file (job, &error))
+  if (job->profile == NULL && !read_source (job, &error))
     {
       g_task_return_error (task, error);
       return;
@@ -339,21 +290,31 @@ file_changed (gpointer data)
   emit_changed (self, VIEWER_CHANGED_FILE);
 }
 
-/* @etag: (nullable): of the file as read */
-static void
-watch_file (ViewerDocument *self, const char *etag)
-{
-  g_clear_pointer (&self->watch, viewer_watch_free);
-  self->outdated = false;
-  if (self->input == NULL)
-    self->watch = viewer_watch_new (self->file, etag, file_changed, self);
-}
-
 static void
 end_watch (ViewerDocument *self)
 {
-  g_clear_pointer (&self->watch, viewer_watch_free);
+  g_ptr_array_set_size (self->watches, 0);
   self->outdated = false;
+}
+
+/* Each of the files as it was read. */
+static void
+watch_files (ViewerDocument *self, const ViewerReading *reading)
+{
+  size_t n = viewer_source_n_files (self->source);
+
+  end_watch (self);
+  g_clear_pointer (&self->etag, g_free);
+  if (viewer_source_is_input (self->source))
+    return;
+  for (size_t i = 0; i < n; i++)
+    g_ptr_array_add (self->watches,
+                     viewer_watch_new (viewer_source_file (self->source, i),
+                                       reading->etags[i],
+                                       file_changed,
+                                       self));
+  if (n == 1)
+    self->etag = g_strdup (reading->etags[0]);
 }
 
 static void
@@ -378,7 +339,7 @@ move_into (ViewerDocument *self, const Job *job, ViewerResult *result)
     past = walk (self, job->steps);
   else
     past = viewer_past_new (self->result, &self->place);
-  if (job->steps == 0 && job->file == NULL)
+  if (job->steps == 0 && job->source == NULL)
     {
       push_place (self, self->back);
       g_ptr_array_set_size (self->forward, 0);
@@ -390,7 +351,7 @@ static void
 take_result (ViewerDocument *self, Job *job, ViewerResult *result)
 {
   bool known = self->result != NULL &&
-               (job->file == NULL || self->file_before == NULL);
+               (job->source == NULL || self->source_before == NULL);
 
   if (known)
     move_into (self, job, result);
@@ -398,17 +359,15 @@ take_result (ViewerDocument *self, Job *job, ViewerResult *result)
   self->result = result;
   if (!known)
     reset_places (self);
-  if (job->file != NULL)
+  if (job->source != NULL)
     {
-      g_free (self->etag);
-      self->etag = g_strdup (job->etag);
       g_clear_pointer (&self->profile, prof_profile_unref);
       self->profile = prof_profile_ref (job->profile);
-      watch_file (self, job->etag);
+      watch_files (self, &job->reading);
       take_warnings (self, job->warnings);
     }
   set_question (self, result->question);
-  g_clear_object (&self->file_before);
+  g_clear_pointer (&self->source_before, viewer_source_unref);
   g_clear_pointer (&self->problem, viewer_problem_free);
   g_clear_pointer (&self->search, prof_search_unref);
   self->state = VIEWER_STATE_READY;
@@ -421,15 +380,33 @@ take_result (ViewerDocument *self, Job *job, ViewerResult *result)
   start_search (self);
 }
 
+/* Of several files, says which it is, or that they do not add up. */
+static ViewerProblem *
+problem_of (const Job *job, const GError *error)
+{
+  size_t n = viewer_source_n_files (job->source);
+  size_t culprit = job->reading.culprit;
+
+  if (n > 1 && culprit == n)
+    return viewer_problem_new_for_sum (error, viewer_source_name (job->source));
+  if (n == 1)
+    return viewer_problem_new (error, viewer_source_name (job->source));
+
+  GFile                   *file = viewer_source_file (job->source, culprit);
+  g_autoptr (ViewerSource) one = viewer_source_new (&file, 1);
+
+  return viewer_problem_new (error, viewer_source_name (one));
+}
+
 static void
-take_problem (ViewerDocument *self, const GError *error)
+take_problem (ViewerDocument *self, const Job *job, const GError *error)
 {
   g_clear_pointer (&self->problem, viewer_problem_free);
-  self->problem = viewer_problem_new (error, self->name);
+  self->problem = problem_of (job, error);
   g_clear_pointer (&self->result, viewer_result_unref);
   g_clear_pointer (&self->profile, prof_profile_unref);
   g_clear_pointer (&self->search, prof_search_unref);
-  g_clear_object (&self->file_before);
+  g_clear_pointer (&self->source_before, viewer_source_unref);
   end_watch (self);
   reset_places (self);
   self->state = VIEWER_STATE_ERROR;
@@ -465,10 +442,10 @@ job_done (GObject *source, GAsyncResult *async_result, gpointer data)
   end_job (self);
   if (result != NULL)
     take_result (self, job, result);
-  else if (job->file == NULL)
+  else if (job->source == NULL)
     take_refusal (self, error);
   else
-    take_problem (self, error);
+    take_problem (self, job, error);
 }
 
 /* Takes @job. */
@@ -493,26 +470,12 @@ stop_job (ViewerDocument *self)
 }
 
 static void
-set_input (GBytes **place, GBytes *input)
+set_source (ViewerSource **place, ViewerSource *source)
 {
-  if (input != NULL)
-    g_bytes_ref (input);
-  g_clear_pointer (place, g_bytes_unref);
-  *place = input;
-}
-
-/* @input: (nullable): instead of the file's content */
-static void
-set_file (ViewerDocument *self, GFile *file, GBytes *input)
-{
-  g_autofree char *base = g_file_get_basename (file);
-
-  g_set_object (&self->file, file);
-  set_input (&self->input, input);
-  g_free (self->name);
-  self->name = input != NULL
-                   ? g_strdup (_ ("standard input"))
-                   : g_filename_display_name (base != NULL ? base : "");
+  if (source != NULL)
+    viewer_source_ref (source);
+  viewer_source_unref (*place);
+  *place = source;
 }
 
 static void
@@ -520,8 +483,8 @@ start_reading (ViewerDocument *self, const char *sample_type)
 {
   Job *job = job_new (self, self->question);
 
-  job->file = g_object_ref (self->file);
-  set_input (&job->input, self->input);
+  set_source (&job->source, self->source);
+  viewer_source_init_reading (job->source, &job->reading, job->cancellable);
   job->type_name = g_strdup (sample_type);
   /* What is shown stays until the new picture is there. */
   if (self->result == NULL)
@@ -542,19 +505,17 @@ forget_question (ViewerDocument *self)
 }
 
 static void
-open_content (ViewerDocument *self,
-              GFile          *file,
-              GBytes         *input,
-              const char     *sample_type)
+open_source (ViewerDocument *self,
+             ViewerSource   *source,
+             const char     *sample_type)
 {
   if (self->job == NULL)
     {
       self->state_before = self->state;
-      g_set_object (&self->file_before, self->file);
-      set_input (&self->input_before, self->input);
+      set_source (&self->source_before, self->source);
     }
   stop_job (self);
-  set_file (self, file, input);
+  set_source (&self->source, source);
   forget_question (self);
   start_reading (self, sample_type);
 }
@@ -564,10 +525,24 @@ viewer_document_open (ViewerDocument *self,
                       GFile          *file,
                       const char     *sample_type)
 {
-  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
   g_return_if_fail (G_IS_FILE (file));
 
-  open_content (self, file, NULL, sample_type);
+  viewer_document_open_sum (self, &file, 1, sample_type);
+}
+
+void
+viewer_document_open_sum (ViewerDocument *self,
+                          GFile *const   *files,
+                          size_t          n,
+                          const char     *sample_type)
+{
+  g_autoptr (ViewerSource) source = NULL;
+
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+  g_return_if_fail (n >= 1);
+
+  source = viewer_source_new (files, n);
+  open_source (self, source, sample_type);
 }
 
 void
@@ -575,18 +550,19 @@ viewer_document_open_standard_input (ViewerDocument *self,
                                      GBytes         *bytes,
                                      const char     *sample_type)
 {
-  g_autoptr (GFile) file = g_file_new_for_uri ("stdin:");
+  g_autoptr (ViewerSource) source = NULL;
 
   g_return_if_fail (VIEWER_IS_DOCUMENT (self));
   g_return_if_fail (bytes != NULL);
 
-  open_content (self, file, bytes, sample_type);
+  source = viewer_source_new_for_input (bytes);
+  open_source (self, source, sample_type);
 }
 
 bool
 viewer_document_is_standard_input (ViewerDocument *self)
 {
-  return self->input != NULL;
+  return self->source != NULL && viewer_source_is_input (self->source);
 }
 
 void
@@ -594,7 +570,7 @@ viewer_document_reload (ViewerDocument *self)
 {
   g_return_if_fail (VIEWER_IS_DOCUMENT (self));
 
-  if (self->file == NULL || self->job != NULL)
+  if (self->source == NULL || self->job != NULL)
     return;
 
   self->state_before = self->state;
@@ -609,17 +585,12 @@ viewer_document_cancel (ViewerDocument *self)
 
   if (self->job == NULL)
     return;
-  if (self->job->file != NULL)
+  if (self->job->source != NULL)
     {
       self->state = self->state_before;
-      if (self->file_before != NULL)
-        set_file (self, self->file_before, self->input_before);
-      else if (self->state == VIEWER_STATE_WELCOME)
-        {
-          g_clear_object (&self->file);
-          set_input (&self->input, NULL);
-        }
-      g_clear_object (&self->file_before);
+      if (self->source_before != NULL || self->state == VIEWER_STATE_WELCOME)
+        set_source (&self->source, self->source_before);
+      set_source (&self->source_before, NULL);
     }
   stop_job (self);
   if (self->result != NULL)
@@ -656,7 +627,8 @@ viewer_document_ask (ViewerDocument *self, ViewerQuestion *question)
 {
   g_return_if_fail (VIEWER_IS_DOCUMENT (self));
 
-  if (self->result == NULL || (self->job != NULL && self->job->file != NULL) ||
+  if (self->result == NULL ||
+      (self->job != NULL && self->job->source != NULL) ||
       viewer_question_equal (question, self->question))
     return;
   /* Back to what is shown: nothing to compute. */
@@ -736,20 +708,27 @@ viewer_document_get_state (ViewerDocument *self)
 GFile *
 viewer_document_get_file (ViewerDocument *self)
 {
-  return self->file;
+  return self->source != NULL ? viewer_source_file (self->source, 0) : NULL;
 }
 
 const char *
 viewer_document_get_name (ViewerDocument *self)
 {
-  return self->file != NULL ? self->name : NULL;
+  return self->source != NULL ? viewer_source_name (self->source) : NULL;
+}
+
+size_t
+viewer_document_n_files (ViewerDocument *self)
+{
+  return self->source != NULL ? viewer_source_n_files (self->source) : 0;
 }
 
 bool
 viewer_document_shows (ViewerDocument *self, GFile *file)
 {
-  if (self->file == NULL || self->input != NULL ||
-      !g_file_equal (self->file, file))
+  if (viewer_document_n_files (self) != 1 ||
+      viewer_source_is_input (self->source) ||
+      !g_file_equal (viewer_source_file (self->source, 0), file))
     return false;
   if (self->job != NULL)
     return true;
@@ -817,9 +796,10 @@ viewer_document_is_busy (ViewerDocument *self,
   if (self->job == NULL)
     return false;
   *stage = (ViewerStage)g_atomic_int_get (&self->job->stage);
-  *fraction = prof_progress_fraction (*stage == VIEWER_STAGE_READING
-                                          ? self->job->reading
-                                          : self->job->building);
+  *fraction = *stage == VIEWER_STAGE_READING
+                  ? viewer_source_fraction (self->job->source,
+                                            &self->job->reading)
+                  : prof_progress_fraction (self->job->building);
   return true;
 }
 
@@ -1072,7 +1052,8 @@ viewer_document_go (ViewerDocument *self, int direction)
       viewer_document_cancel (self);
       return;
     }
-  if (self->result == NULL || (self->job != NULL && self->job->file != NULL) ||
+  if (self->result == NULL ||
+      (self->job != NULL && self->job->source != NULL) ||
       from->len < (guint)ABS (steps))
     return;
   past = from->pdata[from->len - (guint)ABS (steps)];
@@ -1393,11 +1374,9 @@ viewer_document_finalize (GObject *object)
 {
   ViewerDocument *self = VIEWER_DOCUMENT (object);
 
-  g_clear_object (&self->file);
-  g_clear_object (&self->file_before);
-  set_input (&self->input, NULL);
-  set_input (&self->input_before, NULL);
-  g_free (self->name);
+  viewer_source_unref (self->source);
+  viewer_source_unref (self->source_before);
+  g_ptr_array_unref (self->watches);
   g_free (self->etag);
   viewer_problem_free (self->problem);
   g_strfreev (self->warnings);
@@ -1442,11 +1421,18 @@ free_past (gpointer data)
 }
 
 static void
+free_watch (gpointer data)
+{
+  viewer_watch_free (data);
+}
+
+static void
 viewer_document_init (ViewerDocument *self)
 {
   self->search_text = g_strdup ("");
   self->warnings = g_new0 (char *, 1);
   self->question = viewer_question_new ();
+  self->watches = g_ptr_array_new_with_free_func (free_watch);
   self->back = g_ptr_array_new_with_free_func (free_past);
   self->forward = g_ptr_array_new_with_free_func (free_past);
   reset_places (self);

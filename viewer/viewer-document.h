@@ -48,13 +48,19 @@ void viewer_document_open (ViewerDocument *self,
                            GFile          *file,
                            const char     *sample_type);
 
+/* The same with several, which are added up to one profile. @n: at least 1 */
+void viewer_document_open_sum (ViewerDocument *self,
+                               GFile *const   *files,
+                               size_t          n,
+                               const char     *sample_type);
+
 /* The same with bytes that came through a pipe; there is nothing to reload. */
 void viewer_document_open_standard_input (ViewerDocument *self,
                                           GBytes         *bytes,
                                           const char     *sample_type);
 bool viewer_document_is_standard_input (ViewerDocument *self);
 
-/* Reads the file again and keeps zoom, selection and search where they still
+/* Reads the files again and keeps zoom, selection and search where they still
  * exist. */
 void viewer_document_reload (ViewerDocument *self);
 
@@ -63,14 +69,16 @@ void viewer_document_cancel (ViewerDocument *self);
 
 ViewerState viewer_document_get_state (ViewerDocument *self);
 
-/* (nullable): the file shown or being read, and what it is called. */
+/* (nullable): the file shown or being read, and what it is called; of several the
+ * first, and "cpu.prof + 2 more". */
 GFile      *viewer_document_get_file (ViewerDocument *self);
 const char *viewer_document_get_name (ViewerDocument *self);
+size_t      viewer_document_n_files (ViewerDocument *self);
 
-/* Whether @file is this one and is as it was when it was read. */
+/* Whether @file alone is this one and is as it was when it was read. */
 bool viewer_document_shows (ViewerDocument *self, GFile *file);
 
-/* Whether the file on disk is another by now than what is shown; until it is
+/* Whether a file on disk is another by now than what is shown; until it is
  * reloaded, or until that is ignored. */
 bool viewer_document_is_outdated (ViewerDocument *self);
 void viewer_document_ignore_change (ViewerDocument *self);

@@ -112,6 +112,24 @@ viewer_problem_new (const GError *error, const char *name)
   return self;
 }
 
+ViewerProblem *
+viewer_problem_new_for_sum (const GError *error, const char *name)
+{
+  ViewerProblem *self = viewer_problem_new (error, name);
+
+  if (!g_error_matches (error, PROF_ERROR, PROF_ERROR_UNSUPPORTED))
+    return self;
+  g_free (self->title);
+  g_free (self->detail);
+  g_free (self->next_step);
+  self->title = g_strdup (_ ("These Profiles Do Not Add Up"));
+  self->detail = make_sentence (error->message);
+  self->next_step = g_strdup (
+      _ ("Only profiles that measure the same can be merged. Open each of them "
+         "in a window of its own instead."));
+  return self;
+}
+
 void
 viewer_problem_free (ViewerProblem *self)
 {

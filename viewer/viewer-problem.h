@@ -23,6 +23,10 @@ typedef struct
  *   GIO
  */
 ViewerProblem *viewer_problem_new (const GError *error, const char *name);
+
+/* For an error of prof_merge(). */
+ViewerProblem *viewer_problem_new_for_sum (const GError *error,
+                                           const char   *name);
 void           viewer_problem_free (ViewerProblem *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ViewerProblem, viewer_problem_free)

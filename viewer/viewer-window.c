@@ -564,7 +564,9 @@ remember (ViewerWindow *self)
   g_autofree char *about = viewer_text_about (
       viewer_document_get_result (self->document));
 
-  if (!viewer_document_is_standard_input (self->document))
+  /* What is known is of the sum, not of each. */
+  if (!viewer_document_is_standard_input (self->document) &&
+      viewer_document_n_files (self->document) == 1)
     viewer_recent_add (viewer_document_get_file (self->document), about);
 }
 

@@ -229,6 +229,134 @@ test_bytes_can_come_through_a_pipe (void)
                    "The File Is Empty");
 }
 
+/* Several files */
+
+static void
+open_sum (ViewerDocument *document, GFile *a, GFile *b)
+{
+  GFile      *files[] = { a, b };
+  ViewerStage stage;
+  double      fraction;
+
+  viewer_document_open_sum (document, files, 2, NULL);
+  wait_until (!viewer_document_is_busy (document, &stage, &fraction));
+}
+
+static int64_t
+total_of (ViewerDocument *document)
+{
+  return viewer_document_get_result (document)->total;
+}
+
+static void
+test_several_files_are_added_up (void)
+{
+  g_autoptr (ViewerDocument) document = open_example ("server-cpu.prof");
+  g_autoptr (ViewerDocument) other = open_example ("qrcode-cpu.prof");
+  g_autoptr (GFile)          first = example_file ("server-cpu.prof");
+  g_autoptr (GFile)          second = example_file ("qrcode-cpu.prof");
+  int64_t                    sum = total_of (document) + total_of (other);
+
+  open_sum (document, first, second);
+  g_assert_cmpint (total_of (document), ==, sum);
+  g_assert_cmpuint (viewer_document_n_files (document), ==, 2);
+  g_assert_cmpstr (viewer_document_get_name (document),
+                   ==,
+                   "server-cpu.prof + 1 more");
+  g_assert_false (viewer_document_shows (document, first));
+  node_named (document, "compress/flate.(*Writer).Close");
+  open_and_wait (document, second, NULL);
+  g_assert_cmpint (total_of (document), ==, total_of (other));
+  g_assert_true (viewer_document_shows (document, second));
+}
+
+static void
+test_each_of_several_files_is_read_again (void)
+{
+  g_autoptr (ViewerDocument) document = viewer_document_new ();
+  g_autoptr (ViewerDocument) other = open_example ("qrcode-cpu.prof");
+  g_autoptr (GFile)          first = copy_of ("server-cpu.prof");
+  g_autoptr (GFile)          second = copy_of ("server-cpu.prof");
+  ViewerStage                stage;
+  double                     fraction;
+  int64_t                    once;
+
+  open_sum (document, first, second);
+  once = total_of (document) / 2;
+  wait_ms (700);
+  g_assert_false (viewer_document_is_outdated (document));
+  overwrite (second, "qrcode-cpu.prof");
+  wait_until (viewer_document_is_outdated (document));
+  viewer_document_reload (document);
+  wait_until (!viewer_document_is_busy (document, &stage, &fraction));
+  g_assert_cmpint (total_of (document), ==, once + total_of (other));
+  g_assert_cmpuint (viewer_document_n_files (document), ==, 2);
+  remove_copy (first);
+  remove_copy (second);
+}
+
+static void
+test_more_files_than_are_held_at_once_are_added_up (void)
+{
+  g_autoptr (ViewerDocument) document = open_example ("qrcode-cpu.prof");
+  g_autoptr (GFile)          file = example_file ("qrcode-cpu.prof");
+  int64_t                    once = total_of (document);
+  GFile                     *files[130];
+  ViewerStage                stage;
+  double                     fraction;
+
+  for (size_t i = 0; i < G_N_ELEMENTS (files); i++)
+    files[i] = file;
+  viewer_document_open_sum (document, files, G_N_ELEMENTS (files), NULL);
+  wait_until (!viewer_document_is_busy (document, &stage, &fraction));
+  g_assert_cmpint (total_of (document), ==, 130 * once);
+}
+
+static void
+test_the_file_that_is_wrong_is_named (void)
+{
+  g_autoptr (ViewerDocument) document = viewer_document_new ();
+  g_autoptr (GFile)          good = example_file ("server-cpu.prof");
+  g_autoptr (GFile)          bad = file_with ("bad.prof", "", 0);
+  const ViewerProblem       *problem;
+
+  open_sum (document, good, bad);
+  problem = viewer_document_get_problem (document);
+  g_assert_cmpstr (problem->title, ==, "The File Is Empty");
+  g_assert_true (g_str_has_prefix (problem->message, "bad.prof: "));
+  remove_copy (bad);
+}
+
+static void
+test_profiles_of_other_things_do_not_add_up (void)
+{
+  g_autoptr (ViewerDocument) document = viewer_document_new ();
+  g_autoptr (GFile)          cpu = example_file ("server-cpu.prof");
+  g_autoptr (GFile)          heap = example_file ("server-heap.prof");
+  const ViewerProblem       *problem;
+
+  open_sum (document, cpu, heap);
+  problem = viewer_document_get_problem (document);
+  g_assert_cmpstr (problem->title, ==, "These Profiles Do Not Add Up");
+  g_assert_cmpstr (problem->detail,
+                   ==,
+                   "The profiles have no sample type in common.");
+}
+
+static void
+test_cancelling_several_goes_back_to_one (void)
+{
+  g_autoptr (ViewerDocument) document = open_example ("server-cpu.prof");
+  g_autoptr (GFile)          file = example_file ("qrcode-cpu.prof");
+  GFile                     *files[] = { file, file };
+  int64_t                    once = total_of (document);
+
+  viewer_document_open_sum (document, files, 2, NULL);
+  viewer_document_cancel (document);
+  g_assert_cmpstr (viewer_document_get_name (document), ==, "server-cpu.prof");
+  g_assert_cmpint (total_of (document), ==, once);
+}
+
 /* What is odd about a file */
 
 static GFile *
@@ -717,6 +845,16 @@ main (int argc, char **argv)
   ADD ("a-file-that-is-gone-says-nothing",
        test_a_file_that_is_gone_says_nothing);
   ADD ("bytes-can-come-through-a-pipe", test_bytes_can_come_through_a_pipe);
+  ADD ("several-files-are-added-up", test_several_files_are_added_up);
+  ADD ("each-of-several-files-is-read-again",
+       test_each_of_several_files_is_read_again);
+  ADD ("more-files-than-are-held-at-once-are-added-up",
+       test_more_files_than_are_held_at_once_are_added_up);
+  ADD ("the-file-that-is-wrong-is-named", test_the_file_that_is_wrong_is_named);
+  ADD ("profiles-of-other-things-do-not-add-up",
+       test_profiles_of_other_things_do_not_add_up);
+  ADD ("cancelling-several-goes-back-to-one",
+       test_cancelling_several_goes_back_to_one);
   ADD ("odd-files-have-warnings", test_odd_files_have_warnings);
   ADD ("warnings-stay-dismissed", test_warnings_stay_dismissed);
   ADD ("a-missing-file-says-so", test_a_missing_file_says_so);
