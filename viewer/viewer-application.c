@@ -152,6 +152,20 @@ open_file (ViewerApplication *self, GFile *file, GVariant *options)
 }
 
 static void
+open_sum (ViewerApplication *self, GFile **files, int n_files)
+{
+  ViewerWindow *window = find_free_window (self);
+
+  if (window == NULL)
+    window = viewer_window_new (GTK_APPLICATION (self));
+  viewer_document_open_sum (viewer_window_get_document (window),
+                            files,
+                            (size_t)n_files,
+                            NULL);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
 viewer_application_open (GApplication *application,
                          GFile       **files,
                          int           n_files,
@@ -160,8 +174,15 @@ viewer_application_open (GApplication *application,
   ViewerApplication   *self = VIEWER_APPLICATION (application);
   g_autoptr (GVariant) options = parse_hint (hint);
   gboolean             handed_over = FALSE;
+  gboolean             merge = FALSE;
 
   g_variant_lookup (options, "standard-input", "b", &handed_over);
+  g_variant_lookup (options, "merge", "b", &merge);
+  if (merge)
+    {
+      open_sum (self, files, n_files);
+      return;
+    }
   for (int i = 0; i < n_files; i++)
     {
       g_autoptr (GBytes) bytes = handed_over

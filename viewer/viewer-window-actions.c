@@ -32,6 +32,24 @@ choose_response (GtkNativeDialog *dialog, int response, ViewerWindow *self)
 }
 
 static void
+merge_response (GtkNativeDialog *dialog, int response, ViewerWindow *self)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GListModel) chosen = gtk_file_chooser_get_files (
+          GTK_FILE_CHOOSER (dialog));
+      g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (
+          g_object_unref);
+
+      for (guint i = 0; i < g_list_model_get_n_items (chosen); i++)
+        g_ptr_array_add (files, g_list_model_get_item (chosen, i));
+      if (files->len > 0)
+        viewer_window_merge_elsewhere (self, files);
+    }
+  g_clear_object (&self->chooser);
+}
+
+static void
 add_filters (GtkFileChooser *chooser)
 {
   static const char *const  suffixes[] = { "prof", "pprof", "pb", "gz" };
@@ -66,18 +84,37 @@ viewer_window_show_chooser (ViewerWindow        *self,
 }
 
 static void
-open_file (GSimpleAction *action, GVariant *parameter, gpointer data)
+choose_files (ViewerWindow *self,
+              const char   *title,
+              const char   *accept,
+              GCallback     response)
 {
-  ViewerWindow *self = data;
-
   viewer_window_show_chooser (self,
-                              _ ("Open a Profile"),
+                              title,
                               GTK_FILE_CHOOSER_ACTION_OPEN,
-                              _ ("_Open"),
-                              G_CALLBACK (choose_response));
+                              accept,
+                              response);
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
   add_filters (GTK_FILE_CHOOSER (self->chooser));
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+open_file (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  choose_files (data,
+                _ ("Open a Profile"),
+                _ ("_Open"),
+                G_CALLBACK (choose_response));
+}
+
+static void
+merge_files (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  choose_files (data,
+                _ ("Open and Merge Profiles"),
+                _ ("_Merge"),
+                G_CALLBACK (merge_response));
 }
 
 static void
@@ -457,6 +494,7 @@ viewer_window_add_actions (ViewerWindow *self)
 {
   const GActionEntry entries[] = {
     { .name = "open", .activate = open_file },
+    { .name = "merge", .activate = merge_files },
     { .name = "open-uri", .activate = open_uri, .parameter_type = "s" },
     { .name = "reload", .activate = reload },
     { .name = "ignore-change", .activate = ignore_change },

@@ -106,6 +106,9 @@ void viewer_window_toast (ViewerWindow *self, const char *text);
 /* Opens a file here when nothing is shown, else in a window of its own. */
 void viewer_window_open_elsewhere (ViewerWindow *self, GFile *file);
 
+/* The same with the sum of @files (GFile); at least one. */
+void viewer_window_merge_elsewhere (ViewerWindow *self, GPtrArray *files);
+
 void viewer_window_update_status (ViewerWindow *self);
 
 void viewer_window_install_keys (GtkWidgetClass *widget_class);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-window-private.h"
 
+#include "viewer-drop-area.h"
 #include "viewer-recent.h"
 #include "viewer-settings.h"
 #include "viewer-text.h"
@@ -148,13 +149,32 @@ viewer_window_open_elsewhere (ViewerWindow *self, GFile *file)
                         "");
 }
 
-static gboolean
-dropped (ViewerWindow *self, const GValue *value)
+void
+viewer_window_merge_elsewhere (ViewerWindow *self, GPtrArray *files)
 {
-  for (GSList *file = g_value_get_boxed (value); file != NULL;
-       file = file->next)
-    viewer_window_open_elsewhere (self, file->data);
-  return TRUE;
+  if (files->len == 1)
+    viewer_window_open_elsewhere (self, files->pdata[0]);
+  else if (viewer_window_is_free (self))
+    viewer_document_open_sum (self->document,
+                              (GFile **)files->pdata,
+                              files->len,
+                              NULL);
+  else
+    g_application_open (G_APPLICATION (
+                            gtk_window_get_application (GTK_WINDOW (self))),
+                        (GFile **)files->pdata,
+                        (int)files->len,
+                        "{'merge': <true>}");
+}
+
+static void
+dropped (ViewerWindow *self, ViewerDropZone zone, GPtrArray *files)
+{
+  if (zone == VIEWER_DROP_MERGE)
+    viewer_window_merge_elsewhere (self, files);
+  else
+    for (guint i = 0; i < files->len; i++)
+      viewer_window_open_elsewhere (self, files->pdata[i]);
 }
 
 /* Welcome page */
@@ -905,14 +925,23 @@ viewer_window_class_init (ViewerWindowClass *klass)
   viewer_window_install_keys (widget_class);
 }
 
+/* Over everything that is shown. */
 static void
-add_drop_target (ViewerWindow *self)
+add_drop_area (ViewerWindow *self)
 {
-  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST,
-                                               GDK_ACTION_COPY);
+  GtkWidget            *overlay = gtk_overlay_new ();
+  GtkWidget            *area = viewer_drop_area_new (GTK_WIDGET (self));
+  g_autoptr (GtkWidget) content = g_object_ref (
+      adw_toast_overlay_get_child (self->toasts));
 
-  g_signal_connect_swapped (target, "drop", G_CALLBACK (dropped), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  adw_toast_overlay_set_child (self->toasts, overlay);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), content);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), area);
+  g_signal_connect_object (area,
+                           "dropped",
+                           G_CALLBACK (dropped),
+                           self,
+                           G_CONNECT_SWAPPED);
 }
 
 /* The toolkit names these inner buttons after their type. */
@@ -999,7 +1028,7 @@ viewer_window_init (ViewerWindow *self)
                            G_CALLBACK (focus_content),
                            self,
                            G_CONNECT_SWAPPED);
-  add_drop_target (self);
+  add_drop_area (self);
   load_settings (self);
   update_recent (self);
   update_state (self);

@@ -14,7 +14,7 @@ set -eu
 ALL="main-light main-dark selected-light hover-dark zoom-search-light
   zoom-search-dark top-light top-columns sandwich-light sandwich-dark sandwich-tables
   tree-light tree-search-dark filters-light filters-dark bottom-up-light
-  export-light save-filters-light preferences-light preferences-dark preferences-filters contrast-light contrast-dark no-frames welcome band-light band-dark band-contrast minimap-light minimap-dark minimap-contrast minimap-flame
+  export-light save-filters-light preferences-light preferences-dark preferences-filters contrast-light contrast-dark no-frames welcome band-light band-dark band-contrast minimap-light minimap-dark minimap-contrast minimap-flame drop-light drop-dark drop-one
   error"
 APP=org.libprof.Flambeau
 PATH_OF_APP=/org/libprof/Flambeau
@@ -288,6 +288,40 @@ minimap_flame () {
   at 700 700
   sleep 0.3
   shoot minimap-flame
+}
+
+# drop NAME FILE...: drags them over the window, but does not let go
+drop () {
+  name=$1
+  shift
+  (cd "$examples" && exec "$build/tests/viewer/drag-files" "$@") &
+  files=$!
+  source=$(timeout 20 xdotool search --sync --onlyvisible --name '^drag-files$' |
+    tail -n 1)
+  xdotool windowmove "$source" 1260 0
+  sleep 0.5
+  xdotool mousemove 1320 60 mousedown 1
+  for x in 1300 1270 1240 1180 1000 902; do
+    sleep 0.1
+    xdotool mousemove $x 300
+  done
+  sleep 0.5
+  shoot "$name"
+  xdotool key Escape mouseup 1
+  kill $files
+}
+
+drop_light () {
+  main prefer-light
+  drop drop-light server-cpu.prof qrcode-cpu.prof
+}
+drop_dark () {
+  main prefer-dark
+  drop drop-dark server-cpu.prof qrcode-cpu.prof
+}
+drop_one () {
+  main prefer-light
+  drop drop-one qrcode-cpu.prof
 }
 
 export_light () {

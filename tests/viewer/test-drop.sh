@@ -1,0 +1,128 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+#
+# Files are dragged into the real program from another one, with a real pointer:
+# to be opened, and to be added up. What happened is read from titles.
+#
+# usage: test-drop.sh FLAMBEAU DRAG-FILES PROFILE PROFILE
+#
+# Runs on the display and session bus that are there, and prints TAP.
+
+set -u
+
+if ! command -v xdotool >/dev/null; then
+  echo "1..0 # SKIP xdotool is missing"
+  exit 77
+fi
+
+flambeau=$1
+drag_files=$2
+first=$3
+second=$4
+number=0
+failed=0
+source=
+
+# check STATUS NAME
+check () {
+  number=$((number + 1))
+  if [ "$1" -eq 0 ]; then
+    echo "ok $number - $2"
+  else
+    echo "not ok $number - $2"
+    failed=$((failed + 1))
+  fi
+}
+
+# shown TITLE: whether a window has it
+shown () {
+  [ -n "$(xdotool search --onlyvisible --name "^$1\$" 2>/dev/null)" ]
+}
+
+# soon COMMAND...: whether it succeeds within five seconds
+soon () {
+  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 \
+    21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40; do
+    "$@" && return 0
+    sleep 0.12
+  done
+  return 1
+}
+
+end_source () {
+  if [ -n "$source" ]; then
+    kill "$source" 2>/dev/null
+    wait "$source" 2>/dev/null
+  fi
+  source=
+}
+
+# offer FILE...: makes a window to the right from which they can be dragged
+offer () {
+  end_source
+  "$drag_files" "$@" &
+  source=$!
+  window=$(timeout 20 xdotool search --sync --onlyvisible --name '^drag-files$' |
+    tail -n 1)
+  xdotool windowmove "$window" 1260 0
+  sleep 0.5
+}
+
+# carry X Y: from there to a point of the window, and holds the button
+carry () {
+  xdotool mousemove 1320 60 mousedown 1
+  for x in 1300 1270 1240 1180; do
+    sleep 0.1
+    xdotool mousemove "$x" 100
+  done
+  for _ in 1 2 3; do
+    sleep 0.2
+    xdotool mousemove "$1" "$2" mousemove_relative 4 0
+  done
+  sleep 0.4
+}
+
+"$flambeau" &
+pid=$!
+finish () {
+  end_source
+  kill "$pid" 2>/dev/null
+  wait "$pid" 2>/dev/null
+}
+trap finish EXIT
+trap 'exit 1' HUP INT TERM
+
+echo 1..5
+
+window=$(timeout 20 xdotool search --sync --onlyvisible --name '^Flambeau$' | tail -n 1)
+xdotool windowmove "$window" 0 0
+xdotool windowsize "$window" 1200 780
+sleep 0.5
+
+offer "$first" "$second"
+carry 900 400
+xdotool key Escape sleep 0.4 mouseup 1
+sleep 0.5
+shown Flambeau
+check $? "a drag that is given up opens nothing"
+
+offer "$second"
+carry 900 400
+xdotool mouseup 1
+soon shown 'qrcode-cpu.prof'
+check $? "a file dropped there is opened"
+
+offer "$first" "$second"
+carry 900 400
+xdotool mouseup 1
+soon shown 'server-cpu.prof [+] 1 more'
+check $? "two files dropped on the right are added up"
+shown 'qrcode-cpu.prof'
+check $? "in a window of their own"
+
+carry 150 300
+xdotool mouseup 1
+soon shown 'server-cpu.prof'
+check $? "two files dropped on the left are opened by themselves"
+
+[ $failed -eq 0 ]
