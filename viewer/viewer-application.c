@@ -2,6 +2,7 @@
 #include "viewer-application.h"
 
 #include "config.h"
+#include "viewer-drag-file.h"
 #include "viewer-preferences.h"
 #include "viewer-settings.h"
 #include "viewer-standard-input.h"
@@ -390,6 +391,13 @@ viewer_application_startup (GApplication *application)
   viewer_settings_watch ("theme", G_CALLBACK (follow_theme), application);
 }
 
+static void
+viewer_application_shutdown (GApplication *application)
+{
+  viewer_drag_file_delete_all ();
+  G_APPLICATION_CLASS (viewer_application_parent_class)->shutdown (application);
+}
+
 /* Command line */
 
 static bool
@@ -564,6 +572,7 @@ viewer_application_class_init (ViewerApplicationClass *klass)
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   application_class->startup = viewer_application_startup;
+  application_class->shutdown = viewer_application_shutdown;
   application_class->activate = viewer_application_activate;
   application_class->open = viewer_application_open;
   application_class

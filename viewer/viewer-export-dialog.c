@@ -2,6 +2,7 @@
 #include "viewer-export-dialog.h"
 
 #include "viewer-color.h"
+#include "viewer-drag-file.h"
 #include <glib/gi18n.h>
 
 /* The preview follows what is chosen when nothing was for this long. */
@@ -25,7 +26,7 @@ struct _ViewerExportDialog
 
   ViewerDocument *document;
   gboolean        flame;
-  GBytes         *picture;     /* (nullable): the preview, PNG */
+  GBytes         *file;        /* (nullable): what would be written */
   GCancellable   *cancellable; /* of what is being made */
   guint           preview_source;
 };
@@ -87,8 +88,6 @@ show_picture (ViewerExportDialog *self, GBytes *bytes)
 
   if (texture == NULL)
     return;
-  g_clear_pointer (&self->picture, g_bytes_unref);
-  self->picture = g_bytes_ref (bytes);
   gtk_picture_set_paintable (self->preview, GDK_PAINTABLE (texture));
 }
 
@@ -115,7 +114,11 @@ file_made (GObject *source, GAsyncResult *result, gpointer data)
 
   bytes = viewer_export_bytes_finish (result, &error);
   if (bytes != NULL)
-    show_size (self, g_bytes_get_size (bytes));
+    {
+      show_size (self, g_bytes_get_size (bytes));
+      g_clear_pointer (&self->file, g_bytes_unref);
+      self->file = g_bytes_ref (bytes);
+    }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     gtk_label_set_label (self->size, error->message);
 }
@@ -161,24 +164,83 @@ choice_changed (ViewerExportDialog *self)
   gtk_widget_set_visible (self->scale_row, format == VIEWER_EXPORT_PNG);
   gtk_widget_set_visible (self->preview_box, is_picture);
   stop_preview (self);
+  g_clear_pointer (&self->file, g_bytes_unref);
   gtk_label_set_label (self->size, "");
   if (is_picture)
     self->preview_source = g_timeout_add (PREVIEW_DELAY_MS, make_preview, self);
 }
 
+/* --- Dragging it away --- */
+
+/* (transfer full) (nullable): as the file that would be written. */
+static GdkContentProvider *
+provide_file (ViewerExportDialog *self)
+{
+  g_autofree char  *name = viewer_export_file_name (self->document,
+                                                   format_of (self));
+  g_autoptr (GFile) file = viewer_drag_file_new (self->file, name, NULL);
+
+  if (file == NULL)
+    return NULL;
+
+  return gdk_content_provider_new_typed (GDK_TYPE_FILE_LIST,
+                                         &(GSList){ .data = file });
+}
+
+/* (transfer full) (nullable): as bytes that say what they are; pixels come from
+ * the preview. */
+static GdkContentProvider *
+provide_bytes (ViewerExportDialog *self)
+{
+  static const char *const types[VIEWER_N_EXPORTS] = {
+    [VIEWER_EXPORT_SVG] = "image/svg+xml",
+    [VIEWER_EXPORT_PNG] = "image/png",
+    [VIEWER_EXPORT_PDF] = "application/pdf",
+  };
+  const char *type = types[format_of (self)];
+
+  return type != NULL ? gdk_content_provider_new_for_bytes (type, self->file)
+                      : NULL;
+}
+
+/* (transfer full) (nullable) */
+static GdkContentProvider *
+provide_pixels (ViewerExportDialog *self)
+{
+  GdkPaintable *paintable = gtk_picture_get_paintable (self->preview);
+
+  return paintable != NULL
+             ? gdk_content_provider_new_typed (GDK_TYPE_TEXTURE, paintable)
+             : NULL;
+}
+
+/* Whoever takes it chooses: mails and browsers a file, editors of text markup,
+ * those of pictures pixels. */
 static GdkContentProvider *
 dragged (ViewerExportDialog *self)
 {
-  GdkContentProvider *providers[2];
+  GdkContentProvider *made[3];
+  GdkContentProvider *providers[G_N_ELEMENTS (made)];
+  gsize               n = 0;
 
-  if (self->picture == NULL)
+  if (self->file == NULL || viewer_document_get_result (self->document) == NULL)
     return NULL;
-  providers[0] = gdk_content_provider_new_for_bytes ("image/png",
-                                                     self->picture);
-  providers[1] = gdk_content_provider_new_typed (GDK_TYPE_TEXTURE,
-                                                 gtk_picture_get_paintable (
-                                                     self->preview));
-  return gdk_content_provider_new_union (providers, 2);
+  made[0] = provide_file (self);
+  made[1] = provide_bytes (self);
+  made[2] = provide_pixels (self);
+  for (size_t i = 0; i < G_N_ELEMENTS (made); i++)
+    if (made[i] != NULL)
+      providers[n++] = made[i];
+  return n > 0 ? gdk_content_provider_new_union (providers, n) : NULL;
+}
+
+static void
+drag_began (ViewerExportDialog *self, GdkDrag *drag, GtkDragSource *source)
+{
+  g_autoptr (GdkPaintable) icon = gtk_widget_paintable_new (
+      GTK_WIDGET (self->preview));
+
+  gtk_drag_source_set_icon (source, icon, 0, 0);
 }
 
 /* --- Object --- */
@@ -196,7 +258,7 @@ viewer_export_dialog_dispose (GObject *object)
   ViewerExportDialog *self = VIEWER_EXPORT_DIALOG (object);
 
   stop_preview (self);
-  g_clear_pointer (&self->picture, g_bytes_unref);
+  g_clear_pointer (&self->file, g_bytes_unref);
   g_clear_object (&self->document);
   G_OBJECT_CLASS (viewer_export_dialog_parent_class)->dispose (object);
 }
@@ -248,6 +310,10 @@ viewer_export_dialog_init (ViewerExportDialog *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (source, "prepare", G_CALLBACK (dragged), self);
+  g_signal_connect_swapped (source,
+                            "drag-begin",
+                            G_CALLBACK (drag_began),
+                            self);
   gtk_widget_add_controller (GTK_WIDGET (self->preview),
                              GTK_EVENT_CONTROLLER (source));
 }

@@ -40,6 +40,19 @@ viewer_export_suffix (ViewerExportFormat format)
   return suffixes[format];
 }
 
+char *
+viewer_export_file_name (ViewerDocument *document, ViewerExportFormat format)
+{
+  static const char *const endings[] = { ".gz", ".pb", ".pprof", ".prof" };
+  g_autofree char *name = g_strdup (viewer_document_get_name (document));
+
+  for (size_t i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (name, endings[i]) &&
+        strlen (name) > strlen (endings[i]))
+      name[strlen (name) - strlen (endings[i])] = '\0';
+  return g_strconcat (name, suffixes[format], NULL);
+}
+
 gboolean
 viewer_export_format_of (const char *path, ViewerExportFormat *format)
 {

@@ -51,6 +51,10 @@ const char *viewer_export_suffix (ViewerExportFormat format);
  */
 gboolean viewer_export_format_of (const char *path, ViewerExportFormat *format);
 
+/* (transfer full): "cpu.svg" for "cpu.pb.gz". */
+char *viewer_export_file_name (ViewerDocument    *document,
+                               ViewerExportFormat format);
+
 /* @path: local; what it ends in does not matter */
 void viewer_export_async (ViewerDocument           *document,
                           const ViewerExportChoice *choice,

@@ -167,30 +167,15 @@ save_response (GtkNativeDialog *dialog, int response, ViewerWindow *self)
   g_clear_object (&self->chooser);
 }
 
-/* "cpu.pb.gz" becomes "cpu.svg". */
-static char *
-file_name (ViewerWindow *self, const char *suffix)
-{
-  static const char *const endings[] = { ".gz", ".pb", ".pprof", ".prof" };
-  g_autofree char *name = g_strdup (viewer_document_get_name (self->document));
-
-  for (size_t i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (g_str_has_suffix (name, endings[i]) &&
-        strlen (name) > strlen (endings[i]))
-      name[strlen (name) - strlen (endings[i])] = '\0';
-  return g_strconcat (name, suffix, NULL);
-}
-
 static void
 export_confirmed (ViewerExportDialog *dialog, ViewerWindow *self)
 {
-  const char *suffix;
+  g_autofree char *name = NULL;
 
   if (viewer_document_get_result (self->document) == NULL)
     return;
   viewer_export_dialog_get (dialog, &self->export_choice);
-  suffix = viewer_export_suffix (self->export_choice.format);
-  g_autofree char *name = file_name (self, suffix);
+  name = viewer_export_file_name (self->document, self->export_choice.format);
   viewer_window_show_chooser (self,
                               _ ("Export"),
                               GTK_FILE_CHOOSER_ACTION_SAVE,

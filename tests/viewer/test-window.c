@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "test-util.h"
 #include "viewer-application.h"
+#include "viewer-drag-file.h"
+#include "viewer-export-dialog.h"
 #include "viewer-name.h"
 #include "viewer-preferences.h"
 #include "viewer-presets.h"
@@ -415,6 +417,84 @@ test_an_image_can_be_copied (Fixture *fixture, gconstpointer data)
   formats = gdk_clipboard_get_formats (clipboard);
   g_assert_true (
       gdk_content_formats_contain_mime_type (formats, "image/svg+xml"));
+}
+
+/* The drag source somewhere in it, or NULL. */
+static GtkDragSource *
+find_drag_source (GtkWidget *widget)
+{
+  g_autoptr (GListModel) list = gtk_widget_observe_controllers (widget);
+  GtkDragSource         *found = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (list, i);
+
+      if (GTK_IS_DRAG_SOURCE (controller))
+        return GTK_DRAG_SOURCE (controller);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_drag_source (child);
+  return found;
+}
+
+static GdkContentProvider *
+start_drag (GtkDragSource *source)
+{
+  GdkContentProvider *provider = NULL;
+
+  g_signal_emit_by_name (source, "prepare", 10., 10., &provider);
+  return provider;
+}
+
+static gboolean
+can_be_dragged (GtkDragSource *source)
+{
+  g_autoptr (GdkContentProvider) provider = start_drag (source);
+  g_autoptr (GdkContentFormats)  formats = NULL;
+
+  if (provider == NULL)
+    return FALSE;
+  formats = gdk_content_provider_ref_formats (provider);
+  return gdk_content_formats_contain_gtype (formats, GDK_TYPE_TEXTURE);
+}
+
+static void
+test_an_export_can_be_dragged_away (Fixture *fixture, gconstpointer data)
+{
+  ViewerExportDialog *dialog = viewer_export_dialog_new (GTK_WINDOW (
+                                                             fixture->window),
+                                                         fixture->document,
+                                                         FALSE,
+                                                         600);
+  GtkDragSource      *source = find_drag_source (GTK_WIDGET (dialog));
+  g_autoptr (GdkContentProvider) provider = NULL;
+  g_autoptr (GdkContentFormats)  formats = NULL;
+  g_auto (GValue)                value = G_VALUE_INIT;
+  g_autofree char               *svg = NULL;
+  g_autofree char               *name = NULL;
+  g_autoptr (GFile)              file = NULL;
+
+  gtk_window_present (GTK_WINDOW (dialog));
+  g_assert_nonnull (source);
+  wait_until (can_be_dragged (source));
+  provider = start_drag (source);
+  formats = gdk_content_provider_ref_formats (provider);
+  g_assert_true (
+      gdk_content_formats_contain_mime_type (formats, "image/svg+xml"));
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_assert_true (gdk_content_provider_get_value (provider, &value, NULL));
+  file = g_object_ref (((GSList *)g_value_get_boxed (&value))->data);
+  name = g_file_get_basename (file);
+  g_assert_cmpstr (name, ==, "server-cpu.svg");
+  g_assert_true (g_file_load_contents (file, NULL, &svg, NULL, NULL, NULL));
+  g_assert_nonnull (strstr (svg, "<svg"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_assert_true (g_file_query_exists (file, NULL));
+  viewer_drag_file_delete_all ();
+  g_assert_false (g_file_query_exists (file, NULL));
 }
 
 static void
@@ -1193,6 +1273,7 @@ main (int argc, char **argv)
        test_filters_hold_in_what_is_exported);
   ADD ("a-printer-gets-a-page", test_a_printer_gets_a_page);
   ADD ("an-image-can-be-copied", test_an_image_can_be_copied);
+  ADD ("an-export-can-be-dragged-away", test_an_export_can_be_dragged_away);
   ADD ("panel-and-legend-can-be-hidden", test_panel_and_legend_can_be_hidden);
   ADD ("every-example-opens-in-every-view",
        test_every_example_opens_in_every_view);
