@@ -354,7 +354,7 @@ static const struct
   { "win.find-previous", { "<Control><Shift>g", "<Shift>F3" } },
   { "win.back", { "<Alt>Left" } },
   { "win.forward", { "<Alt>Right" } },
-  { "win.zoom-home", { "<Alt>Home", "<Control>0" } },
+  { "win.zoom-home", { "<Alt>Home", "<Control>0", "<Control>KP_0" } },
   { "win.zoom-in", { "<Control>plus", "<Control>equal", "<Control>KP_Add" } },
   { "win.zoom-out", { "<Control>minus", "<Control>KP_Subtract" } },
   { "app.preferences", { "<Control>comma" } },

@@ -3,7 +3,8 @@
 
 /* Shared by the files of the canvas, each with one job: viewer-flame-canvas.c is
  * the widget and what it is made of, -geometry.c where things are, -zoom.c what is
- * in view, -draw.c how it looks, -tip.c what is under the pointer, -pointer.c,
+ * in view, -draw.c how it looks, -tip.c what is under the pointer,
+ * -facts.c what is known of the selection, -pointer.c,
  * -band.c and -keys.c what a user does, -accessible.c what a screen reader says. */
 
 #include "viewer-flame-canvas.h"
@@ -21,6 +22,8 @@ struct _ViewerFlameCanvas
   /* Children */
   GtkWidget *item; /* the selected frame, for accessibility and focus */
   GtkWidget *tip;
+  GtkWidget *facts; /* what the tip says, to be read and copied; or NULL */
+  GtkWidget *facts_label; /* in it */
 
   /* Owned */
   AdwAnimation         *animation;
@@ -154,6 +157,11 @@ void canvas_show_tip (ViewerFlameCanvas *self, ProfNodeId node, ProfNodeId end);
 /* Shows the tip of what is under the pointer when that has rested there. */
 void canvas_await_tip (ViewerFlameCanvas *self);
 void canvas_allocate_tip (ViewerFlameCanvas *self);
+
+/* Shows or hides what is known of the selected frame beside it, as text that a
+ * screen reader finds. */
+void canvas_toggle_facts (ViewerFlameCanvas *self);
+void canvas_present_facts (ViewerFlameCanvas *self);
 
 /* Accessibility: of the whole, and of the selected frame. */
 void canvas_describe (ViewerFlameCanvas *self);

@@ -61,8 +61,7 @@ model_changed (ViewerFlameCanvas *self, guint what)
     canvas_range_changed (self);
   if (what & VIEWER_CHANGED_SELECTION)
     {
-      if (gtk_widget_get_visible (self->tip))
-        viewer_flame_canvas_hide_tip (self);
+      viewer_flame_canvas_hide_tip (self);
       canvas_describe_item (self);
       gtk_widget_queue_allocate (GTK_WIDGET (self));
       gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -178,6 +177,7 @@ viewer_flame_canvas_size_allocate (GtkWidget *widget,
     canvas_reveal_selection (self);
   allocate_item (self);
   canvas_allocate_tip (self);
+  canvas_present_facts (self);
 }
 
 static void
@@ -299,6 +299,7 @@ viewer_flame_canvas_dispose (GObject *object)
       }
   g_clear_pointer (&self->item, gtk_widget_unparent);
   g_clear_pointer (&self->tip, gtk_widget_unparent);
+  g_clear_pointer (&self->facts, gtk_widget_unparent);
   g_clear_pointer (&self->base, gsk_render_node_unref);
   g_clear_pointer (&self->layout, prof_flame_layout_unref);
   g_clear_pointer (&self->result, viewer_result_unref);

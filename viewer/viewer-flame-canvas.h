@@ -54,10 +54,7 @@ gboolean viewer_flame_canvas_get_node_rect (ViewerFlameCanvas *self,
 /* Selects the heaviest frame next to the root. */
 void viewer_flame_canvas_select_first (ViewerFlameCanvas *self);
 
-/* Shows or hides what is known about the selected frame beside it. */
-void viewer_flame_canvas_toggle_tip (ViewerFlameCanvas *self);
-
-/* Not while a menu is open. */
+/* And what a key shows of the selected frame. Not while a menu is open. */
 void viewer_flame_canvas_hide_tip (ViewerFlameCanvas *self);
 
 /* How often the picture itself was drawn; hover and selection must not. */

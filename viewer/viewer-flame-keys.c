@@ -198,9 +198,9 @@ pan_by_key (GtkWidget *widget, GVariant *args, gpointer data)
 }
 
 static gboolean
-toggle_tip (GtkWidget *widget, GVariant *args, gpointer data)
+toggle_facts (GtkWidget *widget, GVariant *args, gpointer data)
 {
-  viewer_flame_canvas_toggle_tip (VIEWER_FLAME_CANVAS (widget));
+  canvas_toggle_facts (VIEWER_FLAME_CANVAS (widget));
   return TRUE;
 }
 
@@ -349,7 +349,7 @@ canvas_install_keys (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding (widget_class,
                                 GDK_KEY_space,
                                 0,
-                                toggle_tip,
+                                toggle_facts,
                                 NULL);
   gtk_widget_class_add_binding (widget_class,
                                 GDK_KEY_Escape,

@@ -14,6 +14,8 @@ viewer_flame_canvas_hide_tip (ViewerFlameCanvas *self)
 
   g_clear_handle_id (&self->tip_source, g_source_remove);
   gtk_widget_set_visible (self->tip, FALSE);
+  if (self->facts != NULL)
+    gtk_popover_popdown (GTK_POPOVER (self->facts));
 }
 
 void
@@ -26,22 +28,6 @@ canvas_show_tip (ViewerFlameCanvas *self, ProfNodeId node, ProfNodeId end)
   gtk_label_set_markup (GTK_LABEL (self->tip), text);
   gtk_widget_set_visible (self->tip, TRUE);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
-
-void
-viewer_flame_canvas_toggle_tip (ViewerFlameCanvas *self)
-{
-  g_return_if_fail (VIEWER_IS_FLAME_CANVAS (self));
-
-  if (self->result == NULL)
-    return;
-
-  ViewerSelection selection = viewer_flame_model_get_selection (self->model);
-
-  if (gtk_widget_get_visible (self->tip) || selection.node == PROF_ID_NONE)
-    viewer_flame_canvas_hide_tip (self);
-  else
-    canvas_show_tip (self, selection.node, selection.end);
 }
 
 void

@@ -14,7 +14,7 @@ set -eu
 ALL="main-light main-dark selected-light hover-dark zoom-search-light
   zoom-search-dark top-light top-columns sandwich-light sandwich-dark sandwich-tables
   tree-light tree-search-dark filters-light filters-dark bottom-up-light
-  export-light save-filters-light preferences-light preferences-dark preferences-filters contrast-light contrast-dark no-frames welcome band-light band-dark band-contrast minimap-light minimap-dark minimap-contrast minimap-flame drop-light drop-dark drop-one
+  export-light save-filters-light preferences-light preferences-dark preferences-filters contrast-light contrast-dark no-frames welcome band-light band-dark band-contrast minimap-light minimap-dark minimap-contrast minimap-flame drop-light drop-dark drop-one facts-light
   error"
 APP=org.libprof.Flambeau
 PATH_OF_APP=/org/libprof/Flambeau
@@ -288,6 +288,17 @@ minimap_flame () {
   at 700 700
   sleep 0.3
   shoot minimap-flame
+}
+
+facts_light () {
+  main prefer-light
+  action side-panel
+  select_frame compress/flate.
+  xdotool key space
+  sleep 0.5
+  # The popover is a window of its own.
+  import -window root -crop 1200x780+0+0 +repage "$out/facts-light.png"
+  echo "$out/facts-light.png"
 }
 
 # drop NAME FILE...: drags them over the window, but does not let go

@@ -427,6 +427,64 @@ test_a_strip_that_fills_the_view_opens_part_by_part (Fixture      *fixture,
                    gtk_widget_get_width (GTK_WIDGET (fixture->canvas)) - 18);
 }
 
+/* The popover that is open, or NULL. */
+static GtkWidget *
+popover (Fixture *fixture)
+{
+  for (GtkWidget *child =
+           gtk_widget_get_first_child (GTK_WIDGET (fixture->canvas));
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER (child) && gtk_widget_get_visible (child))
+      return child;
+  return NULL;
+}
+
+static void
+test_space_shows_what_is_known (Fixture *fixture, gconstpointer data)
+{
+  ProfNodeId node = node_named (fixture->document, NODE);
+  GtkWidget *label;
+
+  key (fixture, GDK_KEY_space);
+  g_assert_null (popover (fixture));
+  viewer_document_select (fixture->document, node, 0, true);
+  key (fixture, GDK_KEY_space);
+  g_assert_nonnull (popover (fixture));
+  label = gtk_popover_get_child (GTK_POPOVER (popover (fixture)));
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (label)), NODE));
+  g_assert_true (gtk_label_get_selectable (GTK_LABEL (label)));
+  key (fixture, GDK_KEY_space);
+  wait_until (popover (fixture) == NULL);
+  key (fixture, GDK_KEY_space);
+  g_assert_nonnull (popover (fixture));
+  key (fixture, GDK_KEY_Up);
+  wait_until (popover (fixture) == NULL);
+}
+
+static void
+test_letters_move_a_zoomed_view (Fixture *fixture, gconstpointer data)
+{
+  ViewerZoom before, after;
+
+  key (fixture, GDK_KEY_d);
+  g_assert_false (viewer_document_is_zoomed (fixture->document));
+  key (fixture, GDK_KEY_plus);
+  before = viewer_document_get_zoom (fixture->document);
+  g_assert_true (viewer_document_is_zoomed (fixture->document));
+  key (fixture, GDK_KEY_a);
+  after = viewer_document_get_zoom (fixture->document);
+  g_assert_cmpfloat (after.start, <, before.start);
+  key (fixture, GDK_KEY_d);
+  key (fixture, GDK_KEY_d);
+  g_assert_cmpfloat (viewer_document_get_zoom (fixture->document).start,
+                     >,
+                     before.start);
+  key (fixture, GDK_KEY_minus);
+  key (fixture, GDK_KEY_minus);
+  g_assert_false (viewer_document_is_zoomed (fixture->document));
+}
+
 static void
 test_flames_turn_up_and_down (Fixture *fixture, gconstpointer data)
 {
@@ -567,6 +625,8 @@ main (int argc, char **argv)
   ADD ("a-strip-is-zoomed-into", test_a_strip_is_zoomed_into);
   ADD ("a-strip-that-fills-the-view-opens-part-by-part",
        test_a_strip_that_fills_the_view_opens_part_by_part);
+  ADD ("space-shows-what-is-known", test_space_shows_what_is_known);
+  ADD ("letters-move-a-zoomed-view", test_letters_move_a_zoomed_view);
   ADD ("flames-turn-up-and-down", test_flames_turn_up_and_down);
   ADD ("hovering-does-not-draw-the-picture-again",
        test_hovering_does_not_draw_the_picture_again);

@@ -85,7 +85,7 @@ finish () {
 trap finish EXIT
 trap 'exit 1' HUP INT TERM
 
-echo 1..32
+echo 1..44
 
 window=$(timeout 20 xdotool search --sync --onlyvisible --name server-cpu | tail -n 1)
 [ -n "$window" ]
@@ -111,6 +111,46 @@ soon not possible zoom-home
 check $? "Backspace goes back"
 soon possible forward
 check $? "and forward is possible"
+
+# What opens over the graph takes the first Escape; the selection is still there.
+for opener in space Menu shift+F10 F10; do
+  key $opener
+  key Escape
+  possible copy-name
+  check $? "Escape closes what $opener has opened"
+done
+key alt+1
+key plus
+soon possible zoom-home
+check $? "plus zooms in"
+key minus
+soon not possible zoom-home
+check $? "minus zooms out"
+key plus
+key alt+Home
+soon not possible zoom-home
+check $? "Alt+Home shows everything"
+key plus
+key ctrl+0
+soon not possible zoom-home
+check $? "so does Ctrl+0"
+key Page_Down
+key End
+key Return
+soon possible zoom-home
+check $? "Page Down and End lead to what can be zoomed to"
+key Escape
+soon not possible copy-name
+check $? "Escape clears the selection"
+possible zoom-home
+check $? "but keeps the zoom"
+key Escape
+soon not possible zoom-home
+check $? "which the next one ends"
+key Down
+key Down
+key Return
+key BackSpace
 
 key slash
 xdotool type --delay 20 'json'
