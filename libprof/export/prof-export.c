@@ -294,7 +294,12 @@ prof_export_text_cache (const ProfExportOptions *options)
   const char *family = options->font_family;
   bool        asked = family != NULL && family[0] != '\0';
 
-  return prof_text_cache_new (NULL, asked ? family : FAMILIES);
+  ProfTextCache *cache = prof_text_cache_new (NULL, asked ? family : FAMILIES);
+
+  /* The script of a picture that answers chooses names by itself. */
+  if (!options->interactive)
+    prof_text_cache_set_names (cache, options->names);
+  return cache;
 }
 
 /* A picture that is not too large to be drawn. */

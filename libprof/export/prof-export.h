@@ -39,6 +39,7 @@ typedef struct
                                       * as the picture */
   double             paper_height_pt;
   bool               several_pages; /* PDF: cut, not made small enough */
+  ProfNames          names;         /* but where one can zoom: tail first */
   bool               interactive;   /* SVG: answers clicks, keys and searches */
   const char *const *filters;       /* (nullable): active ones, for the footer;
                                     * NULL at the end */

@@ -392,6 +392,31 @@ prof_label_forms_init (ProfLabelForms *self, const char *name)
     }
 }
 
+/* Drops the first forms. */
+static void
+drop_forms (ProfLabelForms *self, size_t n)
+{
+  for (size_t i = 0; i < n; i++)
+    g_free (self->forms[i].text);
+  self->n_forms -= n;
+  memmove (self->forms, self->forms + n, self->n_forms * sizeof *self->forms);
+}
+
+void
+prof_label_forms_limit (ProfLabelForms *self, ProfNames names)
+{
+  size_t n = 0;
+
+  if (names == PROF_NAMES_FULL)
+    while (self->n_forms > 1)
+      g_free (self->forms[--self->n_forms].text);
+  if (names != PROF_NAMES_SHORT)
+    return;
+  while (n + 1 < self->n_forms && self->forms[n].prefix > 0)
+    n++;
+  drop_forms (self, n);
+}
+
 void
 prof_label_forms_clear (ProfLabelForms *self)
 {

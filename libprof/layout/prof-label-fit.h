@@ -46,6 +46,17 @@ typedef struct
 void prof_label_forms_init (ProfLabelForms *self, const char *name);
 void prof_label_forms_clear (ProfLabelForms *self);
 
+/* Which of the forms are wanted. */
+typedef enum
+{
+  PROF_NAMES_TAIL_FIRST, /* all: what is left out is left out in front */
+  PROF_NAMES_SHORT,      /* those without package: the name itself */
+  PROF_NAMES_FULL,       /* the longest alone, cut at its end */
+} ProfNames;
+
+/* Drops the other forms; one stays at least. */
+void prof_label_forms_limit (ProfLabelForms *self, ProfNames names);
+
 /**
  * prof_label_cut:
  * @text: valid UTF-8

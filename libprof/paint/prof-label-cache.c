@@ -3,7 +3,6 @@
 
 #include "base/prof-grapheme.h"
 #include "base/prof-limits.h"
-#include "layout/prof-label-fit.h"
 #include <string.h>
 
 /* Of each of two generations, as for lines of text. */
@@ -40,6 +39,7 @@ struct _ProfLabelCache
 {
   GHashTable *young;
   GHashTable *old;
+  ProfNames   names;
 };
 
 /* The one of g_str_hash(). */
@@ -109,8 +109,15 @@ prof_label_cache_forget (ProfLabelCache *self)
   g_hash_table_remove_all (self->old);
 }
 
+void
+prof_label_cache_set_names (ProfLabelCache *self, ProfNames names)
+{
+  self->names = names;
+  prof_label_cache_forget (self);
+}
+
 static Name *
-new_name (const Name *key)
+new_name (const Name *key, ProfNames names)
 {
   Name *name = g_new0 (Name, 1);
 
@@ -118,6 +125,7 @@ new_name (const Name *key)
   name->length = key->length;
   name->style = key->style;
   prof_label_forms_init (&name->forms, name->name);
+  prof_label_forms_limit (&name->forms, names);
   for (size_t i = 0; i < name->forms.n_forms; i++)
     {
       const char *text = name->forms.forms[i].text;
@@ -154,7 +162,7 @@ name_of (ProfLabelCache *self, const char *text, uint32_t style)
   if (name != NULL)
     return name;
   if (!g_hash_table_steal_extended (self->old, &key, (gpointer *)&name, NULL))
-    name = new_name (&key);
+    name = new_name (&key, self->names);
   if (g_hash_table_size (self->young) >= MAX_YOUNG_NAMES)
     {
       g_hash_table_unref (self->old);
@@ -257,7 +265,8 @@ cut (Name                 *name,
       name->n_cut = n;
     }
   label->text = name->cut;
-  label->prefix = 0;
+  label->prefix = MIN (name->forms.forms[last].prefix,
+                       strlen (name->cut) - strlen ("…"));
   label->width = name->ends[n - 1] + name->ellipsis;
   return true;
 }

@@ -5,6 +5,7 @@
  * apart and measuring its forms costs 4 us, looking it up 0.1 us. Bounded like
  * the lines of prof-text-cache.h, which owns it and measures for it. */
 
+#include "layout/prof-label-fit.h"
 #include "paint/prof-text-cache.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,9 @@ typedef struct
 
 ProfLabelCache *prof_label_cache_new (void);
 void            prof_label_cache_free (ProfLabelCache *self);
+
+/* Takes other forms of names from now on. */
+void prof_label_cache_set_names (ProfLabelCache *self, ProfNames names);
 
 /* Forgets everything: ids of styles have changed. */
 void prof_label_cache_forget (ProfLabelCache *self);

@@ -410,6 +410,12 @@ prof_text_cache_ends (ProfTextCache  *self,
   return true;
 }
 
+void
+prof_text_cache_set_names (ProfTextCache *self, ProfNames names)
+{
+  prof_label_cache_set_names (self->labels, names);
+}
+
 bool
 prof_text_cache_fit (ProfTextCache  *self,
                      const ProfFont *font,

@@ -5,6 +5,7 @@
  * name, showing what is kept 1 us, so a picture of 2 000 labels becomes one of
  * 2 ms. The cache is bounded: when it is full, what was not used lately goes. */
 
+#include "layout/prof-label-fit.h"
 #include "paint/prof-painter.h"
 #include <cairo.h>
 #include <pango/pango.h>
@@ -69,6 +70,9 @@ bool prof_text_cache_fit (ProfTextCache  *self,
                           const char     *name,
                           double          width,
                           ProfFittedName *label);
+
+/* Which forms of names prof_text_cache_fit() takes; at first tail first. */
+void prof_text_cache_set_names (ProfTextCache *self, ProfNames names);
 
 /* px from the middle of a line to its baseline. */
 double prof_text_cache_baseline (ProfTextCache *self, const ProfFont *font);

@@ -471,6 +471,45 @@ test_any_name (void)
 }
 
 static void
+assert_limited (const char *name, ProfNames names, const char *expected)
+{
+  ProfLabelForms forms;
+
+  prof_label_forms_init (&forms, name);
+  prof_label_forms_limit (&forms, names);
+  g_assert_cmpuint (forms.n_forms, >=, 1);
+  g_assert_cmpstr (forms.forms[0].text, ==, expected);
+  prof_label_forms_clear (&forms);
+}
+
+static void
+test_limits (void)
+{
+  const char *go = "github.com/org/pkg.(*T[...]).Method";
+
+  assert_limited (go, PROF_NAMES_TAIL_FIRST, go);
+  assert_limited (go, PROF_NAMES_FULL, go);
+  assert_limited (go, PROF_NAMES_SHORT, "(*T).Method");
+  assert_limited ("main.main", PROF_NAMES_SHORT, "main");
+  assert_limited ("ns::Class<T>::method(int)",
+                  PROF_NAMES_FULL,
+                  "ns::Class<T>::method(int)");
+  assert_limited ("malloc", PROF_NAMES_SHORT, "malloc");
+  assert_limited ("", PROF_NAMES_SHORT, "");
+}
+
+static void
+test_full_names_have_one_form (void)
+{
+  ProfLabelForms forms;
+
+  prof_label_forms_init (&forms, "net/http.(*conn).serve");
+  prof_label_forms_limit (&forms, PROF_NAMES_FULL);
+  g_assert_cmpuint (forms.n_forms, ==, 1);
+  prof_label_forms_clear (&forms);
+}
+
+static void
 test_cut (void)
 {
   g_autofree char *cut = prof_label_cut ("Method", 4);
@@ -490,6 +529,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/label-fit/names-are-full-or-without-package", test_limits);
+  g_test_add_func ("/label-fit/full-names-have-one-form",
+                   test_full_names_have_one_form);
   g_test_add_func ("/label-fit/go-names-lose-path-package-type-in-turn",
                    test_go);
   g_test_add_func ("/label-fit/type-arguments-go-before-the-package",

@@ -92,6 +92,28 @@ test_long_names (void)
   g_assert_true (fitted.text == text);
 }
 
+static void
+test_names_are_cut_at_either_end (void)
+{
+  g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, NULL);
+  const char               *name = "example.com/server/api.(*Server).handle";
+  double width = prof_text_cache_measure (cache, &regular, "example.com/se…");
+  ProfFittedName fitted;
+
+  g_assert_true (
+      prof_text_cache_fit (cache, &regular, &regular, name, width, &fitted));
+  g_assert_null (strstr (fitted.text, "example"));
+  prof_text_cache_set_names (cache, PROF_NAMES_FULL);
+  g_assert_true (
+      prof_text_cache_fit (cache, &regular, &regular, name, width, &fitted));
+  g_assert_cmpstr (fitted.text, ==, "example.com/se…");
+  g_assert_cmpuint (fitted.prefix, ==, strlen ("example.com/se"));
+  prof_text_cache_set_names (cache, PROF_NAMES_SHORT);
+  g_assert_true (
+      prof_text_cache_fit (cache, &regular, &regular, name, 1000, &fitted));
+  g_assert_cmpstr (fitted.text, ==, "(*Server).handle");
+}
+
 /* Just wide enough for @expected gives it. */
 static void
 assert_fits (const char *name, const char *expected)
@@ -254,6 +276,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/text-cache/names-are-cut-at-either-end",
+                   test_names_are_cut_at_either_end);
   g_test_add_func ("/text-cache/wider-letters-are-wider", test_measures);
   g_test_add_func ("/text-cache/only-so-many-lines-are-kept", test_bounded);
   g_test_add_func ("/text-cache/any-number-of-fonts-can-be-used",
