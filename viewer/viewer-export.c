@@ -114,10 +114,15 @@ job_new (ViewerDocument           *document,
   options->scale = choice->format == VIEWER_EXPORT_PNG ? choice->scale : 1;
   options->width_px = choice->width_px;
   options->flame = choice->flame;
+  options->names = choice->names;
   options->coloring = *viewer_document_get_coloring (document);
   options->interactive = choice->format == VIEWER_EXPORT_SVG;
   if (choice->as_shown)
-    show_zoom (job, document);
+    {
+      show_zoom (job, document);
+      /* 0 leaves it to the picture. */
+      options->min_width_px = choice->trim * choice->width_px;
+    }
   return job;
 }
 

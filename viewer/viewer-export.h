@@ -30,6 +30,8 @@ typedef struct
   double             width_px; /* of a picture */
   gboolean           as_shown; /* the zoomed part with its search marks */
   gboolean           flame;    /* root at the bottom */
+  ProfNames          names;
+  double             trim; /* share of the width; of what is as shown */
 } ViewerExportChoice;
 
 #define VIEWER_EXPORT_CHOICE_INIT                            \

@@ -41,6 +41,8 @@ struct _ViewerFlameCanvas
   GtkScrollablePolicy policies[2];
   ProfFlameMetrics    metrics;
   gboolean            flame;
+  ProfNames           names;
+  double              trim;           /* share of the width */
   gboolean            configuring;    /* adjustments are being set by us */
   gboolean            scroll_to_root; /* once there is a size */
   gboolean            reveal;         /* the selection, once there is a size */

@@ -103,6 +103,36 @@ viewer_flame_canvas_get_flame (ViewerFlameCanvas *self)
   return self->flame;
 }
 
+void
+viewer_flame_canvas_set_names (ViewerFlameCanvas *self, ProfNames names)
+{
+  g_return_if_fail (VIEWER_IS_FLAME_CANVAS (self));
+
+  self->names = names;
+  canvas_drop_text_cache (self);
+}
+
+ProfNames
+viewer_flame_canvas_get_names (ViewerFlameCanvas *self)
+{
+  return self->names;
+}
+
+void
+viewer_flame_canvas_set_trim (ViewerFlameCanvas *self, double share)
+{
+  g_return_if_fail (VIEWER_IS_FLAME_CANVAS (self));
+
+  self->trim = share;
+  canvas_range_changed (self);
+}
+
+double
+viewer_flame_canvas_get_trim (ViewerFlameCanvas *self)
+{
+  return self->trim;
+}
+
 unsigned
 viewer_flame_canvas_n_base_draws (ViewerFlameCanvas *self)
 {

@@ -36,6 +36,13 @@ void viewer_flame_canvas_set_model (ViewerFlameCanvas *self,
 void viewer_flame_canvas_set_flame (ViewerFlameCanvas *self, gboolean flame);
 gboolean viewer_flame_canvas_get_flame (ViewerFlameCanvas *self);
 
+/* How names are shortened, and from which share of the view's width on frames are
+ * drawn: narrower ones share a strip. Zooming in makes them wide enough. */
+void viewer_flame_canvas_set_names (ViewerFlameCanvas *self, ProfNames names);
+void viewer_flame_canvas_set_trim (ViewerFlameCanvas *self, double share);
+ProfNames viewer_flame_canvas_get_names (ViewerFlameCanvas *self);
+double    viewer_flame_canvas_get_trim (ViewerFlameCanvas *self);
+
 /* What the pointer is over; @end as in ViewerSelection. */
 gboolean viewer_flame_canvas_get_hover (ViewerFlameCanvas *self,
                                         ProfNodeId        *node,

@@ -33,6 +33,7 @@ ensure_text_cache (ViewerFlameCanvas *self)
   if (self->text_cache != NULL)
     return;
   self->text_cache = prof_text_cache_new (context, NULL);
+  prof_text_cache_set_names (self->text_cache, self->names);
   self->font = pango_font_description_copy (
       pango_context_get_font_description (context));
 }

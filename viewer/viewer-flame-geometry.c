@@ -63,7 +63,7 @@ ensure_layout (ViewerFlameCanvas *self)
 
   ProfFlameParams params = {
     .width_px = canvas_width (self),
-    .min_width_px = CANVAS_MIN_BOX,
+    .min_width_px = MAX (CANVAS_MIN_BOX, self->trim * canvas_width (self)),
     .start = self->shown.start,
     .end = self->shown.end,
   };

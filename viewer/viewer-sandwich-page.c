@@ -513,6 +513,24 @@ viewer_sandwich_page_grab_focus (GtkWidget *widget)
   return TRUE;
 }
 
+void
+viewer_sandwich_page_set_names (ViewerSandwichPage *self, ProfNames names)
+{
+  g_return_if_fail (VIEWER_IS_SANDWICH_PAGE (self));
+
+  viewer_flame_canvas_set_names (self->callers, names);
+  viewer_flame_canvas_set_names (self->callees, names);
+}
+
+void
+viewer_sandwich_page_set_trim (ViewerSandwichPage *self, double share)
+{
+  g_return_if_fail (VIEWER_IS_SANDWICH_PAGE (self));
+
+  viewer_flame_canvas_set_trim (self->callers, share);
+  viewer_flame_canvas_set_trim (self->callees, share);
+}
+
 static void
 viewer_sandwich_page_dispose (GObject *object)
 {

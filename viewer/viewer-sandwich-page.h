@@ -32,4 +32,8 @@ ViewerFlameCanvas *viewer_sandwich_page_get_canvas (ViewerSandwichPage *self,
                                                     ViewerSide          side);
 ViewerTopPage     *viewer_sandwich_page_get_picker (ViewerSandwichPage *self);
 
+/* See viewer_flame_canvas_set_names() and _set_trim(): of both halves. */
+void viewer_sandwich_page_set_names (ViewerSandwichPage *self, ProfNames names);
+void viewer_sandwich_page_set_trim (ViewerSandwichPage *self, double share);
+
 G_END_DECLS

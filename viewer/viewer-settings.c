@@ -124,6 +124,7 @@ fallbacks (void)
     { "top-order", "('flat', true)" },
     { "color-by", "'packages'" },
     { "ask-above", "1000" },
+    { "names", "'tail'" },
   };
 
   if (table != NULL)

@@ -11,6 +11,9 @@
 /* For each press of Ctrl and plus. */
 #define ZOOM_STEP 1.25
 
+/* Percent: of frames that are half as wide as the view none would be left. */
+#define MAX_TRIM 50
+
 /* Opening */
 
 static void
@@ -437,6 +440,41 @@ change_direction (GSimpleAction *action, GVariant *state, gpointer data)
 }
 
 static void
+change_names (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  static const char *const names[] = {
+    [PROF_NAMES_TAIL_FIRST] = "tail",
+    [PROF_NAMES_SHORT] = "short",
+    [PROF_NAMES_FULL] = "full",
+  };
+  ViewerWindow *self = data;
+  const char   *asked = g_variant_get_string (state, NULL);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strcmp (asked, names[i]) == 0)
+      {
+        viewer_flame_canvas_set_names (viewer_window_get_canvas (self),
+                                       (ProfNames)i);
+        viewer_sandwich_page_set_names (self->sandwich_page, (ProfNames)i);
+        g_simple_action_set_state (action, state);
+        viewer_settings_set_string ("names", asked);
+      }
+}
+
+static void
+change_trim (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  ViewerWindow *self = data;
+  double        percent = g_variant_get_double (state);
+
+  if (!(percent >= 0 && percent <= MAX_TRIM))
+    return;
+  viewer_flame_canvas_set_trim (viewer_window_get_canvas (self), percent / 100);
+  viewer_sandwich_page_set_trim (self->sandwich_page, percent / 100);
+  g_simple_action_set_state (action, state);
+}
+
+static void
 change_type (GSimpleAction *action, GVariant *state, gpointer data)
 {
   ViewerWindow *self = data;
@@ -530,6 +568,14 @@ viewer_window_add_actions (ViewerWindow *self)
       .parameter_type = "s",
       .state = "'icicle'",
       .change_state = change_direction },
+    { .name = "names",
+      .parameter_type = "s",
+      .state = "'tail'",
+      .change_state = change_names },
+    { .name = "trim",
+      .parameter_type = "d",
+      .state = "0.0",
+      .change_state = change_trim },
     { .name = "sample-type",
       .parameter_type = "s",
       .state = "''",

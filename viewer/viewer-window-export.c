@@ -20,6 +20,8 @@ choice_as_shown (ViewerWindow *self)
   ViewerExportChoice choice = VIEWER_EXPORT_CHOICE_INIT;
 
   choice.flame = viewer_flame_canvas_get_flame (canvas);
+  choice.names = viewer_flame_canvas_get_names (canvas);
+  choice.trim = viewer_flame_canvas_get_trim (canvas);
   choice.theme = viewer_theme ();
   choice.as_shown = TRUE;
   return choice;

@@ -785,6 +785,7 @@ follow_settings (ViewerWindow *self)
   follow_key (self, "direction", "direction");
   follow_key (self, "legend", "legend-visible");
   follow_key (self, "color-by", "color-by");
+  follow_key (self, "names", "names");
 }
 
 static void
@@ -794,6 +795,7 @@ load_settings (ViewerWindow *self)
     "direction",
     "legend-visible",
     "color-by",
+    "names",
   };
   g_autofree char *view = viewer_settings_get_string ("last-view");
 

@@ -14,7 +14,7 @@ set -eu
 ALL="main-light main-dark selected-light hover-dark zoom-search-light
   zoom-search-dark top-light top-columns sandwich-light sandwich-dark sandwich-tables
   tree-light tree-search-dark filters-light filters-dark bottom-up-light
-  export-light save-filters-light preferences-light preferences-dark preferences-filters contrast-light contrast-dark no-frames welcome band-light band-dark band-contrast minimap-light minimap-dark minimap-contrast minimap-flame drop-light drop-dark drop-one facts-light
+  export-light save-filters-light preferences-light preferences-dark preferences-filters contrast-light contrast-dark no-frames welcome band-light band-dark band-contrast minimap-light minimap-dark minimap-contrast minimap-flame drop-light drop-dark drop-one facts-light names-short names-full trim-light
   error"
 APP=org.libprof.Flambeau
 PATH_OF_APP=/org/libprof/Flambeau
@@ -84,6 +84,13 @@ stop () {
 action () {
   gdbus call --session --dest $APP --object-path $PATH_OF_APP/window/1 \
     --method org.gtk.Actions.Activate "$1" "[${2:+<$2>}]" '{}' >/dev/null
+  sleep 0.3
+}
+
+# state NAME VALUE: of an action of the window
+state () {
+  gdbus call --session --dest $APP --object-path $PATH_OF_APP/window/1 \
+    --method org.gtk.Actions.SetState "$1" "<$2>" '{}' >/dev/null
   sleep 0.3
 }
 
@@ -236,8 +243,7 @@ filters_dark () { filters prefer-dark filters-dark; }
 
 bottom_up_light () {
   start prefer-light server-cpu "$examples/server-cpu.prof"
-  gdbus call --session --dest $APP --object-path $PATH_OF_APP/window/1 \
-    --method org.gtk.Actions.SetState bottom-up '<true>' '{}' >/dev/null
+  state bottom-up true
   at 400 700
   sleep 0.5
   shoot bottom-up-light
@@ -280,14 +286,30 @@ minimap_contrast () {
 }
 minimap_flame () {
   main prefer-light
-  gdbus call --session --dest $APP --object-path $PATH_OF_APP/window/1 \
-    --method org.gtk.Actions.SetState direction "<'flame'>" '{}' >/dev/null
+  state direction "'flame'"
   action side-panel
   select_frame api.
   action zoom-to-selection
   at 700 700
   sleep 0.3
   shoot minimap-flame
+}
+
+names () {
+  main prefer-light
+  state names "'$1'"
+  at 400 700
+  shoot "$2"
+}
+
+names_short () { names short names-short; }
+names_full () { names full names-full; }
+
+trim_light () {
+  main prefer-light
+  state trim 5.0
+  at 400 700
+  shoot trim-light
 }
 
 facts_light () {

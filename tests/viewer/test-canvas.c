@@ -380,6 +380,24 @@ test_the_end_of_a_row_is_one_stop (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_narrow_frames_can_be_hidden (Fixture *fixture, gconstpointer data)
+{
+  ProfNodeId   node = node_named (fixture->document, NODE);
+  GdkRectangle rect = rect_of (fixture, node);
+  double       share = (double)rect.width /
+                 gtk_widget_get_width (GTK_WIDGET (fixture->canvas));
+
+  viewer_flame_canvas_set_trim (fixture->canvas, share * 1.1);
+  g_assert_false (
+      viewer_flame_canvas_get_node_rect (fixture->canvas, node, &rect));
+  viewer_document_zoom_to_node (fixture->document, node);
+  rect_of (fixture, node);
+  viewer_document_zoom_home (fixture->document);
+  viewer_flame_canvas_set_trim (fixture->canvas, 0);
+  rect_of (fixture, node);
+}
+
+static void
 test_a_strip_is_zoomed_into (Fixture *fixture, gconstpointer data)
 {
   ViewerResult   *result = viewer_document_get_result (fixture->document);
@@ -622,6 +640,7 @@ main (int argc, char **argv)
        test_without_animations_a_zoom_is_there_at_once);
   ADD ("arrows-walk-the-boxes", test_arrows_walk_the_boxes);
   ADD ("the-end-of-a-row-is-one-stop", test_the_end_of_a_row_is_one_stop);
+  ADD ("narrow-frames-can-be-hidden", test_narrow_frames_can_be_hidden);
   ADD ("a-strip-is-zoomed-into", test_a_strip_is_zoomed_into);
   ADD ("a-strip-that-fills-the-view-opens-part-by-part",
        test_a_strip_that_fills_the_view_opens_part_by_part);

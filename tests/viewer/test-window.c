@@ -314,6 +314,37 @@ test_direction_and_type_can_be_changed (Fixture *fixture, gconstpointer data)
 }
 
 static void
+set (Fixture *fixture, const char *name, GVariant *state)
+{
+  g_action_group_change_action_state (G_ACTION_GROUP (fixture->window),
+                                      name,
+                                      state);
+}
+
+static void
+test_names_and_narrow_frames_are_options (Fixture *fixture, gconstpointer data)
+{
+  ViewerFlameCanvas *canvas = viewer_window_get_canvas (fixture->window);
+  unsigned           before = viewer_flame_canvas_n_base_draws (canvas);
+  g_autofree char   *saved = NULL;
+
+  set (fixture, "names", g_variant_new_string ("full"));
+  g_assert_cmpint (viewer_flame_canvas_get_names (canvas), ==, PROF_NAMES_FULL);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (canvas));
+  g_assert_cmpuint (viewer_flame_canvas_n_base_draws (canvas), >, before);
+  saved = viewer_settings_get_string ("names");
+  g_assert_cmpstr (saved, ==, "full");
+  set (fixture, "names", g_variant_new_string ("nonsense"));
+  g_assert_cmpint (viewer_flame_canvas_get_names (canvas), ==, PROF_NAMES_FULL);
+  set (fixture, "names", g_variant_new_string ("tail"));
+  set (fixture, "trim", g_variant_new_double (5));
+  g_assert_cmpfloat (viewer_flame_canvas_get_trim (canvas), ==, 0.05);
+  set (fixture, "trim", g_variant_new_double (-1));
+  set (fixture, "trim", g_variant_new_double (99));
+  g_assert_cmpfloat (viewer_flame_canvas_get_trim (canvas), ==, 0.05);
+}
+
+static void
 test_export_writes_the_same_picture (Fixture *fixture, gconstpointer data)
 {
   ViewerResult      *result = viewer_document_get_result (fixture->document);
@@ -1267,6 +1298,8 @@ main (int argc, char **argv)
        test_a_selected_row_is_shown_among_others);
   ADD ("direction-and-type-can-be-changed",
        test_direction_and_type_can_be_changed);
+  ADD ("names-and-narrow-frames-are-options",
+       test_names_and_narrow_frames_are_options);
   ADD ("export-writes-the-same-picture", test_export_writes_the_same_picture);
   ADD ("everything-can-be-exported", test_everything_can_be_exported);
   ADD ("filters-hold-in-what-is-exported",
