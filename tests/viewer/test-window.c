@@ -344,6 +344,21 @@ test_names_and_narrow_frames_are_options (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (viewer_flame_canvas_get_trim (canvas), ==, 0.05);
 }
 
+/* Warnings of the toolkit are errors here. */
+static void
+test_shortcuts_are_shown_without_a_warning (Fixture      *fixture,
+                                            gconstpointer data)
+{
+  GtkShortcutsWindow *overlay = gtk_application_window_get_help_overlay (
+      GTK_APPLICATION_WINDOW (fixture->window));
+
+  g_assert_nonnull (overlay);
+  act (fixture, "show-help-overlay", NULL);
+  wait_until (gtk_widget_get_mapped (GTK_WIDGET (overlay)));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (overlay));
+  gtk_widget_set_visible (GTK_WIDGET (overlay), FALSE);
+}
+
 static void
 test_export_writes_the_same_picture (Fixture *fixture, gconstpointer data)
 {
@@ -1300,6 +1315,8 @@ main (int argc, char **argv)
        test_direction_and_type_can_be_changed);
   ADD ("names-and-narrow-frames-are-options",
        test_names_and_narrow_frames_are_options);
+  ADD ("shortcuts-are-shown-without-a-warning",
+       test_shortcuts_are_shown_without_a_warning);
   ADD ("export-writes-the-same-picture", test_export_writes_the_same_picture);
   ADD ("everything-can-be-exported", test_everything_can_be_exported);
   ADD ("filters-hold-in-what-is-exported",
