@@ -70,7 +70,7 @@ struct _ViewerWindow
   const char *view; /* one of viewer_views */
   guint       loading_source;
   gboolean    updating_types;
-  gboolean    panel_placed;
+  int         placed_width; /* for which the panel has its place */
   gboolean    narrow;
   unsigned    n_exports; /* running */
 };

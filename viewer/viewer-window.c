@@ -13,6 +13,7 @@
 
 #define MIN_PANEL  280
 #define MAX_PANEL  480
+#define MIN_VIEW   320 /* beside the panel */
 #define MIN_WIDTH  640
 #define MIN_HEIGHT 420
 #define NARROW     760
@@ -685,20 +686,27 @@ focus_content (ViewerWindow *self)
 
 /* Side panel */
 
+/* As wide as it was last, as far as there is room beside the view. */
+static int
+panel_width (ViewerWindow *self, int width)
+{
+  int panel = MIN (viewer_settings_get_int ("side-panel-width"),
+                   width - MIN_VIEW);
+
+  return CLAMP (panel, MIN_PANEL, MAX_PANEL);
+}
+
 void
 viewer_window_place_panel (ViewerWindow *self)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self->paned));
   int height;
-  int panel = CLAMP (viewer_settings_get_int ("side-panel-width"),
-                     MIN_PANEL,
-                     MAX_PANEL);
 
-  self->panel_placed = width > 0;
+  self->placed_width = width;
   /* A good guess for the first frame. */
   if (width <= 0)
     gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  gtk_paned_set_position (self->paned, width - panel);
+  gtk_paned_set_position (self->paned, width - panel_width (self, width));
 }
 
 static gboolean
@@ -711,7 +719,7 @@ place_panel_now (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 static void
 paned_resized (ViewerWindow *self)
 {
-  if (!self->panel_placed)
+  if (gtk_widget_get_width (GTK_WIDGET (self->paned)) != self->placed_width)
     gtk_widget_add_tick_callback (GTK_WIDGET (self->paned),
                                   place_panel_now,
                                   self,
@@ -724,12 +732,14 @@ panel_moved (ViewerWindow *self)
   int width = gtk_widget_get_width (GTK_WIDGET (self->paned));
   int panel = width - gtk_paned_get_position (self->paned);
 
-  if (width <= 0 || !self->panel_placed ||
+  /* Another width moves it as well. */
+  if (width <= 0 || width != self->placed_width ||
       !gtk_widget_get_visible (GTK_WIDGET (self->panel)))
     return;
   if (panel > MAX_PANEL)
     gtk_paned_set_position (self->paned, width - MAX_PANEL);
-  else if (panel >= MIN_PANEL)
+  /* What a small window leaves is not what was wanted. */
+  else if (panel >= MIN_PANEL && width - panel > MIN_VIEW)
     viewer_settings_set_int ("side-panel-width", panel);
 }
 

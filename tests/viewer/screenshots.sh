@@ -14,7 +14,7 @@ set -eu
 ALL="main-light main-dark selected-light hover-dark zoom-search-light
   zoom-search-dark top-light top-columns sandwich-light sandwich-dark sandwich-tables
   tree-light tree-search-dark filters-light filters-dark bottom-up-light
-  export-light save-filters-light preferences-light preferences-dark preferences-filters contrast-light contrast-dark no-frames welcome band-light band-dark band-contrast minimap-light minimap-dark minimap-contrast minimap-flame drop-light drop-dark drop-one facts-light names-short names-full trim-light
+  export-light save-filters-light preferences-light preferences-dark preferences-filters contrast-light contrast-dark no-frames welcome band-light band-dark band-contrast minimap-light minimap-dark minimap-contrast minimap-flame drop-light drop-dark drop-one facts-light names-short names-full trim-light small-light small-sandwich small-tree
   error"
 APP=org.libprof.Flambeau
 PATH_OF_APP=/org/libprof/Flambeau
@@ -311,6 +311,20 @@ trim_light () {
   at 400 700
   shoot trim-light
 }
+
+# small NAME VIEW: as small as a window can be
+small () {
+  start prefer-light server-cpu --view="$2" "$examples/server-cpu.prof"
+  extents
+  xdotool windowsize "$window" $((640 + left + right)) $((420 + top + bottom))
+  at 100 400
+  sleep 0.5
+  shoot "$1"
+}
+
+small_light () { small small-light flame; }
+small_sandwich () { small small-sandwich sandwich; }
+small_tree () { small small-tree tree; }
 
 facts_light () {
   main prefer-light

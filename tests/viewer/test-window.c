@@ -563,6 +563,26 @@ test_panel_and_legend_can_be_hidden (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_the_panel_leaves_room_for_the_view (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *view = GTK_WIDGET (viewer_window_get_canvas (fixture->window));
+  int        before = viewer_settings_get_int ("side-panel-width");
+
+  viewer_settings_set_int ("side-panel-width", 480);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 640, 420);
+  wait_until (gtk_widget_get_width (GTK_WIDGET (fixture->window)) <= 640);
+  wait_ms (200);
+  g_assert_cmpint (gtk_widget_get_width (view), >=, 318);
+  g_assert_cmpint (gtk_widget_get_width (view), <=, 322);
+  g_assert_cmpint (viewer_settings_get_int ("side-panel-width"), ==, 480);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1200, 780);
+  wait_until (gtk_widget_get_width (GTK_WIDGET (fixture->window)) > 1100);
+  wait_until (ABS (gtk_widget_get_width (GTK_WIDGET (fixture->window)) - 480 -
+                   gtk_widget_get_width (view)) <= 4);
+  viewer_settings_set_int ("side-panel-width", before);
+}
+
+static void
 test_every_example_opens_in_every_view (Fixture *fixture, gconstpointer data)
 {
   static const char *const names[] = {
@@ -1325,6 +1345,8 @@ main (int argc, char **argv)
   ADD ("an-image-can-be-copied", test_an_image_can_be_copied);
   ADD ("an-export-can-be-dragged-away", test_an_export_can_be_dragged_away);
   ADD ("panel-and-legend-can-be-hidden", test_panel_and_legend_can_be_hidden);
+  ADD ("the-panel-leaves-room-for-the-view",
+       test_the_panel_leaves_room_for_the_view);
   ADD ("every-example-opens-in-every-view",
        test_every_example_opens_in_every_view);
   ADD ("functions-filter", test_functions_filter);
