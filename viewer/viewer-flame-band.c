@@ -122,7 +122,7 @@ began (ViewerFlameCanvas *self, double x, double y, GtkGesture *gesture)
 static void
 went_on (ViewerFlameCanvas *self, double dx, double dy, GtkGesture *gesture)
 {
-  if (!self->banding && fabs (dx) <= MIN_BAND)
+  if (self->result == NULL || (!self->banding && fabs (dx) <= MIN_BAND))
     return;
   if (!self->banding)
     {

@@ -33,6 +33,8 @@ take_result (ViewerFlameCanvas *self)
   g_clear_pointer (&self->root_text, g_free);
   if (result != NULL && prof_tree_nodes (result->tree)[0].weight > 0)
     self->root_text = viewer_text_root (result);
+  /* A range that is being drawn is one of the other tree. */
+  canvas_cancel_band (self);
   viewer_flame_canvas_hide_tip (self);
   canvas_describe (self);
   canvas_drop_base (self);

@@ -331,9 +331,19 @@ center_at (ViewerFlameMinimap *self, double x)
   zoom_to (self, middle - half, middle + half);
 }
 
+/* The file may be gone while the pointer is still here. */
+static gboolean
+has_result (ViewerFlameMinimap *self)
+{
+  return self->model != NULL &&
+         viewer_flame_model_get_result (self->model) != NULL;
+}
+
 static void
 drag_began (ViewerFlameMinimap *self, double x)
 {
+  if (!has_result (self))
+    return;
   self->part = part_at (self, x);
   if (self->part == PART_OUTSIDE)
     {
@@ -348,9 +358,13 @@ dragged (ViewerFlameMinimap *self, double dx)
 {
   double start = self->before.start;
   double end = self->before.end;
-  double full = whole (self);
-  double least = MIN (end - start, MIN_MARK * full / inner_width (self));
-  double by = dx / inner_width (self) * full;
+  double full, least, by;
+
+  if (!has_result (self))
+    return;
+  full = whole (self);
+  least = MIN (end - start, MIN_MARK * full / inner_width (self));
+  by = dx / inner_width (self) * full;
 
   switch (self->part)
     {
@@ -379,8 +393,9 @@ pointer_moved (ViewerFlameMinimap *self, double x)
     [PART_END] = "ew-resize",
   };
 
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
-                                   cursors[part_at (self, x)]);
+  if (has_result (self))
+    gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
+                                     cursors[part_at (self, x)]);
 }
 
 static void

@@ -267,6 +267,20 @@ test_escape_cancels_a_drag (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_the_file_may_go_while_a_range_is_drawn (Fixture      *fixture,
+                                             gconstpointer data)
+{
+  g_autoptr (GFile) gone = g_file_new_for_path ("/nonexistent/cpu.prof");
+
+  drag (fixture, "drag-begin", 400, 100);
+  drag (fixture, "drag-update", 100, 0);
+  open_and_wait (fixture->document, gone, NULL);
+  drag (fixture, "drag-update", 120, 0);
+  drag (fixture, "drag-end", 120, 0);
+  g_assert_null (viewer_document_get_result (fixture->document));
+}
+
+static void
 test_drawing_a_range_does_not_draw_the_picture_again (Fixture      *fixture,
                                                       gconstpointer data)
 {
@@ -631,6 +645,8 @@ main (int argc, char **argv)
        test_a_drag_out_of_the_graph_ends_at_its_edge);
   ADD ("a-shaking-click-is-no-drag", test_a_shaking_click_is_no_drag);
   ADD ("escape-cancels-a-drag", test_escape_cancels_a_drag);
+  ADD ("the-file-may-go-while-a-range-is-drawn",
+       test_the_file_may_go_while_a_range_is_drawn);
   ADD ("drawing-a-range-does-not-draw-the-picture-again",
        test_drawing_a_range_does_not_draw_the_picture_again);
   ADD ("a-zoom-is-animated", test_a_zoom_is_animated);

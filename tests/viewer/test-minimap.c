@@ -166,6 +166,19 @@ test_moving_the_mark_is_one_step (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_the_file_may_go_while_the_mark_is_dragged (Fixture      *fixture,
+                                                gconstpointer data)
+{
+  g_autoptr (GFile) gone = g_file_new_for_path ("/nonexistent/cpu.prof");
+
+  zoom (fixture, 0.2, 0.4);
+  open_and_wait (fixture->document, gone, NULL);
+  g_assert_null (viewer_document_get_result (fixture->document));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (fixture->minimap)));
+  drag (fixture, 0.3, 0.5);
+}
+
+static void
 test_the_outlines_are_drawn_once (Fixture *fixture, gconstpointer data)
 {
   ProfColoring heat = { .scheme = PROF_SCHEME_SELF };
@@ -210,6 +223,8 @@ main (int argc, char **argv)
   ADD ("a-press-beside-moves-it-there", test_a_press_beside_moves_it_there);
   ADD ("a-narrow-mark-can-be-taken", test_a_narrow_mark_can_be_taken);
   ADD ("moving-the-mark-is-one-step", test_moving_the_mark_is_one_step);
+  ADD ("the-file-may-go-while-the-mark-is-dragged",
+       test_the_file_may_go_while_the_mark_is_dragged);
   ADD ("the-outlines-are-drawn-once", test_the_outlines_are_drawn_once);
   ADD ("it-has-a-name-and-takes-no-focus",
        test_it_has_a_name_and_takes_no_focus);
