@@ -166,7 +166,8 @@ pinched (ViewerFlameCanvas *self, double scale, GtkGesture *gesture)
   double     x = self->pointer_x;
   double     y;
 
-  gtk_gesture_get_bounding_box_center (gesture, &x, &y);
+  if (gtk_gesture_is_active (gesture))
+    gtk_gesture_get_bounding_box_center (gesture, &x, &y);
   canvas_zoom_at (self,
                   scale * (zoom.end - zoom.start) /
                       (self->pinch_start.end - self->pinch_start.start),

@@ -298,6 +298,79 @@ test_drawing_a_range_does_not_draw_the_picture_again (Fixture      *fixture,
 }
 
 static void
+test_a_pinch_zooms_at_the_pointer (Fixture *fixture, gconstpointer data)
+{
+  GtkEventController *pinch = find_controller (fixture,
+                                               GTK_TYPE_GESTURE_ZOOM,
+                                               0);
+  ViewerZoom          home = viewer_document_get_zoom (fixture->document);
+  double     width = gtk_widget_get_width (GTK_WIDGET (fixture->canvas)) - 16;
+  ViewerZoom zoom;
+
+  point_at (fixture, 8 + width / 4, 100);
+  g_signal_emit_by_name (pinch, "begin", NULL);
+  g_signal_emit_by_name (pinch, "scale-changed", 1.5);
+  g_signal_emit_by_name (pinch, "scale-changed", 2.);
+  zoom = viewer_document_get_zoom (fixture->document);
+  g_assert_cmpfloat_with_epsilon (zoom.start / home.end, 0.125, 1e-6);
+  g_assert_cmpfloat_with_epsilon (zoom.end / home.end, 0.625, 1e-6);
+  viewer_document_go (fixture->document, -1);
+  g_assert_false (viewer_document_is_zoomed (fixture->document));
+}
+
+/* Or a finger's throw would not end where it is aimed at. */
+static void
+test_a_scrolled_view_stays_where_it_was_put (Fixture      *fixture,
+                                             gconstpointer data)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_hadjustment (
+      GTK_SCROLLABLE (fixture->canvas));
+  double value;
+
+  viewer_document_zoom_to_node (fixture->document,
+                                node_named (fixture->document, NODE));
+  draw (fixture);
+  value = gtk_adjustment_get_value (adjustment);
+  g_assert_cmpfloat (value, >, 300);
+  for (int i = 0; i < 40; i++)
+    {
+      value -= 7.3;
+      gtk_adjustment_set_value (adjustment, value);
+      draw (fixture);
+      g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_value (adjustment),
+                                      value,
+                                      0.01);
+    }
+}
+
+static void
+count_request (int *n_requests)
+{
+  (*n_requests)++;
+}
+
+static void
+test_a_long_press_opens_the_menu (Fixture *fixture, gconstpointer data)
+{
+  ProfNodeId   node = node_named (fixture->document, NODE);
+  GdkRectangle rect = rect_of (fixture, node);
+  int          n_requests = 0;
+
+  g_signal_connect_swapped (fixture->canvas,
+                            "menu-requested",
+                            G_CALLBACK (count_request),
+                            &n_requests);
+  g_signal_emit_by_name (find_controller (fixture,
+                                          GTK_TYPE_GESTURE_LONG_PRESS,
+                                          GDK_BUTTON_PRIMARY),
+                         "pressed",
+                         rect.x + 5.,
+                         rect.y + 5.);
+  g_assert_cmpint (n_requests, ==, 1);
+  g_assert_cmpuint (selected (fixture), ==, node);
+}
+
+static void
 enable_animations (gboolean enabled)
 {
   g_object_set (gtk_settings_get_default (),
@@ -649,6 +722,10 @@ main (int argc, char **argv)
        test_the_file_may_go_while_a_range_is_drawn);
   ADD ("drawing-a-range-does-not-draw-the-picture-again",
        test_drawing_a_range_does_not_draw_the_picture_again);
+  ADD ("a-pinch-zooms-at-the-pointer", test_a_pinch_zooms_at_the_pointer);
+  ADD ("a-scrolled-view-stays-where-it-was-put",
+       test_a_scrolled_view_stays_where_it_was_put);
+  ADD ("a-long-press-opens-the-menu", test_a_long_press_opens_the_menu);
   ADD ("a-zoom-is-animated", test_a_zoom_is_animated);
   ADD ("another-zoom-goes-on-from-where-one-is",
        test_another_zoom_goes_on_from_where_one_is);
