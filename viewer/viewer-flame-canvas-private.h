@@ -3,9 +3,9 @@
 
 /* Shared by the files of the canvas, each with one job: viewer-flame-canvas.c is
  * the widget and what it is made of, -geometry.c where things are, -zoom.c what is
- * in view, -draw.c how it looks, -tip.c what is under the pointer,
- * -facts.c what is known of the selection, -pointer.c,
- * -band.c and -keys.c what a user does, -accessible.c what a screen reader says. */
+ * in view, -draw.c how it looks, -tip.c what is under the pointer, -facts.c what
+ * is known of the selection, -pointer.c, -band.c and -keys.c what a user does,
+ * -accessible.c what a screen reader says. */
 
 #include "viewer-flame-canvas.h"
 #include <adwaita.h>
