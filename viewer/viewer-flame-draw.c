@@ -90,6 +90,33 @@ append_border (GtkSnapshot           *snapshot,
   gtk_snapshot_append_border (snapshot, &outline, widths, colors);
 }
 
+/* A line under each caller of what the pointer is over, as far as they are in
+ * sight: the stack that leads there. The root's bar is everybody's caller. */
+static void
+draw_callers (ViewerFlameCanvas *self, GtkSnapshot *snapshot)
+{
+  const ProfTokens *tokens = prof_palette_tokens (viewer_theme ());
+  const ProfBox    *boxes = canvas_boxes (self);
+  GdkRGBA           color = viewer_rgba (tokens->label);
+  float             thick = viewer_wants_contrast () ? 2 : 1;
+  float             height = (float)gtk_widget_get_height (GTK_WIDGET (self));
+
+  color.alpha = 0.65f;
+  for (uint32_t box = boxes[self->hover].parent;
+       box != PROF_ID_NONE && boxes[box].row > 0;
+       box = boxes[box].parent)
+    {
+      graphene_rect_t rect;
+
+      canvas_box_rect (self, box, &rect);
+      if (rect.origin.y + rect.size.height < 0 || rect.origin.y > height)
+        break;
+      rect.origin.y += rect.size.height - thick;
+      rect.size.height = thick;
+      gtk_snapshot_append_color (snapshot, &color, &rect);
+    }
+}
+
 static void
 draw_hover (ViewerFlameCanvas *self, GtkSnapshot *snapshot)
 {
@@ -101,6 +128,7 @@ draw_hover (ViewerFlameCanvas *self, GtkSnapshot *snapshot)
 
   if (self->hover == PROF_ID_NONE)
     return;
+  draw_callers (self, snapshot);
   canvas_box_rect (self, self->hover, &rect);
   edge.alpha = 0.65f;
   gtk_snapshot_append_color (snapshot, &shade, &rect);

@@ -631,6 +631,52 @@ test_hovering_does_not_draw_the_picture_again (Fixture      *fixture,
                     before);
 }
 
+/* What is drawn at a point: 0xaarrggbb. */
+static guint32
+pixel_at (Fixture *fixture, int x, int y)
+{
+  GtkWidget                *widget = GTK_WIDGET (fixture->canvas);
+  GtkSnapshot              *snapshot = gtk_snapshot_new ();
+  int                       width = gtk_widget_get_width (widget);
+  int                       height = gtk_widget_get_height (widget);
+  g_autofree guint32       *pixels = g_new (guint32, width * height);
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture)    texture = NULL;
+
+  draw (fixture);
+  GTK_WIDGET_GET_CLASS (widget)->snapshot (widget, snapshot);
+  node = gtk_snapshot_free_to_node (snapshot);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (
+                                             gtk_widget_get_native (widget)),
+                                         node,
+                                         &GRAPHENE_RECT_INIT (0,
+                                                              0,
+                                                              (float)width,
+                                                              (float)height));
+  gdk_texture_download (texture, (guchar *)pixels, (gsize)width * 4);
+  return pixels[y * width + x];
+}
+
+static void
+test_callers_of_what_is_pointed_at_are_underlined (Fixture      *fixture,
+                                                   gconstpointer data)
+{
+  ViewerResult *result = viewer_document_get_result (fixture->document);
+  ProfNodeId    node = node_named (fixture->document, NODE);
+  ProfNodeId    caller = prof_tree_nodes (result->tree)[node].parent;
+  GdkRectangle  rect = rect_of (fixture, node);
+  GdkRectangle  above = rect_of (fixture, caller);
+  int           x = above.x + above.width / 2;
+  int           y = above.y + above.height - 1;
+  guint32       before = pixel_at (fixture, x, y);
+
+  point_at (fixture, rect.x + 5, rect.y + 5);
+  g_assert_cmphex (pixel_at (fixture, x, y), !=, before);
+  g_assert_cmphex (pixel_at (fixture, x, y - 3), ==, before);
+  point_at (fixture, 880, 380);
+  g_assert_cmphex (pixel_at (fixture, x, y), ==, before);
+}
+
 static void
 test_selecting_does_not_draw_the_picture_again (Fixture      *fixture,
                                                 gconstpointer data)
@@ -742,6 +788,8 @@ main (int argc, char **argv)
   ADD ("flames-turn-up-and-down", test_flames_turn_up_and_down);
   ADD ("hovering-does-not-draw-the-picture-again",
        test_hovering_does_not_draw_the_picture_again);
+  ADD ("callers-of-what-is-pointed-at-are-underlined",
+       test_callers_of_what_is_pointed_at_are_underlined);
   ADD ("selecting-does-not-draw-the-picture-again",
        test_selecting_does_not_draw_the_picture_again);
   ADD ("the-view-zooms-around-the-pointer",
