@@ -171,7 +171,8 @@ viewer_name_get_form (ViewerName *self, int width_px)
 
   g_return_val_if_fail (VIEWER_IS_NAME (self), NULL);
 
-  g_autoptr (PangoLayout) layout = fitting_layout (self, width_px, &text);
+  PangoLayout *layout = fitting_layout (self, width_px, &text);
 
+  g_clear_object (&layout);
   return text;
 }
