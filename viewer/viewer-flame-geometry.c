@@ -256,6 +256,8 @@ void
 canvas_drop_layout (ViewerFlameCanvas *self)
 {
   g_clear_pointer (&self->layout, prof_flame_layout_unref);
+  /* A box of the next one is another. */
+  self->hover = PROF_ID_NONE;
   canvas_drop_base (self);
 }
 

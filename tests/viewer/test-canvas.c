@@ -677,6 +677,42 @@ test_callers_of_what_is_pointed_at_are_underlined (Fixture      *fixture,
   g_assert_cmphex (pixel_at (fixture, x, y), ==, before);
 }
 
+/* The box in the lowest row that is in sight. */
+static GdkRectangle
+lowest_rect (Fixture *fixture)
+{
+  ViewerResult *result = viewer_document_get_result (fixture->document);
+  int           height = gtk_widget_get_height (GTK_WIDGET (fixture->canvas));
+  GdkRectangle  lowest = { 0, 0, 0, 0 };
+
+  for (ProfNodeId i = 1; i < prof_tree_n_nodes (result->tree); i++)
+    {
+      GdkRectangle rect;
+
+      if (viewer_flame_canvas_get_node_rect (fixture->canvas, i, &rect) &&
+          rect.y >= lowest.y && rect.y + 5 < height)
+        lowest = rect;
+    }
+  return lowest;
+}
+
+/* There are fewer boxes then: what was pointed at has no number in them. */
+static void
+test_the_window_may_shrink_under_the_pointer (Fixture      *fixture,
+                                              gconstpointer data)
+{
+  GtkWidget   *widget = GTK_WIDGET (fixture->canvas);
+  int          width = gtk_widget_get_width (widget);
+  GdkRectangle rect = lowest_rect (fixture);
+  ProfNodeId   node, end;
+
+  point_at (fixture, rect.x + 1, rect.y + 5);
+  g_assert_true (viewer_flame_canvas_get_hover (fixture->canvas, &node, &end));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 120, 400);
+  wait_until (gtk_widget_get_width (widget) < width / 2);
+  draw (fixture);
+}
+
 static void
 test_selecting_does_not_draw_the_picture_again (Fixture      *fixture,
                                                 gconstpointer data)
@@ -790,6 +826,8 @@ main (int argc, char **argv)
        test_hovering_does_not_draw_the_picture_again);
   ADD ("callers-of-what-is-pointed-at-are-underlined",
        test_callers_of_what_is_pointed_at_are_underlined);
+  ADD ("the-window-may-shrink-under-the-pointer",
+       test_the_window_may_shrink_under_the_pointer);
   ADD ("selecting-does-not-draw-the-picture-again",
        test_selecting_does_not_draw_the_picture_again);
   ADD ("the-view-zooms-around-the-pointer",
