@@ -14,6 +14,7 @@ struct _ViewerPreferences
   AdwComboRow         *theme;
   AdwComboRow         *direction;
   AdwComboRow         *color_by;
+  AdwComboRow         *names;
   GtkSwitch           *legend;
   GtkSpinButton       *ask_above;
   AdwPreferencesGroup *presets;
@@ -42,6 +43,8 @@ static const Choice colors = {
   "color-by",
   { "packages", "self", "functions", "files", "depth" },
 };
+
+static const Choice names = { "names", { "short", "tail", "full" } };
 
 static void
 show_choice (AdwComboRow *row, const Choice *choice)
@@ -82,6 +85,12 @@ color_chosen (ViewerPreferences *self)
 }
 
 static void
+names_chosen (ViewerPreferences *self)
+{
+  store_choice (self, self->names, &names);
+}
+
+static void
 legend_chosen (ViewerPreferences *self)
 {
   if (!self->showing)
@@ -105,6 +114,7 @@ show_values (ViewerPreferences *self)
   show_choice (self->theme, &themes);
   show_choice (self->direction, &directions);
   show_choice (self->color_by, &colors);
+  show_choice (self->names, &names);
   gtk_switch_set_active (self->legend,
                          viewer_settings_get_boolean ("legend-visible"));
   gtk_spin_button_set_value (self->ask_above,
@@ -187,6 +197,7 @@ viewer_preferences_class_init (ViewerPreferencesClass *klass)
   BIND (theme);
   BIND (direction);
   BIND (color_by);
+  BIND (names);
   BIND (legend);
   BIND (ask_above);
   BIND (presets);
@@ -195,6 +206,7 @@ viewer_preferences_class_init (ViewerPreferencesClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, theme_chosen);
   gtk_widget_class_bind_template_callback (widget_class, direction_chosen);
   gtk_widget_class_bind_template_callback (widget_class, color_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, names_chosen);
   gtk_widget_class_bind_template_callback (widget_class, legend_chosen);
   gtk_widget_class_bind_template_callback (widget_class, ask_above_chosen);
 }
@@ -203,7 +215,7 @@ static void
 viewer_preferences_init (ViewerPreferences *self)
 {
   static const char *const keys[] = {
-    "theme", "direction", "color-by", "legend-visible", "ask-above",
+    "theme", "direction", "color-by", "names", "legend-visible", "ask-above",
   };
 
   self->preset_rows = g_ptr_array_new ();

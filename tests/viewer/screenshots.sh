@@ -11,11 +11,14 @@
 
 set -eu
 
-ALL="main-light main-dark selected-light hover-dark zoom-search-light
-  zoom-search-dark top-light top-columns sandwich-light sandwich-dark sandwich-tables
-  tree-light tree-search-dark filters-light filters-dark bottom-up-light
-  export-light save-filters-light preferences-light preferences-dark preferences-filters contrast-light contrast-dark no-frames welcome band-light band-dark band-contrast minimap-light minimap-dark minimap-contrast minimap-flame drop-light drop-dark drop-one facts-light names-short names-full trim-light small-light small-sandwich small-tree
-  error"
+ALL="main-light main-dark selected-light hover-dark zoom-search-light zoom-
+  search-dark top-light top-columns sandwich-light sandwich-dark sandwich-
+  tables tree-light tree-search-dark filters-light filters-dark bottom-up-
+  light export-light save-filters-light preferences-light preferences-dark
+  preferences-filters contrast-light contrast-dark no-frames welcome band-
+  light band-dark band-contrast minimap-light minimap-dark minimap-contrast
+  minimap-flame drop-light drop-dark drop-one facts-light names-short names-
+  full trim-light small-light small-sandwich small-tree error"
 APP=org.libprof.Flambeau
 PATH_OF_APP=/org/libprof/Flambeau
 
