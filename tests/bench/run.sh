@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
-# usage: run.sh [--flame] [--json] [--runs N] [--samples N] [--depth N] [PROF [GENERATE]]
+# usage: run.sh [--flame|--draw] [--json] [--runs N] [--samples N] [--depth N] [PROF [GENERATE]]
 #
 # Times `prof top` on a large generated profile beside `go tool pprof -top`, if
 # there is Go, and beside inflating alone. PROF and GENERATE are the built
@@ -12,6 +12,9 @@
 # variable FLAMEGRAPH_PL names a flamegraph.pl with stackcollapse-go.pl beside it,
 # all of that is timed too, up to the SVG.
 
+# With --draw it is the window's picture: laid out and drawn in memory, on 2 million
+# samples of 41 frames unless told otherwise.
+
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -19,12 +22,13 @@ build=$here/../../build
 json=no
 what=top
 runs=9
-samples=200000
-depth=38
+samples=
+depth=
 
 while [ $# -gt 0 ]; do
   case $1 in
     --flame) what=flame ;;
+    --draw) what=draw ;;
     --json) json=yes ;;
     --runs) runs=$2; shift ;;
     --samples) samples=$2; shift ;;
@@ -41,9 +45,19 @@ for program in "$prof" "$generate"; do
   [ -x "$program" ] || { echo "run.sh: no program $program" >&2; exit 1; }
 done
 
+case $what in
+  draw) : "${samples:=2000000}" "${depth:=41}" ;;
+  *) : "${samples:=200000}" "${depth:=38}" ;;
+esac
 profile=$(dirname "$generate")/bench-$samples-$depth.pb.gz
 "$generate" --samples "$samples" --depth "$depth" --types heap --seed 1 \
   -o "$profile"
+
+if [ $what = draw ]; then
+  draw=$(dirname "$generate")/draw
+  "$draw" "$profile" 1920 1080
+  exec "$draw" "$profile" 3840 2160
+fi
 
 exec python3 - "$what" "$json" "$runs" "$profile" "$prof" <<'END'
 import json
