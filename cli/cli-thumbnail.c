@@ -12,7 +12,7 @@
  * took 0.3 s and 51 MiB of memory. */
 #define MAX_SECONDS 2
 #define MAX_FILE    (8 << 20)
-#define MAX_MEMORY  (96u << 20)
+#define MAX_MEMORY  (64u << 20)
 
 static void
 give_up (int number)

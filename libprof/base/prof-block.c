@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "base/prof-block.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+
+/* Less would be given back and asked for again more often than it is worth. */
+#define MOVED_AT_ONCE (4 * PROF_BLOCK_PAGE)
 
 size_t
 prof_block_room (size_t bytes)
@@ -73,6 +77,26 @@ prof_block_get0 (size_t n, size_t size)
   return granted (prof_block_try0 (n, size), n);
 }
 
+/* Takes the content of a large block piece by piece and gives each back to the
+ * system at once, so that it is never there twice. */
+static void
+move (char *to, char *from, size_t used)
+{
+  size_t moved = 0;
+
+#ifdef __linux__
+  if ((uintptr_t)from % PROF_BLOCK_PAGE == 0)
+    for (; used - moved >= MOVED_AT_ONCE; moved += MOVED_AT_ONCE)
+      {
+        memcpy (to + moved, from + moved, MOVED_AT_ONCE);
+        madvise (from + moved, MOVED_AT_ONCE, MADV_DONTNEED);
+      }
+#endif
+  if (used > moved)
+    memcpy (to + moved, from + moved, used - moved);
+  g_free (from);
+}
+
 /* A large one is copied: realloc() would move its pages to where they are no
  * longer huge. */
 void *
@@ -85,9 +109,7 @@ prof_block_resize (void *block, size_t used, size_t bytes)
   resized = try_large (bytes);
   if (resized == NULL)
     return NULL;
-  if (used > 0)
-    memcpy (resized, block, used);
-  g_free (block);
+  move (resized, block, used);
   return resized;
 }
 
