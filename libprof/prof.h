@@ -7,6 +7,8 @@
 #include "analysis/prof-diff.h"
 #include "analysis/prof-frames.h"
 #include "analysis/prof-graph.h"
+#include "analysis/prof-label-sums.h"
+#include "analysis/prof-line-sums.h"
 #include "analysis/prof-package.h"
 #include "analysis/prof-sandwich.h"
 #include "analysis/prof-search.h"
