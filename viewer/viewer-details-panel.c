@@ -2,10 +2,12 @@
 #include "viewer-details-panel.h"
 
 #include "viewer-bar.h"
+#include "viewer-hits.h"
 #include "viewer-legend.h"
 #include "viewer-name.h"
 #include "viewer-neighbours.h"
 #include "viewer-package-bar.h"
+#include "viewer-panel-row.h"
 #include "viewer-swatch.h"
 #include "viewer-text.h"
 #include <glib/gi18n.h>
@@ -37,6 +39,7 @@ struct _ViewerDetailsPanel
   GtkBox           *callers;
   GtkWidget        *callees_title;
   GtkBox           *callees;
+  ViewerHits       *hits;
   GtkWidget        *stack_title;
   GtkBox           *stack_list;
   GtkLabel         *facts_name;
@@ -56,47 +59,6 @@ G_DEFINE_FINAL_TYPE (ViewerDetailsPanel, viewer_details_panel, GTK_TYPE_WIDGET)
 
 /* Rows */
 
-static void
-clear (GtkBox *box)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
-    gtk_box_remove (box, child);
-}
-
-static GtkWidget *
-make_label (const char *text, float xalign, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), xalign);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
-static GtkWidget *
-make_number (const char *text, int width, const char *css_class)
-{
-  GtkWidget *label = make_label (text, 1, "numeric");
-
-  gtk_widget_set_size_request (label, width, -1);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
-static GtkWidget *
-make_name (const char *text)
-{
-  GtkWidget *label = make_label (text, 0, NULL);
-
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_START);
-  gtk_widget_set_hexpand (label, TRUE);
-  return label;
-}
-
 /* A function, without its path. */
 static GtkWidget *
 make_function (const char *name)
@@ -106,27 +68,6 @@ make_function (const char *name)
   viewer_name_set (VIEWER_NAME (widget), viewer_text_short_name (name), FALSE);
   gtk_widget_set_hexpand (widget, TRUE);
   return widget;
-}
-
-static GtkWidget *
-make_row (int spacing)
-{
-  return gtk_box_new (GTK_ORIENTATION_HORIZONTAL, spacing);
-}
-
-static GtkWidget *
-make_button (GtkWidget *row, const char *label)
-{
-  GtkWidget *button = gtk_button_new ();
-
-  gtk_button_set_child (GTK_BUTTON (button), row);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_add_css_class (button, "panel-row");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label,
-                                  -1);
-  return button;
 }
 
 static char *
@@ -165,8 +106,8 @@ add_meter (GtkBox             *box,
            const char         *title,
            int64_t             value)
 {
-  GtkWidget       *row = make_row (8);
-  GtkWidget       *label = make_label (title, 0, "dim");
+  GtkWidget       *row = viewer_panel_row (8);
+  GtkWidget       *label = viewer_panel_label (title, 0, "dim");
   GtkWidget       *bar = viewer_bar_new ();
   g_autofree char *amount = viewer_text_value (result, value);
   g_autofree char *share = rounded_share (value, result->total);
@@ -182,8 +123,10 @@ add_meter (GtkBox             *box,
                             : ABS ((double)value) / (double)result->total);
   gtk_box_append (GTK_BOX (row), label);
   gtk_box_append (GTK_BOX (row), bar);
-  gtk_box_append (GTK_BOX (row), make_number (amount, 64, NULL));
-  gtk_box_append (GTK_BOX (row), make_number (share, 54, "dim"));
+  gtk_box_append (GTK_BOX (row),
+                  viewer_panel_number (amount, VIEWER_PANEL_AMOUNT, NULL));
+  gtk_box_append (GTK_BOX (row),
+                  viewer_panel_number (share, VIEWER_PANEL_SHARE, "dim"));
   gtk_box_append (box, row);
 }
 
@@ -198,17 +141,19 @@ add_neighbour (ViewerDetailsPanel    *self,
                               ? _ ("all")
                               : prof_frames_display_name (result->frames,
                                                      neighbour->frame);
-  GtkWidget       *row = make_row (8);
+  GtkWidget       *row = viewer_panel_row (8);
   GtkWidget       *label = make_function (name);
   g_autofree char *amount = viewer_text_value (result, neighbour->total);
   g_autofree char *share = rounded_share (neighbour->total, total);
   g_autofree char *words = g_strdup_printf ("%s, %s, %s", name, amount, share);
-  GtkWidget       *button = make_button (row, words);
+  GtkWidget       *button = viewer_panel_button (row, words);
 
   gtk_widget_add_css_class (label, "link-text");
   gtk_box_append (GTK_BOX (row), label);
-  gtk_box_append (GTK_BOX (row), make_number (amount, 64, NULL));
-  gtk_box_append (GTK_BOX (row), make_number (share, 54, "dim"));
+  gtk_box_append (GTK_BOX (row),
+                  viewer_panel_number (amount, VIEWER_PANEL_AMOUNT, NULL));
+  gtk_box_append (GTK_BOX (row),
+                  viewer_panel_number (share, VIEWER_PANEL_SHARE, "dim"));
   gtk_widget_set_tooltip_text (button, name);
   lead_to (self, button, neighbour->node);
   gtk_box_append (box, button);
@@ -222,7 +167,7 @@ fill_neighbours (ViewerDetailsPanel *self,
                  GArray             *neighbours,
                  int64_t             total)
 {
-  clear (box);
+  viewer_panel_clear (box);
   for (guint i = 0; i < MIN (neighbours->len, MAX_NEIGHBOURS); i++)
     add_neighbour (self,
                    box,
@@ -230,16 +175,7 @@ fill_neighbours (ViewerDetailsPanel *self,
                    &g_array_index (neighbours, ViewerNeighbour, i),
                    total);
   if (neighbours->len > MAX_NEIGHBOURS)
-    {
-      guint            n = neighbours->len - MAX_NEIGHBOURS;
-      g_autofree char *text = g_strdup_printf (g_dngettext (NULL,
-                                                            "and %u more",
-                                                            "and %u more",
-                                                            n),
-                                               n);
-
-      gtk_box_append (box, make_label (text, 0, "dim"));
-    }
+    gtk_box_append (box, viewer_panel_more (neighbours->len - MAX_NEIGHBOURS));
   gtk_widget_set_visible (title, neighbours->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (box), neighbours->len > 0);
 }
@@ -360,10 +296,10 @@ add_more_above (ViewerDetailsPanel *self, guint n)
                                                         "%u more above",
                                                         n),
                                            n);
-  GtkWidget       *row = make_row (11);
-  GtkWidget       *space = make_label (NULL, 0, NULL);
-  GtkWidget       *label = make_label (text, 0, "link-text");
-  GtkWidget       *button = make_button (row, text);
+  GtkWidget       *row = viewer_panel_row (11);
+  GtkWidget       *space = viewer_panel_label (NULL, 0, NULL);
+  GtkWidget       *label = viewer_panel_label (text, 0, "link-text");
+  GtkWidget       *button = viewer_panel_button (row, text);
 
   gtk_widget_set_size_request (space, 4, -1);
   gtk_box_append (GTK_BOX (row), space);
@@ -385,10 +321,10 @@ add_stack_row (ViewerDetailsPanel *self,
 {
   ProfFrameId frame = prof_tree_nodes (result->tree)[node].frame;
   const char *name = prof_tree_name (result->tree, node);
-  GtkWidget  *row = make_row (11);
+  GtkWidget  *row = viewer_panel_row (11);
   GtkWidget  *stripe = viewer_swatch_new_stripe ();
   GtkWidget  *label = make_function (name);
-  GtkWidget  *button = make_button (row, name);
+  GtkWidget  *button = viewer_panel_button (row, name);
 
   gtk_widget_set_size_request (stripe, 4, -1);
   viewer_swatch_set_package (VIEWER_SWATCH (stripe),
@@ -415,7 +351,7 @@ fill_stack (ViewerDetailsPanel *self, ViewerResult *result, ProfNodeId selected)
 
   guint n = MIN (path->len, self->stack_rows);
 
-  clear (self->stack_list);
+  viewer_panel_clear (self->stack_list);
   if (n < path->len)
     add_more_above (self, path->len - n);
   for (guint i = n; i > 0; i--)
@@ -461,10 +397,11 @@ show_frame (ViewerDetailsPanel *self, ViewerResult *result, ProfNodeId node)
   gtk_widget_set_visible (self->package, TRUE);
   show_package (self, result, frame);
   gtk_label_set_label (self->meters_title, meters_title (result));
-  clear (self->meters);
+  viewer_panel_clear (self->meters);
   add_meter (self->meters, result, _ ("Total"), row != NULL ? row->cum : 0);
   add_meter (self->meters, result, _ ("Self"), row != NULL ? row->flat : 0);
   find_neighbours (self, result, frame);
+  viewer_hits_show (self->hits, result, frame);
   gtk_widget_set_visible (self->stack_title, TRUE);
   fill_stack (self, result, node);
 }
@@ -489,15 +426,16 @@ show_strip (ViewerDetailsPanel *self,
   gtk_widget_set_visible (self->source_box, FALSE);
   gtk_widget_set_visible (self->package, FALSE);
   gtk_label_set_label (self->meters_title, _ ("Together"));
-  clear (self->meters);
+  viewer_panel_clear (self->meters);
   add_meter (self->meters,
              result,
              _ ("Total"),
              viewer_text_strip_total (result, selection.node, selection.end));
-  clear (self->callers);
-  clear (self->callees);
+  viewer_panel_clear (self->callers);
+  viewer_panel_clear (self->callees);
   gtk_widget_set_visible (self->callers_title, FALSE);
   gtk_widget_set_visible (self->callees_title, FALSE);
+  viewer_hits_clear (self->hits);
   gtk_widget_set_visible (self->stack_title, parent != 0);
   fill_stack (self, result, parent);
 }
@@ -538,18 +476,20 @@ add_package (ViewerDetailsPanel *self, ViewerResult *result, uint32_t id)
   g_autofree char   *amount = viewer_text_value (result, package->self);
   g_autofree char   *share = rounded_share (package->self, result->total);
   g_autofree char *words = g_strdup_printf ("%s, %s, %s", name, amount, share);
-  GtkWidget       *row = make_row (8);
+  GtkWidget       *row = viewer_panel_row (8);
   GtkWidget       *swatch = viewer_swatch_new ();
-  GtkWidget       *label = make_name (viewer_text_short_package (package));
-  GtkWidget       *button = make_button (row, words);
+  GtkWidget *label = viewer_panel_name (viewer_text_short_package (package));
+  GtkWidget *button = viewer_panel_button (row, words);
 
   viewer_swatch_set_package (VIEWER_SWATCH (swatch), result, id);
   if (package->name[0] != '\0')
     gtk_widget_add_css_class (label, "link-text");
   gtk_box_append (GTK_BOX (row), swatch);
   gtk_box_append (GTK_BOX (row), label);
-  gtk_box_append (GTK_BOX (row), make_number (amount, 64, NULL));
-  gtk_box_append (GTK_BOX (row), make_number (share, 54, "dim"));
+  gtk_box_append (GTK_BOX (row),
+                  viewer_panel_number (amount, VIEWER_PANEL_AMOUNT, NULL));
+  gtk_box_append (GTK_BOX (row),
+                  viewer_panel_number (share, VIEWER_PANEL_SHARE, "dim"));
   gtk_widget_set_sensitive (button, package->name[0] != '\0');
   gtk_widget_set_tooltip_text (button, name);
   g_object_set_data (G_OBJECT (button), "package", GUINT_TO_POINTER (id));
@@ -571,13 +511,15 @@ add_share (ViewerDetailsPanel *self,
 {
   g_autofree char *amount = viewer_text_value (result, value);
   g_autofree char *share = rounded_share (value, result->total);
-  GtkWidget       *row = make_row (8);
+  GtkWidget       *row = viewer_panel_row (8);
 
   if (swatch != NULL)
     gtk_box_append (GTK_BOX (row), swatch);
-  gtk_box_append (GTK_BOX (row), make_name (title));
-  gtk_box_append (GTK_BOX (row), make_number (amount, 64, NULL));
-  gtk_box_append (GTK_BOX (row), make_number (share, 54, "dim"));
+  gtk_box_append (GTK_BOX (row), viewer_panel_name (title));
+  gtk_box_append (GTK_BOX (row),
+                  viewer_panel_number (amount, VIEWER_PANEL_AMOUNT, NULL));
+  gtk_box_append (GTK_BOX (row),
+                  viewer_panel_number (share, VIEWER_PANEL_SHARE, "dim"));
   gtk_widget_add_css_class (row, "panel-line");
   gtk_box_append (self->shares, row);
 }
@@ -629,7 +571,7 @@ fill_shares (ViewerDetailsPanel *self, ViewerResult *result)
                        : prof_unit_is_bytes (result->unit, NULL)
                            ? _ ("Where the memory goes (self)")
                            : _ ("Where it goes (self)"));
-  clear (self->shares);
+  viewer_panel_clear (self->shares);
   add_tier (self, result, order, PROF_TIER_OWN, _ ("Own code"));
   add_tier (self, result, order, PROF_TIER_LIBRARY, _ ("Libraries"));
   add_tier (self, result, order, PROF_TIER_RUNTIME, _ ("Go runtime"));
@@ -640,7 +582,7 @@ fill_shares (ViewerDetailsPanel *self, ViewerResult *result)
                NULL,
                _ ("Without a stack"),
                prof_tree_nodes (result->tree)[0].self);
-  clear (self->packages);
+  viewer_panel_clear (self->packages);
   for (guint i = 0; i < order->len && n < MAX_PACKAGES; i++)
     {
       uint32_t id = g_array_index (order, uint32_t, i);
@@ -660,9 +602,9 @@ fill_shares (ViewerDetailsPanel *self, ViewerResult *result)
 static void
 add_fact (ViewerDetailsPanel *self, const char *title, const char *text)
 {
-  GtkWidget *row = make_row (8);
-  GtkWidget *label = make_label (title, 0, "dim");
-  GtkWidget *value = make_label (text, 0, NULL);
+  GtkWidget *row = viewer_panel_row (8);
+  GtkWidget *label = viewer_panel_label (title, 0, "dim");
+  GtkWidget *value = viewer_panel_label (text, 0, NULL);
 
   gtk_widget_set_size_request (label, 112, -1);
   gtk_widget_set_valign (label, GTK_ALIGN_START);
@@ -832,7 +774,7 @@ fill_facts (ViewerDetailsPanel *self, ViewerResult *result)
   gtk_label_set_label (self->facts_name,
                        viewer_document_get_name (self->document));
   fill_shares (self, result);
-  clear (self->facts);
+  viewer_panel_clear (self->facts);
   add_type (self, result);
   add_total (self, result);
   add_samples (self, result);
@@ -908,6 +850,7 @@ viewer_details_panel_class_init (ViewerDetailsPanelClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = viewer_details_panel_dispose;
+  g_type_ensure (VIEWER_TYPE_HITS);
   g_type_ensure (VIEWER_TYPE_PACKAGE_BAR);
   g_type_ensure (VIEWER_TYPE_SWATCH);
   gtk_widget_class_set_css_name (widget_class, "detailspanel");
@@ -929,6 +872,7 @@ viewer_details_panel_class_init (ViewerDetailsPanelClass *klass)
   BIND (callers);
   BIND (callees_title);
   BIND (callees);
+  BIND (hits);
   BIND (stack_title);
   BIND (stack_list);
   BIND (facts_name);

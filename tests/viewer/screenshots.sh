@@ -17,7 +17,7 @@ ALL="main-light main-dark selected-light hover-dark zoom-search-light zoom-
   light export-light save-filters-light preferences-light preferences-dark
   preferences-filters contrast-light contrast-dark no-frames welcome band-
   light band-dark band-contrast minimap-light minimap-dark minimap-contrast
-  minimap-flame drop-light drop-dark drop-one facts-light names-short names-
+  minimap-flame panel-light panel-dark drop-light drop-dark drop-one facts-light names-short names-
   full trim-light small-light small-sandwich small-tree error"
 APP=org.libprof.Flambeau
 PATH_OF_APP=/org/libprof/Flambeau
@@ -324,6 +324,19 @@ small () {
   sleep 0.5
   shoot "$1"
 }
+
+# The panel's lower half: the sections below the callees.
+panel () {
+  main "$1"
+  select_frame api.
+  at 1000 500
+  xdotool click --repeat 20 5
+  sleep 0.5
+  shoot "$2"
+}
+
+panel_light () { panel prefer-light panel-light; }
+panel_dark () { panel prefer-dark panel-dark; }
 
 small_light () { small small-light flame; }
 small_sandwich () { small small-sandwich sandwich; }

@@ -817,6 +817,88 @@ assert_options (Fixture *fixture, const char *expected)
   g_assert_cmpstr (text, ==, expected);
 }
 
+/* The first visible widget of a kind at or below one. */
+static GtkWidget *
+find_below (GtkWidget *widget,
+            gboolean (*is_it) (GtkWidget *widget, gconstpointer data),
+            gconstpointer data)
+{
+  GtkWidget *found = NULL;
+
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (is_it (widget, data))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_below (child, is_it, data);
+  return found;
+}
+
+static gboolean
+has_text (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_LABEL (widget) &&
+         strcmp (gtk_label_get_label (GTK_LABEL (widget)), data) == 0;
+}
+
+static gboolean
+has_filter (GtkWidget *widget, gconstpointer data)
+{
+  const char *option;
+  const char *value;
+  GVariant   *target = NULL;
+
+  if (GTK_IS_ACTIONABLE (widget) &&
+      g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)),
+                 "win.filter") == 0)
+    target = gtk_actionable_get_action_target_value (GTK_ACTIONABLE (widget));
+  if (target == NULL)
+    return FALSE;
+  g_variant_get (target, "(&s&s)", &option, &value);
+  return strcmp (option, "tagfocus") == 0 && strcmp (value, data) == 0;
+}
+
+static GtkWidget *
+find_text (Fixture *fixture, const char *text)
+{
+  return find_below (GTK_WIDGET (fixture->window), has_text, text);
+}
+
+static void
+test_a_label_of_the_panel_filters (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *button;
+
+  select_named (fixture, "encoding/json.Marshal");
+  wait_until (find_text (fixture, "Labels") != NULL);
+  g_assert_nonnull (find_text (fixture, "tenant"));
+  wait_until ((button = find_below (GTK_WIDGET (fixture->window),
+                                    has_filter,
+                                    "tenant=^green$")) != NULL);
+  g_signal_emit_by_name (button, "clicked");
+  wait_for_answer (fixture);
+  wait_until (find_below (GTK_WIDGET (fixture->window),
+                          has_filter,
+                          "tenant=^blue$") == NULL);
+  assert_options (fixture, "--tagfocus='tenant=^green$'");
+}
+
+static void
+test_the_panel_has_the_lines_of_a_function (Fixture      *fixture,
+                                            gconstpointer data)
+{
+  select_named (fixture, "encoding/json.Marshal");
+  wait_until (find_text (fixture, "Lines") != NULL);
+  wait_until (find_text (fixture, "encode.go:160") != NULL);
+  open_wide (fixture->document);
+  wait_for_answer (fixture);
+  select_named (fixture, "main");
+  wait_until (find_text (fixture, "Lines") == NULL);
+  g_assert_null (find_text (fixture, "Labels"));
+}
+
 static void
 test_functions_filter (Fixture *fixture, gconstpointer data)
 {
@@ -1030,7 +1112,8 @@ test_columns_are_chosen_and_remembered (Fixture *fixture, gconstpointer data)
                    "compress/flate.(*compressor).findMatch\tcompress/flate\t"
                    "compress/flate/deflate.go\t1.17 s\t12.09 %\t12.09 %\t"
                    "1.64 s\t164");
-  g_assert_true (g_str_has_prefix (lines[2], "runtime/internal/syscall.Syscall6\t"));
+  g_assert_true (
+      g_str_has_prefix (lines[2], "runtime/internal/syscall.Syscall6\t"));
   g_assert_nonnull (strstr (lines[2], "%\t19.21 %\t"));
   g_assert_cmpuint (g_strv_length (lines), ==, n_rows (fixture) + 2);
 
@@ -1345,6 +1428,9 @@ main (int argc, char **argv)
   ADD ("an-image-can-be-copied", test_an_image_can_be_copied);
   ADD ("an-export-can-be-dragged-away", test_an_export_can_be_dragged_away);
   ADD ("panel-and-legend-can-be-hidden", test_panel_and_legend_can_be_hidden);
+  ADD ("a-label-of-the-panel-filters", test_a_label_of_the_panel_filters);
+  ADD ("the-panel-has-the-lines-of-a-function",
+       test_the_panel_has_the_lines_of_a_function);
   ADD ("the-panel-leaves-room-for-the-view",
        test_the_panel_leaves_room_for_the_view);
   ADD ("every-example-opens-in-every-view",

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "viewer-panel-row.h"
+
+#include <glib/gi18n.h>
+
+void
+viewer_panel_clear (GtkBox *box)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
+    gtk_box_remove (box, child);
+}
+
+GtkWidget *
+viewer_panel_label (const char *text, float xalign, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), xalign);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+GtkWidget *
+viewer_panel_number (const char *text, int width, const char *css_class)
+{
+  GtkWidget *label = viewer_panel_label (text, 1, "numeric");
+
+  gtk_widget_set_size_request (label, width, -1);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+GtkWidget *
+viewer_panel_name (const char *text)
+{
+  GtkWidget *label = viewer_panel_label (text, 0, NULL);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_START);
+  gtk_widget_set_hexpand (label, TRUE);
+  return label;
+}
+
+GtkWidget *
+viewer_panel_row (int spacing)
+{
+  return gtk_box_new (GTK_ORIENTATION_HORIZONTAL, spacing);
+}
+
+GtkWidget *
+viewer_panel_button (GtkWidget *row, const char *label)
+{
+  GtkWidget *button = gtk_button_new ();
+
+  gtk_button_set_child (GTK_BUTTON (button), row);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "panel-row");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label,
+                                  -1);
+  return button;
+}
+
+GtkWidget *
+viewer_panel_more (size_t n)
+{
+  g_autofree char *text = g_strdup_printf (g_dngettext (NULL,
+                                                        "and %u more",
+                                                        "and %u more",
+                                                        n),
+                                           (unsigned)n);
+
+  return viewer_panel_label (text, 0, "dim");
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* What the rows of the side panel are made of. Widgets are floating. */
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Columns of numbers, in px. */
+#define VIEWER_PANEL_AMOUNT 64
+#define VIEWER_PANEL_SHARE  54
+
+void viewer_panel_clear (GtkBox *box);
+
+/* @css_class: (nullable) */
+GtkWidget *viewer_panel_label (const char *text,
+                               float       xalign,
+                               const char *css_class);
+GtkWidget *viewer_panel_number (const char *text,
+                                int         width,
+                                const char *css_class);
+
+/* Takes the room that is left, and cuts at its start. */
+GtkWidget *viewer_panel_name (const char *text);
+
+GtkWidget *viewer_panel_row (int spacing);
+
+/* A row that can be clicked. @label: what a screen reader says */
+GtkWidget *viewer_panel_button (GtkWidget *row, const char *label);
+
+/* "and 12 more" */
+GtkWidget *viewer_panel_more (size_t n);
+
+G_END_DECLS
