@@ -68,6 +68,7 @@
 #include "report/prof-report-data.h"
 #include "report/prof-report-diff.h"
 #include "report/prof-report-dot.h"
+#include "report/prof-report-facts.h"
 #include "report/prof-report-folded.h"
 #include "report/prof-report-header.h"
 #include "report/prof-report-info.h"

@@ -338,6 +338,7 @@ static const struct
   { "win.reload", { "<Control>r", "F5" } },
   { "win.export", { "<Control>e" } },
   { "win.print", { "<Control>p" } },
+  { "win.details", { "<Control>i" } },
   { "win.copy-image", { "<Control><Alt>c" } },
   { "app.new-window", { "<Control>n" } },
   { "window.close", { "<Control>w" } },

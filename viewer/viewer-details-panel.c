@@ -2,6 +2,7 @@
 #include "viewer-details-panel.h"
 
 #include "viewer-bar.h"
+#include "viewer-facts.h"
 #include "viewer-hits.h"
 #include "viewer-legend.h"
 #include "viewer-name.h"
@@ -620,168 +621,24 @@ add_fact (ViewerDetailsPanel *self, const char *title, const char *text)
 }
 
 static void
-add_type (ViewerDetailsPanel *self, const ViewerResult *result)
-{
-  if (result->type >= prof_profile_n_types (result->profile))
-    return;
-
-  g_autofree char *type =
-      g_utf8_make_valid (prof_profile_type_name (result->profile, result->type),
-                         -1);
-  g_autofree char *unit = g_utf8_make_valid (result->unit, -1);
-  const char      *title = prof_unit_type_title (type);
-  g_autofree char *text = g_strdup_printf ("%s%s%s",
-                                           title[0] != '\0' ? _ (title)
-                                                            : _ ("Values"),
-                                           unit[0] != '\0' ? ", " : "",
-                                           unit);
-
-  add_fact (self, _ ("Type"), text);
-}
-
-static void
-add_total (ViewerDetailsPanel *self, const ViewerResult *result)
-{
-  g_autofree char *total = prof_unit_human (result->total, result->unit);
-  int64_t          duration = prof_profile_duration_ns (result->profile);
-  double           factor;
-
-  if (duration <= 0 || !prof_unit_is_time (result->unit, &factor))
-    {
-      add_fact (self, _ ("Total"), total);
-      return;
-    }
-  g_autofree char *of = prof_unit_human (duration, "nanoseconds");
-  g_autofree char *share = prof_unit_human_percentage ((double)result->total *
-                                                           factor,
-                                                       (double)duration);
-  g_autofree char *text = g_strdup_printf (_ ("%s in %s (%s)"),
-                                           total,
-                                           of,
-                                           share);
-
-  add_fact (self, _ ("Total"), text);
-}
-
-static void
-add_samples (ViewerDetailsPanel *self, const ViewerResult *result)
-{
-  int64_t     n = viewer_result_n_samples (result, result->total);
-  int64_t     period = prof_profile_period (result->profile);
-  const char *unit =
-      prof_profile_string (result->profile,
-                           prof_profile_period_type (result->profile).unit);
-
-  if (n < 0)
-    n = (int64_t)prof_profile_n_samples (result->profile);
-
-  g_autofree char *count = prof_unit_human (n, "count");
-
-  if (period <= 0 || strcmp (unit, "count") == 0)
-    {
-      add_fact (self, _ ("Samples"), count);
-      return;
-    }
-  g_autofree char *every = prof_unit_human (period, unit);
-  g_autofree char *valid = g_utf8_make_valid (every, -1);
-  g_autofree char *text = g_strdup_printf (_ ("%s, one every %s"),
-                                           count,
-                                           valid);
-
-  add_fact (self, _ ("Samples"), text);
-}
-
-static void
-add_time (ViewerDetailsPanel *self, const ViewerResult *result)
-{
-  int64_t ns = prof_profile_time_ns (result->profile);
-
-  if (ns == 0)
-    return;
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (ns / 1000000000);
-  g_autofree char      *text = time != NULL
-                                   ? g_date_time_format (time, "%Y-%m-%d %H:%M UTC")
-                                   : NULL;
-
-  if (text != NULL)
-    add_fact (self, _ ("Captured"), text);
-}
-
-static void
-add_counts (ViewerDetailsPanel *self, const ViewerResult *result)
-{
-  g_autofree char *functions = prof_unit_human ((int64_t)
-                                                    prof_profile_n_functions (
-                                                        result->profile),
-                                                "count");
-  g_autofree char *locations = prof_unit_human ((int64_t)
-                                                    prof_profile_n_locations (
-                                                        result->profile),
-                                                "count");
-  g_autofree char *text = g_strdup_printf (_ ("%s in %s locations"),
-                                           functions,
-                                           locations);
-  g_autofree char *binary = viewer_text_binary (result);
-
-  add_fact (self, _ ("Functions"), text);
-  if (binary != NULL)
-    add_fact (self, _ ("Binary"), binary);
-}
-
-static void
-add_text (ViewerDetailsPanel *self,
-          const ViewerResult *result,
-          const char         *title,
-          ProfStringId        id)
-{
-  g_autofree char
-      *text = g_utf8_make_valid (prof_profile_string (result->profile, id), -1);
-
-  if (text[0] != '\0')
-    add_fact (self, title, text);
-}
-
-static void
-add_texts (ViewerDetailsPanel *self, const ViewerResult *result)
-{
-  size_t              n;
-  const ProfStringId *comments = prof_profile_comments (result->profile, &n);
-
-  for (size_t i = 0; i < n; i++)
-    add_text (self, result, _ ("Comment"), comments[i]);
-  add_text (self,
-            result,
-            _ ("Documentation"),
-            prof_profile_doc_url (result->profile));
-  add_text (self,
-            result,
-            _ ("Left out"),
-            prof_profile_drop_frames (result->profile));
-}
-
-static void
-add_warnings (ViewerDetailsPanel *self)
-{
-  const char *const *warnings = viewer_document_get_warnings (self->document);
-  g_autofree char   *text = g_strjoinv ("\n", (char **)warnings);
-
-  add_fact (self, _ ("Warnings"), text[0] != '\0' ? text : _ ("none"));
-}
-
-static void
 fill_facts (ViewerDetailsPanel *self, ViewerResult *result)
 {
+  g_autoptr (ViewerFacts) facts = viewer_facts_new (self->document);
+  g_autoptr (GPtrArray)   list = NULL;
+
+  if (facts == NULL)
+    return;
+  list = viewer_facts_brief (facts);
   gtk_label_set_label (self->facts_name,
                        viewer_document_get_name (self->document));
   fill_shares (self, result);
   viewer_panel_clear (self->facts);
-  add_type (self, result);
-  add_total (self, result);
-  add_samples (self, result);
-  add_time (self, result);
-  add_counts (self, result);
-  add_texts (self, result);
-  add_warnings (self);
+  for (guint i = 0; i < list->len; i++)
+    {
+      const ViewerFact *fact = list->pdata[i];
+
+      add_fact (self, fact->title, fact->text);
+    }
 }
 
 /* Document */

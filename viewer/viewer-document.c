@@ -776,6 +776,12 @@ viewer_document_dismiss_warnings (ViewerDocument *self)
   emit_changed (self, VIEWER_CHANGED_FILE);
 }
 
+ProfProfile *
+viewer_document_get_profile (ViewerDocument *self)
+{
+  return self->profile;
+}
+
 ViewerResult *
 viewer_document_get_result (ViewerDocument *self)
 {

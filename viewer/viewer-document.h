@@ -93,6 +93,9 @@ void               viewer_document_dismiss_warnings (ViewerDocument *self);
 /* (nullable): NULL unless the state is ready. */
 ViewerResult *viewer_document_get_result (ViewerDocument *self);
 
+/* (nullable): the profile as read, before any question. */
+ProfProfile *viewer_document_get_profile (ViewerDocument *self);
+
 /* (nullable): NULL unless the state is error. */
 const ViewerProblem *viewer_document_get_problem (ViewerDocument *self);
 

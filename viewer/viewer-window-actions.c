@@ -3,6 +3,7 @@
  * screen readers reach the same one. */
 #include "viewer-window-private.h"
 
+#include "viewer-profile-window.h"
 #include "viewer-settings.h"
 #include "viewer-text.h"
 #include <glib/gi18n.h>
@@ -168,6 +169,24 @@ copy_details (GSimpleAction *action, GVariant *parameter, gpointer data)
                           problem->message);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
   viewer_window_toast (self, _ ("Details copied"));
+}
+
+/* One is enough. */
+static void
+details (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ViewerWindow     *self = data;
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *w = windows; w != NULL; w = w->next)
+    if (VIEWER_IS_PROFILE_WINDOW (w->data) &&
+        gtk_window_get_transient_for (w->data) == GTK_WINDOW (self))
+      {
+        gtk_window_present (w->data);
+        return;
+      }
+  gtk_window_present (GTK_WINDOW (
+      viewer_profile_window_new (GTK_WINDOW (self), self->document)));
 }
 
 /* Walking about */
@@ -539,6 +558,7 @@ viewer_window_add_actions (ViewerWindow *self)
     { .name = "dismiss-warnings", .activate = dismiss_warnings },
     { .name = "cancel", .activate = cancel },
     { .name = "copy-details", .activate = copy_details },
+    { .name = "details", .activate = details },
     { .name = "back", .activate = go_back },
     { .name = "forward", .activate = go_forward },
     { .name = "zoom-home", .activate = zoom_home },
@@ -625,6 +645,7 @@ viewer_window_update_actions (ViewerWindow *self)
   set_enabled (self, "zoom-home", is_zoomed (self));
   set_enabled (self, "zoom-out", is_zoomed (self));
   set_enabled (self, "zoom-in", ready);
+  set_enabled (self, "details", ready);
   set_enabled (self, "zoom-to-selection", selected);
   set_enabled (self, "copy-stack", selected);
   set_enabled (self, "copy-name", named);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* What a profile says of itself that has to be found out first. For this
- * folder. */
+/* What a profile says of itself that has to be found out first. */
 
 #include "model/prof-profile.h"
 

@@ -17,7 +17,8 @@ ALL="main-light main-dark selected-light hover-dark zoom-search-light zoom-
   light export-light save-filters-light preferences-light preferences-dark
   preferences-filters contrast-light contrast-dark no-frames welcome band-
   light band-dark band-contrast minimap-light minimap-dark minimap-contrast
-  minimap-flame panel-light panel-dark drop-light drop-dark drop-one facts-light names-short names-
+  minimap-flame panel-light panel-dark details-light
+  details-dark drop-light drop-dark drop-one facts-light names-short names-
   full trim-light small-light small-sandwich small-tree error"
 APP=org.libprof.Flambeau
 PATH_OF_APP=/org/libprof/Flambeau
@@ -337,6 +338,17 @@ panel () {
 
 panel_light () { panel prefer-light panel-light; }
 panel_dark () { panel prefer-dark panel-dark; }
+
+details () {
+  main "$1"
+  action details
+  sleep 1
+  window=$(xdotool search --onlyvisible --name '^Profile Details$' | tail -n 1)
+  shoot "$2"
+}
+
+details_light () { details prefer-light details-light; }
+details_dark () { details prefer-dark details-dark; }
 
 small_light () { small small-light flame; }
 small_sandwich () { small small-sandwich sandwich; }

@@ -6,6 +6,7 @@
 #include "viewer-name.h"
 #include "viewer-preferences.h"
 #include "viewer-presets.h"
+#include "viewer-profile-window.h"
 #include "viewer-settings.h"
 #include "viewer-test.h"
 #include "viewer-top-row.h"
@@ -899,6 +900,46 @@ test_the_panel_has_the_lines_of_a_function (Fixture      *fixture,
   g_assert_null (find_text (fixture, "Labels"));
 }
 
+static GtkWindow *
+profile_window (Fixture *fixture)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  GtkWindow        *found = NULL;
+
+  for (GList *w = windows; w != NULL; w = w->next)
+    if (VIEWER_IS_PROFILE_WINDOW (w->data) &&
+        gtk_window_get_transient_for (w->data) == GTK_WINDOW (fixture->window))
+      {
+        g_assert_null (found);
+        found = w->data;
+      }
+  return found;
+}
+
+static void
+test_details_are_one_window_beside (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *window;
+
+  act (fixture, "details", NULL);
+  act (fixture, "details", NULL);
+  window = profile_window (fixture);
+  g_assert_nonnull (window);
+  g_assert_false (gtk_window_get_modal (window));
+  wait_until (find_below (GTK_WIDGET (window),
+                          has_text,
+                          "values: 7, samples: 673") != NULL);
+  g_assert_nonnull (
+      find_below (GTK_WIDGET (window), has_text, "/usr/local/bin/server"));
+  viewer_document_set_type (fixture->document, 0);
+  wait_for_answer (fixture);
+  wait_until (find_below (GTK_WIDGET (window), has_text, "Samples, count") !=
+              NULL);
+  gtk_window_close (window);
+  wait_ms (20);
+  g_assert_null (profile_window (fixture));
+}
+
 static void
 test_functions_filter (Fixture *fixture, gconstpointer data)
 {
@@ -1431,6 +1472,7 @@ main (int argc, char **argv)
   ADD ("a-label-of-the-panel-filters", test_a_label_of_the_panel_filters);
   ADD ("the-panel-has-the-lines-of-a-function",
        test_the_panel_has_the_lines_of_a_function);
+  ADD ("details-are-one-window-beside", test_details_are_one_window_beside);
   ADD ("the-panel-leaves-room-for-the-view",
        test_the_panel_leaves_room_for_the_view);
   ADD ("every-example-opens-in-every-view",
