@@ -723,6 +723,14 @@ viewer_document_n_files (ViewerDocument *self)
   return self->source != NULL ? viewer_source_n_files (self->source) : 0;
 }
 
+GFile *
+viewer_document_nth_file (ViewerDocument *self, size_t index)
+{
+  g_return_val_if_fail (index < viewer_document_n_files (self), NULL);
+
+  return viewer_source_file (self->source, index);
+}
+
 bool
 viewer_document_shows (ViewerDocument *self, GFile *file)
 {

@@ -74,6 +74,7 @@ ViewerState viewer_document_get_state (ViewerDocument *self);
 GFile      *viewer_document_get_file (ViewerDocument *self);
 const char *viewer_document_get_name (ViewerDocument *self);
 size_t      viewer_document_n_files (ViewerDocument *self);
+GFile      *viewer_document_nth_file (ViewerDocument *self, size_t index);
 
 /* Whether @file alone is this one and is as it was when it was read. */
 bool viewer_document_shows (ViewerDocument *self, GFile *file);

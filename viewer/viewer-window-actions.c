@@ -3,6 +3,7 @@
  * screen readers reach the same one. */
 #include "viewer-window-private.h"
 
+#include "viewer-command.h"
 #include "viewer-profile-window.h"
 #include "viewer-settings.h"
 #include "viewer-text.h"
@@ -363,6 +364,16 @@ copy_name (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+copy_command (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ViewerWindow    *self = data;
+  g_autofree char *command = viewer_command_new (self->document, self->view);
+
+  if (command != NULL)
+    copy_text (self, command, _ ("Command copied"));
+}
+
+static void
 copy_stack (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ViewerWindow *self = data;
@@ -572,6 +583,7 @@ viewer_window_add_actions (ViewerWindow *self)
     { .name = "search", .activate = search, .parameter_type = "s" },
     { .name = "search-name", .activate = search_name },
     { .name = "copy-name", .activate = copy_name },
+    { .name = "copy-command", .activate = copy_command },
     { .name = "copy-stack", .activate = copy_stack },
     { .name = "copy-rows", .activate = copy_rows },
     { .name = "copy-table", .activate = copy_table },
@@ -648,6 +660,9 @@ viewer_window_update_actions (ViewerWindow *self)
   set_enabled (self, "details", ready);
   set_enabled (self, "zoom-to-selection", selected);
   set_enabled (self, "copy-stack", selected);
+  set_enabled (self,
+               "copy-command",
+               ready && !viewer_document_is_standard_input (document));
   set_enabled (self, "copy-name", named);
   set_enabled (self, "search-name", named);
   set_enabled (self, "show-in-flame-graph", named);

@@ -941,6 +941,32 @@ test_details_are_one_window_beside (Fixture *fixture, gconstpointer data)
 }
 
 static void
+take_text (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(char **)data = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source),
+                                                   result,
+                                                   NULL);
+}
+
+static void
+test_the_command_is_copied (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget       *window = GTK_WIDGET (fixture->window);
+  g_autofree char *text = NULL;
+
+  g_assert_true (is_possible (fixture, "copy-command"));
+  act (fixture, "view", "top");
+  act (fixture, "copy-command", NULL);
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (window),
+                                 NULL,
+                                 take_text,
+                                 &text);
+  wait_until (text != NULL);
+  g_assert_true (g_str_has_prefix (text, "prof top "));
+  g_assert_true (g_str_has_suffix (text, "/server-cpu.prof"));
+}
+
+static void
 test_functions_filter (Fixture *fixture, gconstpointer data)
 {
   int64_t all = shown (fixture);
@@ -1472,6 +1498,7 @@ main (int argc, char **argv)
   ADD ("a-label-of-the-panel-filters", test_a_label_of_the_panel_filters);
   ADD ("the-panel-has-the-lines-of-a-function",
        test_the_panel_has_the_lines_of_a_function);
+  ADD ("the-command-is-copied", test_the_command_is_copied);
   ADD ("details-are-one-window-beside", test_details_are_one_window_beside);
   ADD ("the-panel-leaves-room-for-the-view",
        test_the_panel_leaves_room_for_the_view);
