@@ -54,6 +54,7 @@ make_hint (GVariantDict *options)
   copy_option (options, &dict, "new-window");
   copy_option (options, &dict, "view");
   copy_option (options, &dict, "sample-type");
+  copy_option (options, &dict, "focus");
   copy_option (options, &dict, "standard-input");
   g_autoptr (GVariant) whole = g_variant_ref_sink (g_variant_dict_end (&dict));
   return g_variant_print (whole, TRUE);
@@ -100,12 +101,14 @@ open_standard_input (ViewerApplication *self, GBytes *bytes, GVariant *options)
 {
   const char   *view = NULL;
   const char   *type = NULL;
+  const char   *focus = NULL;
   gboolean      fresh = FALSE;
   ViewerWindow *window = NULL;
 
   g_variant_lookup (options, "new-window", "b", &fresh);
   g_variant_lookup (options, "view", "&s", &view);
   g_variant_lookup (options, "sample-type", "&s", &type);
+  g_variant_lookup (options, "focus", "&s", &focus);
   if (!fresh)
     window = find_free_window (self);
   if (window == NULL)
@@ -114,6 +117,7 @@ open_standard_input (ViewerApplication *self, GBytes *bytes, GVariant *options)
     g_action_group_change_action_state (G_ACTION_GROUP (window),
                                         "view",
                                         g_variant_new_string (view));
+  viewer_document_focus_next (viewer_window_get_document (window), focus);
   viewer_document_open_standard_input (viewer_window_get_document (window),
                                        bytes,
                                        type);
@@ -125,12 +129,14 @@ open_file (ViewerApplication *self, GFile *file, GVariant *options)
 {
   const char   *view = NULL;
   const char   *type = NULL;
+  const char   *focus = NULL;
   gboolean      fresh = FALSE;
   ViewerWindow *window = NULL;
 
   g_variant_lookup (options, "new-window", "b", &fresh);
   g_variant_lookup (options, "view", "&s", &view);
   g_variant_lookup (options, "sample-type", "&s", &type);
+  g_variant_lookup (options, "focus", "&s", &focus);
   if (!fresh && (window = find_window_of (self, file)) != NULL)
     {
       if (view != NULL)
@@ -141,6 +147,10 @@ open_file (ViewerApplication *self, GFile *file, GVariant *options)
         g_action_group_change_action_state (G_ACTION_GROUP (window),
                                             "sample-type",
                                             g_variant_new_string (type));
+      if (focus != NULL)
+        g_action_group_activate_action (G_ACTION_GROUP (window),
+                                        "focus",
+                                        g_variant_new_string (focus));
       gtk_window_present (GTK_WINDOW (window));
       return;
     }
@@ -148,6 +158,7 @@ open_file (ViewerApplication *self, GFile *file, GVariant *options)
     window = find_free_window (self);
   if (window == NULL)
     window = viewer_window_new (GTK_APPLICATION (self));
+  viewer_document_focus_next (viewer_window_get_document (window), focus);
   viewer_window_open (window, file, type, view);
   gtk_window_present (GTK_WINDOW (window));
 }
@@ -472,6 +483,23 @@ read_input (char **paths, bool *failed)
   return bytes;
 }
 
+/* Tells why the pattern is none. */
+static bool
+check_focus (GVariantDict *options)
+{
+  g_autoptr (ProfQuery) plain = prof_query_new ();
+  g_autoptr (ProfQuery) query = NULL;
+  g_autoptr (GError)    error = NULL;
+  const char           *focus = NULL;
+
+  if (!g_variant_dict_lookup (options, "focus", "&s", &focus))
+    return true;
+  query = prof_query_with (plain, "focus", focus, &error);
+  if (query == NULL)
+    g_printerr ("flambeau: --%s\n", error->message);
+  return query != NULL;
+}
+
 static int
 viewer_application_handle_local_options (GApplication *application,
                                          GVariantDict *options)
@@ -497,6 +525,8 @@ viewer_application_handle_local_options (GApplication *application,
                   known);
       return 1;
     }
+  if (!check_focus (options))
+    return 1;
   g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &paths);
   if (paths == NULL && !g_variant_dict_contains (options, "new-window"))
     return -1;
@@ -557,6 +587,13 @@ static const GOptionEntry option_entries[] = {
     NULL,
     N_ ("Show this sample type first, such as cpu or inuse_space"),
     N_ ("NAME") },
+  { "focus",
+    0,
+    0,
+    G_OPTION_ARG_STRING,
+    NULL,
+    N_ ("Show only stacks with a function that matches"),
+    N_ ("REGEX") },
   { G_OPTION_REMAINING,
     0,
     0,

@@ -87,6 +87,7 @@ struct _ViewerDocument
   ViewerPlace     place;
   ProfColoring    coloring;
   ProfSearchFlags search_flags;
+  char           *next_focus; /* (nullable): of the next file */
   gint64          last_gesture_us;
 };
 
@@ -499,9 +500,22 @@ forget_question (ViewerDocument *self)
 {
   g_autoptr (ViewerQuestion) plain = viewer_question_new ();
   g_autoptr (ViewerQuestion) question = NULL;
+  g_autoptr (ViewerQuestion) focused = NULL;
 
   question = viewer_question_with_flag (plain, self->question->flags, TRUE);
-  set_question (self, question);
+  if (self->next_focus != NULL)
+    focused = viewer_question_with (question, "focus", self->next_focus, NULL);
+  g_clear_pointer (&self->next_focus, g_free);
+  set_question (self, focused != NULL ? focused : question);
+}
+
+void
+viewer_document_focus_next (ViewerDocument *self, const char *focus)
+{
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+
+  g_free (self->next_focus);
+  self->next_focus = g_strdup (focus);
 }
 
 static void
@@ -1378,6 +1392,7 @@ viewer_document_dispose (GObject *object)
   end_watch (self);
   self->search_generation++;
   g_clear_pointer (&self->search, prof_search_unref);
+  g_clear_pointer (&self->next_focus, g_free);
   g_clear_pointer (&self->result, viewer_result_unref);
   g_clear_pointer (&self->profile, prof_profile_unref);
   G_OBJECT_CLASS (viewer_document_parent_class)->dispose (object);

@@ -37,6 +37,10 @@ typedef enum
 
 ViewerDocument *viewer_document_new (void);
 
+/* Filters the next file that is opened from the start: no step that could be
+ * undone. @focus: (nullable): a pattern that compiles; %NULL takes it back */
+void viewer_document_focus_next (ViewerDocument *self, const char *focus);
+
 /**
  * viewer_document_open:
  * @sample_type: (nullable): what to show first; %NULL or an unknown one for the

@@ -18,7 +18,7 @@ ALL="main-light main-dark selected-light hover-dark zoom-search-light zoom-
   preferences-filters contrast-light contrast-dark no-frames welcome band-
   light band-dark band-contrast minimap-light minimap-dark minimap-contrast
   minimap-flame panel-light panel-dark details-light
-  details-dark drop-light drop-dark drop-one facts-light names-short names-
+  details-dark focus-light drop-light drop-dark drop-one facts-light names-short names-
   full trim-light small-light small-sandwich small-tree error"
 APP=org.libprof.Flambeau
 PATH_OF_APP=/org/libprof/Flambeau
@@ -345,6 +345,13 @@ details () {
   sleep 1
   window=$(xdotool search --onlyvisible --name '^Profile Details$' | tail -n 1)
   shoot "$2"
+}
+
+# As the command line asks for it.
+focus_light () {
+  start prefer-light server-cpu --focus=json "$examples/server-cpu.prof"
+  at 400 700
+  shoot focus-light
 }
 
 details_light () { details prefer-light details-light; }

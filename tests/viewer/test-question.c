@@ -364,6 +364,24 @@ test_names_become_patterns (void)
   g_assert_no_error (error);
 }
 
+static void
+test_the_next_file_has_a_filter_from_the_start (void)
+{
+  g_autoptr (ViewerDocument) document = viewer_document_new ();
+  g_autoptr (GFile)          file = example_file ("server-cpu.prof");
+  g_autofree char           *first = NULL;
+  g_autofree char           *second = NULL;
+
+  viewer_document_focus_next (document, "encoding/json");
+  open_and_wait (document, file, NULL);
+  first = text_of (document);
+  g_assert_cmpstr (first, ==, "--focus=encoding/json");
+  g_assert_false (viewer_document_can_go (document, -1));
+  open_and_wait (document, file, NULL);
+  second = text_of (document);
+  g_assert_cmpstr (second, ==, "");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -386,6 +404,8 @@ main (int argc, char **argv)
                    test_a_question_without_answer_loses_nothing);
   g_test_add_func ("/question/a-new-file-is-asked-nothing",
                    test_a_new_file_is_asked_nothing);
+  g_test_add_func ("/question/the-next-file-has-a-filter-from-the-start",
+                   test_the_next_file_has_a_filter_from_the_start);
   g_test_add_func ("/question/reloading-asks-the-same",
                    test_reloading_asks_the_same);
   g_test_add_func ("/question/leaves-can-come-first",
