@@ -82,7 +82,6 @@ viewer_command_new (ViewerDocument *document, const char *view)
   ViewerQuestion     *question = viewer_document_get_question (document);
   g_autofree char    *options = prof_query_to_text (question->query);
   g_autoptr (GString) out = g_string_new (NULL);
-  g_autofree char    *valid = NULL;
 
   if (viewer_document_get_result (document) == NULL ||
       viewer_document_is_standard_input (document))
