@@ -34,6 +34,8 @@ ENVIRONMENT = {
     if not name.lower().endswith("_proxy")
 }
 ENVIRONMENT.update(TZ="UTC", LC_ALL="C.UTF-8")
+# It writes over what is given back, which then is memory again.
+ENVIRONMENT.pop("MALLOC_PERTURB_", None)
 
 # What a body may have, and 64 MiB for the rest; sanitizers keep more.
 MAX_RSS = (256 + 64) << 20
