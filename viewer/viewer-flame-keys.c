@@ -5,6 +5,8 @@
  * reached, and a strip of "N more" frames is one stop. */
 #include "viewer-flame-canvas-private.h"
 
+#include "viewer-frame-keys.h"
+
 #define KEY_ZOOM  1.25
 #define KEY_PAN   0.1 /* of the view's width */
 #define PAGE_ROWS 10
@@ -301,35 +303,6 @@ bind_zoom (GtkWidgetClass *widget_class)
                                 KEY_PAN);
 }
 
-static void
-bind_actions (GtkWidgetClass *widget_class)
-{
-  static const struct
-  {
-    guint           key;
-    GdkModifierType modifiers;
-    const char     *action;
-  } actions[] = {
-    { GDK_KEY_BackSpace, 0, "win.back" },
-    { GDK_KEY_slash, 0, "win.find" },
-    { GDK_KEY_s, 0, "win.search-name" },
-    { GDK_KEY_f, 0, "win.focus-function" },
-    { GDK_KEY_h, 0, "win.hide-function" },
-    { GDK_KEY_i, 0, "win.ignore-function" },
-    { GDK_KEY_r, 0, "win.show-from-function" },
-    { GDK_KEY_c, 0, "win.prune-from-function" },
-    { GDK_KEY_c, GDK_CONTROL_MASK, "win.copy-name" },
-    { GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.copy-stack" },
-  };
-
-  for (size_t i = 0; i < G_N_ELEMENTS (actions); i++)
-    gtk_widget_class_add_binding_action (widget_class,
-                                         actions[i].key,
-                                         actions[i].modifiers,
-                                         actions[i].action,
-                                         NULL);
-}
-
 void
 canvas_install_keys (GtkWidgetClass *widget_class)
 {
@@ -345,7 +318,7 @@ canvas_install_keys (GtkWidgetClass *widget_class)
                                   NULL);
   bind_moves (widget_class);
   bind_zoom (widget_class);
-  bind_actions (widget_class);
+  viewer_frame_keys_install (widget_class, "win.copy-name");
   gtk_widget_class_add_binding (widget_class,
                                 GDK_KEY_space,
                                 0,

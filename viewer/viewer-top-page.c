@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-top-page.h"
 
+#include "viewer-frame-keys.h"
 #include "viewer-settings.h"
 #include "viewer-table.h"
 #include "viewer-text.h"
@@ -538,31 +539,7 @@ viewer_top_page_dispose (GObject *object)
 static void
 bind_keys (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_add_binding_action (widget_class,
-                                       GDK_KEY_BackSpace,
-                                       0,
-                                       "win.back",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class,
-                                       GDK_KEY_slash,
-                                       0,
-                                       "win.find",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class,
-                                       GDK_KEY_s,
-                                       0,
-                                       "win.search-name",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class,
-                                       GDK_KEY_c,
-                                       GDK_CONTROL_MASK,
-                                       "win.copy-rows",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class,
-                                       GDK_KEY_c,
-                                       GDK_CONTROL_MASK | GDK_SHIFT_MASK,
-                                       "win.copy-stack",
-                                       NULL);
+  viewer_frame_keys_install (widget_class, "win.copy-rows");
   gtk_widget_class_add_binding (widget_class,
                                 GDK_KEY_Menu,
                                 0,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-tree-page.h"
 
+#include "viewer-frame-keys.h"
 #include "viewer-table.h"
 #include "viewer-text.h"
 #include "viewer-tree-cell.h"
@@ -664,30 +665,7 @@ menu_by_key (GtkWidget *widget, GVariant *args, gpointer data)
 static void
 bind_keys (GtkWidgetClass *widget_class)
 {
-  static const struct
-  {
-    guint           key;
-    GdkModifierType modifiers;
-    const char     *action;
-  } actions[] = {
-    { GDK_KEY_BackSpace, 0, "win.back" },
-    { GDK_KEY_slash, 0, "win.find" },
-    { GDK_KEY_s, 0, "win.search-name" },
-    { GDK_KEY_f, 0, "win.focus-function" },
-    { GDK_KEY_h, 0, "win.hide-function" },
-    { GDK_KEY_i, 0, "win.ignore-function" },
-    { GDK_KEY_r, 0, "win.show-from-function" },
-    { GDK_KEY_c, 0, "win.prune-from-function" },
-    { GDK_KEY_c, GDK_CONTROL_MASK, "win.copy-rows" },
-    { GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.copy-stack" },
-  };
-
-  for (size_t i = 0; i < G_N_ELEMENTS (actions); i++)
-    gtk_widget_class_add_binding_action (widget_class,
-                                         actions[i].key,
-                                         actions[i].modifiers,
-                                         actions[i].action,
-                                         NULL);
+  viewer_frame_keys_install (widget_class, "win.copy-rows");
   gtk_widget_class_add_binding (widget_class,
                                 GDK_KEY_Menu,
                                 0,

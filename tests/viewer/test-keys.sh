@@ -85,7 +85,7 @@ finish () {
 trap finish EXIT
 trap 'exit 1' HUP INT TERM
 
-echo 1..44
+echo 1..46
 
 window=$(timeout 20 xdotool search --sync --onlyvisible --name server-cpu | tail -n 1)
 [ -n "$window" ]
@@ -175,6 +175,14 @@ check $? "Escape ends the search"
 key alt+2
 soon state_is view top
 check $? "Alt+2 shows the table"
+key Down
+soon possible focus-function
+key f
+soon possible clear-filters
+check $? "letters ask of the table's row, too"
+key BackSpace
+soon not possible clear-filters
+check $? "and Backspace takes that back"
 key alt+3
 soon state_is view sandwich
 check $? "Alt+3 shows the sandwich"
