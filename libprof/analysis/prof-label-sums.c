@@ -5,6 +5,7 @@
 #include "base/prof-checked.h"
 #include "base/prof-unit.h"
 #include "base/prof-vec.h"
+#include "model/prof-label.h"
 #include "query/prof-label-units.h"
 #include "query/prof-tag-filter.h"
 #include <string.h>
@@ -89,24 +90,6 @@ static gboolean
 keys_are_alike (gconstpointer a, gconstpointer b)
 {
   return ((const ProfLabel *)a)->key == ((const ProfLabel *)b)->key;
-}
-
-static guint
-hash_value (gconstpointer data)
-{
-  const ProfLabel *label = data;
-
-  return label->key * 31u + label->str * 17u + g_int64_hash (&label->num);
-}
-
-static gboolean
-values_are_alike (gconstpointer a, gconstpointer b)
-{
-  const ProfLabel *left = a;
-  const ProfLabel *right = b;
-
-  return left->key == right->key && left->str == right->str &&
-         left->num == right->num;
 }
 
 static void
@@ -299,7 +282,7 @@ prof_label_sums_new (ProfFrames *frames, size_t type, ProfFrameId frame)
   self->profile = prof_profile_ref (profile);
   self->units = prof_label_units_new (profile);
   counter.key_places = g_hash_table_new (hash_key, keys_are_alike);
-  counter.value_places = g_hash_table_new (hash_value, values_are_alike);
+  counter.value_places = g_hash_table_new (prof_label_hash, prof_label_equal);
   if (frame != PROF_ID_NONE)
     marks = mark_stacks (frames, frame);
   if (type < prof_profile_n_types (profile))

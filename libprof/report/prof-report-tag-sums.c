@@ -2,25 +2,8 @@
 #include "report/prof-report-tag-sums.h"
 
 #include "base/prof-checked.h"
+#include "model/prof-label.h"
 #include <string.h>
-
-static guint
-hash_label (gconstpointer data)
-{
-  const ProfLabel *label = data;
-
-  return label->key * 31u + label->str * 17u + g_int64_hash (&label->num);
-}
-
-static gboolean
-labels_are_alike (gconstpointer a, gconstpointer b)
-{
-  const ProfLabel *left = a;
-  const ProfLabel *right = b;
-
-  return left->key == right->key && left->str == right->str &&
-         left->num == right->num;
-}
 
 /* @known: label → place in @sums + 1 */
 static void
@@ -48,8 +31,8 @@ prof_report_tag_sums (const ProfProfile *profile,
                       size_t             type,
                       ProfVecTagSum     *sums)
 {
-  g_autoptr (GHashTable) known = g_hash_table_new (hash_label,
-                                                   labels_are_alike);
+  g_autoptr (GHashTable) known = g_hash_table_new (prof_label_hash,
+                                                   prof_label_equal);
   size_t                 n_types = prof_profile_n_types (profile);
   const int64_t         *values = prof_profile_sample_values (profile);
 
