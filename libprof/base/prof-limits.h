@@ -127,7 +127,8 @@ bool prof_limits_fail (GError **error, ProfLimit limit, const char *format, ...)
  * a million lines is 10 MiB. */
 #define PROF_MAX_MESSAGE (64u << 20)
 
-/* Bytes that one location, with its lines, may take while it is unpacked. */
+/* Bytes that the lines of one location, or another small message, may take while
+ * they are read. */
 #define PROF_MAX_SCRATCH (256u << 20)
 
 /* Values and labels of one sample, each. */

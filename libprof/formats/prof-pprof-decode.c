@@ -5,6 +5,7 @@
 #include "base/prof-reader.h"
 #include "base/prof-vec.h"
 #include "formats/prof-pprof-context.h"
+#include "formats/prof-pprof-location.h"
 #include "formats/prof-pprof-sample.h"
 #include "formats/prof-pprof-tables.h"
 #include "formats/prof-wire.h"
@@ -66,10 +67,11 @@ static const struct
 struct _ProfPprofDecode
 {
   /* Owned */
-  ProfVecU8        carry;   /* a field whose end has not come yet */
-  ProfPprofContext context; /* owns its builder */
-  ProfPprofSample  sample;
-  ProfPprofTables *tables;
+  ProfVecU8         carry;   /* a field whose end has not come yet */
+  ProfPprofContext  context; /* owns its builder */
+  ProfPprofSample   sample;
+  ProfPprofLocation location;
+  ProfPprofTables  *tables;
 
   uint64_t offset; /* of the field that is read, in the inflated bytes */
   uint64_t skip;   /* bytes of an unknown field that are still to come */
@@ -99,6 +101,7 @@ prof_pprof_decode_free (ProfPprofDecode *self)
     return;
   prof_builder_free (self->context.builder);
   prof_pprof_sample_clear (&self->sample);
+  prof_pprof_location_clear (&self->location);
   prof_pprof_tables_free (self->tables);
   prof_vec_u8_clear (&self->carry);
   g_free (self);
@@ -243,7 +246,10 @@ take_message (ProfPprofDecode *self,
     case MAPPING:
       return prof_pprof_tables_take_mapping (self->tables, reader, error);
     case LOCATION:
-      return prof_pprof_tables_take_location (self->tables, reader, error);
+      return prof_pprof_location_take (&self->location,
+                                       &self->context,
+                                       reader,
+                                       error);
     case FUNCTION:
       return prof_pprof_tables_take_function (self->tables, reader, error);
     case STRING_TABLE:

@@ -7,31 +7,24 @@
 #include "formats/prof-wire.h"
 #include "profile.pb-c.h"
 
-PROF_VEC_DEFINE (ProfVecRawLine, prof_vec_raw_line, ProfRawLine)
-
 /* What protobuf-c is to unpack. */
 typedef struct
 {
   uint8_t  n_fields; /* numbered from 1 */
-  uint8_t  lines;    /* number of the field that holds Lines, or 0 */
   uint16_t bools;    /* bit n: field n is true or false */
 } Shape;
 
-static const Shape value_type_shape = { 2, 0, 0 };
-static const Shape mapping_shape = { 10, 0, 0xf << 7 };
-static const Shape location_shape = { 5, 4, 1 << 5 };
-static const Shape line_shape = { 3, 0, 0 };
-static const Shape function_shape = { 5, 0, 0 };
+static const Shape value_type_shape = { 2, 0 };
+static const Shape mapping_shape = { 10, 0xf << 7 };
+static const Shape function_shape = { 5, 0 };
 
 struct _ProfPprofTables
 {
   ProfPprofContext *context; /* lent */
 
   /* Owned; used again for each message */
-  ProfVecU8      message; /* in its shortest form */
-  ProfVecU8      line;    /* the same of a line in it */
-  ProfVecRawLine lines;   /* for the builder */
-  ProfArena     *arena;   /* what protobuf-c makes of it */
+  ProfVecU8  message; /* in its shortest form */
+  ProfArena *arena;   /* what protobuf-c makes of it */
 
   ProtobufCAllocator allocator; /* on arena */
 };
@@ -66,8 +59,6 @@ prof_pprof_tables_free (ProfPprofTables *self)
   if (self == NULL)
     return;
   prof_vec_u8_clear (&self->message);
-  prof_vec_u8_clear (&self->line);
-  prof_vec_raw_line_clear (&self->lines);
   prof_arena_free (self->arena);
   g_free (self);
 }
@@ -93,12 +84,6 @@ put_number (ProfVecU8          *out,
   return prof_wire_put_number (out, head->number, value) || no_memory (error);
 }
 
-static bool shorten_line (ProfPprofTables *self,
-                          ProfReader      *reader,
-                          uint64_t         number,
-                          ProfReader      *line,
-                          GError         **error);
-
 /* Checks a message by Go's rules and writes the fields that are known. */
 static bool
 shorten (ProfPprofTables *self,
@@ -112,7 +97,6 @@ shorten (ProfPprofTables *self,
     {
       ProfWireHead head;
       ProfReader   bytes;
-      bool         is_line;
 
       if (!prof_wire_field (reader, &head, &bytes))
         return false;
@@ -122,42 +106,12 @@ shorten (ProfPprofTables *self,
           continue;
         }
       self->context->saw_known = true;
-      is_line = head.number == shape->lines;
-      if (head.type != (is_line ? PROF_WIRE_BYTES : PROF_WIRE_VARINT))
+      if (head.type != PROF_WIRE_VARINT)
         return prof_reader_fail (reader, "a field has the wrong wire type");
-      if (is_line ? !shorten_line (self, reader, head.number, &bytes, error)
-                  : !put_number (out, shape, &head, error))
+      if (!put_number (out, shape, &head, error))
         return false;
     }
   return true;
-}
-
-/* Only locations have lines, and lines have none: one level deep. */
-static bool
-shorten_line (ProfPprofTables *self,
-              ProfReader      *reader,
-              uint64_t         number,
-              ProfReader      *line,
-              GError         **error)
-{
-  if (!shorten (self, line, &line_shape, &self->line, error))
-    return prof_reader_fail (reader, line->fault);
-  return prof_wire_put_bytes (&self->message,
-                              number,
-                              self->line.data,
-                              self->line.length) ||
-         no_memory (error);
-}
-
-/* The generated code cannot dislike what shorten() wrote: only memory can be
- * missing. */
-static bool
-too_big (GError **error)
-{
-  return prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "a location takes more than %u MiB of memory",
-                    PROF_MAX_SCRATCH >> 20);
 }
 
 /* Defines unpack_NAME(), which lends a message until the next call. */
@@ -175,13 +129,12 @@ too_big (GError **error)
                                                      self->message.length, \
                                                      self->message.data);  \
     if (message == NULL)                                                   \
-      too_big (error);                                                     \
+      no_memory (error);                                                   \
     return message;                                                        \
   }
 
 DEFINE_UNPACK (Perftools__Profiles__ValueType, value_type)
 DEFINE_UNPACK (Perftools__Profiles__Mapping, mapping)
-DEFINE_UNPACK (Perftools__Profiles__Location, location)
 DEFINE_UNPACK (Perftools__Profiles__Function, function)
 
 bool
@@ -238,41 +191,6 @@ prof_pprof_tables_take_mapping (ProfPprofTables *self,
     .has_inline_frames = message->has_inline_frames,
   };
   return prof_builder_add_mapping (self->context->builder, &mapping, error);
-}
-
-bool
-prof_pprof_tables_take_location (ProfPprofTables *self,
-                                 ProfReader      *reader,
-                                 GError         **error)
-{
-  const Perftools__Profiles__Location *message;
-  ProfRawLocation                      location;
-
-  message = unpack_location (self, reader, error);
-  if (message == NULL)
-    return false;
-  self->lines.length = 0;
-  if (!prof_vec_raw_line_reserve (&self->lines, message->n_line))
-    return no_memory (error);
-  for (size_t i = 0; i < message->n_line; i++)
-    {
-      const Perftools__Profiles__Line *line = message->line[i];
-
-      self->lines.data[i] = (ProfRawLine){ line->function_id,
-                                           line->line,
-                                           line->column };
-    }
-  location = (ProfRawLocation){
-    .id = message->id,
-    .mapping = message->mapping_id,
-    .address = message->address,
-    .is_folded = message->is_folded,
-  };
-  return prof_builder_add_location (self->context->builder,
-                                    &location,
-                                    self->lines.data,
-                                    message->n_line,
-                                    error);
 }
 
 bool

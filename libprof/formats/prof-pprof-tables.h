@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* Reads the small messages of a profile: types, mappings, locations, functions.
+/* Reads the small messages of a profile: types, mappings, functions.
  *
  * They go through protobuf-c's generated code one at a time, out of an arena
  * that is emptied after each: unpacking a whole profile takes ten times its
@@ -30,9 +30,6 @@ bool prof_pprof_tables_take_type (ProfPprofTables *self,
 bool prof_pprof_tables_take_mapping (ProfPprofTables *self,
                                      ProfReader      *reader,
                                      GError         **error);
-bool prof_pprof_tables_take_location (ProfPprofTables *self,
-                                      ProfReader      *reader,
-                                      GError         **error);
 bool prof_pprof_tables_take_function (ProfPprofTables *self,
                                       ProfReader      *reader,
                                       GError         **error);

@@ -307,13 +307,28 @@ prof_builder_add_location (ProfBuilder           *self,
   return true;
 }
 
-/* The mention of a location id, made at its first use. */
-static bool
-mention (ProfBuilder *self, uint64_t id, uint32_t *number, GError **error)
+/* Mentions of ids as far as they have one; returns how many. */
+static size_t
+find_mentions (const ProfIdmap *rows,
+               const uint64_t  *ids,
+               size_t           n,
+               uint32_t        *mentions)
 {
-  *number = prof_idmap_get (&self->mention_rows, id);
-  if (G_LIKELY (*number != PROF_ID_NONE))
-    return true;
+  size_t i = 0;
+
+  for (; i < n; i++)
+    {
+      mentions[i] = prof_idmap_get (rows, ids[i]);
+      if (G_UNLIKELY (mentions[i] == PROF_ID_NONE))
+        break;
+    }
+  return i;
+}
+
+/* The mention of a location id at its first use. */
+static bool
+first_mention (ProfBuilder *self, uint64_t id, uint32_t *number, GError **error)
+{
   if (id == 0)
     return prof_fail (error,
                       PROF_ERROR_MALFORMED,
@@ -327,6 +342,26 @@ mention (ProfBuilder *self, uint64_t id, uint32_t *number, GError **error)
       !prof_vec_u64_append (&self->mentions, id) ||
       !prof_vec_u64_append (&self->mention_offsets, self->offset))
     return no_memory (error);
+  return true;
+}
+
+static bool
+find_or_make_mentions (ProfBuilder    *self,
+                       const uint64_t *ids,
+                       size_t          n,
+                       uint32_t       *mentions,
+                       GError        **error)
+{
+  const ProfIdmap *rows = &self->mention_rows;
+  size_t           i = find_mentions (rows, ids, n, mentions);
+
+  while (i < n)
+    {
+      if (!first_mention (self, ids[i], &mentions[i], error))
+        return false;
+      i++;
+      i += find_mentions (rows, ids + i, n - i, mentions + i);
+    }
   return true;
 }
 
@@ -351,9 +386,8 @@ add_stack (ProfBuilder    *self,
   mentions = prof_stack_queue_room (self->stacks, n);
   if (mentions == NULL)
     return no_memory (error);
-  for (size_t i = 0; i < n; i++)
-    if (!mention (self, locations[i], &mentions[i], error))
-      return false;
+  if (!find_or_make_mentions (self, locations, n, mentions, error))
+    return false;
   if (!prof_stack_queue_add (self->stacks, n))
     return no_memory (error);
   self->n_samples++;
