@@ -5,9 +5,9 @@
 #include "base/prof-limits.h"
 #include "base/prof-vec.h"
 #include "input/prof-http-reply.h"
+#include "input/prof-soup.h"
 #include "input/prof-url.h"
 #include <errno.h>
-#include <libsoup/soup.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -138,7 +138,7 @@ sentence_of_certificate (SoupMessage *message)
 {
   GTlsCertificateFlags flags;
 
-  flags = soup_message_get_tls_peer_certificate_errors (message);
+  flags = sym_soup_message_get_tls_peer_certificate_errors (message);
   for (size_t i = 0; i < G_N_ELEMENTS (certificate_sentences); i++)
     if ((flags & (GTlsCertificateFlags)certificate_sentences[i].code) != 0)
       return certificate_sentences[i].sentence;
@@ -156,7 +156,7 @@ sentence_of (const GError *error, SoupMessage *message)
     return FIND (resolver_sentences, error->code);
   if (error->domain == G_TLS_ERROR)
     return FIND (tls_sentences, error->code);
-  if (error->domain == SOUP_SESSION_ERROR)
+  if (error->domain == sym_soup_session_error_quark ())
     return FIND (soup_sentences, error->code);
   return NULL;
 }
@@ -249,9 +249,10 @@ add_password (SoupMessage *message, const char *userinfo)
   pair = g_strconcat (plain, strchr (plain, ':') != NULL ? "" : ":", NULL);
   coded = g_base64_encode ((const guchar *)pair, strlen (pair));
   value = g_strconcat ("Basic ", coded, NULL);
-  soup_message_headers_replace (soup_message_get_request_headers (message),
-                                "Authorization",
-                                value);
+  sym_soup_message_headers_replace (sym_soup_message_get_request_headers (
+                                        message),
+                                    "Authorization",
+                                    value);
 }
 
 /* Redirects, encodings and passwords are ours to judge. */
@@ -270,10 +271,10 @@ new_message (Fetch *fetch, GUri *uri)
                       g_uri_get_path (uri),
                       g_uri_get_query (uri),
                       NULL);
-  message = soup_message_new_from_uri (SOUP_METHOD_GET, bare);
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  headers = soup_message_get_request_headers (message);
-  soup_message_headers_replace (headers, "Accept-Encoding", "identity");
+  message = sym_soup_message_new_from_uri ("GET", bare);
+  sym_soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  headers = sym_soup_message_get_request_headers (message);
+  sym_soup_message_headers_replace (headers, "Accept-Encoding", "identity");
   if (g_uri_get_userinfo (uri) != NULL)
     add_password (message, g_uri_get_userinfo (uri));
   g_signal_connect (message,
@@ -309,17 +310,20 @@ proxy_for (GUri *uri, GCancellable *cancellable)
 static SoupSession *
 new_session (Fetch *fetch, GUri *uri)
 {
-  SoupSession *session = soup_session_new_with_options ("timeout",
-                                                        0,
-                                                        "user-agent",
-                                                        "Flambeau",
-                                                        NULL);
+  SoupSession *session = sym_soup_session_new_with_options ("timeout",
+                                                            0,
+                                                            "user-agent",
+                                                            "Flambeau",
+                                                            NULL);
 
-  soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
-  soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
+  sym_soup_session_remove_feature_by_type (
+      session,
+      sym_soup_content_decoder_get_type ());
+  sym_soup_session_remove_feature_by_type (session,
+                                           sym_soup_auth_manager_get_type ());
   g_clear_pointer (&fetch->proxy, g_free);
   if (is_this_machine (g_uri_get_host (uri)))
-    soup_session_set_proxy_resolver (session, NULL);
+    sym_soup_session_set_proxy_resolver (session, NULL);
   else
     fetch->proxy = proxy_for (uri, fetch->stop);
   return session;
@@ -330,7 +334,7 @@ hop_clear (Hop *self)
 {
   watch_socket (self->fetch, NULL);
   g_signal_handlers_disconnect_by_data (self->message, self->fetch);
-  soup_session_abort (self->session);
+  sym_soup_session_abort (self->session);
   g_object_unref (self->message);
   g_object_unref (self->session);
 }
@@ -340,9 +344,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Hop, hop_clear)
 static const char *
 header (const Hop *self, const char *name)
 {
-  return soup_message_headers_get_one (soup_message_get_response_headers (
-                                           self->message),
-                                       name);
+  return sym_soup_message_headers_get_one (
+      sym_soup_message_get_response_headers (self->message),
+      name);
 }
 
 /* Whether the server could still send. */
@@ -365,8 +369,9 @@ is_chunked_to_its_end (const Hop *self)
 {
   SoupMessageHeaders *headers;
 
-  headers = soup_message_get_response_headers (self->message);
-  return soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CHUNKED &&
+  headers = sym_soup_message_get_response_headers (self->message);
+  return sym_soup_message_headers_get_encoding (headers) ==
+             SOUP_ENCODING_CHUNKED &&
          is_open (self->fetch->socket);
 }
 
@@ -378,21 +383,22 @@ reply_of (const Hop *self)
   const char         *lengths;
   ProfHttpReply       reply;
 
-  headers = soup_message_get_response_headers (self->message);
-  lengths = soup_message_headers_get_list (headers, "Content-Length");
+  headers = sym_soup_message_get_response_headers (self->message);
+  lengths = sym_soup_message_headers_get_list (headers, "Content-Length");
   reply = (ProfHttpReply){
-    .status = soup_message_get_status (self->message),
-    .reason = soup_message_get_reason_phrase (self->message),
+    .status = sym_soup_message_get_status (self->message),
+    .reason = sym_soup_message_get_reason_phrase (self->message),
     .type = header (self, "Content-Type"),
     .encoding = header (self, "Content-Encoding"),
     .length = -1,
-    .is_framed = soup_message_get_http_version (self->message) >= SOUP_HTTP_2_0,
+    .is_framed = sym_soup_message_get_http_version (self->message) >=
+                 SOUP_HTTP_2_0,
   };
-  if (soup_message_headers_get_encoding (headers) ==
+  if (sym_soup_message_headers_get_encoding (headers) ==
           SOUP_ENCODING_CONTENT_LENGTH &&
       lengths != NULL && strchr (lengths, ',') == NULL)
     {
-      reply.length = soup_message_headers_get_content_length (headers);
+      reply.length = sym_soup_message_headers_get_content_length (headers);
       reply.is_framed = true;
     }
   return reply;
@@ -497,7 +503,7 @@ receive (Hop *self, GInputStream *stream, GError **error)
 static bool
 is_redirect (SoupMessage *message)
 {
-  guint status = soup_message_get_status (message);
+  guint status = sym_soup_message_get_status (message);
 
   return SOUP_STATUS_IS_REDIRECTION (status) &&
          status != SOUP_STATUS_NOT_MODIFIED;
@@ -514,7 +520,7 @@ ask (Fetch *self, GUri *uri, char **location, GError **error)
   hop.session = new_session (self, uri);
   hop.message = new_message (self, uri);
   enter (self, PROF_HTTP_CONNECTING, 0);
-  stream = soup_session_send (hop.session, hop.message, self->stop, error);
+  stream = sym_soup_session_send (hop.session, hop.message, self->stop, error);
   if (stream == NULL)
     {
       put_in_words (error, hop.message);
@@ -789,6 +795,8 @@ prof_http_fetch (const ProfHttpRequest *request,
 
   g_return_val_if_fail (request != NULL && request->url != NULL, NULL);
 
+  if (!prof_soup_open (error))
+    return NULL;
   self.seconds = prof_url_seconds (request->url);
   self.stop = g_cancellable_new ();
   self.phase_since = self.heard = g_get_monotonic_time ();

@@ -43,8 +43,7 @@ compile_program() {
   local path
 
   path=$(dirname "$(find "$prefix" -name libprof.pc)")
-  # Not --static: that is for what libraries below need to be static themselves,
-  # and Debian has no such part of libsoup.
+  # Not --static: that is for what libraries below need to be static themselves.
   # shellcheck disable=SC2046 # flags are words
   PKG_CONFIG_PATH=$path ${CC:-cc} -std=c17 -Wall -Werror \
     -o "$scratch/table" "$source/tests/install/table.c" \
