@@ -75,13 +75,3 @@ prof_reader_varints (ProfReader *self, uint64_t *values, size_t *n)
   *n = (size_t)(next - values);
   return true;
 }
-
-bool
-prof_reader_span (ProfReader *self, uint64_t length, ProfReader *span)
-{
-  if (length > prof_reader_left (self))
-    return prof_reader_fail_cut (self, "a length goes beyond its end");
-  prof_reader_init (span, self->at, (size_t)length, prof_reader_offset (self));
-  self->at += length;
-  return true;
-}

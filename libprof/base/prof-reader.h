@@ -92,6 +92,12 @@ prof_reader_varint (ProfReader *self, uint64_t *value)
       *value = *self->at++;
       return true;
     }
+  if (prof_reader_left (self) >= 2 && self->at[1] < 0x80)
+    {
+      *value = (self->at[0] & 0x7fu) | (uint64_t)self->at[1] << 7;
+      self->at += 2;
+      return true;
+    }
   return prof_reader_varint_slow (self, value);
 }
 
@@ -113,6 +119,14 @@ bool prof_reader_varints (ProfReader *self, uint64_t *values, size_t *n);
  * @length: any number; compared with what is left
  * @span: (out): a reader of the next @length bytes, which are stepped over
  */
-bool prof_reader_span (ProfReader *self, uint64_t length, ProfReader *span);
+static inline bool
+prof_reader_span (ProfReader *self, uint64_t length, ProfReader *span)
+{
+  if (G_UNLIKELY (length > prof_reader_left (self)))
+    return prof_reader_fail_cut (self, "a length goes beyond its end");
+  prof_reader_init (span, self->at, (size_t)length, prof_reader_offset (self));
+  self->at += length;
+  return true;
+}
 
 G_END_DECLS

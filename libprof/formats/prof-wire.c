@@ -2,7 +2,7 @@
 #include "formats/prof-wire.h"
 
 bool
-prof_wire_head (ProfReader *reader, ProfWireHead *head)
+prof_wire_head_rare (ProfReader *reader, ProfWireHead *head)
 {
   static const char *const bad_types[] = {
     [3] = "wire type 3 (a group) does not belong here",
@@ -10,35 +10,20 @@ prof_wire_head (ProfReader *reader, ProfWireHead *head)
     [6] = "there is no wire type 6",
     [7] = "there is no wire type 7",
   };
-  uint64_t tag;
 
-  if (!prof_reader_varint (reader, &tag))
-    return false;
-  head->number = tag >> 3;
-  head->type = (ProfWireType)(tag & 7);
-  switch (tag & 7)
+  switch (head->type)
     {
-    case PROF_WIRE_VARINT:
-    case PROF_WIRE_BYTES:
-      return prof_reader_varint (reader, &head->value);
     case PROF_WIRE_FIXED64:
       head->value = 8;
       return true;
     case PROF_WIRE_FIXED32:
       head->value = 4;
       return true;
+    case PROF_WIRE_VARINT:
+    case PROF_WIRE_BYTES:
     default:
-      return prof_reader_fail (reader, bad_types[tag & 7]);
+      return prof_reader_fail (reader, bad_types[head->type]);
     }
-}
-
-bool
-prof_wire_field (ProfReader *reader, ProfWireHead *head, ProfReader *bytes)
-{
-  if (!prof_wire_head (reader, head))
-    return false;
-  return head->type == PROF_WIRE_VARINT ||
-         prof_reader_span (reader, head->value, bytes);
 }
 
 bool

@@ -31,14 +31,32 @@ typedef struct
   uint64_t     value; /* of a varint; the length of bytes; 4 or 8 */
 } ProfWireHead;
 
+/* prof_wire_head() for the other types. */
+bool prof_wire_head_rare (ProfReader *reader, ProfWireHead *head);
+
 /**
  * prof_wire_head:
  * @head: (out): what comes; for bytes and fixed ones the reader then stands in
  *   front of @head->value bytes that may not all be there, for a varint behind it
  *
+ * Inline, as is all on the way to a number: a sample with a label has ten heads.
+ *
  * Returns: %false with a fault in @reader
  */
-bool prof_wire_head (ProfReader *reader, ProfWireHead *head);
+static inline bool
+prof_wire_head (ProfReader *reader, ProfWireHead *head)
+{
+  uint64_t tag;
+
+  if (!prof_reader_varint (reader, &tag))
+    return false;
+  head->number = tag >> 3;
+  head->type = (ProfWireType)(tag & 7);
+  if (G_LIKELY (head->type == PROF_WIRE_VARINT ||
+                head->type == PROF_WIRE_BYTES))
+    return prof_reader_varint (reader, &head->value);
+  return prof_wire_head_rare (reader, head);
+}
 
 /**
  * prof_wire_field:
@@ -49,9 +67,14 @@ bool prof_wire_head (ProfReader *reader, ProfWireHead *head);
  *
  * Returns: %false with a fault in @reader
  */
-bool prof_wire_field (ProfReader   *reader,
-                      ProfWireHead *head,
-                      ProfReader   *bytes);
+static inline bool
+prof_wire_field (ProfReader *reader, ProfWireHead *head, ProfReader *bytes)
+{
+  if (!prof_wire_head (reader, head))
+    return false;
+  return head->type == PROF_WIRE_VARINT ||
+         prof_reader_span (reader, head->value, bytes);
+}
 
 /**
  * prof_wire_varint:
