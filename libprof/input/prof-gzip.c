@@ -5,20 +5,16 @@
 #include "base/prof-limits.h"
 #include "base/prof-vec.h"
 #include "input/prof-deflate.h"
-#include <string.h>
-#include <zlib.h>
-
-/* zlib: "add 16 to decode only the gzip format". */
-#define GZIP_WINDOW (16 + MAX_WBITS)
+#include "input/prof-inflate.h"
 
 struct _ProfGzip
 {
-  z_stream stream;
-  uint64_t limit;
-  uint64_t used;      /* compressed bytes */
-  uint64_t made;      /* inflated bytes */
-  size_t   n_members; /* that were complete */
-  bool     in_member;
+  ProfInflate *inflate; /* (owned) */
+  uint64_t     limit;
+  uint64_t     used;      /* compressed bytes */
+  uint64_t     made;      /* inflated bytes */
+  size_t       n_members; /* that were complete */
+  bool         in_member;
 };
 
 bool
@@ -33,7 +29,8 @@ prof_gzip_new (uint64_t limit)
   ProfGzip *self = g_new0 (ProfGzip, 1);
 
   self->limit = limit;
-  if (inflateInit2 (&self->stream, GZIP_WINDOW) == Z_OK)
+  self->inflate = prof_inflate_new ();
+  if (self->inflate != NULL)
     return self;
   g_free (self);
   return NULL;
@@ -44,7 +41,7 @@ prof_gzip_free (ProfGzip *self)
 {
   if (self == NULL)
     return;
-  inflateEnd (&self->stream);
+  prof_inflate_free (self->inflate);
   g_free (self);
 }
 
@@ -59,26 +56,8 @@ too_large (const ProfGzip *self, GError **error)
 }
 
 static bool
-damaged (const ProfGzip *self, int status, GError **error)
+damaged (const ProfGzip *self, const char *reason, GError **error)
 {
-  const char *reason = self->stream.msg;
-
-  if (status == Z_MEM_ERROR)
-    return prof_fail (error,
-                      PROF_ERROR_TOO_LARGE,
-                      "there is no memory for inflating");
-  if (reason == NULL)
-    reason = status == Z_NEED_DICT ? "it needs a dictionary" : "unknown";
-  if (strcmp (reason, "incorrect header check") == 0 && self->n_members > 0)
-    return prof_fail (error,
-                      PROF_ERROR_MALFORMED,
-                      "something that is not compressed follows the "
-                      "compressed data, before byte %" G_GUINT64_FORMAT,
-                      self->used);
-  if (strcmp (reason, "incorrect data check") == 0)
-    reason = "the checksum is wrong";
-  else if (strcmp (reason, "incorrect length check") == 0)
-    reason = "the length is wrong";
   return prof_fail (error,
                     PROF_ERROR_MALFORMED,
                     "the compressed data is damaged before byte "
@@ -87,43 +66,50 @@ damaged (const ProfGzip *self, int status, GError **error)
                     reason);
 }
 
-/* One call of zlib: to the end of the input, the room, or the member. */
 static bool
-step (ProfGzip       *self,
-      const uint8_t **in,
-      size_t         *in_left,
-      uint8_t        *out,
-      size_t          room,
-      size_t         *written,
-      GError        **error)
+no_member (const ProfGzip *self, GError **error)
 {
-  z_stream *stream = &self->stream;
-  uInt      given = (uInt)MIN (*in_left, UINT_MAX);
-  uInt      offered = (uInt)MIN (room, UINT_MAX);
-  int       status;
+  if (self->n_members == 0)
+    return damaged (self, "it is not gzip", error);
+  return prof_fail (error,
+                    PROF_ERROR_MALFORMED,
+                    "something that is not compressed follows the "
+                    "compressed data, before byte %" G_GUINT64_FORMAT,
+                    self->used);
+}
 
-  stream->next_in = (z_const Bytef *)*in;
-  stream->avail_in = given;
-  stream->next_out = out;
-  stream->avail_out = offered;
+/* To the end of the input, the room, or the member. */
+static bool
+step (ProfGzip *self, ProfInflateBuffers *buffers, GError **error)
+{
+  size_t            in_left = buffers->in_left;
+  size_t            room = buffers->room;
+  ProfInflateStatus status;
+
   self->in_member = true;
-  status = inflate (stream, Z_NO_FLUSH);
-  *in += given - stream->avail_in;
-  *in_left -= given - stream->avail_in;
-  *written += offered - stream->avail_out;
-  self->used += given - stream->avail_in;
-  self->made += offered - stream->avail_out;
+  status = prof_inflate_step (self->inflate, buffers);
+  self->used += in_left - buffers->in_left;
+  self->made += room - buffers->room;
   if (self->made > self->limit)
     return too_large (self, error);
-  /* Z_BUF_ERROR: nothing to do with so little; more will come. */
-  if (status == Z_OK || status == Z_BUF_ERROR)
-    return true;
-  if (status != Z_STREAM_END)
-    return damaged (self, status, error);
-  self->in_member = false;
-  self->n_members++;
-  status = inflateReset (stream);
-  return status == Z_OK ? true : damaged (self, status, error);
+  switch (status)
+    {
+    case PROF_INFLATE_GOES_ON:
+      return true;
+    case PROF_INFLATE_ENDED:
+      self->in_member = false;
+      self->n_members++;
+      return true;
+    case PROF_INFLATE_NO_GZIP:
+      return no_member (self, error);
+    case PROF_INFLATE_DAMAGED:
+      return damaged (self, buffers->reason, error);
+    case PROF_INFLATE_NO_MEMORY:
+    default:
+      return prof_fail (error,
+                        PROF_ERROR_TOO_LARGE,
+                        "there is no memory for inflating");
+    }
 }
 
 bool
@@ -135,24 +121,22 @@ prof_gzip_inflate (ProfGzip       *self,
                    size_t         *written,
                    GError        **error)
 {
-  const uint8_t *at = *in;
-  size_t         left = *in_left;
-  size_t         n = 0;
+  ProfInflateBuffers buffers = { *in, *in_left, out, room, NULL };
 
-  /* Inside a member zlib may hold back what had no room before. */
-  while (n < room && (left > 0 || self->in_member))
+  /* Inside a member something may be held back that had no room before. */
+  while (buffers.room > 0 && (buffers.in_left > 0 || self->in_member))
     {
-      size_t n_before = n;
-      size_t left_before = left;
+      size_t room_before = buffers.room;
+      size_t left_before = buffers.in_left;
 
-      if (!step (self, &at, &left, out + n, room - n, &n, error))
+      if (!step (self, &buffers, error))
         return false;
-      if (n == n_before && left == left_before)
+      if (buffers.room == room_before && buffers.in_left == left_before)
         break;
     }
-  *in = at;
-  *in_left = left;
-  *written = n;
+  *in = buffers.in;
+  *in_left = buffers.in_left;
+  *written = room - buffers.room;
   return true;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/prof-error.h"
 #include <string.h>
+#include <zlib.h>
 
 /* gzip -9n of "hello", with its parts apart. */
 #define HEADER "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03"
@@ -119,7 +120,7 @@ test_a_wrong_checksum (void)
 {
   assert_fails (BYTES (HEADER BODY "\x87\xa6\x10\x36" LENGTH),
                 PROF_ERROR_MALFORMED,
-                "the checksum is wrong");
+                "the checksum or the length is wrong");
 }
 
 static void
@@ -127,7 +128,7 @@ test_a_wrong_length (void)
 {
   assert_fails (BYTES (HEADER BODY CRC "\x06\x00\x00\x00"),
                 PROF_ERROR_MALFORMED,
-                "the length is wrong");
+                "the checksum or the length is wrong");
 }
 
 static void
@@ -191,7 +192,7 @@ test_a_flipped_bit_never_gives_other_bytes (void)
 }
 
 static GBytes *
-compress (const void *data, size_t length)
+gzipped (const void *data, size_t length)
 {
   g_autoptr (GError) error = NULL;
   GBytes            *bytes = prof_gzip_compress (data, length, &error);
@@ -224,7 +225,7 @@ test_what_we_write_we_read (void)
     {
       g_autoptr (GError)     error = NULL;
       g_autoptr (GByteArray) data = mixed_bytes (lengths[i]);
-      g_autoptr (GBytes)     bytes = compress (data->data, data->len);
+      g_autoptr (GBytes)     bytes = gzipped (data->data, data->len);
       g_autoptr (GByteArray) again = NULL;
 
       again = inflate_all (g_bytes_get_data (bytes, NULL),
@@ -235,12 +236,130 @@ test_what_we_write_we_read (void)
     }
 }
 
+/* What zlib makes of bytes; %NULL when it refuses them.
+ * @window: what tells it of which kind they are */
+static GByteArray *
+inflate_by_zlib (const uint8_t *bytes, size_t length, int window)
+{
+  g_autoptr (GByteArray) all = g_byte_array_new ();
+  z_stream               stream = { 0 };
+  int                    status;
+
+  g_assert_cmpint (inflateInit2 (&stream, window), ==, Z_OK);
+  stream.next_in = (z_const Bytef *)bytes;
+  stream.avail_in = (uInt)length;
+  do
+    {
+      uint8_t room[4096];
+
+      stream.next_out = room;
+      stream.avail_out = sizeof room;
+      status = inflate (&stream, Z_NO_FLUSH);
+      g_byte_array_append (all, room, (guint)sizeof room - stream.avail_out);
+    }
+  while (status == Z_OK);
+  inflateEnd (&stream);
+  return status == Z_STREAM_END && stream.avail_in == 0 ? g_steal_pointer (&all)
+                                                        : NULL;
+}
+
+/* Sets the sums behind a member to those of what it gives now. */
+static void
+seal (uint8_t *trailer, const GByteArray *content)
+{
+  guint32 crc = (guint32)crc32 (0, content->data, content->len);
+  guint32 sums[] = { GUINT32_TO_LE (crc), GUINT32_TO_LE (content->len) };
+
+  memcpy (trailer, sums, sizeof sums);
+}
+
+/* The first is stored, others have codes of their own or the fixed ones. */
+static GBytes *
+varied_member (unsigned kind)
+{
+  g_autoptr (GByteArray) data = g_byte_array_new ();
+  static const char      word[] = "main.(*Server).serve";
+
+  for (guint i = 0; i < 40; i++)
+    {
+      guint8 byte = (guint8)g_test_rand_int_range (0, kind < 2 ? 256 : 24);
+
+      g_byte_array_append (data, &byte, 1);
+      if (kind > 0)
+        g_byte_array_append (data,
+                             (const guint8 *)word,
+                             (guint)g_test_rand_int_range (0, 20));
+    }
+  return gzipped (data->data, data->len);
+}
+
+static void
+test_damage_is_judged_as_by_zlib (void)
+{
+  const size_t head = sizeof HEADER - 1;
+  size_t       n_good = 0;
+
+  for (unsigned round = 0; round < 20000; round++)
+    {
+      g_autoptr (GBytes)     member = varied_member (round % 4);
+      size_t                 length = g_bytes_get_size (member);
+      size_t                 body = length - head - 8;
+      g_autofree uint8_t    *bytes = g_memdup2 (g_bytes_get_data (member, NULL),
+                                             length);
+      g_autoptr (GByteArray) wanted = NULL;
+      g_autoptr (GByteArray) all = NULL;
+
+      bytes[head + (size_t)g_test_rand_int_range (0, (int)body)] ^=
+          (uint8_t)(1 << g_test_rand_int_range (0, 8));
+      wanted = inflate_by_zlib (bytes + head, body, -MAX_WBITS);
+      if (wanted != NULL)
+        seal (bytes + length - 8, wanted);
+      all = inflate_all (bytes, length, NULL);
+      g_assert_cmpint (all != NULL, ==, wanted != NULL);
+      if (all == NULL)
+        continue;
+      g_assert_cmpmem (all->data, all->len, wanted->data, wanted->len);
+      n_good++;
+    }
+  g_assert_cmpuint (n_good, >, 100);
+}
+
+/* All that a head may have, with its sum. */
+#define FULL_HEAD "\x1f\x8b\x08\x1e\0\0\0\0\0\xff\x02\x00xxa name\0words\0"
+
+static void
+test_heads_are_judged_as_by_zlib (void)
+{
+  const size_t head = sizeof FULL_HEAD - 1;
+  const guint  crc = (guint)crc32 (0, (const Bytef *)FULL_HEAD, head);
+  const guint8 sum[] = { (guint8)crc, (guint8)(crc >> 8) };
+  size_t       n_good = 0;
+
+  for (size_t bit = 0; bit < 8 * (head + sizeof sum) + 1; bit++)
+    {
+      g_autoptr (GByteArray) bytes = g_byte_array_new ();
+      g_autoptr (GByteArray) wanted = NULL;
+      g_autoptr (GByteArray) all = NULL;
+
+      g_byte_array_append (bytes, BYTES (FULL_HEAD));
+      g_byte_array_append (bytes, sum, sizeof sum);
+      g_byte_array_append (bytes, BYTES (BODY CRC LENGTH));
+      if (bit / 8 < head + sizeof sum)
+        bytes->data[bit / 8] ^= (guint8)(1 << bit % 8);
+      wanted = inflate_by_zlib (bytes->data, bytes->len, 16 + MAX_WBITS);
+      all = inflate_by (bytes->data, bytes->len, 1, 3, UINT64_MAX, NULL);
+      g_assert_cmpint (all != NULL, ==, wanted != NULL);
+      n_good += all != NULL;
+    }
+  g_assert_cmpuint (n_good, >, 0);
+}
+
 static void
 test_pieces_of_any_size_give_the_same (void)
 {
   static const size_t    sizes[] = { 1, 2, 3, 7, 100, 5000 };
   g_autoptr (GByteArray) data = mixed_bytes (5000);
-  g_autoptr (GBytes)     bytes = compress (data->data, data->len);
+  g_autoptr (GBytes)     bytes = gzipped (data->data, data->len);
 
   for (size_t in = 0; in < G_N_ELEMENTS (sizes); in++)
     for (size_t out = 0; out < G_N_ELEMENTS (sizes); out++)
@@ -262,8 +381,8 @@ test_pieces_of_any_size_give_the_same (void)
 static void
 test_writing_twice_gives_the_same_bytes (void)
 {
-  g_autoptr (GBytes) first = compress ("hello", 5);
-  g_autoptr (GBytes) second = compress ("hello", 5);
+  g_autoptr (GBytes) first = gzipped ("hello", 5);
+  g_autoptr (GBytes) second = gzipped ("hello", 5);
   const uint8_t     *bytes = g_bytes_get_data (first, NULL);
 
   g_assert_true (g_bytes_equal (first, second));
@@ -315,6 +434,10 @@ main (int argc, char **argv)
   g_test_add_func ("/gzip/a-flipped-bit-never-gives-other-bytes",
                    test_a_flipped_bit_never_gives_other_bytes);
   g_test_add_func ("/gzip/what-we-write-we-read", test_what_we_write_we_read);
+  g_test_add_func ("/gzip/damage-is-judged-as-by-zlib",
+                   test_damage_is_judged_as_by_zlib);
+  g_test_add_func ("/gzip/heads-are-judged-as-by-zlib",
+                   test_heads_are_judged_as_by_zlib);
   g_test_add_func ("/gzip/pieces-of-any-size-give-the-same",
                    test_pieces_of_any_size_give_the_same);
   g_test_add_func ("/gzip/writing-twice-gives-the-same-bytes",
