@@ -18,6 +18,8 @@
  *
  * Samples and small messages have readers of their own. */
 
+#define FORMAT "pprof"
+
 /* Protobuf's own limit on any length. */
 #define MAX_LENGTH INT32_MAX
 
@@ -89,6 +91,7 @@ prof_pprof_decode_new (const ProfLimits *limits)
   ProfPprofDecode *self = g_new0 (ProfPprofDecode, 1);
 
   self->context.builder = prof_builder_new (limits);
+  prof_builder_header (self->context.builder)->format = FORMAT;
   self->context.max_frames = prof_limits_get (limits, PROF_LIMIT_FRAMES);
   self->tables = prof_pprof_tables_new (&self->context);
   return self;
@@ -634,7 +637,7 @@ free_any (void *self)
 }
 
 const ProfDecoder prof_pprof_decoder = {
-  .name = "pprof",
+  .name = FORMAT,
   .sniff = sniff,
   .begin = begin,
   .feed = feed_any,

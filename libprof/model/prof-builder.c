@@ -118,14 +118,9 @@ prof_builder_note_unknown_field (ProfBuilder *self)
   self->profile->notes.unknown_fields++;
 }
 
-bool
-prof_builder_add_string (ProfBuilder *self,
-                         const char  *text,
-                         size_t       length,
-                         GError     **error)
+static bool
+check_string (const ProfBuilder *self, size_t length, GError **error)
 {
-  ProfStringId id;
-
   if (self->positions.length == 0 && length != 0)
     return prof_fail (error,
                       PROF_ERROR_MALFORMED,
@@ -140,10 +135,56 @@ prof_builder_add_string (ProfBuilder *self,
                              self->positions.length,
                              self->offset,
                              limit_of (self, PROF_LIMIT_STRING));
+  return true;
+}
+
+bool
+prof_builder_add_string (ProfBuilder *self,
+                         const char  *text,
+                         size_t       length,
+                         GError     **error)
+{
+  ProfStringId id;
+
+  if (!check_string (self, length, error))
+    return false;
   if (self->positions.length >= PROF_MAX_ROWS ||
       !prof_strings_intern (self->profile->strings, text, length, &id) ||
       !prof_vec_u32_append (&self->positions, id))
     return no_memory (error);
+  return true;
+}
+
+/* Where nothing else adds strings, a position is the string's id. */
+bool
+prof_builder_intern (ProfBuilder *self,
+                     const char  *text,
+                     size_t       length,
+                     int64_t     *position,
+                     GError     **error)
+{
+  ProfStringId id;
+
+  if (!check_string (self, length, error))
+    return false;
+  if (!prof_strings_intern (self->profile->strings, text, length, &id) ||
+      (id >= self->positions.length &&
+       !prof_vec_u32_append (&self->positions, id)))
+    return no_memory (error);
+  *position = id;
+  return true;
+}
+
+bool
+prof_builder_scale (ProfBuilder *self, int64_t factor, GError **error)
+{
+  ProfVecI64 *values = &self->profile->sample_values;
+
+  for (size_t i = 0; i < values->length; i++)
+    if (__builtin_mul_overflow (values->data[i], factor, &values->data[i]))
+      return prof_fail (error,
+                        PROF_ERROR_TOO_LARGE,
+                        "a number with its decimals does not fit into 64 bits");
   return true;
 }
 
@@ -777,6 +818,7 @@ finish_header (ProfBuilder *self, GError **error)
   profile->time_ns = header->time_ns;
   profile->duration_ns = header->duration_ns;
   profile->period = header->period;
+  profile->format = header->format;
   return finish_string (self,
                         header->period_type.type,
                         "the period's type",

@@ -83,6 +83,7 @@ typedef struct
   int64_t          period;
   int64_t          default_type;
   int64_t          doc_url;
+  const char      *format; /* static; what prof_profile_format() says */
 } ProfRawHeader;
 
 /**
@@ -110,6 +111,20 @@ bool prof_builder_add_string (ProfBuilder *self,
                               const char  *text,
                               size_t       length,
                               GError     **error);
+
+/**
+ * prof_builder_intern:
+ * @position: (out): where the text is in the string table
+ *
+ * prof_builder_add_string() for formats that have no string table of their own:
+ * a text that was there before is not added again. The first must be "". Whoever
+ * uses it adds all strings this way.
+ */
+bool prof_builder_intern (ProfBuilder *self,
+                          const char  *text,
+                          size_t       length,
+                          int64_t     *position,
+                          GError     **error);
 
 bool prof_builder_add_type (ProfBuilder            *self,
                             const ProfRawValueType *type,
@@ -148,6 +163,18 @@ bool prof_builder_add_sample (ProfBuilder        *self,
                               const ProfRawLabel *labels,
                               size_t              n_labels,
                               GError            **error);
+
+/**
+ * prof_builder_scale:
+ * @factor: at least 1
+ *
+ * Multiplies the values of all samples so far: for files whose numbers turn out
+ * to have more decimals than those before.
+ *
+ * Returns: %false with @error set, %PROF_ERROR_TOO_LARGE, when one does not fit
+ *   into 64 bits
+ */
+bool prof_builder_scale (ProfBuilder *self, int64_t factor, GError **error);
 
 bool prof_builder_add_comment (ProfBuilder *self, int64_t text, GError **error);
 

@@ -68,6 +68,7 @@ read_header (ProfHeader *header, const ProfProfile *source)
   header->drop_frames = source->drop_frames;
   header->keep_frames = source->keep_frames;
   header->doc_url = source->doc_url;
+  header->format = source->format;
   header->notes = source->notes;
   header->limits = source->limits;
 }
@@ -83,6 +84,7 @@ write_header (const ProfHeader *header, ProfProfile *profile)
   profile->drop_frames = header->drop_frames;
   profile->keep_frames = header->keep_frames;
   profile->doc_url = header->doc_url;
+  profile->format = header->format;
   profile->notes = header->notes;
   profile->limits = header->limits;
 }

@@ -30,6 +30,7 @@ typedef struct
   ProfStringId  drop_frames;
   ProfStringId  keep_frames;
   ProfStringId  doc_url;
+  const char   *format; /* static, or NULL */
   ProfNotes     notes;
   ProfLimits    limits;
 } ProfHeader;

@@ -49,6 +49,7 @@ struct _ProfProfile
   ProfStringId  drop_frames;
   ProfStringId  keep_frames;
   ProfStringId  doc_url;
+  const char   *format; /* static; NULL: several, or none */
   ProfNotes     notes;
   ProfLimits    limits; /* that it was loaded under */
 };

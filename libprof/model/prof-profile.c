@@ -137,6 +137,12 @@ prof_profile_limits (const ProfProfile *self)
   return &self->limits;
 }
 
+const char *
+prof_profile_format (const ProfProfile *self)
+{
+  return self->format;
+}
+
 const ProfNotes *
 prof_profile_notes (const ProfProfile *self)
 {

@@ -118,6 +118,10 @@ ProfStringId        prof_profile_doc_url (const ProfProfile *self);
 const ProfStringId *prof_profile_comments (const ProfProfile *self, size_t *n);
 const ProfNotes    *prof_profile_notes (const ProfProfile *self);
 
+/* What kind of file it was read from, such as "pprof"; NULL when it is made of
+ * several kinds, or of none. */
+const char *prof_profile_format (const ProfProfile *self);
+
 /**
  * prof_profile_limits:
  *

@@ -348,6 +348,10 @@ set_numbers (const Merger *self, ProfHeader *header)
         header->period = period;
       header->duration_ns = prof_add_i64 (header->duration_ns,
                                           prof_profile_duration_ns (profile));
+      if (p == 0)
+        header->format = prof_profile_format (profile);
+      else if (g_strcmp0 (header->format, prof_profile_format (profile)) != 0)
+        header->format = NULL;
       header->notes.unknown_mappings += notes->unknown_mappings;
       header->notes.dropped_labels += notes->dropped_labels;
       header->notes.unknown_fields += notes->unknown_fields;

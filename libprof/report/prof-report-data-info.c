@@ -12,6 +12,17 @@ typedef struct
 } Printer;
 
 static void
+put_format (const Printer *self)
+{
+  const char *format = prof_profile_format (self->profile);
+
+  if (format != NULL)
+    prof_report_data_text (self->data, "format", format, -1);
+  else
+    prof_report_data_nothing (self->data, "format");
+}
+
+static void
 put_types (const Printer *self)
 {
   const ProfProfile *profile = self->profile;
@@ -202,6 +213,7 @@ prof_report_data_info (ProfProfile     *profile,
 
   prof_report_data_facts_are_rows (data);
   prof_report_data_text (data, "kind", prof_report_facts_kind (profile), -1);
+  put_format (&self);
   put_types (&self);
   put_time (&self);
   put_measured (&self);

@@ -171,6 +171,8 @@ void
 prof_report_info (GString *out, ProfProfile *profile)
 {
   g_string_append_printf (out, "Kind: %s\n", prof_report_facts_kind (profile));
+  if (prof_profile_format (profile) != NULL)
+    g_string_append_printf (out, "Format: %s\n", prof_profile_format (profile));
   append_types (out, profile);
   append_utc (out, prof_profile_time_ns (profile));
   append_measured (out,

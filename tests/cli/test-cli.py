@@ -508,6 +508,7 @@ def info_is_told_to_programs():
     text = prof("info", CPU).stdout.decode()
     lines = text.splitlines()
     expect(f"Kind: {data['kind']}" in lines, text)
+    expect(f"Format: {data['format']}" in lines and data["format"] == "pprof", text)
     expect(f"Time: {data['time']}" in lines, text)
     expect(f"Samples: {data['samples']}" in lines, text)
     expect(facts["samples"] == str(data["samples"]), facts)

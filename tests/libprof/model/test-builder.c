@@ -333,6 +333,56 @@ test_refused_memory_is_an_error (void)
     }
 }
 
+/* A text has the position of where it stood first. */
+static void
+test_interned_texts_are_there_once (void)
+{
+  g_autoptr (ProfBuilder)  builder = prof_builder_new (NULL);
+  g_autoptr (GError)       error = NULL;
+  static const char *const words[] = { "", "a", "b", "a", "", "c" };
+  static const int64_t     expected[] = { 0, 1, 2, 1, 0, 3 };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      int64_t position;
+
+      prof_builder_intern (builder,
+                           words[i],
+                           strlen (words[i]),
+                           &position,
+                           &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (position, ==, expected[i]);
+    }
+}
+
+static void
+test_values_are_scaled_as_far_as_they_fit (void)
+{
+  g_autoptr (ProfBuilder) builder = begin ();
+  g_autoptr (GError)      error = NULL;
+  const int64_t           few = -3;
+
+  add_type (builder);
+  prof_builder_add_sample (builder, NULL, 0, &few, 1, NULL, 0, &error);
+  prof_builder_scale (builder, 1000, &error);
+  prof_builder_add_sample (builder, NULL, 0, &few, 1, NULL, 0, &error);
+  g_assert_no_error (error);
+  g_assert_false (prof_builder_scale (builder, INT64_MAX, &error));
+  g_assert_error (error, PROF_ERROR, PROF_ERROR_TOO_LARGE);
+}
+
+static void
+test_the_format_is_kept (void)
+{
+  g_autoptr (ProfBuilder) builder = begin ();
+  g_autoptr (ProfProfile) profile = NULL;
+
+  prof_builder_header (builder)->format = "a kind";
+  profile = prof_builder_finish (builder, NULL);
+  g_assert_cmpstr (prof_profile_format (profile), ==, "a kind");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -360,6 +410,11 @@ main (int argc, char **argv)
                    test_kernel_symbols_leave_the_file_name);
   g_test_add_func ("/builder/a-stack-has-a-greatest-depth",
                    test_a_stack_has_a_greatest_depth);
+  g_test_add_func ("/builder/interned-texts-are-there-once",
+                   test_interned_texts_are_there_once);
+  g_test_add_func ("/builder/values-are-scaled-as-far-as-they-fit",
+                   test_values_are_scaled_as_far_as_they_fit);
+  g_test_add_func ("/builder/the-format-is-kept", test_the_format_is_kept);
   g_test_add_func ("/builder/refused-memory-is-an-error",
                    test_refused_memory_is_an_error);
   return g_test_run ();
