@@ -138,6 +138,10 @@ bool prof_limits_fail (GError **error, ProfLimit limit, const char *format, ...)
  * sample's labels: each of them may name the longest string. */
 #define PROF_MAX_TEXT_LINE (256u << 20)
 
+/* Bytes of a line of text that is read: a stack of a million frames with names
+ * of 60 letters. */
+#define PROF_MAX_LINE (64u << 20)
+
 /* Sample types and comments. Empty ones take two bytes in a file and four times
  * that in memory; files have up to four types and a few comments. */
 #define PROF_MAX_TYPES    65536

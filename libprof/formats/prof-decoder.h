@@ -15,7 +15,8 @@ typedef struct
   const char *name; /* "pprof" */
 
   /* Whether the first bytes may be of this format; @length is at least 1, and
-   * less than 256 KiB only when these are all bytes. */
+   * less than PROF_PIECES_SIZE only when these are all bytes. What
+   * prof_foreign_name() knows is not asked about. */
   bool (*sniff) (const uint8_t *bytes, size_t length);
 
   /* @limits: (nullable): %NULL is the defaults */

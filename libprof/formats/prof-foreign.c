@@ -99,39 +99,21 @@ is_text (const char *text, size_t length)
   return true;
 }
 
-/* "main;work;inner 17" */
-static bool
-is_folded (const char *text, size_t length)
+static void
+skip_blank (const char **text, size_t *length)
 {
-  const char *line_end = memchr (text, '\n', length);
-  const char *digits = line_end != NULL ? line_end : text + length;
-  const char *end;
-
-  if (digits > text && digits[-1] == '\r')
-    digits--;
-  end = digits;
-  while (digits > text && g_ascii_isdigit (digits[-1]))
-    digits--;
-  return digits < end && digits > text + 1 && digits[-1] == ' ' &&
-         memchr (text, ';', (size_t)(digits - text)) != NULL;
+  for (; *length > 0 && g_ascii_isspace (**text); ++*text)
+    --*length;
 }
 
 static const char *
 text_name (const char *text, size_t length)
 {
-  while (length > 0 && g_ascii_isspace (*text))
-    {
-      text++;
-      length--;
-    }
+  skip_blank (&text, &length);
   for (size_t i = 0; i < G_N_ELEMENTS (beginnings); i++)
     if (begins_text (text, length, &beginnings[i]))
       return beginnings[i].name;
-  if (length > 0 && (*text == '{' || *text == '['))
-    return "JSON";
-  if (is_folded (text, length))
-    return "text of folded stacks";
-  return "text";
+  return NULL;
 }
 
 /* marshal.dumps() of a dictionary whose keys are tuples, or that is empty. */
@@ -183,4 +165,16 @@ prof_foreign_name (const uint8_t *bytes, size_t length)
   if (is_python_marshal (bytes, length))
     return "a Python cProfile dump";
   return NULL;
+}
+
+const char *
+prof_foreign_text (const uint8_t *bytes, size_t length)
+{
+  const char *text = (const char *)bytes;
+
+  length = MIN (length, LOOKED_AT);
+  if (!is_text (text, length))
+    return NULL;
+  skip_blank (&text, &length);
+  return length > 0 && (*text == '{' || *text == '[') ? "JSON" : "text";
 }

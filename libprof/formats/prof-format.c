@@ -2,6 +2,7 @@
 #include "formats/prof-format.h"
 
 #include "formats/prof-decoder.h"
+#include "formats/prof-folded-decode.h"
 #include "formats/prof-foreign.h"
 #include "formats/prof-pprof-decode.h"
 #include "input/prof-machine.h"
@@ -11,6 +12,7 @@
 /* In the order in which they are asked; the first that may be it decides, so
  * that a damaged file is called damaged, and never taken for another format. */
 static const ProfDecoder *const decoders[] = {
+  &prof_folded_decoder,
   &prof_pprof_decoder,
 };
 
@@ -40,7 +42,7 @@ choose (const uint8_t *head, size_t length, bool is_gzip, GError **error)
   for (size_t i = 0; i < G_N_ELEMENTS (decoders); i++)
     if (decoders[i]->sniff (head, length))
       return decoders[i];
-  return prof_fail_null (error, PROF_ERROR_UNRECOGNIZED, "not a profile");
+  return fail_foreign (is_gzip, prof_foreign_text (head, length), error);
 }
 
 /* From the second piece on. */

@@ -4,6 +4,7 @@
 #include "base/prof-limits.h"
 #include "base/prof-reader.h"
 #include "base/prof-vec.h"
+#include "formats/prof-foreign.h"
 #include "formats/prof-pprof-context.h"
 #include "formats/prof-pprof-location.h"
 #include "formats/prof-pprof-sample.h"
@@ -609,7 +610,7 @@ prof_pprof_decode_finish (ProfPprofDecode *self, GError **error)
 static bool
 sniff (const uint8_t *bytes, size_t length)
 {
-  return true;
+  return prof_foreign_text (bytes, length) == NULL;
 }
 
 static void *

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "formats/prof-places.h"
+
+#include "base/prof-strings.h"
+#include "base/prof-vec.h"
+
+/* What makes two rows one is put together as bytes, and a string table tells
+ * which have been seen: its ids count from 1, as rows' do. */
+
+struct _ProfPlaces
+{
+  ProfBuilder *builder; /* lent */
+
+  /* Owned */
+  ProfStrings *mappings;
+  ProfStrings *functions;
+  ProfStrings *locations;
+  ProfVecU64   key; /* used again for each */
+};
+
+ProfPlaces *
+prof_places_new (ProfBuilder *builder)
+{
+  ProfPlaces *self = g_new0 (ProfPlaces, 1);
+
+  self->builder = builder;
+  self->mappings = prof_strings_new ();
+  self->functions = prof_strings_new ();
+  self->locations = prof_strings_new ();
+  return self;
+}
+
+void
+prof_places_free (ProfPlaces *self)
+{
+  if (self == NULL)
+    return;
+  prof_strings_unref (self->mappings);
+  prof_strings_unref (self->functions);
+  prof_strings_unref (self->locations);
+  prof_vec_u64_clear (&self->key);
+  g_free (self);
+}
+
+static bool
+no_memory (GError **error)
+{
+  return prof_fail (error,
+                    PROF_ERROR_TOO_LARGE,
+                    "the profile does not fit into memory");
+}
+
+/* The id of the key; @is_new when there was none like it. */
+static bool
+id_of (ProfPlaces  *self,
+       ProfStrings *seen,
+       uint64_t    *id,
+       bool        *is_new,
+       GError     **error)
+{
+  size_t       n = prof_strings_n (seen);
+  ProfStringId row;
+
+  if (!prof_strings_intern (seen,
+                            (const char *)self->key.data,
+                            self->key.length * sizeof *self->key.data,
+                            &row))
+    return no_memory (error);
+  *id = row;
+  *is_new = row >= n;
+  return true;
+}
+
+bool
+prof_places_text (ProfPlaces *self,
+                  const char *text,
+                  size_t      length,
+                  int64_t    *position,
+                  GError    **error)
+{
+  int64_t empty;
+
+  return prof_builder_intern (self->builder, "", 0, &empty, error) &&
+         prof_builder_intern (self->builder, text, length, position, error);
+}
+
+bool
+prof_places_mapping (ProfPlaces *self,
+                     const char *name,
+                     size_t      length,
+                     uint64_t   *id,
+                     GError    **error)
+{
+  ProfRawMapping row = { .has_functions = true };
+  uint64_t       key;
+  bool           is_new = false;
+
+  if (!prof_places_text (self, name, length, &row.filename, error))
+    return false;
+  key = (uint64_t)row.filename;
+  self->key.length = 0;
+  if (!prof_vec_u64_append (&self->key, key))
+    return no_memory (error);
+  if (!id_of (self, self->mappings, id, &is_new, error))
+    return false;
+  row.id = *id;
+  return !is_new || prof_builder_add_mapping (self->builder, &row, error);
+}
+
+bool
+prof_places_function (ProfPlaces            *self,
+                      const ProfRawFunction *function,
+                      uint64_t              *id,
+                      GError               **error)
+{
+  const uint64_t  key[] = { (uint64_t)function->name,
+                            (uint64_t)function->system_name,
+                            (uint64_t)function->filename,
+                            (uint64_t)function->start_line };
+  ProfRawFunction row = *function;
+  bool            is_new = false;
+
+  self->key.length = 0;
+  if (!prof_vec_u64_extend (&self->key, key, G_N_ELEMENTS (key)))
+    return no_memory (error);
+  if (!id_of (self, self->functions, id, &is_new, error))
+    return false;
+  row.id = *id;
+  return !is_new || prof_builder_add_function (self->builder, &row, error);
+}
+
+bool
+prof_places_location (ProfPlaces            *self,
+                      const ProfRawLocation *location,
+                      const ProfRawLine     *lines,
+                      size_t                 n_lines,
+                      uint64_t              *id,
+                      GError               **error)
+{
+  ProfRawLocation row = *location;
+  bool            is_new = false;
+
+  self->key.length = 0;
+  if (!prof_vec_u64_reserve (&self->key, n_lines * 3 + 2))
+    return no_memory (error);
+  prof_vec_u64_append (&self->key, location->mapping);
+  prof_vec_u64_append (&self->key, location->address);
+  for (size_t i = 0; i < n_lines; i++)
+    {
+      prof_vec_u64_append (&self->key, lines[i].function);
+      prof_vec_u64_append (&self->key, (uint64_t)lines[i].line);
+      prof_vec_u64_append (&self->key, (uint64_t)lines[i].column);
+    }
+  if (!id_of (self, self->locations, id, &is_new, error))
+    return false;
+  row.id = *id;
+  return !is_new ||
+         prof_builder_add_location (self->builder, &row, lines, n_lines, error);
+}
