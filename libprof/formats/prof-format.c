@@ -4,7 +4,9 @@
 #include "formats/prof-decoder.h"
 #include "formats/prof-folded-decode.h"
 #include "formats/prof-foreign.h"
+#include "formats/prof-goroutines-decode.h"
 #include "formats/prof-pprof-decode.h"
+#include "formats/prof-records-decode.h"
 #include "input/prof-machine.h"
 #include "input/prof-pieces.h"
 #include "input/prof-source.h"
@@ -12,6 +14,8 @@
 /* In the order in which they are asked; the first that may be it decides, so
  * that a damaged file is called damaged, and never taken for another format. */
 static const ProfDecoder *const decoders[] = {
+  &prof_records_decoder,
+  &prof_goroutines_decoder,
   &prof_folded_decoder,
   &prof_pprof_decoder,
 };

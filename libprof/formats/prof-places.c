@@ -7,6 +7,14 @@
 /* What makes two rows one is put together as bytes, and a string table tells
  * which have been seen: its ids count from 1, as rows' do. */
 
+typedef struct
+{
+  uint64_t id;
+  uint64_t address;
+} Address;
+
+PROF_VEC_DEFINE (ProfVecAddress, prof_vec_address, Address)
+
 struct _ProfPlaces
 {
   ProfBuilder *builder; /* lent */
@@ -16,6 +24,8 @@ struct _ProfPlaces
   ProfStrings *functions;
   ProfStrings *locations;
   ProfVecU64   key; /* used again for each */
+
+  ProfVecAddress addresses; /* whose rows are to be added */
 };
 
 ProfPlaces *
@@ -39,6 +49,7 @@ prof_places_free (ProfPlaces *self)
   prof_strings_unref (self->functions);
   prof_strings_unref (self->locations);
   prof_vec_u64_clear (&self->key);
+  prof_vec_address_clear (&self->addresses);
   g_free (self);
 }
 
@@ -156,4 +167,42 @@ prof_places_location (ProfPlaces            *self,
   row.id = *id;
   return !is_new ||
          prof_builder_add_location (self->builder, &row, lines, n_lines, error);
+}
+
+/* No other key is one number long. */
+bool
+prof_places_address (ProfPlaces *self,
+                     uint64_t    address,
+                     uint64_t   *id,
+                     GError    **error)
+{
+  bool is_new = false;
+
+  self->key.length = 0;
+  if (!prof_vec_u64_append (&self->key, address))
+    return no_memory (error);
+  if (!id_of (self, self->locations, id, &is_new, error))
+    return false;
+  return !is_new ||
+         prof_vec_address_append (&self->addresses,
+                                  (Address){ *id, address }) ||
+         no_memory (error);
+}
+
+bool
+prof_places_add_addresses (ProfPlaces *self, ProfMaps *maps, GError **error)
+{
+  if (maps != NULL && !prof_maps_add (maps, self->builder, error))
+    return false;
+  for (size_t i = 0; i < self->addresses.length; i++)
+    {
+      const Address  *address = &self->addresses.data[i];
+      ProfRawLocation row = { .id = address->id, .address = address->address };
+
+      if (maps != NULL)
+        row.mapping = prof_maps_find (maps, address->address);
+      if (!prof_builder_add_location (self->builder, &row, NULL, 0, error))
+        return false;
+    }
+  return true;
 }

@@ -7,6 +7,7 @@
  *
  * Memory: the rows, and some 30 bytes for each besides. */
 
+#include "formats/prof-maps.h"
 #include "model/prof-builder.h"
 
 G_BEGIN_DECLS
@@ -59,6 +60,27 @@ bool prof_places_location (ProfPlaces            *self,
                            size_t                 n_lines,
                            uint64_t              *id,
                            GError               **error);
+
+/**
+ * prof_places_address:
+ *
+ * The id of a location of which nothing is known but its address. Its row is
+ * added by prof_places_add_addresses(), so that a memory map may come last.
+ */
+bool prof_places_address (ProfPlaces *self,
+                          uint64_t    address,
+                          uint64_t   *id,
+                          GError    **error);
+
+/**
+ * prof_places_add_addresses:
+ * @maps: (nullable): where they are; its mappings are added
+ *
+ * To be called once, at the end. Not to be used with prof_places_mapping().
+ */
+bool prof_places_add_addresses (ProfPlaces *self,
+                                ProfMaps   *maps,
+                                GError    **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProfPlaces, prof_places_free)
 

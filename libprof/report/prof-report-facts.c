@@ -22,6 +22,7 @@ prof_report_facts_kind (const ProfProfile *profile)
   } kinds[] = {
     { "cpu", "CPU" },
     { "inuse_space", "heap" },
+    { "space", "heap" },
     { "goroutine", "goroutines" },
     { "threadcreate", "thread creation" },
     { "contentions", "contention (block or mutex)" },

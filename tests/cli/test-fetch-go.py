@@ -123,17 +123,23 @@ def two_at_once_are_one_too_many():
 
 
 @test
+def text_is_a_profile_too():
+    page = f":{port}/debug/pprof/"
+    for name, format in {
+        "heap?debug=1": "pprof text (debug=1)",
+        "goroutine?debug=2": "Go goroutine stacks",
+    }.items():
+        text = done("info", page + name)
+        expect(f"Format: {format}\n" in text, name, text[:300])
+
+
+@test
 def what_is_no_profile_is_told():
     page = f":{port}/debug/pprof/"
     names = "allocs, block, goroutine, heap, mutex, profile, threadcreate"
     failed(f"the server sent HTML, its list of profiles: {names}", "top", page)
     failed("the server answers 404 Not Found: Unknown profile", "top", page + "x")
     failed("the server answers 404 Not Found: 404 page not found", "top", f":{port}/x")
-    failed(
-        "this is a heap profile written as text (debug=1), not a profile",
-        "top",
-        page + "heap?debug=1",
-    )
     failed(
         'this is a Go execution trace, for "go tool trace", not a profile',
         "fetch",

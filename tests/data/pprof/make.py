@@ -199,8 +199,6 @@ BAD = {
     "unrecognized-zip.prof": b"PK\x03\x04" + bytes(26),
     "unrecognized-json.prof": b'{"$schema": "https://www.speedscope.app/file-format-schema.json"}\n',
     "unrecognized-html.prof": b"\n<!DOCTYPE html>\n<html><body>404</body></html>\n",
-    "unrecognized-go-text.prof": b"goroutine profile: total 5\n3 @ 0x43a 0x43b\n",
-    "unrecognized-heap-text.prof": b"heap profile: 1: 2 [3: 4] @ heap/1048576\n",
     "unrecognized-go-trace.prof": b"go 1.19 trace\0\0\0" + bytes(16),
     "unrecognized-marshal.prof": b"{\xa9\x03z\x08<string>i\x01\0\0\0z\x06<main>0",
     "unrecognized-gperftools.prof": struct.pack("<5Q", 0, 3, 0, 10000, 0) + bytes(24),

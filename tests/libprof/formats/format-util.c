@@ -28,6 +28,21 @@ load_file (const char *relative)
   return profile;
 }
 
+char *
+folded_file (char *relative)
+{
+  g_autofree char        *path = relative;
+  g_autoptr (ProfProfile) profile = load_file (path);
+  size_t                  type = prof_profile_default_type (profile);
+  g_autoptr (ProfFrames)  frames = prof_frames_new (profile, type);
+  g_autoptr (ProfTree)    tree = prof_tree_new (frames, type, NULL, NULL);
+  GString                *out = g_string_new (NULL);
+  ProfSink                sink = prof_sink_to_string (out);
+
+  g_assert_true (prof_report_folded (tree, &sink, NULL));
+  return g_string_free (out, FALSE);
+}
+
 /* Pieces are copies, so that the sanitizers see what is read beyond one. */
 static bool
 feed_by (const ProfDecoder *decoder,

@@ -39,6 +39,10 @@ void check_refused (const ProfDecoder *decoder,
  * "toolarge-…". */
 void check_files (const char *folder);
 
+/* The profile in a file, its default type as folded stacks.
+ * @relative: (transfer full): from the source tree's root */
+char *folded_file (char *relative);
+
 /* The profile in a file of the source tree; the test fails without. */
 ProfProfile *load_file (const char *relative);
 

@@ -1,0 +1,3 @@
+module waiter
+
+go 1.19
