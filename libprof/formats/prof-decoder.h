@@ -16,7 +16,7 @@ typedef struct
 
   /* Whether the first bytes may be of this format; @length is at least 1, and
    * less than PROF_PIECES_SIZE only when these are all bytes. What
-   * prof_foreign_name() knows is not asked about. */
+   * prof_foreign_find() knows is not asked about. */
   bool (*sniff) (const uint8_t *bytes, size_t length);
 
   /* @limits: (nullable): %NULL is the defaults */

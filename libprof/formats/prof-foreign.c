@@ -11,55 +11,116 @@ typedef struct
 {
   const char *magic;
   size_t      length;
-  const char *name;
+  ProfForeign kind;
 } Magic;
 
-#define MAGIC(bytes, name)        \
-  {                               \
-    bytes, sizeof bytes - 1, name \
+#define MAGIC(bytes, name, remedy) \
+  {                                \
+    bytes, sizeof (bytes) - 1,     \
+    {                              \
+      (name), (remedy)             \
+    }                              \
   }
+#define OTHER(bytes, name) MAGIC (bytes, name, NULL)
+
+#define PERF_REMEDY \
+  "\"perf script -i FILE > FILE.txt\" writes it as text, which can be opened"
+#define CALLGRIND_REMEDY "KCachegrind shows it"
 
 static const Magic magics[] = {
-  MAGIC ("\x89PNG\r\n\x1a\n", "a PNG picture"),
-  MAGIC ("\xff\xd8\xff", "a JPEG picture"),
-  MAGIC ("GIF8", "a GIF picture"),
-  MAGIC ("RIFF", "a RIFF file, such as a WebP picture"),
-  MAGIC ("\x7f"
+  OTHER ("\x89PNG\r\n\x1a\n", "a PNG picture"),
+  OTHER ("\xff\xd8\xff", "a JPEG picture"),
+  OTHER ("GIF8", "a GIF picture"),
+  OTHER ("RIFF", "a RIFF file, such as a WebP picture"),
+  OTHER ("\x7f"
          "ELF",
          "an ELF program or library"),
-  MAGIC ("\xcf\xfa\xed\xfe", "a macOS program or library"),
-  MAGIC ("\xca\xfe\xba\xbe", "a Java class or a macOS program"),
-  MAGIC ("MZ", "a Windows program or library"),
-  MAGIC ("\0asm", "a WebAssembly module"),
-  MAGIC ("PERFILE2", "data of Linux perf (perf.data)"),
-  MAGIC ("2ELIFREP", "data of Linux perf (perf.data)"),
-  MAGIC ("PK\3\4", "a zip archive"),
-  MAGIC ("PK\5\6", "an empty zip archive"),
-  MAGIC ("\x28\xb5\x2f\xfd", "a file compressed with zstd"),
-  MAGIC ("\xfd"
+  OTHER ("\xcf\xfa\xed\xfe", "a macOS program or library"),
+  OTHER ("\xca\xfe\xba\xbe", "a Java class or a macOS program"),
+  OTHER ("MZ", "a Windows program or library"),
+  OTHER ("\0asm", "a WebAssembly module"),
+  MAGIC ("PERFILE2", "data of Linux perf (perf.data)", PERF_REMEDY),
+  MAGIC ("2ELIFREP", "data of Linux perf (perf.data)", PERF_REMEDY),
+  OTHER ("PK\3\4", "a zip archive"),
+  OTHER ("PK\5\6", "an empty zip archive"),
+  OTHER ("\x28\xb5\x2f\xfd", "a file compressed with zstd"),
+  OTHER ("\xfd"
          "7zXZ\0",
          "a file compressed with xz"),
-  MAGIC ("BZh", "a file compressed with bzip2"),
-  MAGIC ("\x1f\x8b", "a file compressed with gzip"),
-  MAGIC ("%PDF-", "a PDF document"),
-  MAGIC ("SQLite format 3\0", "an SQLite database"),
-  MAGIC ("JAVA PROFILE ", "a Java heap dump (hprof)"),
-  MAGIC ("FLR\0", "a Java flight recording"),
-  MAGIC ("\x5e\xa7\xdc\xfd", "a Sysprof capture"),
-  MAGIC ("\xff\xfe", "UTF-16 text"),
-  MAGIC ("\xfe\xff", "UTF-16 text"),
+  OTHER ("BZh", "a file compressed with bzip2"),
+  OTHER ("\x1f\x8b", "a file compressed with gzip"),
+  OTHER ("%PDF-", "a PDF document"),
+  OTHER ("SQLite format 3\0", "an SQLite database"),
+  OTHER ("JAVA PROFILE ", "a Java heap dump (hprof)"),
+  MAGIC ("FLR\0",
+         "a Java flight recording",
+         "async-profiler's \"jfrconv\" makes folded stacks of it"),
+  MAGIC ("\x5e\xa7\xdc\xfd", "a Sysprof capture", "Sysprof shows it"),
+  MAGIC ("gmon", "a profile of gprof (gmon.out)", "gprof prints it"),
+  MAGIC ("hdrbhetb", "a GHC event log", "ghc-events and speedscope show it"),
+  MAGIC ("Nettrace",
+         "a trace of .NET (nettrace)",
+         "\"dotnet-trace convert\" makes other formats of it"),
+  MAGIC ("SLOW", "a method trace of Android (ART)", "Android Studio shows it"),
+  MAGIC ("*version\n",
+         "a method trace of Android (ART)",
+         "Android Studio shows it"),
+  MAGIC ("\x04\x08{",
+         "a dump of Ruby objects, such as stackprof's",
+         "\"stackprof --stackcollapse\" makes folded stacks of it"),
+  OTHER ("\xff\xfe", "UTF-16 text"),
+  OTHER ("\xfe\xff", "UTF-16 text"),
 };
 
 /* Text, by how it begins; letters of either case. */
 static const Magic beginnings[] = {
-  MAGIC ("<!doctype html", "an HTML page"),
-  MAGIC ("<html", "an HTML page"),
-  MAGIC ("<head", "an HTML page"),
-  MAGIC ("<svg", "an SVG picture"),
-  MAGIC ("<?xml", "an XML document"),
-  MAGIC ("# callgrind format", "a callgrind profile"),
-  MAGIC ("version https://git-lfs", "a Git LFS pointer in place of a file"),
-  MAGIC ("#!", "a script"),
+  OTHER ("<!doctype html", "an HTML page"),
+  OTHER ("<html", "an HTML page"),
+  OTHER ("<head", "an HTML page"),
+  OTHER ("<svg", "an SVG picture"),
+  OTHER ("version https://git-lfs", "a Git LFS pointer in place of a file"),
+  OTHER ("#!", "a script"),
+  MAGIC ("# callgrind format", "a callgrind profile", CALLGRIND_REMEDY),
+  MAGIC ("--- heapz ",
+         "a heap profile of Java as text",
+         "a recorder that writes pprof can take its place"),
+  MAGIC ("--- threadz ",
+         "stacks of threads as gperftools writes them",
+         "a CPU profile of it can be opened"),
+  MAGIC ("JOB \"", "a heap profile of GHC (hp)", "hp2ps and hp2pretty draw it"),
+  MAGIC ("Analysis of sampling ",
+         "what macOS's \"sample\" prints",
+         "FlameGraph's stackcollapse-sample.awk makes folded stacks of it"),
+  MAGIC ("Weight\t",
+         "a table copied from Instruments",
+         "FlameGraph's stackcollapse-instruments.pl makes folded stacks of it"),
+};
+
+/* Text, by what it says among its first bytes. */
+static const Magic words[] = {
+  MAGIC ("creator: callgrind", "a callgrind profile", CALLGRIND_REMEDY),
+  MAGIC ("creator: xdebug", "a profile of Xdebug", CALLGRIND_REMEDY),
+  MAGIC ("Time and Allocation Profiling Report",
+         "a profile of GHC",
+         "ghc-prof-flamegraph makes folded stacks of it"),
+  MAGIC ("<trace-query-result",
+         "what Instruments has exported",
+         "it holds no stacks that can be added up"),
+  MAGIC ("\ntime_unit: ", "a massif profile of Valgrind", "ms_print prints it"),
+  MAGIC ("\nevents: Ir",
+         "a cachegrind profile of Valgrind",
+         "cg_annotate prints it"),
+  OTHER ("<html", "an HTML page"),
+  OTHER ("<svg", "an SVG picture"),
+};
+
+static const ProfForeign xml = { "an XML document", NULL };
+static const ProfForeign tar = { "a tar archive", NULL };
+static const ProfForeign go_trace = { "a Go execution trace",
+                                      "\"go tool trace\" shows it" };
+static const ProfForeign python = {
+  "a Python cProfile dump",
+  "it holds no stacks; \"python -m pstats\" prints it, and py-spy records some"
 };
 
 static bool
@@ -98,14 +159,26 @@ skip_blank (const char **text, size_t *length)
     --*length;
 }
 
-static const char *
-text_name (const char *text, size_t length)
+/* Whether these letters are anywhere. */
+static bool
+says (const char *text, size_t length, const Magic *word)
+{
+  return g_strstr_len (text, (gssize)length, word->magic) != NULL;
+}
+
+static const ProfForeign *
+text_kind (const char *text, size_t length)
 {
   skip_blank (&text, &length);
   for (size_t i = 0; i < G_N_ELEMENTS (beginnings); i++)
     if (begins_text (text, length, &beginnings[i]))
-      return beginnings[i].name;
-  return NULL;
+      return &beginnings[i].kind;
+  if (length > 0 && (*text == '{' || *text == '['))
+    return NULL;
+  for (size_t i = 0; i < G_N_ELEMENTS (words); i++)
+    if (says (text, length, &words[i]))
+      return &words[i].kind;
+  return length >= 5 && memcmp (text, "<?xml", 5) == 0 ? &xml : NULL;
 }
 
 /* marshal.dumps() of a dictionary whose keys are tuples, or that is empty. */
@@ -115,17 +188,6 @@ is_python_marshal (const uint8_t *bytes, size_t length)
   return length >= 2 && (bytes[0] & 0x7f) == '{' &&
          ((bytes[1] & 0x7f) == '(' || (bytes[1] & 0x7f) == ')' ||
           (bytes[1] == '0' && length == 2));
-}
-
-/* Words of the machine: 0, 3, 0, period, 0; of 32 or 64 bits. */
-static bool
-is_gperftools (const uint8_t *bytes, size_t length)
-{
-  static const uint8_t header32[] = { 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0 };
-  static const uint8_t header64[24] = { [8] = 3 };
-
-  return (length > 24 && memcmp (bytes, header64, 24) == 0) ||
-         (length > 12 && memcmp (bytes, header32, 12) == 0);
 }
 
 /* "go 1.9 trace" or "go 1.19 trace", filled up to 16 bytes. */
@@ -139,24 +201,20 @@ is_go_trace (const uint8_t *bytes, size_t length)
           memcmp (bytes + 7, trace, sizeof trace) == 0);
 }
 
-const char *
-prof_foreign_name (const uint8_t *bytes, size_t length)
+const ProfForeign *
+prof_foreign_find (const uint8_t *bytes, size_t length)
 {
   length = MIN (length, LOOKED_AT);
   for (size_t i = 0; i < G_N_ELEMENTS (magics); i++)
     if (begins (bytes, length, &magics[i]))
-      return magics[i].name;
+      return &magics[i].kind;
   if (length >= 262 && memcmp (bytes + 257, "ustar", 5) == 0)
-    return "a tar archive";
+    return &tar;
   if (is_go_trace (bytes, length))
-    return "a Go execution trace, for \"go tool trace\"";
-  if (is_gperftools (bytes, length))
-    return "a gperftools CPU profile in its old format";
+    return &go_trace;
   if (is_text ((const char *)bytes, length))
-    return text_name ((const char *)bytes, length);
-  if (is_python_marshal (bytes, length))
-    return "a Python cProfile dump";
-  return NULL;
+    return text_kind ((const char *)bytes, length);
+  return is_python_marshal (bytes, length) ? &python : NULL;
 }
 
 const char *

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* Names well-known files that are no profile, so that "not a profile" can say
- * what it is instead. */
+/* Names well-known files that are not read, so that the message about one can say
+ * what it is, and what to do with it. */
 
 #include <glib.h>
 #include <stddef.h>
@@ -10,15 +10,21 @@
 
 G_BEGIN_DECLS
 
+typedef struct
+{
+  const char *name;   /* "a PNG picture" */
+  const char *remedy; /* of a profile: what to do with it. NULL: it is none */
+} ProfForeign;
+
 /**
- * prof_foreign_name:
+ * prof_foreign_find:
  * @bytes: the first bytes of a file; 512 are enough
  * @length: at least 1
  *
- * Returns: (transfer none) (nullable): "a PNG picture", or %NULL for bytes that
- *   are none of the known kinds. Never names what could be a profile
+ * Returns: (transfer none) (nullable): what it is, or %NULL for bytes that are
+ *   none of the known kinds. Never names what could be a profile that is read
  */
-const char *prof_foreign_name (const uint8_t *bytes, size_t length);
+const ProfForeign *prof_foreign_find (const uint8_t *bytes, size_t length);
 
 /**
  * prof_foreign_text:

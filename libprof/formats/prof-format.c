@@ -5,6 +5,7 @@
 #include "formats/prof-folded-decode.h"
 #include "formats/prof-foreign.h"
 #include "formats/prof-goroutines-decode.h"
+#include "formats/prof-gperftools-decode.h"
 #include "formats/prof-pprof-decode.h"
 #include "formats/prof-records-decode.h"
 #include "input/prof-machine.h"
@@ -14,39 +15,48 @@
 /* In the order in which they are asked; the first that may be it decides, so
  * that a damaged file is called damaged, and never taken for another format. */
 static const ProfDecoder *const decoders[] = {
-  &prof_records_decoder,
-  &prof_goroutines_decoder,
-  &prof_folded_decoder,
-  &prof_pprof_decoder,
+  &prof_gperftools_decoder, &prof_records_decoder, &prof_goroutines_decoder,
+  &prof_folded_decoder,     &prof_pprof_decoder,
 };
 
 static const ProfDecoder *
-fail_foreign (bool is_gzip, const char *name, GError **error)
+fail_foreign (bool is_gzip, const ProfForeign *kind, GError **error)
 {
+  const char *where = is_gzip ? " inside gzip" : "";
+
+  if (kind->remedy == NULL)
+    return prof_fail_null (error,
+                           PROF_ERROR_UNRECOGNIZED,
+                           "this is %s%s, not a profile",
+                           kind->name,
+                           where);
   return prof_fail_null (error,
-                         PROF_ERROR_UNRECOGNIZED,
-                         is_gzip ? "this is %s inside gzip, not a profile"
-                                 : "this is %s, not a profile",
-                         name);
+                         PROF_ERROR_UNSUPPORTED,
+                         "this is %s%s, which is not read; %s",
+                         kind->name,
+                         where,
+                         kind->remedy);
 }
 
 static const ProfDecoder *
 choose (const uint8_t *head, size_t length, bool is_gzip, GError **error)
 {
-  const char *foreign;
+  const ProfForeign *foreign;
+  ProfForeign        text = { 0 };
 
   if (length == 0)
     return prof_fail_null (error,
                            PROF_ERROR_EMPTY,
                            is_gzip ? "the file is empty, though compressed"
                                    : "the file is empty");
-  foreign = prof_foreign_name (head, length);
+  foreign = prof_foreign_find (head, length);
   if (foreign != NULL)
     return fail_foreign (is_gzip, foreign, error);
   for (size_t i = 0; i < G_N_ELEMENTS (decoders); i++)
     if (decoders[i]->sniff (head, length))
       return decoders[i];
-  return fail_foreign (is_gzip, prof_foreign_text (head, length), error);
+  text.name = prof_foreign_text (head, length);
+  return fail_foreign (is_gzip, &text, error);
 }
 
 /* From the second piece on. */

@@ -514,13 +514,15 @@ stack_of_addresses (Records *self, GError **error)
   return true;
 }
 
+/* Without a unit, as pprof has it. */
 static bool
 add_block_size (Records *self, GError **error)
 {
   ProfRawLabel label = { .num = self->record.block_size };
 
+  if (label.num == 0)
+    return true;
   return intern (self, "bytes", &label.key, error) &&
-         intern (self, "bytes", &label.num_unit, error) &&
          (prof_vec_record_label_append (&self->labels, label) ||
           no_memory (error));
 }

@@ -141,7 +141,7 @@ def what_is_no_profile_is_told():
     failed("the server answers 404 Not Found: Unknown profile", "top", page + "x")
     failed("the server answers 404 Not Found: 404 page not found", "top", f":{port}/x")
     failed(
-        'this is a Go execution trace, for "go tool trace", not a profile',
+        'this is a Go execution trace, which is not read; "go tool trace" shows it',
         "fetch",
         page + "trace?seconds=1",
     )

@@ -489,7 +489,7 @@ test_foreign_files_say_what_they_are (void)
 {
   check_content ("PERFILE2aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
                  -1,
-                 "Not a Profile");
+                 "This Kind of Profile Is Not Supported");
   check_content ("{\"json\": true}", -1, "Not a Profile");
 }
 

@@ -221,6 +221,7 @@ code_of (const char *path)
   } codes[] = {
     { "truncated-", PROF_ERROR_TRUNCATED },
     { "malformed-", PROF_ERROR_MALFORMED },
+    { "unsupported-", PROF_ERROR_UNSUPPORTED },
     { "unrecognized-", PROF_ERROR_UNRECOGNIZED },
     { "toolarge-", PROF_ERROR_TOO_LARGE },
   };

@@ -35,7 +35,7 @@ void check_refused (const ProfDecoder *decoder,
                     const char        *message);
 
 /* That the files of tests/data/@folder/good are read, and those of bad refused
- * as their names say: "truncated-…", "malformed-…", "unrecognized-…",
+ * as their names say: "truncated-…", "malformed-…", "unrecognized-…", "unsupported-…",
  * "toolarge-…". */
 void check_files (const char *folder);
 

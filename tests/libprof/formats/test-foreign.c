@@ -3,9 +3,15 @@
 
 #include <string.h>
 
-#define NAME(text) \
-  prof_foreign_name ((const uint8_t *)(text), sizeof (text) - 1)
+static const char *
+name (const char *bytes, size_t length)
+{
+  const ProfForeign *kind = prof_foreign_find ((const uint8_t *)bytes, length);
 
+  return kind != NULL ? kind->name : NULL;
+}
+
+#define NAME(text) name (text, sizeof (text) - 1)
 #define TEXT(text) \
   prof_foreign_text ((const uint8_t *)(text), sizeof (text) - 1)
 
@@ -22,13 +28,58 @@ test_files_are_known_by_their_first_bytes (void)
   g_assert_cmpstr (NAME ("\x1f\x8b\x08\0"), ==, "a file compressed with gzip");
   g_assert_cmpstr (NAME ("{\xa9\x03z"), ==, "a Python cProfile dump");
   g_assert_cmpstr (NAME ("\xfb\xa9\x03z"), ==, "a Python cProfile dump");
+  g_assert_cmpstr (NAME ("FLR\0\0\2"), ==, "a Java flight recording");
+  g_assert_cmpstr (NAME ("gmon\1\0\0\0"), ==, "a profile of gprof (gmon.out)");
+  g_assert_cmpstr (NAME ("SLOW\1\0"), ==, "a method trace of Android (ART)");
 }
 
 static void
 test_text_is_known_by_its_beginning (void)
 {
   g_assert_cmpstr (NAME (" \n<!doctype HTML>"), ==, "an HTML page");
+  g_assert_cmpstr (NAME ("# callgrind format\nversion: 1\n"),
+                   ==,
+                   "a callgrind profile");
+  g_assert_cmpstr (NAME ("*version\n1\n"),
+                   ==,
+                   "a method trace of Android (ART)");
   g_assert_null (NAME ("anything"));
+}
+
+static void
+test_text_is_known_by_what_it_says (void)
+{
+  g_assert_cmpstr (NAME ("version: 1\ncreator: callgrind-3.19.0\n"),
+                   ==,
+                   "a callgrind profile");
+  g_assert_cmpstr (NAME ("\tMon Jan  1 12:00 2024 Time and Allocation "
+                         "Profiling Report  (Final)\n"),
+                   ==,
+                   "a profile of GHC");
+  g_assert_cmpstr (NAME ("<?xml version=\"1.0\"?>\n<trace-query-result>"),
+                   ==,
+                   "what Instruments has exported");
+  g_assert_cmpstr (NAME ("<?xml version=\"1.0\"?>\n<svg width=\"1\">"),
+                   ==,
+                   "an SVG picture");
+  g_assert_cmpstr (NAME ("<?xml version=\"1.0\"?>\n<a/>"),
+                   ==,
+                   "an XML document");
+  g_assert_cmpstr (NAME ("desc: (none)\ncmd: ./a\ntime_unit: i\n"),
+                   ==,
+                   "a massif profile of Valgrind");
+  g_assert_null (NAME ("{\"page\": \"<html\"}"));
+}
+
+/* What is a profile has something that can be done with it. */
+static void
+test_profiles_have_a_remedy (void)
+{
+  const ProfForeign *perf = prof_foreign_find ((const uint8_t *)"PERFILE2", 8);
+  const ProfForeign *png = prof_foreign_find ((const uint8_t *)"GIF89a", 6);
+
+  g_assert_nonnull (strstr (perf->remedy, "perf script"));
+  g_assert_null (png->remedy);
 }
 
 static void
@@ -78,7 +129,7 @@ test_every_beginning_of_a_file_is_safe (void)
       {
         g_autofree uint8_t *bytes = g_memdup2 (texts[i], length);
 
-        prof_foreign_name (bytes, length);
+        prof_foreign_find (bytes, length);
         prof_foreign_text (bytes, length);
       }
 }
@@ -91,6 +142,10 @@ main (int argc, char **argv)
                    test_files_are_known_by_their_first_bytes);
   g_test_add_func ("/foreign/text-is-known-by-its-beginning",
                    test_text_is_known_by_its_beginning);
+  g_test_add_func ("/foreign/text-is-known-by-what-it-says",
+                   test_text_is_known_by_what_it_says);
+  g_test_add_func ("/foreign/profiles-have-a-remedy",
+                   test_profiles_have_a_remedy);
   g_test_add_func ("/foreign/what-else-is-text-is-told",
                    test_what_else_is_text_is_told);
   g_test_add_func ("/foreign/a-character-may-be-cut-off",

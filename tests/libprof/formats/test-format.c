@@ -115,6 +115,7 @@ verdict_of (const char *path)
     { "empty", PROF_ERROR_EMPTY },
     { "unrecognized-", PROF_ERROR_UNRECOGNIZED },
     { "malformed-", PROF_ERROR_MALFORMED },
+    { "unsupported-", PROF_ERROR_UNSUPPORTED },
     { "truncated-", PROF_ERROR_TRUNCATED },
     { "toolarge-", PROF_ERROR_TOO_LARGE },
   };

@@ -58,10 +58,10 @@ test_heaps_are_scaled_up (void)
         "1: 96 [1: 96] @ 0x31\n"
         "0: 0 [1: 96] @ 0x31\n",
         "objects/count space/bytes\n"
-        "0x10 34,7068989\tbytes=204800 bytes\n"
-        "0x20 158,65744\tbytes=416 bytes\n"
-        "0x30 683,65584\tbytes=96 bytes\n"
-        "0x30 0,0\tbytes=0 bytes\n");
+        "0x10 34,7068989\tbytes=204800 \n"
+        "0x20 158,65744\tbytes=416 \n"
+        "0x30 683,65584\tbytes=96 \n"
+        "0x30 0,0\n");
 }
 
 static void
@@ -72,8 +72,8 @@ test_what_was_allocated_comes_first (void)
         "   0:      0 [     2:     32] @ 0x11\n",
         "alloc_objects/count alloc_space/bytes inuse_objects/count "
         "inuse_space/bytes\n"
-        "0x20;0x10 3,48,1,16\tbytes=16 bytes\n"
-        "0x10 2,32,0,0\tbytes=16 bytes\n");
+        "0x20;0x10 3,48,1,16\tbytes=16 \n"
+        "0x10 2,32,0,0\tbytes=16 \n");
 }
 
 static void
@@ -81,9 +81,9 @@ test_rates_depend_on_the_kind_of_heap (void)
 {
   READ ("heap profile: 1: 16 [1: 16] @ heap_v2/524288\n1: 524288 [1: 524288] "
         "@ 0x1\n",
-        "objects/count space/bytes\n0x0 1,829411\tbytes=524288 bytes\n");
+        "objects/count space/bytes\n0x0 1,829411\tbytes=524288 \n");
   READ ("heap profile: 1: 16 [1: 16] @ growthz\n1: 524288 [1: 524288] @ 0x1\n",
-        "objects/count space/bytes\n0x0 1,524288\tbytes=524288 bytes\n");
+        "objects/count space/bytes\n0x0 1,524288\tbytes=524288 \n");
 }
 
 static void
