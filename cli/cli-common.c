@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "cli.h"
 
+#include "cli-terminal.h"
 #include <errno.h>
 #include <gio/gio.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-/* Text out of a file must not end a line or steer a terminal. */
-static void
-tame (char *text, size_t length, const char *allowed)
-{
-  for (size_t i = 0; i < length; i++)
-    if (g_ascii_iscntrl (text[i]) && strchr (allowed, text[i]) == NULL)
-      text[i] = '?';
-}
 
 const char *
 cli_shown (const char *path)
@@ -29,10 +21,10 @@ cli_shown (const char *path)
   return g_intern_string (shown);
 }
 
-void
-cli_tame (char *text)
+char *
+cli_tamed (const char *text)
 {
-  tame (text, strlen (text), "");
+  return cli_terminal_text (text, strlen (text), "");
 }
 
 static CliListener listener;
@@ -48,13 +40,12 @@ cli_listen (CliListener new_listener, void *data)
 int
 cli_fail (const char *path, const char *message)
 {
+  g_autofree char *text = NULL;
   g_autofree char *line = NULL;
 
   if (path != NULL)
-    line = g_strdup_printf ("%s: %s", cli_shown (path), message);
-  else
-    line = g_strdup (message);
-  cli_tame (line);
+    text = g_strdup_printf ("%s: %s", cli_shown (path), message);
+  line = cli_tamed (text != NULL ? text : message);
   if (listener != NULL)
     listener (line, listener_data);
   else
@@ -65,13 +56,14 @@ cli_fail (const char *path, const char *message)
 int
 cli_usage_error (const char *command, const char *format, ...)
 {
+  g_autofree char *text = NULL;
   g_autofree char *message = NULL;
   va_list          arguments;
 
   va_start (arguments, format);
-  message = g_strdup_vprintf (format, arguments);
+  text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  tame (message, strlen (message), "");
+  message = cli_tamed (text);
   fprintf (stderr,
            _ ("prof: %s: %s; “prof %s --help” lists what there is\n"),
            command,
@@ -110,9 +102,9 @@ cli_print (const char *text, gssize length)
 
   if (isatty (STDOUT_FILENO))
     {
-      tamed = g_memdup2 (text, n);
-      tame (tamed, n, "\n\t");
+      tamed = cli_terminal_text (text, n, "\n\t");
       text = tamed;
+      n = strlen (tamed);
     }
   errno = 0;
   if (fwrite (text, 1, n, stdout) != n || fflush (stdout) != 0 ||
@@ -121,24 +113,30 @@ cli_print (const char *text, gssize length)
   return CLI_DONE;
 }
 
-/* On a terminal a piece may be the end of a character; only control characters
- * are touched. */
+/* Standard output, for a report that comes in pieces. */
+typedef struct
+{
+  CliTerminal terminal;
+  bool        failed;
+} Output;
+
 static bool
 write_piece (void *data, const void *bytes, size_t length, GError **error)
 {
-  bool            *failed = data;
-  g_autofree char *tamed = NULL;
+  Output             *self = data;
+  g_autoptr (GString) tamed = NULL;
 
   if (isatty (STDOUT_FILENO))
     {
-      tamed = g_memdup2 (bytes, length);
-      tame (tamed, length, "\n\t");
-      bytes = tamed;
+      tamed = g_string_sized_new (length);
+      cli_terminal_put (&self->terminal, bytes, length, "\n\t", tamed);
+      bytes = tamed->str;
+      length = tamed->len;
     }
   errno = 0;
   if (fwrite (bytes, 1, length, stdout) == length)
     return true;
-  *failed = true;
+  self->failed = true;
   g_set_error_literal (error,
                        G_FILE_ERROR,
                        (int)g_file_error_from_errno (errno),
@@ -214,16 +212,18 @@ cli_print_pieces (const char         *command,
                   CliPrintFunc        print,
                   void               *data)
 {
-  g_autoptr (GError) error = NULL;
-  bool               could_not_write = false;
-  const ProfSink     sink = { write_piece, &could_not_write };
+  g_autoptr (GError)  error = NULL;
+  g_autoptr (GString) rest = g_string_new (NULL);
+  Output              output = { .failed = false };
+  const ProfSink      sink = { write_piece, &output };
   Report report = { .answer = answer, .print = print, .data = data };
 
   if (arguments->output != NULL && strcmp (arguments->output, "-") != 0)
     return print_to_file (command, arguments, &report);
   if (!print (answer, &sink, data, &error))
-    return fail_to_print (command, arguments, error, could_not_write);
-  return cli_print ("", 0);
+    return fail_to_print (command, arguments, error, output.failed);
+  cli_terminal_end (&output.terminal, rest);
+  return cli_print (rest->str, (gssize)rest->len);
 }
 
 static int

@@ -34,26 +34,28 @@ static void
 inform (const char *format, ...)
 {
   g_autofree char *text = NULL;
+  g_autofree char *tamed = NULL;
   va_list          arguments;
 
   va_start (arguments, format);
   text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  cli_tame (text);
-  tell ("INFO", BLUE, text);
+  tamed = cli_tamed (text);
+  tell ("INFO", BLUE, tamed);
 }
 
 static int
 fail (const char *what, const char *why)
 {
   g_autofree char *text = NULL;
+  g_autofree char *tamed = NULL;
 
   if (why != NULL)
     text = g_strdup_printf ("Failed: %s: %s", what, why);
   else
     text = g_strdup_printf ("Failed: %s", what);
-  cli_tame (text);
-  tell ("FATAL", RED, text);
+  tamed = cli_tamed (text);
+  tell ("FATAL", RED, tamed);
   return CLI_FAILED;
 }
 

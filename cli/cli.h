@@ -65,8 +65,8 @@ void cli_listen (CliListener listener, void *data);
  * name, a URL without the password in it. */
 const char *cli_shown (const char *path);
 
-/* Replaces what could end a line or steer a terminal. */
-void cli_tame (char *text);
+/* (transfer full): without what could end a line or steer a terminal. */
+char *cli_tamed (const char *text);
 
 /**
  * cli_usage_error:
