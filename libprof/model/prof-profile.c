@@ -192,6 +192,8 @@ prof_profile_types (const ProfProfile *self)
 const char *
 prof_profile_type_name (const ProfProfile *self, size_t type)
 {
+  if (self->types.length == 0)
+    return "";
   g_return_val_if_fail (type < self->types.length, "");
 
   return prof_profile_string (self, self->types.data[type].type);
@@ -200,6 +202,8 @@ prof_profile_type_name (const ProfProfile *self, size_t type)
 const char *
 prof_profile_type_unit (const ProfProfile *self, size_t type)
 {
+  if (self->types.length == 0)
+    return "";
   g_return_val_if_fail (type < self->types.length, "");
 
   return prof_profile_string (self, self->types.data[type].unit);
@@ -323,6 +327,8 @@ prof_profile_labels (const ProfProfile *self, size_t *n)
 int64_t
 prof_profile_total (const ProfProfile *self, size_t type)
 {
+  if (self->types.length == 0)
+    return 0;
   g_return_val_if_fail (type < self->types.length, 0);
 
   return self->totals.data[type];

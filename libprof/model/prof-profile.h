@@ -148,7 +148,8 @@ ProfStringId prof_profile_find_string (const ProfProfile *self,
                                        const char        *text,
                                        size_t             length);
 
-/* Sample types: what each of a sample's values means. */
+/* Sample types: what each of a sample's values means. A profile that has none has
+ * no samples either; there, type 0 has no name, no unit, and a sum of 0. */
 size_t               prof_profile_n_types (const ProfProfile *self);
 const ProfValueType *prof_profile_types (const ProfProfile *self);
 const char *prof_profile_type_name (const ProfProfile *self, size_t type);
