@@ -8,7 +8,6 @@ skipped. Prints TAP."""
 import json
 import os
 import pathlib
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,8 +15,10 @@ import time
 
 PROF = os.path.abspath(sys.argv[1])
 ROOT = pathlib.Path(sys.argv[2]).resolve()
-BUILD = pathlib.Path(sys.argv[3]).resolve()
-PROGRAM = BUILD / "pprof-server"
+BUILD = sys.argv[3]
+sys.path.insert(0, str(ROOT / "tests" / "servers"))
+import go_program  # noqa: E402
+
 ENVIRONMENT = {
     name: value
     for name, value in os.environ.items()
@@ -156,25 +157,6 @@ def torch_measures():
         expect("main.work" in pathlib.Path(path).read_text())
 
 
-def build():
-    go = shutil.which("go")
-    if go is None:
-        return "go is not installed"
-    BUILD.mkdir(parents=True, exist_ok=True)
-    environment = dict(
-        ENVIRONMENT,
-        GOCACHE=str(BUILD / "cache"),
-        GOPATH=str(BUILD / "path"),
-        GO111MODULE="off",
-        GOFLAGS="",
-        CGO_ENABLED="0",
-    )
-    source = ROOT / "tests" / "servers" / "pprof.go"
-    command = [go, "build", "-o", str(PROGRAM), str(source)]
-    subprocess.run(command, env=environment, check=True)
-    return None
-
-
 def run_all():
     failures = 0
     print(f"1..{len(tests)}")
@@ -194,17 +176,15 @@ def run_all():
 
 def main():
     global port
-    reason = build()
-    if reason is not None:
-        print(f"1..0 # SKIP {reason}")
+    if not go_program.is_possible():
+        print(f"1..0 # SKIP {go_program.MISSING}")
         return 0
-    server = subprocess.Popen([PROGRAM], stdout=subprocess.PIPE, text=True)
+    program = go_program.Program(BUILD)
+    port = program.port
     try:
-        port = int(server.stdout.readline())
         return run_all()
     finally:
-        server.kill()
-        server.wait()
+        program.stop()
 
 
 sys.exit(main())
