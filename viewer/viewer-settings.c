@@ -54,7 +54,10 @@ notifier (void)
 static void
 tell (const char *key)
 {
-  g_signal_emit (notifier (), changed_signal, g_quark_from_string (key), key);
+  SettingsNotifier *teller = notifier ();
+
+  /* Making the first one makes the signal. */
+  g_signal_emit (teller, changed_signal, g_quark_from_string (key), key);
 }
 
 static void
