@@ -164,6 +164,53 @@ open_file (ViewerApplication *self, GFile *file, GVariant *options)
 }
 
 static void
+capture (ViewerApplication *self, const char *url, GVariant *options)
+{
+  const char   *view = NULL;
+  const char   *type = NULL;
+  const char   *focus = NULL;
+  gboolean      fresh = FALSE;
+  ViewerWindow *window = NULL;
+
+  g_variant_lookup (options, "new-window", "b", &fresh);
+  g_variant_lookup (options, "view", "&s", &view);
+  g_variant_lookup (options, "sample-type", "&s", &type);
+  g_variant_lookup (options, "focus", "&s", &focus);
+  if (!fresh)
+    window = find_free_window (self);
+  if (window == NULL)
+    window = viewer_window_new (GTK_APPLICATION (self));
+  viewer_document_focus_next (viewer_window_get_document (window), focus);
+  viewer_window_capture (window, url, type, view);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+/* Whoever calls by D-Bus may name anything. */
+static void
+open_url (ViewerApplication *self, const char *named, GVariant *options)
+{
+  g_autofree char   *url = NULL;
+  g_autoptr (GError) error = NULL;
+
+  url = prof_url_read (named, 0, &error);
+  if (url != NULL)
+    capture (self, url, options);
+  else
+    {
+      g_autofree char *shown = prof_url_shown (named);
+
+      g_printerr ("flambeau: %s: %s\n", shown, error->message);
+    }
+}
+
+static bool
+is_url (GFile *file)
+{
+  return g_file_has_uri_scheme (file, "http") ||
+         g_file_has_uri_scheme (file, "https");
+}
+
+static void
 open_sum (ViewerApplication *self, GFile **files, int n_files)
 {
   ViewerWindow *window = find_free_window (self);
@@ -201,8 +248,13 @@ viewer_application_open (GApplication *application,
                                      ? viewer_standard_input_take (files[i])
                                      : NULL;
 
+      g_autofree char *uri = is_url (files[i]) ? g_file_get_uri (files[i])
+                                               : NULL;
+
       if (bytes != NULL)
         open_standard_input (self, bytes, options);
+      else if (uri != NULL)
+        open_url (self, uri, options);
       else
         open_file (self, files[i], options);
     }
@@ -232,6 +284,18 @@ static void
 new_window_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   new_window (data);
+}
+
+static void
+capture_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const char          *url;
+  const char          *hint;
+  g_autoptr (GVariant) options = NULL;
+
+  g_variant_get (parameter, "(&s&s)", &url, &hint);
+  options = parse_hint (hint);
+  open_url (data, url, options);
 }
 
 static void
@@ -328,6 +392,9 @@ change_theme (GSimpleAction *action, GVariant *state, gpointer data)
 
 static const GActionEntry actions[] = {
   { .name = "new-window", .activate = new_window_activated },
+  { .name = "capture",
+    .activate = capture_activated,
+    .parameter_type = "(ss)" },
   { .name = "quit", .activate = quit_activated },
   { .name = "about", .activate = about_activated },
   { .name = "preferences", .activate = preferences_activated },
@@ -346,7 +413,12 @@ static const struct
   const char *keys[4];
 } accels[] = {
   { "win.open", { "<Control>o" } },
+  { "win.open-location", { "<Control>l" } },
   { "win.reload", { "<Control>r", "F5" } },
+  { "win.capture-again", { "<Control><Shift>r" } },
+  { "win.previous-capture", { "<Control>Page_Up" } },
+  { "win.next-capture", { "<Control>Page_Down" } },
+  { "win.save-as", { "<Control>s", "<Control><Shift>s" } },
   { "win.export", { "<Control>e" } },
   { "win.print", { "<Control>p" } },
   { "win.details", { "<Control>i" } },
@@ -425,7 +497,11 @@ open_arguments (ViewerApplication *self, char **paths, GVariantDict *options)
   g_autofree char      *hint = make_hint (options);
 
   for (char **path = paths; *path != NULL; path++)
-    if (!is_standard_input (*path))
+    if (prof_source_is_url (*path))
+      g_action_group_activate_action (G_ACTION_GROUP (self),
+                                      "capture",
+                                      g_variant_new ("(ss)", *path, hint));
+    else if (!is_standard_input (*path))
       g_ptr_array_add (files, g_file_new_for_commandline_arg (*path));
   if (files->len == 0)
     return;
@@ -483,6 +559,28 @@ read_input (char **paths, bool *failed)
   return bytes;
 }
 
+/* Tells which of them cannot be fetched. */
+static bool
+check_urls (char **paths)
+{
+  for (char **path = paths; path != NULL && *path != NULL; path++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char   *url = NULL;
+      g_autofree char   *shown = NULL;
+
+      if (!prof_source_is_url (*path))
+        continue;
+      url = prof_url_read (*path, 0, &error);
+      if (url != NULL)
+        continue;
+      shown = prof_url_shown (*path);
+      g_printerr ("flambeau: %s: %s\n", shown, error->message);
+      return false;
+    }
+  return true;
+}
+
 /* Tells why the pattern is none. */
 static bool
 check_focus (GVariantDict *options)
@@ -528,6 +626,8 @@ viewer_application_handle_local_options (GApplication *application,
   if (!check_focus (options))
     return 1;
   g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &paths);
+  if (!check_urls (paths))
+    return 1;
   if (paths == NULL && !g_variant_dict_contains (options, "new-window"))
     return -1;
 
@@ -600,7 +700,7 @@ static const GOptionEntry option_entries[] = {
     G_OPTION_ARG_FILENAME_ARRAY,
     NULL,
     NULL,
-    N_ ("[FILE…]") },
+    N_ ("[FILE|URL…]") },
   { NULL, 0, 0, 0, NULL, NULL, NULL },
 };
 

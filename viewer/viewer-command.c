@@ -84,7 +84,7 @@ viewer_command_new (ViewerDocument *document, const char *view)
   g_autoptr (GString) out = g_string_new (NULL);
 
   if (viewer_document_get_result (document) == NULL ||
-      viewer_document_is_standard_input (document))
+      viewer_document_is_input (document))
     return NULL;
   if (strcmp (view, "flame") == 0)
     append_flame (out, document);

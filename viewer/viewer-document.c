@@ -399,11 +399,12 @@ problem_of (const Job *job, const GError *error)
   return viewer_problem_new (error, viewer_source_name (one));
 }
 
+/* Takes @problem. */
 static void
-take_problem (ViewerDocument *self, const Job *job, const GError *error)
+take_problem (ViewerDocument *self, ViewerProblem *problem)
 {
   g_clear_pointer (&self->problem, viewer_problem_free);
-  self->problem = problem_of (job, error);
+  self->problem = problem;
   g_clear_pointer (&self->result, viewer_result_unref);
   g_clear_pointer (&self->profile, prof_profile_unref);
   g_clear_pointer (&self->search, prof_search_unref);
@@ -446,7 +447,7 @@ job_done (GObject *source, GAsyncResult *async_result, gpointer data)
   else if (job->source == NULL)
     take_refusal (self, error);
   else
-    take_problem (self, job, error);
+    take_problem (self, problem_of (job, error));
 }
 
 /* Takes @job. */
@@ -573,10 +574,61 @@ viewer_document_open_standard_input (ViewerDocument *self,
   open_source (self, source, sample_type);
 }
 
+/* As reloading does with a file. */
+static void
+replace_source (ViewerDocument *self, ViewerSource *source)
+{
+  self->state_before = self->state;
+  stop_job (self);
+  set_source (&self->source, source);
+  start_reading (self, NULL);
+}
+
+void
+viewer_document_open_capture (ViewerDocument *self,
+                              const char     *url,
+                              GBytes         *bytes,
+                              const char     *sample_type,
+                              bool            keep)
+{
+  g_autoptr (ViewerSource) source = NULL;
+
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+  g_return_if_fail (bytes != NULL);
+
+  source = viewer_source_new_for_capture (url, bytes);
+  if (keep && self->result != NULL)
+    replace_source (self, source);
+  else
+    open_source (self, source, sample_type);
+}
+
+void
+viewer_document_fail_capture (ViewerDocument *self,
+                              const char     *url,
+                              ViewerProblem  *problem)
+{
+  g_autoptr (GBytes)       nothing = g_bytes_new_static ("", 0);
+  g_autoptr (ViewerSource) source = NULL;
+
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+
+  source = viewer_source_new_for_capture (url, nothing);
+  stop_job (self);
+  set_source (&self->source, source);
+  take_problem (self, problem);
+}
+
 bool
-viewer_document_is_standard_input (ViewerDocument *self)
+viewer_document_is_input (ViewerDocument *self)
 {
   return self->source != NULL && viewer_source_is_input (self->source);
+}
+
+const char *
+viewer_document_get_url (ViewerDocument *self)
+{
+  return self->source != NULL ? viewer_source_url (self->source) : NULL;
 }
 
 void

@@ -62,7 +62,32 @@ void viewer_document_open_sum (ViewerDocument *self,
 void viewer_document_open_standard_input (ViewerDocument *self,
                                           GBytes         *bytes,
                                           const char     *sample_type);
-bool viewer_document_is_standard_input (ViewerDocument *self);
+
+/**
+ * viewer_document_open_capture:
+ * @url: as by prof_url_read()
+ * @keep: whether it is the next one of what is shown: zoom, selection, search and
+ *   filters stay where they still exist, as when a file is reloaded
+ *
+ * The same with bytes that a running program answered with.
+ */
+void viewer_document_open_capture (ViewerDocument *self,
+                                   const char     *url,
+                                   GBytes         *bytes,
+                                   const char     *sample_type,
+                                   bool            keep);
+
+/* Says why nothing was captured at @url, instead of what was shown. @problem:
+ * (transfer full) */
+void viewer_document_fail_capture (ViewerDocument *self,
+                                   const char     *url,
+                                   ViewerProblem  *problem);
+
+/* Whether there is no file: what is shown came through a pipe or a network. */
+bool viewer_document_is_input (ViewerDocument *self);
+
+/* (nullable): where it was captured; NULL when it was not. */
+const char *viewer_document_get_url (ViewerDocument *self);
 
 /* Reads the files again and keeps zoom, selection and search where they still
  * exist. */

@@ -31,7 +31,7 @@ viewer_facts_new (ViewerDocument *document)
   self->result = viewer_result_ref (result);
   self->profile = prof_profile_ref (profile);
   if (viewer_document_n_files (document) == 1 &&
-      !viewer_document_is_standard_input (document))
+      !viewer_document_is_input (document))
     self->file = g_object_ref (viewer_document_get_file (document));
   self->name = g_strdup (viewer_document_get_name (document));
   self->warnings = g_strdupv ((char **)viewer_document_get_warnings (document));

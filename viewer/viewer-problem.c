@@ -77,24 +77,138 @@ static const Words other_words = {
   N_ ("Try again, or copy the file to this computer first."),
 };
 
+/* Of captures the error itself says what has happened, in the server's own words
+ * where there are some; so there is no detail here. */
+static const Words words_of_captures[] = {
+  { g_io_error_quark,
+    G_IO_ERROR_CONNECTION_REFUSED,
+    N_ ("Nobody Listens There"),
+    NULL,
+    N_ ("Is the program running, and is that its port? A Go program answers "
+        "once it imports net/http/pprof and starts a server.") },
+  { g_io_error_quark,
+    G_IO_ERROR_TIMED_OUT,
+    N_ ("No Answer in Time"),
+    NULL,
+    N_ ("A program that is stopped or very busy does not answer. Try again, or "
+        "capture for a shorter time.") },
+  { g_io_error_quark,
+    G_IO_ERROR_HOST_UNREACHABLE,
+    N_ ("The Host Cannot Be Reached"),
+    NULL,
+    N_ ("Check the network, and whether a firewall or a VPN is in between.") },
+  { g_io_error_quark,
+    G_IO_ERROR_NETWORK_UNREACHABLE,
+    N_ ("The Host Cannot Be Reached"),
+    NULL,
+    N_ ("Check the network, and whether a firewall or a VPN is in between.") },
+  { g_io_error_quark,
+    G_IO_ERROR_NOT_FOUND,
+    N_ ("No Such Profile"),
+    NULL,
+    N_ ("Open Location lists the profiles that a program has.") },
+  { g_io_error_quark,
+    G_IO_ERROR_FAILED,
+    N_ ("The Server Refuses"),
+    NULL,
+    N_ ("Above is what it says. A Go program takes one CPU profile at a time: "
+        "when another is running, try again once that is over.") },
+  { g_resolver_error_quark,
+    G_RESOLVER_ERROR_NOT_FOUND,
+    N_ ("Host Not Found"),
+    NULL,
+    N_ ("Check how the address is spelled.") },
+  { g_resolver_error_quark,
+    G_RESOLVER_ERROR_TEMPORARY_FAILURE,
+    N_ ("Host Not Found"),
+    NULL,
+    N_ ("Check the network and how the address is spelled.") },
+  { g_tls_error_quark,
+    G_TLS_ERROR_BAD_CERTIFICATE,
+    N_ ("The Connection Is Not Safe"),
+    NULL,
+    N_ ("Nothing was fetched: it could come from anybody. Add the authority "
+        "that signs for this server to those your system trusts.") },
+  { g_tls_error_quark,
+    G_TLS_ERROR_UNAVAILABLE,
+    N_ ("No Way to Use https"),
+    NULL,
+    N_ ("Install glib-networking, then try again.") },
+  { prof_error_quark,
+    PROF_ERROR_UNRECOGNIZED,
+    N_ ("Not a Profile"),
+    NULL,
+    N_ ("Is a sign-in page or a proxy in between? Open Location lists the "
+        "profiles that a program has.") },
+  { prof_error_quark,
+    PROF_ERROR_TRUNCATED,
+    N_ ("The Answer Ends Early"),
+    NULL,
+    N_ ("Nothing is shown, because totals of half a profile would be wrong. Try "
+        "again.") },
+  { prof_error_quark,
+    PROF_ERROR_EMPTY,
+    N_ ("The Answer Is Empty"),
+    NULL,
+    N_ ("Open Location lists the profiles that a program has.") },
+  { prof_error_quark,
+    PROF_ERROR_MALFORMED,
+    N_ ("The Profile Is Damaged"),
+    NULL,
+    N_ ("Nothing is shown, because its numbers could be wrong. Try again.") },
+  { prof_error_quark,
+    PROF_ERROR_TOO_LARGE,
+    N_ ("The Answer Is Too Large"),
+    NULL,
+    N_ ("Capture for a shorter time.") },
+  { prof_error_quark,
+    PROF_ERROR_REDIRECT,
+    N_ ("The Server Sends Elsewhere"),
+    NULL,
+    N_ ("Try again to be asked whether to follow, or open the other address "
+        "yourself.") },
+};
+
+static const Words other_words_of_captures = {
+  NULL,
+  0,
+  N_ ("Nothing Was Captured"),
+  NULL,
+  N_ ("Check the address, then try again."),
+};
+
+static const Words *
+find_in (const Words  *words,
+         size_t        n,
+         const Words  *otherwise,
+         const GError *error)
+{
+  for (size_t i = 0; i < n; i++)
+    if (g_error_matches (error, words[i].domain (), words[i].code))
+      return &words[i];
+  return otherwise;
+}
+
 static const Words *
 find_words (const GError *error)
 {
-  for (size_t i = 0; i < G_N_ELEMENTS (words_by_cause); i++)
-    {
-      const Words *words = &words_by_cause[i];
-
-      if (g_error_matches (error, words->domain (), words->code))
-        return words;
-    }
-  return &other_words;
+  return find_in (words_by_cause,
+                  G_N_ELEMENTS (words_by_cause),
+                  &other_words,
+                  error);
 }
 
 /* "this is perf.data, not a profile" says more than any general sentence. */
 static char *
 make_sentence (const char *message)
 {
-  return g_strdup_printf ("%c%s.", g_ascii_toupper (message[0]), message + 1);
+  bool has_end = g_str_has_suffix (message, ".") ||
+                 g_str_has_suffix (message, "…");
+
+  return g_strdup_printf ("%c%s%s",
+                          g_ascii_toupper (message[0]),
+                          message + 1,
+                          has_end ? "" : ".");
 }
 
 ViewerProblem *
@@ -127,6 +241,22 @@ viewer_problem_new_for_sum (const GError *error, const char *name)
   self->next_step = g_strdup (
       _ ("Only profiles that measure the same can be merged. Open each of them "
          "in a window of its own instead."));
+  return self;
+}
+
+ViewerProblem *
+viewer_problem_new_for_capture (const GError *error, const char *address)
+{
+  const Words   *words = find_in (words_of_captures,
+                                G_N_ELEMENTS (words_of_captures),
+                                &other_words_of_captures,
+                                error);
+  ViewerProblem *self = g_new0 (ViewerProblem, 1);
+
+  self->title = g_strdup (_ (words->title));
+  self->detail = make_sentence (error->message);
+  self->next_step = g_strdup (_ (words->next_step));
+  self->message = g_strdup_printf ("%s: %s", address, error->message);
   return self;
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* Why a file could not be shown, in words for its owner. */
+/* Why a file, or what a program was asked for, could not be shown, in words for
+ * its owner. */
 
 #include "prof.h"
 
@@ -27,6 +28,10 @@ ViewerProblem *viewer_problem_new (const GError *error, const char *name);
 /* For an error of prof_merge(). */
 ViewerProblem *viewer_problem_new_for_sum (const GError *error,
                                            const char   *name);
+
+/* For an error of viewer_capture_start(). @address: for the exact message */
+ViewerProblem *viewer_problem_new_for_capture (const GError *error,
+                                               const char   *address);
 void           viewer_problem_free (ViewerProblem *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ViewerProblem, viewer_problem_free)

@@ -122,6 +122,7 @@ fallbacks (void)
     { "legend-visible", "true" },
     { "theme", "'follow'" },
     { "presets", "@a(ss) []" },
+    { "locations", "@as []" },
     { "top-columns", "['flat', 'flat-share', 'cum', 'cum-share']" },
     { "top-widths", "@a{sv} {}" },
     { "top-order", "('flat', true)" },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-source.h"
 
+#include "viewer-location.h"
 #include "viewer-watch.h"
 #include <glib/gi18n.h>
 
@@ -15,6 +16,7 @@ struct _ViewerSource
   char      *name;
   GPtrArray *files; /* GFile; of input one that has a name only */
   GBytes    *input; /* instead of the files' content, or NULL */
+  char      *url;   /* where that was captured, or NULL */
 };
 
 static ViewerSource *
@@ -60,14 +62,30 @@ viewer_source_new (GFile *const *files, size_t n)
   return self;
 }
 
-ViewerSource *
-viewer_source_new_for_input (GBytes *bytes)
+/* Takes the name. */
+static ViewerSource *
+new_for_bytes (char *name, GBytes *bytes)
 {
   ViewerSource *self = source_new ();
 
-  self->name = g_strdup (_ ("standard input"));
+  self->name = name;
   self->input = g_bytes_ref (bytes);
   g_ptr_array_add (self->files, g_file_new_for_uri ("stdin:"));
+  return self;
+}
+
+ViewerSource *
+viewer_source_new_for_input (GBytes *bytes)
+{
+  return new_for_bytes (g_strdup (_ ("standard input")), bytes);
+}
+
+ViewerSource *
+viewer_source_new_for_capture (const char *url, GBytes *bytes)
+{
+  ViewerSource *self = new_for_bytes (viewer_location_name (url), bytes);
+
+  self->url = g_strdup (url);
   return self;
 }
 
@@ -86,6 +104,7 @@ viewer_source_unref (ViewerSource *self)
   g_free (self->name);
   g_ptr_array_unref (self->files);
   g_clear_pointer (&self->input, g_bytes_unref);
+  g_free (self->url);
   g_free (self);
 }
 
@@ -99,6 +118,12 @@ bool
 viewer_source_is_input (const ViewerSource *self)
 {
   return self->input != NULL;
+}
+
+const char *
+viewer_source_url (const ViewerSource *self)
+{
+  return self->url;
 }
 
 size_t

@@ -2,7 +2,7 @@
 #pragma once
 
 /* Where a profile comes from: a file, several that are added up, or bytes from a
- * pipe. Never changes once made, so threads may share it. No widget. */
+ * pipe or a running program. Never changes once made, so threads may share it. No widget. */
 
 #include "prof.h"
 #include <gio/gio.h>
@@ -22,13 +22,20 @@ ViewerSource *viewer_source_new (GFile *const *files, size_t n);
 /* (transfer full): what another program wrote. */
 ViewerSource *viewer_source_new_for_input (GBytes *bytes);
 
+/* (transfer full): what a running program answered. @url: as by prof_url_read() */
+ViewerSource *viewer_source_new_for_capture (const char *url, GBytes *bytes);
+
 ViewerSource *viewer_source_ref (ViewerSource *self);
 void          viewer_source_unref (ViewerSource *self);
 
-/* "cpu.prof", "cpu.prof + 2 more", "standard input" */
+/* "cpu.prof", "cpu.prof + 2 more", "standard input", "heap — localhost:6060" */
 const char *viewer_source_name (const ViewerSource *self);
 
+/* Whether it is bytes in memory: from a pipe, or captured. */
 bool viewer_source_is_input (const ViewerSource *self);
+
+/* (nullable): where it was captured; NULL when it was not. */
+const char *viewer_source_url (const ViewerSource *self);
 
 /* Of input there is one that cannot be read. */
 size_t viewer_source_n_files (const ViewerSource *self);

@@ -134,7 +134,8 @@ open_uri (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 reload (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  viewer_document_reload (((ViewerWindow *)data)->document);
+  if (!viewer_window_capture_again (data))
+    viewer_document_reload (((ViewerWindow *)data)->document);
 }
 
 static void
@@ -152,7 +153,8 @@ dismiss_warnings (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  viewer_document_cancel (((ViewerWindow *)data)->document);
+  if (!viewer_window_cancel_capture (data))
+    viewer_document_cancel (((ViewerWindow *)data)->document);
 }
 
 static void
@@ -285,6 +287,9 @@ escape (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   if (viewer_document_is_busy (document, &stage, &fraction))
     viewer_document_cancel (document);
+  else if (viewer_document_get_result (document) == NULL &&
+           viewer_window_cancel_capture (self))
+    return;
   else if (viewer_document_get_search_text (document)[0] != '\0')
     viewer_document_set_search (document,
                                 "",
@@ -662,7 +667,7 @@ viewer_window_update_actions (ViewerWindow *self)
   set_enabled (self, "copy-stack", selected);
   set_enabled (self,
                "copy-command",
-               ready && !viewer_document_is_standard_input (document));
+               ready && !viewer_document_is_input (document));
   set_enabled (self, "copy-name", named);
   set_enabled (self, "search-name", named);
   set_enabled (self, "show-in-flame-graph", named);
@@ -685,8 +690,9 @@ viewer_window_update_actions (ViewerWindow *self)
                viewer_document_has_fresh_warnings (document));
   set_enabled (self,
                "reload",
-               viewer_document_get_file (document) != NULL &&
-                   !viewer_document_is_standard_input (document));
+               viewer_document_get_url (document) != NULL ||
+                   (viewer_document_get_file (document) != NULL &&
+                    !viewer_document_is_input (document)));
   if (ready && result->type < prof_profile_n_types (result->profile))
     {
       g_autofree char

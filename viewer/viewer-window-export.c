@@ -29,9 +29,10 @@ choice_as_shown (ViewerWindow *self)
 
 /* --- Files --- */
 
-/* A toast that can show the file where it is. */
-static void
-offer_folder (ViewerWindow *self, const char *text, const char *path)
+void
+viewer_window_offer_folder (ViewerWindow *self,
+                            const char   *text,
+                            const char   *path)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
   AdwToast        *toast = adw_toast_new (escaped);
@@ -108,7 +109,7 @@ exported (GObject *source, GAsyncResult *result, gpointer data)
       g_autofree char *name = g_filename_display_name (base);
       g_autofree char *text = g_strdup_printf (_ ("Exported %s"), name);
 
-      offer_folder (self, text, path);
+      viewer_window_offer_folder (self, text, path);
     }
   g_application_release (g_application_get_default ());
 }

@@ -2,9 +2,11 @@
 #pragma once
 
 /* Shared by viewer-window.c (what is shown), viewer-window-actions.c (what can
- * be done), viewer-window-query.c (what can be asked), viewer-window-presets.c
+ * be done), viewer-window-capture.c (what running programs are asked for),
+ * viewer-window-query.c (what can be asked), viewer-window-presets.c
  * (what of it is saved) and viewer-window-export.c (what leaves it). */
 
+#include "viewer-capture-bar.h"
 #include "viewer-details-panel.h"
 #include "viewer-export.h"
 #include "viewer-filter-bar.h"
@@ -44,6 +46,8 @@ struct _ViewerWindow
   GtkLabel           *error_detail;
   GtkLabel           *error_next_step;
   GtkLabel           *error_message;
+  GtkRevealer        *capture_revealer;
+  ViewerCaptureBar   *capture_bar;
   GtkRevealer        *changed_bar;
   GtkLabel           *changed_label;
   GtkRevealer        *warnings_bar;
@@ -66,6 +70,9 @@ struct _ViewerWindow
   ViewerDocument       *document;
   GtkFileChooserNative *chooser;       /* while it is open */
   ViewerExportChoice    export_choice; /* while the chooser asks where to */
+  ViewerCapture        *capture; /* (nullable): what is shown comes from it */
+  char                 *capture_type; /* (nullable): to be shown first */
+  unsigned              shown_shot;   /* its number */
 
   const char *view; /* one of viewer_views */
   guint       loading_source;
@@ -84,6 +91,38 @@ void viewer_window_update_query_actions (ViewerWindow *self);
 
 /* Saving filters, and the menu of those that are. */
 void viewer_window_add_presets (ViewerWindow *self);
+
+/* What running programs are asked for. */
+void viewer_window_add_capture_actions (ViewerWindow *self);
+void viewer_window_update_capture (ViewerWindow *self);
+void viewer_window_end_capture (ViewerWindow *self);
+
+gboolean viewer_window_is_capturing (ViewerWindow *self);
+
+/* (nullable): what the capture is called. */
+const char *viewer_window_capture_name (ViewerWindow *self);
+
+/* Whether there was something to cancel, or to capture again. */
+gboolean viewer_window_cancel_capture (ViewerWindow *self);
+gboolean viewer_window_capture_again (ViewerWindow *self);
+
+/* Captures here when nothing is shown, else in a window of its own. */
+void viewer_window_capture_elsewhere (ViewerWindow *self, const char *url);
+
+/* Says how far something is, instead of what was there, and goes back to that.
+ * @fraction: negative when unknown */
+void viewer_window_show_loading (ViewerWindow *self,
+                                 const char   *name,
+                                 const char   *stage,
+                                 double        fraction);
+void viewer_window_go_back_from_loading (ViewerWindow *self);
+
+void viewer_window_update_title (ViewerWindow *self);
+
+/* A toast that can show the file where it is. */
+void viewer_window_offer_folder (ViewerWindow *self,
+                                 const char   *text,
+                                 const char   *path);
 
 void viewer_window_add_export_actions (ViewerWindow *self);
 void viewer_window_enable_exports (ViewerWindow *self, gboolean enabled);

@@ -134,7 +134,8 @@ viewer_window_is_free (ViewerWindow *self)
 {
   ViewerState state = viewer_document_get_state (self->document);
 
-  return state == VIEWER_STATE_WELCOME || state == VIEWER_STATE_ERROR;
+  return (state == VIEWER_STATE_WELCOME || state == VIEWER_STATE_ERROR) &&
+         !viewer_window_is_capturing (self);
 }
 
 void
@@ -379,16 +380,22 @@ show_state (ViewerWindow *self, const char *name)
     gtk_widget_set_visible (GTK_WIDGET (self->types), FALSE);
 }
 
-static void
-update_title (ViewerWindow *self)
+void
+viewer_window_update_title (ViewerWindow *self)
 {
   ViewerResult    *result = viewer_document_get_result (self->document);
   const char      *name = viewer_document_get_name (self->document);
   GFile           *file = viewer_document_get_file (self->document);
+  const char      *url = viewer_document_get_url (self->document);
   g_autofree char *subtitle = NULL;
+
+  if (viewer_window_capture_name (self) != NULL)
+    name = viewer_window_capture_name (self);
 
   if (result != NULL)
     subtitle = viewer_text_subtitle (result);
+  else if (url != NULL)
+    subtitle = prof_url_shown (url);
   else if (file != NULL)
     subtitle = viewer_folder_of (file);
   adw_window_title_set_title (self->title,
@@ -519,18 +526,32 @@ update_progress (ViewerWindow *self)
   set_fraction (self->busy_bar, fraction);
 }
 
+void
+viewer_window_show_loading (ViewerWindow *self,
+                            const char   *name,
+                            const char   *stage,
+                            double        fraction)
+{
+  gtk_label_set_label (self->loading_name, name);
+  gtk_label_set_label (self->loading_stage, stage);
+  set_fraction (self->loading_bar, fraction);
+  show_state (self, "loading");
+}
+
 static gboolean
 loading_takes_long (gpointer data)
 {
   ViewerWindow *self = data;
+  ViewerStage   stage;
+  double        fraction;
 
   self->loading_source = 0;
-  if (viewer_document_get_state (self->document) == VIEWER_STATE_LOADING)
-    {
-      gtk_label_set_label (self->loading_name,
-                           viewer_document_get_name (self->document));
-      show_state (self, "loading");
-    }
+  if (viewer_document_get_state (self->document) == VIEWER_STATE_LOADING &&
+      viewer_document_is_busy (self->document, &stage, &fraction))
+    viewer_window_show_loading (self,
+                                viewer_document_get_name (self->document),
+                                stage_text (stage),
+                                fraction);
   else
     gtk_widget_set_visible (GTK_WIDGET (self->busy_bar), TRUE);
   return G_SOURCE_REMOVE;
@@ -575,7 +596,22 @@ update_state (ViewerWindow *self)
       show_problem (self);
       break;
     }
-  update_title (self);
+  viewer_window_update_title (self);
+}
+
+void
+viewer_window_go_back_from_loading (ViewerWindow *self)
+{
+  update_state (self);
+}
+
+/* What was captured is gone once something else is shown, or nothing. */
+static void
+follow_source (ViewerWindow *self)
+{
+  if (viewer_document_get_url (self->document) == NULL &&
+      !viewer_window_is_capturing (self))
+    viewer_window_end_capture (self);
 }
 
 /* In the list of recent files. */
@@ -586,7 +622,7 @@ remember (ViewerWindow *self)
       viewer_document_get_result (self->document));
 
   /* What is known is of the sum, not of each. */
-  if (!viewer_document_is_standard_input (self->document) &&
+  if (!viewer_document_is_input (self->document) &&
       viewer_document_n_files (self->document) == 1)
     viewer_recent_add (viewer_document_get_file (self->document), about);
 }
@@ -645,11 +681,14 @@ static void
 document_changed (ViewerWindow *self, guint what)
 {
   if (what & VIEWER_CHANGED_STATE)
-    update_state (self);
+    {
+      follow_source (self);
+      update_state (self);
+    }
   else if (what & VIEWER_CHANGED_RESULT)
     {
       update_types (self);
-      update_title (self);
+      viewer_window_update_title (self);
     }
   if (what & VIEWER_CHANGED_BUSY)
     update_busy (self);
@@ -855,6 +894,10 @@ viewer_window_dispose (GObject *object)
   g_clear_handle_id (&self->loading_source, g_source_remove);
   if (self->document != NULL)
     viewer_document_cancel (self->document);
+  if (self->capture != NULL)
+    viewer_capture_cancel (self->capture);
+  g_clear_object (&self->capture);
+  g_clear_pointer (&self->capture_type, g_free);
   g_clear_object (&self->chooser);
   g_clear_object (&self->document);
   G_OBJECT_CLASS (viewer_window_parent_class)->dispose (object);
@@ -889,6 +932,8 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (error_detail);
   BIND (error_next_step);
   BIND (error_message);
+  BIND (capture_revealer);
+  BIND (capture_bar);
   BIND (changed_bar);
   BIND (changed_label);
   BIND (warnings_bar);
@@ -918,6 +963,7 @@ viewer_window_class_init (ViewerWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = viewer_window_dispose;
   widget_class->realize = viewer_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = viewer_window_close_request;
+  g_type_ensure (VIEWER_TYPE_CAPTURE_BAR);
   g_type_ensure (VIEWER_TYPE_SEARCH_BAR);
   g_type_ensure (VIEWER_TYPE_FILTER_BAR);
   g_type_ensure (VIEWER_TYPE_FLAME_PAGE);
@@ -998,6 +1044,7 @@ viewer_window_init (ViewerWindow *self)
   viewer_window_add_query_actions (self);
   viewer_window_add_presets (self);
   viewer_window_add_export_actions (self);
+  viewer_window_add_capture_actions (self);
   viewer_filter_bar_set_document (self->filter_bar, self->document);
   viewer_flame_page_set_document (self->flame_page, self->document);
   viewer_top_page_set_document (self->top_page, self->document);
@@ -1046,6 +1093,7 @@ viewer_window_init (ViewerWindow *self)
   update_state (self);
   viewer_window_update_actions (self);
   viewer_window_update_query_actions (self);
+  viewer_window_update_capture (self);
 }
 
 ViewerWindow *

@@ -34,6 +34,18 @@ void viewer_window_open (ViewerWindow *self,
                          const char   *sample_type,
                          const char   *view);
 
+/**
+ * viewer_window_capture:
+ * @url: as by prof_url_read()
+ * @sample_type: (nullable); @view: (nullable): as for viewer_window_open()
+ *
+ * Captures a profile of a running program and shows it.
+ */
+void viewer_window_capture (ViewerWindow *self,
+                            const char   *url,
+                            const char   *sample_type,
+                            const char   *view);
+
 /* Whether a file may be shown here instead of in a new window: nothing is. */
 gboolean viewer_window_is_free (ViewerWindow *self);
 

@@ -7,7 +7,7 @@
 #
 # Writes OUTDIR/NAME.png for each NAME, or for all there are. Needs no display
 # and no session: it starts its own, with a private home, and drives the program
-# through the actions it exports on D-Bus.
+# through the actions it exports on D-Bus. Those of captures need Go.
 
 set -eu
 
@@ -19,7 +19,10 @@ ALL="main-light main-dark selected-light hover-dark zoom-search-light zoom-
   light band-dark band-contrast minimap-light minimap-dark minimap-contrast
   minimap-flame panel-light panel-dark details-light
   details-dark focus-light drop-light drop-dark drop-one facts-light names-short names-
-  full trim-light small-light small-sandwich small-tree error"
+  full trim-light small-light small-sandwich small-tree error
+  location-light location-dark location-error countdown-light countdown-dark
+  watch-light watch-dark small-watch capture-error-light capture-error-dark
+  follow-light"
 APP=org.libprof.Flambeau
 PATH_OF_APP=/org/libprof/Flambeau
 
@@ -37,7 +40,10 @@ shift 2
 if [ -z "${SHOTS_INSIDE:-}" ]; then
   SHOTS_INSIDE=1 GTK_A11Y=none LC_ALL=C.UTF-8 TZ=UTC \
     GSETTINGS_SCHEMA_DIR="$build/data" \
-    "$here/with-display.sh" "$0" "$build" "$out" "$@"
+    "$here/with-display.sh" "$(command -v python3)" \
+    "$here/../servers/with-servers.py" \
+    "$here/../../data/examples/qrcode-cpu.prof" "$build/tests/go" \
+    "$0" "$build" "$out" "$@"
   exit
 fi
 
@@ -487,6 +493,77 @@ error () {
   head -c 5000 "$examples/server-cpu.prof" >"$HOME/trace-0412.pb.gz"
   start prefer-dark trace-0412 "$HOME/trace-0412.pb.gz"
   shoot error
+}
+
+# location NAME SCHEME: the dialog, once the program has told what it has
+location () {
+  start "$2" Flambeau
+  action open-location
+  find_window '^Open Location$'
+  xdotool type "localhost:${3:-$GO_PORT}"
+  sleep 0.3
+  xdotool key Return
+  sleep 1.5
+  shoot "$1"
+}
+
+location_light () { location location-light prefer-light; }
+location_dark () { location location-dark prefer-dark; }
+location_error () { location location-error prefer-light 1; }
+
+countdown () {
+  start "$2" Flambeau
+  action capture "'localhost:$GO_PORT/debug/pprof/profile?seconds=5'"
+  sleep 2.2
+  shoot "$1"
+}
+
+countdown_light () { countdown countdown-light prefer-light; }
+countdown_dark () { countdown countdown-dark prefer-dark; }
+
+# A program that was captured again and again.
+watch () {
+  start "$2" 'profile.*localhost' \
+    "localhost:$GO_PORT/debug/pprof/profile?seconds=1"
+  sleep 2
+  for n in 1 2 3; do
+    action capture-again
+    sleep 1.5
+  done
+  action show-capture 'uint32 3'
+  state watch 'uint32 30'
+  sleep 1
+  action capture-again
+  sleep 0.3
+}
+
+watch_light () { watch x prefer-light; at 400 700; shoot watch-light; }
+watch_dark () { watch x prefer-dark; at 400 700; shoot watch-dark; }
+small_watch () {
+  watch x prefer-light
+  extents
+  xdotool windowsize "$window" $((640 + left + right)) $((420 + top + bottom))
+  at 100 400
+  sleep 0.5
+  shoot small-watch
+}
+
+capture_error () {
+  start "$2" Flambeau
+  action capture "'localhost:$SERVER_PORT/busy'"
+  sleep 1
+  shoot "$1"
+}
+
+capture_error_light () { capture_error capture-error-light prefer-light; }
+capture_error_dark () { capture_error capture-error-dark prefer-dark; }
+
+follow_light () {
+  start prefer-light Flambeau
+  action capture "'localhost:$SERVER_PORT/to?http://127.0.0.1:$OTHER_PORT/good'"
+  sleep 1
+  window=$(xdotool getwindowfocus)
+  shoot follow-light
 }
 
 for name in ${@:-$ALL}; do

@@ -215,13 +215,13 @@ test_bytes_can_come_through_a_pipe (void)
                    VIEWER_STATE_READY);
   g_assert_cmpstr (viewer_document_get_name (document), ==, "standard input");
   g_assert_cmpstr (type_name (document), ==, "alloc_space");
-  g_assert_true (viewer_document_is_standard_input (document));
+  g_assert_true (viewer_document_is_input (document));
   viewer_document_open (document, file, NULL);
   viewer_document_cancel (document);
   g_assert_cmpstr (viewer_document_get_name (document), ==, "standard input");
-  g_assert_true (viewer_document_is_standard_input (document));
+  g_assert_true (viewer_document_is_input (document));
   open_and_wait (document, file, NULL);
-  g_assert_false (viewer_document_is_standard_input (document));
+  g_assert_false (viewer_document_is_input (document));
   viewer_document_open_standard_input (document, empty, NULL);
   wait_until (!viewer_document_is_busy (document, &stage, &fraction));
   g_assert_cmpstr (viewer_document_get_problem (document)->title,
