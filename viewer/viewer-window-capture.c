@@ -4,9 +4,11 @@
  * to the document. */
 #include "viewer-window-private.h"
 
+#include "viewer-capture-store.h"
 #include "viewer-location-dialog.h"
 #include "viewer-location.h"
 #include "viewer-recent.h"
+#include "viewer-text.h"
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -235,6 +237,7 @@ set_capture (ViewerWindow *self, ViewerCapture *capture)
   g_clear_pointer (&self->capture_type, g_free);
   self->capture = capture;
   self->shown_shot = 0;
+  self->saved_shot = 0;
 }
 
 void
@@ -433,8 +436,8 @@ next_capture (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 typedef struct
 {
-  GBytes *bytes; /* owned */
-  char   *path;  /* owned */
+  ViewerShot *shot; /* a reference */
+  char       *path; /* owned */
 } Saving;
 
 static void
@@ -442,7 +445,7 @@ saving_free (gpointer data)
 {
   Saving *saving = data;
 
-  g_bytes_unref (saving->bytes);
+  viewer_shot_unref (saving->shot);
   g_free (saving->path);
   g_free (saving);
 }
@@ -456,7 +459,7 @@ write_file (GTask        *task,
   Saving     *saving = data;
   GError     *error = NULL;
   gsize       length;
-  const void *bytes = g_bytes_get_data (saving->bytes, &length);
+  const void *bytes = g_bytes_get_data (saving->shot->bytes, &length);
 
   if (prof_export_write (saving->path, bytes, length, &error))
     g_task_return_boolean (task, TRUE);
@@ -486,6 +489,8 @@ saved (GObject *source, GAsyncResult *result, gpointer data)
       text = g_strdup_printf (_ ("Saved %s"), name);
       viewer_window_offer_folder (self, text, saving->path);
       viewer_recent_add (file, "");
+      if (shown_shot (self) == saving->shot)
+        self->saved_shot = saving->shot->number;
     }
   g_application_release (g_application_get_default ());
 }
@@ -497,7 +502,7 @@ save (ViewerWindow *self, ViewerShot *shot, const char *path)
   g_autoptr (GTask) task = g_task_new (self, NULL, saved, NULL);
   Saving           *saving = g_new0 (Saving, 1);
 
-  saving->bytes = g_bytes_ref (shot->bytes);
+  saving->shot = viewer_shot_ref (shot);
   saving->path = g_strdup (path);
   g_task_set_task_data (task, saving, saving_free);
   g_application_hold (g_application_get_default ());
@@ -556,6 +561,71 @@ save_as (GSimpleAction *action, GVariant *parameter, gpointer data)
                           (GDestroyNotify)viewer_shot_unref);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+/* --- Keeping what nobody saved --- */
+
+typedef struct
+{
+  ViewerShot *shot;  /* a reference */
+  char       *url;   /* owned */
+  char       *about; /* owned; for the list of recent files */
+} Keeping;
+
+static void
+keeping_free (gpointer data)
+{
+  Keeping *keeping = data;
+
+  viewer_shot_unref (keeping->shot);
+  g_free (keeping->url);
+  g_free (keeping->about);
+  g_free (keeping);
+}
+
+static void
+store (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Keeping *keeping = data;
+  GError  *error = NULL;
+  GFile   *file = viewer_capture_store (keeping->url, keeping->shot, &error);
+
+  if (file != NULL)
+    g_task_return_pointer (task, file, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/* There is nobody left to tell of a full disk. */
+static void
+kept (GObject *source, GAsyncResult *result, gpointer data)
+{
+  const Keeping    *keeping = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GFile) file = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (file != NULL)
+    viewer_recent_add (file, keeping->about);
+  g_application_release (g_application_get_default ());
+}
+
+void
+viewer_window_keep_capture (ViewerWindow *self)
+{
+  ViewerResult     *result = viewer_document_get_result (self->document);
+  ViewerShot       *shot = shown_shot (self);
+  Keeping          *keeping;
+  g_autoptr (GTask) task = NULL;
+
+  if (shot == NULL || result == NULL || shot->number == self->saved_shot)
+    return;
+  keeping = g_new0 (Keeping, 1);
+  keeping->shot = viewer_shot_ref (shot);
+  keeping->url = g_strdup (viewer_capture_get_url (self->capture));
+  keeping->about = viewer_text_about (result);
+  task = g_task_new (NULL, NULL, kept, NULL);
+  g_task_set_task_data (task, keeping, keeping_free);
+  g_application_hold (g_application_get_default ());
+  g_task_run_in_thread (task, store);
 }
 
 /* --- Actions --- */

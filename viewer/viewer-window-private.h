@@ -73,6 +73,7 @@ struct _ViewerWindow
   ViewerCapture        *capture; /* (nullable): what is shown comes from it */
   char                 *capture_type; /* (nullable): to be shown first */
   unsigned              shown_shot;   /* its number */
+  unsigned              saved_shot;   /* number of the last that was saved */
 
   const char *view; /* one of viewer_views */
   guint       loading_source;
@@ -96,6 +97,9 @@ void viewer_window_add_presets (ViewerWindow *self);
 void viewer_window_add_capture_actions (ViewerWindow *self);
 void viewer_window_update_capture (ViewerWindow *self);
 void viewer_window_end_capture (ViewerWindow *self);
+
+/* Keeps what is shown and nobody saved; the window may go meanwhile. */
+void viewer_window_keep_capture (ViewerWindow *self);
 
 gboolean viewer_window_is_capturing (ViewerWindow *self);
 

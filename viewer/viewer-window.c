@@ -874,6 +874,7 @@ viewer_window_close_request (GtkWindow *window)
   gboolean maximized = gtk_window_is_maximized (window);
   int      width, height;
 
+  viewer_window_keep_capture (VIEWER_WINDOW (window));
   viewer_settings_set_boolean ("window-maximized", maximized);
   if (!maximized && !gtk_window_is_fullscreen (window))
     {

@@ -153,6 +153,19 @@ def test(pid):
     check(any((node.name or "").endswith(", level 2, expanded") for node in nodes),
           "a row of the tree says its level and that it is open")
 
+    # It asks nobody, and its rows say what they are.
+    key("ctrl+l")
+    dialog = wait_for(lambda: next((w for w in app if w.name == "Open Location"), None))
+    check(dialog is not None, "Ctrl+L asks for an address")
+    if dialog is None:
+        return
+    subprocess.run(["xdotool", "type", ":1"], check=True)
+    nodes = wait_for(lambda: [n for n in walk(dialog)
+                              if (n.name or "").startswith("Memory in Use")])
+    check(nodes, "the profiles of a program have names")
+    bad = list(nameless(walk(dialog)))
+    check(not bad, "every widget of that dialog has a name", *bad)
+
 
 def main():
     flambeau, profile = sys.argv[1:]

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "test-util.h"
 #include "viewer-application.h"
+#include "viewer-capture-store.h"
 #include "viewer-location-dialog.h"
 #include "viewer-location.h"
 #include "viewer-test.h"
@@ -217,6 +218,58 @@ test_what_is_saved_is_what_came (Fixture *fixture, gconstpointer data)
   g_assert_true (g_bytes_equal (bytes, saved));
   act_with (fixture, "save-to", g_variant_new_string ("/nowhere/x.pb.gz"));
   wait_until (shows (fixture, "Not saved: "));
+}
+
+/* (nullable) (transfer full): the only file of the store. */
+static char *
+stored_file (void)
+{
+  g_autofree char *folder = viewer_capture_store_folder ();
+  g_autoptr (GDir) directory = g_dir_open (folder, 0, NULL);
+  const char      *name;
+
+  if (directory == NULL)
+    return NULL;
+  name = g_dir_read_name (directory);
+  return name != NULL ? g_build_filename (folder, name, NULL) : NULL;
+}
+
+static bool
+is_stored (void)
+{
+  g_autofree char *path = stored_file ();
+
+  return path != NULL;
+}
+
+static void
+test_what_nobody_saved_is_kept_on_closing (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile)        file = example_file ("qrcode-cpu.prof");
+  g_autoptr (ViewerWindow) window = NULL;
+  g_autofree char         *path = NULL;
+  GStatBuf                 status;
+
+  capture_good (fixture);
+  /* What was saved is not kept twice. */
+  act_with (fixture, "save-to", g_variant_new_string ("saved.pb.gz"));
+  wait_until (shows (fixture, "Saved saved.pb.gz"));
+  g_unlink ("saved.pb.gz");
+  window = g_object_ref (fixture->window);
+  gtk_window_close (GTK_WINDOW (window));
+  wait_ms (300);
+  g_assert_false (is_stored ());
+
+  set_up (fixture, NULL);
+  capture_good (fixture);
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  wait_until (is_stored ());
+  path = stored_file ();
+  g_assert_cmpint (g_stat (path, &status), ==, 0);
+  g_assert_cmpuint (status.st_mode & 0777, ==, 0600);
+  g_assert_true (g_str_has_suffix (path, ".pb.gz"));
+  g_unlink (path);
+  set_up (fixture, NULL);
 }
 
 static void
@@ -520,6 +573,8 @@ main (int argc, char **argv)
   ADD ("a-file-takes-the-place-of-an-error",
        test_a_file_takes_the_place_of_an_error);
   ADD ("what-is-saved-is-what-came", test_what_is_saved_is_what_came);
+  ADD ("what-nobody-saved-is-kept-on-closing",
+       test_what_nobody_saved_is_kept_on_closing);
   ADD ("capturing-again-keeps-the-place", test_capturing_again_keeps_the_place);
   ADD ("captures-are-clicked-through", test_captures_are_clicked_through);
   ADD ("watching-adds-to-the-strip", test_watching_adds_to_the_strip);

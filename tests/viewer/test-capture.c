@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "test-util.h"
+#include "viewer-capture-store.h"
 #include "viewer-capture.h"
 #include "viewer-endpoints.h"
 #include "viewer-location.h"
 #include "viewer-problem.h"
 #include "viewer-test.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 /* --- Addresses --- */
@@ -298,6 +300,52 @@ test_only_the_last_ones_are_kept (void)
                     ==,
                     VIEWER_MAX_SHOTS + 3);
   end (&fixture);
+}
+
+static unsigned
+n_files (const char *folder)
+{
+  g_autoptr (GDir) directory = g_dir_open (folder, 0, NULL);
+  unsigned         n = 0;
+
+  while (g_dir_read_name (directory) != NULL)
+    n++;
+  return n;
+}
+
+static ViewerShot *
+shot_at (int second)
+{
+  ViewerShot *shot = g_new0 (ViewerShot, 1);
+
+  g_atomic_ref_count_init (&shot->ref_count);
+  shot->time = g_date_time_new_utc (2026, 7, 14, 9, 30, second);
+  shot->bytes = g_bytes_new_static ("\x1f\x8b", 2);
+  return shot;
+}
+
+static void
+test_the_store_keeps_the_last_ones (void)
+{
+  g_autofree char *folder = viewer_capture_store_folder ();
+  g_autofree char *other = g_build_filename (folder, "notes.txt", NULL);
+
+  for (int i = 0; i < VIEWER_MAX_STORED + 5; i++)
+    {
+      g_autoptr (GError)     error = NULL;
+      g_autoptr (ViewerShot) shot = shot_at (i);
+      g_autoptr (GFile)      file = NULL;
+      GStatBuf               status;
+
+      file = viewer_capture_store ("http://api/debug/pprof/heap", shot, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (g_stat (g_file_peek_path (file), &status), ==, 0);
+      g_assert_cmpuint (status.st_mode & 0777, ==, 0600);
+      /* A file of somebody else stays. */
+      if (i == 0)
+        g_assert_true (g_file_set_contents (other, "x", 1, NULL));
+    }
+  g_assert_cmpuint (n_files (folder), ==, VIEWER_MAX_STORED + 1);
 }
 
 /* --- What goes wrong --- */
@@ -604,7 +652,7 @@ add_tests_with_http (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/location/a-capture-is-named-after-profile-and-host",
                    test_a_capture_is_named_after_profile_and_host);
   g_test_add_func ("/location/a-file-is-named-after-what-is-in-it",
@@ -618,6 +666,8 @@ main (int argc, char **argv)
                    test_addresses_are_remembered_without_passwords);
   g_test_add_func ("/endpoints/the-usual-profiles-are-known",
                    test_the_usual_profiles_are_known);
+  g_test_add_func ("/capture-store/it-keeps-the-last-ones",
+                   test_the_store_keeps_the_last_ones);
   if (prof_http_is_built ())
     add_tests_with_http ();
   else
