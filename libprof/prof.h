@@ -46,6 +46,7 @@
 #include "query/prof-answer.h"
 #include "query/prof-divide.h"
 #include "query/prof-filter.h"
+#include "query/prof-focus-path.h"
 #include "query/prof-granularity.h"
 #include "query/prof-label-units.h"
 #include "query/prof-label-values.h"

@@ -3,6 +3,7 @@
 
 #include "viewer-text.h"
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _ViewerFilterBar
 {
@@ -118,7 +119,11 @@ chip_label (const ViewerFilter *filter)
                                     filter->label,
                                     value);
   gtk_label_set_markup (GTK_LABEL (label), markup);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  /* The last name of a path says most. */
+  gtk_label_set_ellipsize (GTK_LABEL (label),
+                           strcmp (filter->option, "focus-path") == 0
+                               ? PANGO_ELLIPSIZE_MIDDLE
+                               : PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 48);
   return label;
 }

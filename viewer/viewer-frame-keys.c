@@ -14,6 +14,7 @@ viewer_frame_keys_install (GtkWidgetClass *widget_class, const char *copy)
     { GDK_KEY_slash, 0, "win.find" },
     { GDK_KEY_s, 0, "win.search-name" },
     { GDK_KEY_f, 0, "win.focus-function" },
+    { GDK_KEY_f, GDK_SHIFT_MASK, "win.focus-path" },
     { GDK_KEY_h, 0, "win.hide-function" },
     { GDK_KEY_i, 0, "win.ignore-function" },
     { GDK_KEY_r, 0, "win.show-from-function" },

@@ -186,6 +186,39 @@ viewer_result_row (const ViewerResult *self, ProfFrameId frame)
   return row == PROF_ID_NONE ? NULL : &prof_top_rows (self->top)[row];
 }
 
+static bool
+has_focus_paths (const ViewerResult *self)
+{
+  ProfGranularity granularity = prof_frames_granularity (self->frames);
+
+  return (prof_tree_flags (self->tree) & PROF_TREE_LEAF_FIRST) == 0 &&
+         granularity != PROF_GRANULARITY_FILES &&
+         granularity != PROF_GRANULARITY_PACKAGES;
+}
+
+char *
+viewer_result_focus_path (const ViewerResult *self, ProfNodeId node)
+{
+  const ProfNode    *nodes = prof_tree_nodes (self->tree);
+  g_autoptr (GArray) way = g_array_new (FALSE, FALSE, sizeof (ProfFrameId));
+  GString           *path;
+
+  if (node == PROF_ID_NONE || node == 0 || !has_focus_paths (self))
+    return NULL;
+  for (; node != 0; node = nodes[node].parent)
+    g_array_append_val (way, nodes[node].frame);
+  path = g_string_new (NULL);
+  for (guint i = way->len; i > 0; i--)
+    {
+      const ProfFrameInfo *info;
+
+      info = prof_frames_info (self->frames,
+                               g_array_index (way, ProfFrameId, i - 1));
+      prof_focus_path_append (path, info->name, info->binary);
+    }
+  return g_string_free (path, FALSE);
+}
+
 /* Go writes CPU profiles with a period of one sample. */
 static int64_t
 samples_by_period (const ViewerResult *self, int64_t value)

@@ -79,6 +79,16 @@ ProfNodeId viewer_result_heaviest (const ViewerResult *self, ProfFrameId frame);
 const ProfTopRow *viewer_result_row (const ViewerResult *self,
                                      ProfFrameId         frame);
 
+/**
+ * viewer_result_focus_path:
+ * @node: of the tree
+ *
+ * Returns: (transfer full) (nullable): the way from the root to a node, as the
+ *   query's "focus-path" takes it; %NULL where the tree begins with leaves or
+ *   its frames are no functions, and for the root
+ */
+char *viewer_result_focus_path (const ViewerResult *self, ProfNodeId node);
+
 /* How many samples a value stands for, when the profile says so: through a
  * sample type that counts them, or through its period. -1 when unknown, and for values
  * that are counts themselves. */

@@ -96,6 +96,27 @@ filter_function (GSimpleAction *action, GVariant *parameter, gpointer data)
     set_option (data, option, pattern);
 }
 
+/* (transfer full) (nullable) */
+static char *
+selected_path (ViewerWindow *self)
+{
+  ViewerResult   *result = viewer_document_get_result (self->document);
+  ViewerSelection selection = viewer_document_get_selection (self->document);
+
+  if (result == NULL || selection.frame == PROF_ID_NONE)
+    return NULL;
+  return viewer_result_focus_path (result, selection.node);
+}
+
+static void
+focus_path (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autofree char *path = selected_path (data);
+
+  if (path != NULL)
+    set_option (data, "focus-path", path);
+}
+
 static void
 hide_package (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -340,6 +361,7 @@ viewer_window_add_query_actions (ViewerWindow *self)
     { .name = "clear-filters", .activate = clear_filters },
     { .name = "focus", .activate = focus, .parameter_type = "s" },
     { .name = "focus-function", .activate = filter_function },
+    { .name = "focus-path", .activate = focus_path },
     { .name = "hide-function", .activate = filter_function },
     { .name = "ignore-function", .activate = filter_function },
     { .name = "show-from-function", .activate = filter_function },
@@ -449,13 +471,15 @@ viewer_window_update_query_actions (ViewerWindow *self)
   ProfSearch        *search = viewer_document_get_search (document);
   bool               ready = viewer_document_get_result (document) != NULL;
   bool named = viewer_document_get_selection (document).frame != PROF_ID_NONE;
-  bool found = search != NULL && prof_search_n_frames (search) > 0;
+  g_autofree char *path = selected_path (self);
+  bool             found = search != NULL && prof_search_n_frames (search) > 0;
 
   for (size_t i = 0; i < G_N_ELEMENTS (always); i++)
     g_simple_action_set_enabled (action_named (self, always[i]), ready);
   for (size_t i = 0; i < G_N_ELEMENTS (of_functions); i++)
     g_simple_action_set_enabled (action_named (self, of_functions[i]),
                                  ready && named);
+  g_simple_action_set_enabled (action_named (self, "focus-path"), path != NULL);
   g_simple_action_set_enabled (action_named (self, "prune-from-function"),
                                ready && named && can_prune_from (self));
   g_simple_action_set_enabled (action_named (self, "keep-matches"), found);

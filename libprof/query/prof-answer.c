@@ -2,6 +2,7 @@
 #include "query/prof-answer.h"
 
 #include "query/prof-filter-tags.h"
+#include "query/prof-focus-path.h"
 #include "query/prof-label-units.h"
 #include "query/prof-prune.h"
 #include "query/prof-tag-frames.h"
@@ -122,6 +123,13 @@ filter (ProfAnswer            *self,
                                        &self->misses,
                                        progress,
                                        error))) &&
+         (!is_asked (fields->focus_path) ||
+          step (self,
+                prof_filter_path (self->profile,
+                                  fields,
+                                  &self->misses,
+                                  progress,
+                                  error))) &&
          filter_tags (self, fields, progress, error) &&
          filter_labels (self, fields, progress, error) &&
          (!is_asked (fields->prune_from) ||
@@ -232,7 +240,7 @@ warn_of_misses (ProfAnswer *self)
     { PROF_MISS_HIDE, "Hide" },           { PROF_MISS_SHOW, "Show" },
     { PROF_MISS_SHOW_FROM, "ShowFrom" },  { PROF_MISS_TAGFOCUS, "TagFocus" },
     { PROF_MISS_TAGIGNORE, "TagIgnore" }, { PROF_MISS_TAGSHOW, "TagShow" },
-    { PROF_MISS_TAGHIDE, "TagHide" },
+    { PROF_MISS_TAGHIDE, "TagHide" },     { PROF_MISS_FOCUS_PATH, "FocusPath" },
   };
 
   for (size_t n = 0; n < G_N_ELEMENTS (names); n++)

@@ -25,6 +25,7 @@ typedef enum
   PROF_MISS_TAGHIDE = 1 << 8,
   PROF_MISS_TAGROOT = 1 << 9,
   PROF_MISS_TAGLEAF = 1 << 10,
+  PROF_MISS_FOCUS_PATH = 1 << 11,
 } ProfMisses;
 
 /**

@@ -4,6 +4,7 @@
 #include "base/prof-number.h"
 #include "base/prof-pattern.h"
 #include "base/prof-unit.h"
+#include "query/prof-focus-path.h"
 #include "query/prof-tag-filter.h"
 #include <math.h>
 #include <string.h>
@@ -54,6 +55,11 @@ static const ProfQueryOption options[] = {
        show_from,
        "RE",
        N_ ("begin stacks at the outermost frame that matches")),
+  ROW ("focus-path",
+       TEXT,
+       focus_path,
+       "NAME;…",
+       N_ ("only stacks that begin with these functions")),
   ROW ("prune-from",
        PATTERN,
        prune_from,
@@ -180,6 +186,7 @@ static const ProfQueryFields defaults = {
   .hide = "",
   .show = "",
   .show_from = "",
+  .focus_path = "",
   .prune_from = "",
   .tagfocus = "",
   .tagignore = "",
@@ -402,7 +409,10 @@ set_word (ProfQueryFields       *fields,
           GError               **error)
 {
   bool is_unit = option->offset == offsetof (ProfQueryFields, unit);
+  bool is_path = option->offset == offsetof (ProfQueryFields, focus_path);
 
+  if (is_path && !prof_focus_path_check (value, error))
+    return false;
   if (is_unit && !prof_unit_is_known (value))
     return prof_fail (error,
                       PROF_ERROR_UNSUPPORTED,
@@ -834,6 +844,8 @@ prof_query_from_text (const char *text, GError **error)
 static bool
 is_listed (const ProfQueryOption *option)
 {
+  if (option->offset == offsetof (ProfQueryFields, focus_path))
+    return true;
   return option->offset != offsetof (ProfQueryFields, prune_from) &&
          (option->kind == PROF_QUERY_OPTION_PATTERN ||
           option->kind == PROF_QUERY_OPTION_TAG_FILTER);

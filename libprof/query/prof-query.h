@@ -31,6 +31,7 @@ typedef struct
   const char *hide;
   const char *show;
   const char *show_from;
+  const char *focus_path; /* names, root first; see prof-focus-path.h */
   const char *prune_from;
   const char *tagfocus;
   const char *tagignore;

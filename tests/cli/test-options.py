@@ -178,6 +178,7 @@ CASES = [
     ("show", r"^(main|a/b\..)$", stacks, [],
      ["main 70", "main;a/b.f 20", "main;a/b.f;a/b.g 10"]),
     ("show-from", r"^a/b\.f$", stacks, [], ["a/b.f;a/b.g 10", "a/b.f;c.h 20"]),
+    ("focus-path", "main;a/b.f", stacks, [], ALL[:2]),
     ("prune-from", r"^a/b\.f$", stacks, [], ["main;a/b.f 30", *ALL[2:]]),
     ("tagfocus", "color=red", stacks, [], [ALL[0]]),
     ("tagfocus", "size=2kb:", stacks, [], [ALL[1]]),
@@ -275,7 +276,7 @@ CONTRACT = """sample-index focus ignore hide show show-from prune-from tagfocus
 tagignore tagshow taghide tagroot tagleaf granularity noinlines cum nodecount
 nodefraction edgefraction no-trim unit mean divide-by relative-percentages
 drop-negative call-tree compact-labels base diff-base normalize source-path
-trim-path all-frames collapse-recursion""".split()
+trim-path all-frames collapse-recursion focus-path""".split()
 
 
 def ways(option, value):

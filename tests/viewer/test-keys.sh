@@ -85,7 +85,7 @@ finish () {
 trap finish EXIT
 trap 'exit 1' HUP INT TERM
 
-echo 1..46
+echo 1..47
 
 window=$(timeout 20 xdotool search --sync --onlyvisible --name server-cpu | tail -n 1)
 [ -n "$window" ]
@@ -183,6 +183,11 @@ check $? "letters ask of the table's row, too"
 key BackSpace
 soon not possible clear-filters
 check $? "and Backspace takes that back"
+key F
+soon possible clear-filters
+check $? "Shift and a letter is another command"
+key BackSpace
+soon not possible clear-filters
 key alt+3
 soon state_is view sandwich
 check $? "Alt+3 shows the sandwich"

@@ -1412,6 +1412,49 @@ set_action (Fixture *fixture, const char *name, GVariant *state)
   wait_for_answer (fixture);
 }
 
+/* What is left of a path is what its last frame weighs. */
+static void
+test_a_path_filters (Fixture *fixture, gconstpointer data)
+{
+  ViewerResult     *result = viewer_document_get_result (fixture->document);
+  g_autofree char  *path = NULL;
+  g_autofree char  *options = NULL;
+  g_autofree char  *quoted = NULL;
+  const ProfNodeId *nodes;
+  const ProfNode   *node;
+  size_t            n;
+  int64_t           total;
+
+  g_assert_false (is_possible (fixture, "focus-path"));
+  node = &prof_tree_nodes (
+      result->tree)[node_named (fixture->document, "runtime.mallocgc")];
+  nodes = viewer_result_nodes (result, node->frame, &n);
+  g_assert_cmpuint (n, >, 1);
+  node = &prof_tree_nodes (result->tree)[nodes[1]];
+  total = node->total;
+  viewer_document_select (fixture->document, nodes[1], 0, true);
+  path = viewer_result_focus_path (result, nodes[1]);
+  g_assert_true (g_str_has_suffix (path, ";runtime.mallocgc"));
+  act (fixture, "focus-path", NULL);
+  g_assert_cmpint (shown (fixture), ==, total);
+  quoted = g_shell_quote (path);
+  options = g_strdup_printf ("--focus-path=%s", quoted);
+  assert_options (fixture, options);
+  act (fixture, "back", NULL);
+  wait_for_answer (fixture);
+  assert_options (fixture, "");
+  set_action (fixture, "bottom-up", g_variant_new_boolean (TRUE));
+  select_named (fixture, "runtime.mallocgc");
+  g_assert_false (is_possible (fixture, "focus-path"));
+  set_action (fixture, "bottom-up", g_variant_new_boolean (FALSE));
+  set_action (fixture, "granularity", g_variant_new_string ("packages"));
+  select_named (fixture, "runtime");
+  g_assert_false (is_possible (fixture, "focus-path"));
+  set_action (fixture, "granularity", g_variant_new_string ("lines"));
+  viewer_document_select (fixture->document, 1, 0, true);
+  g_assert_true (is_possible (fixture, "focus-path"));
+}
+
 static gboolean
 has_state (Fixture *fixture, const char *name, const char *expected)
 {
@@ -1505,6 +1548,7 @@ main (int argc, char **argv)
   ADD ("every-example-opens-in-every-view",
        test_every_example_opens_in_every_view);
   ADD ("functions-filter", test_functions_filter);
+  ADD ("a-path-filters", test_a_path_filters);
   ADD ("matches-can-be-kept-or-hidden", test_matches_can_be_kept_or_hidden);
   ADD ("presets-ask", test_presets_ask);
   ADD ("columns-are-chosen-and-remembered",

@@ -140,6 +140,85 @@ test_show_from_begins_at_the_outermost_match (void)
 }
 
 static void
+test_a_path_keeps_the_stacks_that_begin_with_it (void)
+{
+  assert_left (STACKS, "--focus-path=main", "main;f;g 1\nmain;h 2\n");
+  assert_left (STACKS, "'--focus-path=main;h'", "main;h 2\n");
+  assert_left ("a;b 1\na;b;c 2\nb;a;b 4\na;c;b 8\n",
+               "'--focus-path=a;b'",
+               "a;b 1\na;b;c 2\n");
+}
+
+static void
+test_names_of_a_path_are_whole (void)
+{
+  assert_left ("main.f 1\nmain.f2 2\nmain 4\n",
+               "--focus-path=main.f",
+               "main.f 1\n");
+}
+
+static void
+test_a_path_can_end_in_what_is_inlined (void)
+{
+  const char *text = "a;d<c<b;e 1\na;b 2\na;x<b 4\n";
+
+  assert_left (text, "'--focus-path=a;b;c'", "a;b;c;d;e 1\n");
+  assert_left (text, "'--focus-path=a;b'", "a;b 2\na;b;c;d;e 1\na;b;x 4\n");
+  assert_left (text, "'--focus-path=a;b;e' --noinlines", "a;b;e 1\n");
+}
+
+static void
+test_a_path_is_of_frames_as_they_are_collapsed (void)
+{
+  assert_left ("a;f;f;f;g 1\na;g 2\n",
+               "'--focus-path=a;f;g' --collapse-recursion",
+               "a;f;g 1\n");
+}
+
+static void
+test_a_path_leads_through_code_without_names (void)
+{
+  const char *text = "main;[/bin/libc.so];f 1\nmain;[/bin/m.so];f 2\n"
+                     "main;f 4\n";
+
+  assert_left (text, "'--focus-path=main;[libc.so]'", "main;[libc.so];f 1\n");
+  assert_left (text, "'--focus-path=main;f'", "main;f 4\n");
+}
+
+static void
+test_names_of_a_path_may_have_any_character (void)
+{
+  g_autoptr (GString) path = g_string_new (NULL);
+
+  prof_focus_path_append (path, "f(L/String;)V", NULL);
+  prof_focus_path_append (path, "C:\\f", NULL);
+  prof_focus_path_append (path, "", "/lib/libc.so.6");
+  prof_focus_path_append (path, "", NULL);
+  g_assert_cmpstr (path->str,
+                   ==,
+                   "f(L/String\\;)V;C:\\\\f;[libc.so.6];<unknown>");
+  assert_left ("C:\\f;g 1\nh 2\n", "'--focus-path=C:\\\\f;g'", "C:\\f;g 1\n");
+}
+
+static void
+test_other_filters_thin_a_path_out (void)
+{
+  const char *text = "rt;main;f;g 1\nrt;main;h 2\nrt;init 4\n";
+
+  assert_left (text, "'--focus-path=rt;main;f' --hide=^rt$", "main;f;g 1\n");
+  assert_left (text, "'--focus-path=rt;main' --show=^main$", "main 3\n");
+  assert_left (text,
+               "'--focus-path=rt;main;f' --show-from=^main$",
+               "main;f;g 1\n");
+  assert_left (text,
+               "'--focus-path=rt;main;f;g' --prune-from=^f$",
+               "rt;main;f 1\n");
+  assert_left (text,
+               "--focus-path=rt --hide=^rt$",
+               "init 4\nmain;f;g 1\nmain;h 2\n");
+}
+
+static void
 test_prune_from_ends_at_the_innermost_match (void)
 {
   assert_left ("a;b;c;b;d 1\na;e 2\n", "--prune-from=b", "a;b;c;b 1\na;e 2\n");
@@ -222,6 +301,9 @@ test_what_matches_nothing_is_told (void)
   assert_missed ("--show-from=zzz",
                  PROF_MISS_SHOW_FROM,
                  "ShowFrom expression matched no samples");
+  assert_missed ("'--focus-path=main;g'",
+                 PROF_MISS_FOCUS_PATH,
+                 "FocusPath expression matched no samples");
   assert_missed ("--tagroot=zzz",
                  PROF_MISS_TAGROOT,
                  "TagRoot expression matched no samples");
@@ -371,6 +453,18 @@ main (int argc, char **argv)
        test_a_binary_matches_all_of_its_code);
   ADD ("show-from-begins-at-the-outermost-match",
        test_show_from_begins_at_the_outermost_match);
+  ADD ("a-path-keeps-the-stacks-that-begin-with-it",
+       test_a_path_keeps_the_stacks_that_begin_with_it);
+  ADD ("names-of-a-path-are-whole", test_names_of_a_path_are_whole);
+  ADD ("a-path-can-end-in-what-is-inlined",
+       test_a_path_can_end_in_what_is_inlined);
+  ADD ("a-path-is-of-frames-as-they-are-collapsed",
+       test_a_path_is_of_frames_as_they_are_collapsed);
+  ADD ("a-path-leads-through-code-without-names",
+       test_a_path_leads_through_code_without_names);
+  ADD ("names-of-a-path-may-have-any-character",
+       test_names_of_a_path_may_have_any_character);
+  ADD ("other-filters-thin-a-path-out", test_other_filters_thin_a_path_out);
   ADD ("prune-from-ends-at-the-innermost-match",
        test_prune_from_ends_at_the_innermost_match);
   ADD ("a-function-that-calls-itself-can-be-one-frame",

@@ -182,7 +182,7 @@ test_every_option_has_help (void)
   size_t                 n;
   const ProfQueryOption *options = prof_query_options (&n);
 
-  g_assert_cmpuint (n, ==, 34);
+  g_assert_cmpuint (n, ==, 35);
   for (size_t o = 0; o < n; o++)
     {
       bool is_flag = options[o].kind == PROF_QUERY_OPTION_FLAG;
@@ -345,6 +345,10 @@ test_what_cannot_be_asked_is_refused (void)
                   "mean: “perhaps” is neither true "
                   "nor false");
   assert_refused ("base", "", code, "base: the name of a file is empty");
+  assert_refused ("focus-path",
+                  "main;;f",
+                  code,
+                  "focus-path: name 2 of the path is empty");
 }
 
 static void
@@ -455,9 +459,10 @@ test_active_filters_come_in_pprofs_order (void)
 {
   assert_filters ("--cum --unit=ms", "");
   assert_filters ("--taghide=10 --tagshow=9 --tagignore=8 --tagfocus=7 "
-                  "--prune-from=6 --show-from=5 --show=4 --hide=3 --ignore=2 "
-                  "--focus=1",
-                  "focus=1 ignore=2 hide=3 show=4 show_from=5 tagfocus=7 "
+                  "--focus-path=a --prune-from=6 --show-from=5 --show=4 "
+                  "--hide=3 --ignore=2 --focus=1",
+                  "focus=1 ignore=2 hide=3 show=4 show_from=5 focus_path=a "
+                  "tagfocus=7 "
                   "tagignore=8 tagshow=9 taghide=10");
 }
 
