@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -34,20 +35,45 @@ round_quickly (double number, unsigned n_decimals, uint64_t *units)
   return true;
 }
 
+/* Backwards from @end, at least @n_digits of them, two at a time as far as it
+ * goes; returns where they begin. */
+static char *
+write_digits (char *end, uint64_t number, unsigned n_digits)
+{
+  static const char pairs[] =
+      "00010203040506070809101112131415161718192021222324252627282930313233"
+      "34353637383940414243444546474849505152535455565758596061626364656667"
+      "6869707172737475767778798081828384858687888990919293949596979899";
+  char *first = end;
+
+  for (; number >= 10; number /= 100)
+    {
+      first -= 2;
+      memcpy (first, pairs + 2 * (number % 100), 2);
+    }
+  if (number > 0)
+    *--first = (char)('0' + number);
+  while (end - first < (ptrdiff_t)n_digits)
+    *--first = '0';
+  return first;
+}
+
 static size_t
 write_units (char *out, bool is_negative, uint64_t units, unsigned n_decimals)
 {
-  char  digits[24];
-  char *end = digits + sizeof digits;
-  char *first = end;
-  char *to = out;
+  const uint64_t one = (uint64_t)powers[n_decimals];
+  char           digits[24];
+  char          *end = digits + sizeof digits;
+  char          *first = end;
+  char          *to = out;
 
-  for (unsigned n = 0; units > 0 || n <= n_decimals; n++, units /= 10)
+  if (n_decimals > 0)
     {
-      if (n == n_decimals && n > 0)
-        *--first = '.';
-      *--first = (char)('0' + units % 10);
+      first = write_digits (first, units % one, n_decimals);
+      *--first = '.';
+      units /= one;
     }
+  first = write_digits (first, units, 1);
   if (is_negative)
     *to++ = '-';
   memcpy (to, first, (size_t)(end - first));

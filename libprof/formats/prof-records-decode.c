@@ -223,7 +223,7 @@ take_heap_head (Records *self, const HeapHead *head, GError **error)
   const uint64_t *n = head->numbers;
   bool            has_allocated = (n[2] != n[0] && n[2] != 0) ||
                        (n[3] != n[1] && n[3] != 0);
-  uint64_t period;
+  uint64_t period = 1;
 
   heap_sampling (head, &self->sampling, &period);
   self->kind = HEAP;

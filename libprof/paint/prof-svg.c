@@ -44,6 +44,8 @@ typedef struct
   GString    *faint;
   GArray     *slivers; /* Sliver: what is seen of them */
   size_t      n_sliver_bytes;
+  GString    *row_y;      /* of the row: " 34h" */
+  GString    *row_height; /* "v17h-" */
   uint32_t    faint_row;
   double      faint_end; /* of the last one, as it was written */
 
@@ -69,17 +71,25 @@ is_full (const Svg *self)
          self->max_bytes;
 }
 
-/* At most two decimals, without trailing zeros: "12", "12.5". */
+/* At most two decimals, without trailing zeros: "12", "12.5". Returns its length
+ * in @buffer, of PROF_DECIMAL_SIZE. */
+static size_t
+write_number (char *buffer, double number)
+{
+  size_t length = prof_decimal_write_short (buffer, number, 2);
+
+  if (length != 2 || buffer[0] != '-' || buffer[1] != '0')
+    return length;
+  buffer[0] = '0';
+  return 1;
+}
+
 static void
 append_number (GString *text, double number)
 {
-  char   buffer[PROF_DECIMAL_SIZE];
-  size_t length = prof_decimal_write_short (buffer, number, 2);
+  char buffer[PROF_DECIMAL_SIZE];
 
-  if (g_str_equal (buffer, "-0"))
-    g_string_append_c (text, '0');
-  else
-    g_string_append_len (text, buffer, (gssize)length);
+  g_string_append_len (text, buffer, (gssize)write_number (buffer, number));
 }
 
 static void
@@ -92,13 +102,24 @@ append_attribute (GString *text, const char *name, double number)
   g_string_append_c (text, '"');
 }
 
+/* Six digits. */
+static size_t
+write_hex (char *buffer, uint32_t rgb)
+{
+  static const char digits[] = "0123456789abcdef";
+  size_t            n = 0;
+
+  for (int shift = 20; shift >= 0; shift -= 4)
+    buffer[n++] = digits[rgb >> shift & 0xf];
+  return n;
+}
+
 static void
 append_hex (GString *text, uint32_t rgb)
 {
-  static const char digits[] = "0123456789abcdef";
+  char buffer[6];
 
-  for (int shift = 20; shift >= 0; shift -= 4)
-    g_string_append_c (text, digits[rgb >> shift & 0xf]);
+  g_string_append_len (text, buffer, (gssize)write_hex (buffer, rgb));
 }
 
 static void
@@ -518,56 +539,68 @@ sliver_path (Svg *self, ProfColor color)
   return sliver.path;
 }
 
+/* Tens of thousands of slivers are most of the work of a large picture. So each
+ * number is written once, what a whole row has in common once a row, and a string
+ * grows once for all that is known at a time. */
+
+static void
+begin_faint_row (Svg *self, const ProfRect *rect, uint32_t row)
+{
+  char y[PROF_DECIMAL_SIZE];
+  char height[PROF_DECIMAL_SIZE];
+
+  y[write_number (y, rect->y + self->dy)] = '\0';
+  height[write_number (height, rect->height)] = '\0';
+  g_string_append_printf (self->faint, "row %u %s %s\n", row, y, height);
+  g_string_printf (self->row_y, " %sh", y);
+  g_string_printf (self->row_height, "v%sh-", height);
+  self->faint_row = row;
+  self->faint_end = -1;
+}
+
 static void
 add_sliver (Svg *self, const ProfRect *rect, ProfColor color)
 {
   GString *path = sliver_path (self, color);
   size_t   before = path->len;
+  char     x[1 + PROF_DECIMAL_SIZE] = "M";
+  char     width[PROF_DECIMAL_SIZE];
+  size_t   n_x = 1 + write_number (x + 1, rect->x + self->dx);
+  size_t   n_width = write_number (width, rect->width);
 
-  g_string_append_c (path, 'M');
-  append_number (path, rect->x + self->dx);
-  g_string_append_c (path, ' ');
-  append_number (path, rect->y + self->dy);
-  g_string_append_c (path, 'h');
-  append_number (path, rect->width);
-  g_string_append_c (path, 'v');
-  append_number (path, rect->height);
-  g_string_append_c (path, 'h');
-  append_number (path, -rect->width);
-  g_string_append_c (path, 'z');
+  if (n_width == 1 && width[0] == '0')
+    return;
+  g_string_append_len (path, x, (gssize)n_x);
+  g_string_append_len (path, self->row_y->str, (gssize)self->row_y->len);
+  g_string_append_len (path, width, (gssize)n_width);
+  g_string_append_len (path,
+                       self->row_height->str,
+                       (gssize)self->row_height->len);
+  width[n_width++] = 'z';
+  g_string_append_len (path, width, (gssize)n_width);
   self->n_sliver_bytes += path->len - before;
-}
-
-static void
-begin_faint_row (Svg *self, const ProfRect *rect, uint32_t row)
-{
-  g_string_append_printf (self->faint, "row %u ", row);
-  append_number (self->faint, rect->y + self->dy);
-  g_string_append_c (self->faint, ' ');
-  append_number (self->faint, rect->height);
-  g_string_append_c (self->faint, '\n');
-  self->faint_row = row;
-  self->faint_end = -1;
 }
 
 /* "+" where the last one ends: most do, and tens of thousands of numbers are
  * most of the file. What is compared is what was written, so that errors do not
- * add up. */
-static void
-append_faint_place (Svg *self, const ProfPlace *place)
+ * add up. Returns how much was written. */
+static size_t
+write_faint_place (Svg *self, char *line, const ProfPlace *place)
 {
   double x = round (place->x * 10000) / 10000;
+  size_t n = 0;
 
   if (fabs (x - self->faint_end) < 0.00015)
     {
-      g_string_append_c (self->faint, '+');
+      line[n++] = '+';
       x = self->faint_end;
     }
   else
-    append_place_number (self->faint, x);
-  g_string_append_c (self->faint, ' ');
-  append_place_number (self->faint, place->width);
+    n += prof_decimal_write_short (line, x, 4);
+  line[n++] = ' ';
+  n += prof_decimal_write_short (line + n, place->width, 4);
   self->faint_end = x + round (place->width * 10000) / 10000;
+  return n;
 }
 
 /* A row begins with "row number y height" and a line for each frame follows:
@@ -580,21 +613,24 @@ faint (ProfPainter         *painter,
        const ProfFaintName *name,
        const char          *value)
 {
-  Svg *self = svg (painter);
+  Svg   *self = svg (painter);
+  char   line[3 * PROF_DECIMAL_SIZE + 16];
+  size_t n;
 
   if (is_full (self))
     return;
   prof_block_string_reserve (self->faint);
-  if (rect->width > 0)
-    add_sliver (self, rect, color);
   if (place->row != self->faint_row)
     begin_faint_row (self, rect, place->row);
-  append_faint_place (self, place);
-  g_string_append_c (self->faint, ' ');
-  append_hex (self->faint, color >> 8);
-  g_string_append_c (self->faint, ' ');
-  append_number (self->faint, number_of_name (self, name));
-  g_string_append_c (self->faint, ' ');
+  if (rect->width > 0)
+    add_sliver (self, rect, color);
+  n = write_faint_place (self, line, place);
+  line[n++] = ' ';
+  n += write_hex (line + n, color >> 8);
+  line[n++] = ' ';
+  n += write_number (line + n, number_of_name (self, name));
+  line[n++] = ' ';
+  g_string_append_len (self->faint, line, (gssize)n);
   append_field (self->faint, value);
   g_string_append_c (self->faint, '\n');
 }
@@ -751,6 +787,8 @@ prof_svg_new (const ProfSvgParams *params, ProfTextCache *cache)
                                           g_free,
                                           NULL);
   self->faint = g_string_new (NULL);
+  self->row_y = g_string_new (NULL);
+  self->row_height = g_string_new (NULL);
   self->slivers = g_array_new (FALSE, FALSE, sizeof (Sliver));
   g_array_set_clear_func (self->slivers, clear_sliver);
   self->hatches = g_array_new (FALSE, FALSE, sizeof (Hatch));
@@ -772,6 +810,8 @@ free_parts (Svg *self)
 {
   g_string_free (self->names, TRUE);
   g_string_free (self->faint, TRUE);
+  g_string_free (self->row_y, TRUE);
+  g_string_free (self->row_height, TRUE);
   g_hash_table_unref (self->name_ids);
   prof_vec_u32_clear (&self->known_names);
   g_array_unref (self->slivers);
