@@ -109,6 +109,13 @@ set_label (GtkLabel *label, const char *text)
     gtk_label_set_label (label, text);
 }
 
+static void
+show_as_error (GtkLabel *label, bool is_error)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (label), is_error ? "dim" : "error");
+  gtk_widget_add_css_class (GTK_WIDGET (label), is_error ? "error" : "dim");
+}
+
 /* The toolkit names it, and the one inside, after their type. */
 static void
 name_button (GtkWidget *button, const char *name)
@@ -140,15 +147,17 @@ void
 viewer_capture_bar_update (ViewerCaptureBar *self, ViewerCapture *capture)
 {
   g_autofree char *text = viewer_capture_describe (capture);
+  bool             is_running = viewer_capture_is_running (capture, NULL, NULL);
 
   g_return_if_fail (VIEWER_IS_CAPTURE_BAR (self));
   g_return_if_fail (viewer_capture_n_shots (capture) > 0);
 
   update_strip (self, capture);
   set_label (self->status, text);
+  show_as_error (self->status,
+                 viewer_capture_get_error (capture) != NULL && !is_running);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), text);
-  gtk_widget_set_visible (self->stop,
-                          viewer_capture_is_running (capture, NULL, NULL));
+  gtk_widget_set_visible (self->stop, is_running);
   update_watch (self, viewer_capture_get_interval (capture));
 }
 

@@ -14,6 +14,7 @@ struct _ViewerFacts
   ViewerResult *result;
   ProfProfile  *profile; /* as read */
   GFile        *file;    /* (nullable): the only one */
+  char         *address; /* (nullable): where it was captured */
   char         *name;
   char        **warnings;
 };
@@ -33,6 +34,8 @@ viewer_facts_new (ViewerDocument *document)
   if (viewer_document_n_files (document) == 1 &&
       !viewer_document_is_input (document))
     self->file = g_object_ref (viewer_document_get_file (document));
+  if (viewer_document_get_url (document) != NULL)
+    self->address = prof_url_shown (viewer_document_get_url (document));
   self->name = g_strdup (viewer_document_get_name (document));
   self->warnings = g_strdupv ((char **)viewer_document_get_warnings (document));
   return self;
@@ -46,6 +49,7 @@ viewer_facts_free (ViewerFacts *self)
   viewer_result_unref (self->result);
   prof_profile_unref (self->profile);
   g_clear_object (&self->file);
+  g_free (self->address);
   g_free (self->name);
   g_strfreev (self->warnings);
   g_free (self);
@@ -423,6 +427,8 @@ facts_of_file (const ViewerFacts *self)
   g_autofree char *folder = NULL;
 
   add (facts, _ ("Name"), self->name);
+  if (self->address != NULL)
+    add (facts, _ ("Address"), self->address);
   if (self->file == NULL)
     return facts;
   folder = viewer_folder_of (self->file);

@@ -98,6 +98,13 @@ def good(client):
 
 
 @behaviour
+def good_once(client):
+    """And then it is gone."""
+    heads = [head for head in client.server.requests if b"/good-once" in head]
+    (good if len(heads) == 1 else not_found)(client)
+
+
+@behaviour
 def measures(client):
     seconds = re.search(r"seconds=(\d+)", client.query)
     time.sleep(int(seconds[1]) if seconds else 30)

@@ -2,6 +2,7 @@
 #include "test-util.h"
 #include "viewer-application.h"
 #include "viewer-capture-store.h"
+#include "viewer-facts.h"
 #include "viewer-location-dialog.h"
 #include "viewer-location.h"
 #include "viewer-test.h"
@@ -133,6 +134,26 @@ test_a_capture_is_shown_under_its_name (Fixture *fixture, gconstpointer data)
   g_assert_true (is_possible (fixture, "capture-again"));
   g_assert_false (is_possible (fixture, "copy-command"));
   wait_until (shows (fixture, "Watch"));
+}
+
+static void
+test_its_address_is_a_fact_without_password (Fixture      *fixture,
+                                             gconstpointer data)
+{
+  g_autoptr (ViewerFacts) facts = NULL;
+  g_autoptr (GPtrArray)   groups = NULL;
+  g_autofree char        *text = NULL;
+  g_autofree char        *url = NULL;
+
+  url = g_strdup_printf ("http://me:secret@127.0.0.1:%s/good",
+                         g_getenv ("SERVER_PORT"));
+  act_with (fixture, "capture", g_variant_new_string (url));
+  wait_until (is_ready (fixture));
+  facts = viewer_facts_new (fixture->document);
+  groups = viewer_facts_groups (facts);
+  text = viewer_facts_to_text (groups);
+  g_assert_nonnull (strstr (text, "http://127.0.0.1:"));
+  g_assert_null (strstr (text, "secret"));
 }
 
 static void
@@ -270,6 +291,21 @@ test_what_nobody_saved_is_kept_on_closing (Fixture *fixture, gconstpointer data)
   g_assert_true (g_str_has_suffix (path, ".pb.gz"));
   g_unlink (path);
   set_up (fixture, NULL);
+}
+
+/* The server answers once, as one that goes away. */
+static void
+test_a_failure_leaves_what_is_shown (Fixture *fixture, gconstpointer data)
+{
+  capture (fixture, "good-once");
+  wait_until (is_ready (fixture));
+  act (fixture, "capture-again");
+  wait_until (shows (fixture, "Not captured: the server answers 404"));
+  g_assert_cmpint (viewer_document_get_state (fixture->document),
+                   ==,
+                   VIEWER_STATE_READY);
+  g_assert_true (is_possible (fixture, "capture-again"));
+  g_assert_true (is_possible (fixture, "save-as"));
 }
 
 static void
@@ -565,6 +601,8 @@ main (int argc, char **argv)
               tear_down)
   ADD ("a-capture-is-shown-under-its-name",
        test_a_capture_is_shown_under_its_name);
+  ADD ("its-address-is-a-fact-without-password",
+       test_its_address_is_a_fact_without_password);
   ADD ("the-countdown-can-be-cancelled", test_the_countdown_can_be_cancelled);
   ADD ("escape-cancels-too", test_escape_cancels_too);
   ADD ("closing-the-window-ends-it", test_closing_the_window_ends_it);
@@ -575,6 +613,7 @@ main (int argc, char **argv)
   ADD ("what-is-saved-is-what-came", test_what_is_saved_is_what_came);
   ADD ("what-nobody-saved-is-kept-on-closing",
        test_what_nobody_saved_is_kept_on_closing);
+  ADD ("a-failure-leaves-what-is-shown", test_a_failure_leaves_what_is_shown);
   ADD ("capturing-again-keeps-the-place", test_capturing_again_keeps_the_place);
   ADD ("captures-are-clicked-through", test_captures_are_clicked_through);
   ADD ("watching-adds-to-the-strip", test_watching_adds_to_the_strip);
