@@ -582,11 +582,6 @@ int
 main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
-  if (!prof_http_is_built ())
-    {
-      g_print ("1..0 # built without HTTP\n");
-      return 0;
-    }
   application = viewer_application_new (G_APPLICATION_NON_UNIQUE);
   g_set_application_name ("Flambeau");
   g_application_register (G_APPLICATION (application), NULL, NULL);
