@@ -91,6 +91,8 @@ sow (ProfTreeGrower *grower, size_t type, const void *data, GError **error)
   if (!prof_tree_grower_begin (grower, cut->frame, error))
     return false;
   marks = prof_stack_sums_marks (grower->profile, type);
+  if (marks == NULL)
+    return prof_tree_grower_no_memory (error);
   return sow_stacks (grower, cut, marks, error);
 }
 

@@ -91,8 +91,10 @@ prof_stack_sums_marks (ProfProfile *profile, size_t type)
   const int64_t       *values = prof_profile_sample_values (profile);
   const ProfStackId   *stacks = prof_profile_sample_stacks (profile);
   size_t               n = prof_profile_n_stacks (profile);
-  bool                *marks = prof_block_new0 (bool, n);
+  bool                *marks = prof_block_try_new0 (bool, n);
 
+  if (marks == NULL)
+    return NULL;
   for (size_t s = 0; s < n_samples; s++)
     if (values[s * n_types + type] != 0)
       marks[stacks[s]] = true;

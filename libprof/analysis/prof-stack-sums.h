@@ -46,7 +46,8 @@ prof_stack_sums_any (const ProfStackSums *self, ProfStackId node)
  * Only whether anything but zeros was measured at a node or below: an eighth of
  * the time of sums.
  *
- * Returns: (transfer full): for each node
+ * Returns: (transfer full) (nullable): for each node; %NULL when memory is
+ *   refused
  */
 bool *prof_stack_sums_marks (ProfProfile *profile, size_t type);
 

@@ -114,6 +114,8 @@ sow_from_roots (ProfTreeGrower *grower,
   if (!prof_tree_grower_begin (grower, PROF_ID_NONE, error))
     return false;
   marks = prof_stack_sums_marks (grower->profile, type);
+  if (marks == NULL)
+    return prof_tree_grower_no_memory (error);
   return sow_roots (grower, marks, error);
 }
 

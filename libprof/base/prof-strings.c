@@ -9,8 +9,9 @@
  * while more is interned. Ids are found through an open-addressing table of
  * ids, at most half full. */
 
-#define CHUNK_SIZE  (256u << 10)
-#define FIRST_SLOTS 1024
+#define CHUNK_SIZE    (256u << 10)
+#define FIRST_SLOTS   1024
+#define FIRST_ENTRIES 16
 
 typedef struct
 {
@@ -81,7 +82,7 @@ find_slot (const ProfStrings *self,
 static bool
 grow_slots (ProfStrings *self)
 {
-  size_t        n_slots = MAX (self->n_slots * 2, FIRST_SLOTS);
+  size_t        n_slots = self->n_slots * 2;
   ProfStringId *slots = g_try_new (ProfStringId, n_slots);
 
   if (slots == NULL)
@@ -130,15 +131,22 @@ store (ProfStrings *self, const char *text, size_t length)
   return copy;
 }
 
+/* All of it has a size of its own: no memory for that ends the program, as with
+ * every small thing. */
 ProfStrings *
 prof_strings_new (void)
 {
   ProfStrings *self = g_new0 (ProfStrings, 1);
-  ProfStringId empty;
+  uint32_t     hash = hash_of ("", 0);
 
   g_atomic_ref_count_init (&self->ref_count);
-  if (!prof_strings_intern (self, "", 0, &empty))
-    g_error ("no memory for an empty string table");
+  self->entries.data = g_new (Entry, FIRST_ENTRIES);
+  self->entries.capacity = FIRST_ENTRIES;
+  self->entries.data[self->entries.length++] = (Entry){ "", 0, hash };
+  self->n_slots = FIRST_SLOTS;
+  self->slots = g_new (ProfStringId, FIRST_SLOTS);
+  memset (self->slots, 0xff, FIRST_SLOTS * sizeof *self->slots);
+  self->slots[hash & (FIRST_SLOTS - 1)] = 0;
   return self;
 }
 

@@ -192,8 +192,8 @@ prof_draft_begin_stacks (ProfDraft *self)
 {
   BEGIN (self->profile->stacks, prof_vec_stack_node_clear);
   prof_stack_table_clear (&self->stacks);
-  self->has_stacks = prof_stack_table_init (&self->stacks);
-  self->failed = self->failed || !self->has_stacks;
+  prof_stack_table_init (&self->stacks);
+  self->has_stacks = true;
 }
 
 void

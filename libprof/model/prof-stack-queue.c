@@ -50,8 +50,7 @@ prof_stack_queue_new (void)
 {
   ProfStackQueue *self = g_new0 (ProfStackQueue, 1);
 
-  if (!prof_stack_table_init (&self->table))
-    g_error ("no memory for an empty stack table");
+  prof_stack_table_init (&self->table);
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
   return self;

@@ -8,6 +8,7 @@
 /* Children found by walking the list; past them the hash table is asked. */
 #define WALKED_CHILDREN 32
 #define FIRST_SLOTS     256
+#define FIRST_NODES     16
 
 /* Never 0: keys exist only for parents with children, and a child's node is
  * not PROF_ID_NONE for both halves. */
@@ -83,7 +84,9 @@ store (ProfStackTable *self, uint64_t key, uint32_t value)
   return true;
 }
 
-bool
+/* The first nodes take as much in every table: no memory for them ends the
+ * program, as with every small thing. */
+void
 prof_stack_table_init (ProfStackTable *self)
 {
   ProfStackNode root = {
@@ -94,7 +97,9 @@ prof_stack_table_init (ProfStackTable *self)
   };
 
   memset (self, 0, sizeof *self);
-  return prof_vec_stack_node_append (&self->nodes, root);
+  self->nodes.data = g_new (ProfStackNode, FIRST_NODES);
+  self->nodes.capacity = FIRST_NODES;
+  prof_vec_stack_node_append (&self->nodes, root);
 }
 
 void

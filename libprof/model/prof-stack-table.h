@@ -37,8 +37,7 @@ typedef struct
   size_t    n_used;
 } ProfStackTable;
 
-/* Returns: %false when memory is refused */
-bool prof_stack_table_init (ProfStackTable *self);
+void prof_stack_table_init (ProfStackTable *self);
 void prof_stack_table_clear (ProfStackTable *self);
 
 /* Bytes it takes. */

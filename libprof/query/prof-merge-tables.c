@@ -35,6 +35,8 @@ forget (uint32_t **rows, size_t n)
   memset (*rows, 0xff, (n + 1) * sizeof **rows);
 }
 
+/* Work goes on for a while, so every index must be shorter than its table, never
+ * longer: rows are added first. */
 static uint32_t
 fail (ProfMergeTables *self)
 {
@@ -130,8 +132,8 @@ put_mapping (ProfMergeTables *self, const ProfMapping *mapping)
          PROF_ID_NONE)
     if (is_same_mapping (&self->mappings.data[row], mapping))
       return row;
-  if (!prof_row_index_add (&self->mapping_index, key) ||
-      !prof_vec_merge_mapping_append (&self->mappings, *mapping))
+  if (!prof_vec_merge_mapping_append (&self->mappings, *mapping) ||
+      !prof_row_index_add (&self->mapping_index, key))
     return fail (self);
   written.id = self->mappings.length;
   return prof_draft_add_mapping (self->draft, &written);
@@ -195,8 +197,8 @@ put_function (ProfMergeTables *self, ProfFunction *function)
     if (is_same_function (&self->functions.data[row], function))
       return row;
   function->id = self->functions.length + 1;
-  if (!prof_row_index_add (&self->function_index, key) ||
-      !prof_vec_merge_function_append (&self->functions, *function))
+  if (!prof_vec_merge_function_append (&self->functions, *function) ||
+      !prof_row_index_add (&self->function_index, key))
     return fail (self);
   return prof_draft_add_function (self->draft, function);
 }
@@ -282,9 +284,9 @@ add_location (ProfMergeTables   *self,
   };
 
   location->first_line = self->lines.length;
-  if (!prof_row_index_add (&self->location_index, key) ||
+  if (!prof_vec_merge_line_extend (&self->lines, lines, location->n_lines) ||
       !prof_vec_merge_location_append (&self->locations, *location) ||
-      !prof_vec_merge_line_extend (&self->lines, lines, location->n_lines))
+      !prof_row_index_add (&self->location_index, key))
     return fail (self);
   return prof_draft_add_location (self->draft, &row, lines, location->n_lines);
 }
@@ -456,12 +458,12 @@ is_same_set (const ProfMergeTables *self, uint32_t set)
 static uint32_t
 add_set (ProfMergeTables *self, uint64_t key)
 {
-  if (!prof_row_index_add (&self->set_index, key) ||
-      !prof_vec_merge_label_extend (&self->labels,
+  if (!prof_vec_merge_label_extend (&self->labels,
                                     self->some_labels.data,
                                     self->some_labels.length) ||
       self->labels.length >= PROF_ID_NONE ||
-      !prof_vec_u32_append (&self->set_starts, (uint32_t)self->labels.length))
+      !prof_vec_u32_append (&self->set_starts, (uint32_t)self->labels.length) ||
+      !prof_row_index_add (&self->set_index, key))
     return fail (self);
   return (uint32_t)(self->set_starts.length - 2);
 }
@@ -475,7 +477,7 @@ prof_merge_tables_labels (ProfMergeTables *self, size_t sample)
   uint32_t     set;
 
   prof_profile_sample_labels (self->source, sample, &n);
-  if (n == 0)
+  if (n == 0 || self->failed)
     return 0;
   if (!sort_labels (self, sample))
     return fail (self);
