@@ -2,6 +2,7 @@
 #include "analysis/prof-frames.h"
 
 #include "analysis/prof-stack-rows.h"
+#include "base/prof-hash.h"
 #include "base/prof-path.h"
 #include "base/prof-vec.h"
 #include <stdlib.h>
@@ -83,15 +84,16 @@ static guint
 hash_key (gconstpointer data)
 {
   const Key *key = data;
-  uint64_t   hash = key->address;
+  uint64_t   secret = prof_hash_secret ();
+  uint64_t   hash = prof_hash_mix (secret, key->address);
 
-  hash = hash * 0x9e3779b97f4a7c15 + (uint64_t)key->line;
-  hash = hash * 0x9e3779b97f4a7c15 + (uint64_t)key->start_line;
-  hash = hash * 0x9e3779b97f4a7c15 + key->name;
-  hash = hash * 0x9e3779b97f4a7c15 + key->file;
-  hash = hash * 0x9e3779b97f4a7c15 + key->binary;
-  hash = hash * 0x9e3779b97f4a7c15 + key->kernel_symbol;
-  return (guint)(hash >> 32);
+  hash = prof_hash_mix (secret, hash ^ (uint64_t)key->line);
+  hash = prof_hash_mix (secret, hash ^ (uint64_t)key->start_line);
+  hash = prof_hash_mix (secret, hash ^ ((uint64_t)key->name << 32 | key->file));
+  hash = prof_hash_mix (secret,
+                        hash ^
+                            ((uint64_t)key->binary << 32 | key->kernel_symbol));
+  return (guint)hash;
 }
 
 static gboolean
@@ -498,7 +500,7 @@ find_packages (ProfFrames *self)
 {
   g_autoptr (GHashTable) known = NULL;
 
-  known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  known = g_hash_table_new_full (prof_hash_text, g_str_equal, g_free, NULL);
   for (size_t f = 0; f < self->frames.length; f++)
     {
       Frame *frame = &self->frames.data[f];
@@ -568,8 +570,8 @@ begin (Maker *maker)
   size_t n_strings = prof_profile_n_strings (maker->self->profile);
 
   maker->by_key = g_hash_table_new_full (hash_key, equal_keys, g_free, NULL);
-  maker->file_ids = g_hash_table_new (g_str_hash, g_str_equal);
-  maker->package_ids = g_hash_table_new_full (g_str_hash,
+  maker->file_ids = g_hash_table_new (prof_hash_text, g_str_equal);
+  maker->package_ids = g_hash_table_new_full (prof_hash_text,
                                               g_str_equal,
                                               g_free,
                                               NULL);

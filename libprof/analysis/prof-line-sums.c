@@ -4,6 +4,7 @@
 #include "analysis/prof-stack-rows.h"
 #include "base/prof-block.h"
 #include "base/prof-checked.h"
+#include "base/prof-hash.h"
 
 /* Of each line of the profile: which sum it counts for. Locations are known by
  * then, so the pass over rows does no look-up. */
@@ -31,7 +32,7 @@ hash_place (gconstpointer data)
 {
   const Place *place = data;
 
-  return place->file * 31u + g_int64_hash (&place->line);
+  return place->file * 31u + prof_hash_int64 (&place->line);
 }
 
 static gboolean

@@ -2,6 +2,7 @@
 #include "analysis/prof-search.h"
 
 #include "base/prof-checked.h"
+#include "base/prof-hash.h"
 #include "base/prof-pattern.h"
 #include "base/prof-vec.h"
 #include <stdlib.h>
@@ -96,7 +97,7 @@ match_frames (ProfSearch *self, const Matcher *matcher, GError **error)
 {
   const ProfFrames      *frames = prof_tree_frames (self->tree);
   size_t                 n_frames = prof_frames_n (frames);
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) seen = g_hash_table_new (prof_hash_text, g_str_equal);
 
   self->frames = g_new0 (uint8_t, n_frames + 1);
   for (size_t f = 0; f < n_frames; f++)

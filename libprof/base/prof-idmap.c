@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "base/prof-idmap.h"
 
+#include "base/prof-hash.h"
 #include "base/prof-types.h"
 #include "base/prof-vec.h"
 #include <string.h>
@@ -28,8 +29,7 @@ prof_idmap_clear (ProfIdmap *self)
 static size_t
 find_slot (const uint64_t *keys, size_t n_slots, uint64_t id)
 {
-  uint64_t hash = id * UINT64_C (0x9e3779b97f4a7c15);
-  size_t   slot = (size_t)(hash >> 20) & (n_slots - 1);
+  size_t slot = (size_t)prof_hash_mix (prof_hash_secret (), id) & (n_slots - 1);
 
   while (keys[slot] != 0 && keys[slot] != id)
     slot = (slot + 1) & (n_slots - 1);

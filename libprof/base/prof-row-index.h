@@ -14,6 +14,7 @@
  *   prof_row_index_add (index, key);
  */
 
+#include "base/prof-hash.h"
 #include "base/prof-types.h"
 #include "base/prof-vec.h"
 
@@ -48,9 +49,7 @@ typedef struct
 static inline size_t
 prof_row_index_first_slot (const ProfRowIndex *self, uint64_t key)
 {
-  uint64_t hash = key * UINT64_C (0x9e3779b97f4a7c15);
-
-  return (size_t)(hash >> 24 ^ hash >> 48) & (self->n_slots - 1);
+  return (size_t)prof_hash_mix (prof_hash_secret (), key) & (self->n_slots - 1);
 }
 
 static inline ProfRowProbe
@@ -84,8 +83,9 @@ prof_row_index_next (const ProfRowIndex *self, ProfRowProbe *probe)
 static inline uint64_t
 prof_row_index_mix (uint64_t key, uint64_t more)
 {
-  key = (key ^ more) * UINT64_C (0x9e3779b97f4a7c15);
-  return key ^ key >> 29;
+  uint64_t secret = prof_hash_secret ();
+
+  return prof_hash_mix (secret, prof_hash_mix (secret, key) ^ more);
 }
 
 G_END_DECLS

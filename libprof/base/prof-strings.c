@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "base/prof-strings.h"
 
+#include "base/prof-hash.h"
 #include "base/prof-limits.h"
 #include "base/prof-vec.h"
 #include <string.h>
@@ -41,20 +42,7 @@ struct _ProfStrings
 static uint32_t
 hash_of (const char *text, size_t length)
 {
-  uint64_t hash = UINT64_C (0x9e3779b97f4a7c15) ^ length;
-  uint64_t word;
-
-  for (; length >= sizeof word; text += sizeof word, length -= sizeof word)
-    {
-      memcpy (&word, text, sizeof word);
-      hash = (hash ^ word) * UINT64_C (0xff51afd7ed558ccd);
-      hash ^= hash >> 32;
-    }
-  word = 0;
-  if (length > 0)
-    memcpy (&word, text, length);
-  hash = (hash ^ word) * UINT64_C (0xc4ceb9fe1a85ec53);
-  return (uint32_t)(hash ^ hash >> 32);
+  return (uint32_t)prof_hash_bytes (text, length);
 }
 
 static size_t

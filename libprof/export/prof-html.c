@@ -2,6 +2,7 @@
 #include "export/prof-html.h"
 
 #include "analysis/prof-top.h"
+#include "base/prof-hash.h"
 #include "base/prof-unit.h"
 #include "base/prof-vec.h"
 #include "base/prof-writer.h"
@@ -166,7 +167,7 @@ choose_colors (Html *self)
     self->palettes[theme] = prof_palette_new_with (frames,
                                                    (ProfTheme)theme,
                                                    &self->coloring);
-  self->classes = g_hash_table_new_full (g_int64_hash,
+  self->classes = g_hash_table_new_full (prof_hash_int64,
                                          g_int64_equal,
                                          g_free,
                                          NULL);

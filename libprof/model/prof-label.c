@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "model/prof-label.h"
 
+#include "base/prof-hash.h"
+
 guint
 prof_label_hash (gconstpointer data)
 {
   const ProfLabel *label = data;
 
-  return label->key * 31u + label->str * 17u + g_int64_hash (&label->num);
+  return label->key * 31u + label->str * 17u + prof_hash_int64 (&label->num);
 }
 
 gboolean

@@ -2,6 +2,7 @@
 #include "paint/prof-label-cache.h"
 
 #include "base/prof-grapheme.h"
+#include "base/prof-hash.h"
 #include "base/prof-limits.h"
 #include <string.h>
 
@@ -42,7 +43,7 @@ struct _ProfLabelCache
   ProfNames   names;
 };
 
-/* The one of g_str_hash(). */
+/* The one of prof_hash_text(). */
 static unsigned
 name_hash (gconstpointer key)
 {

@@ -3,6 +3,7 @@
 
 #include "base/prof-block.h"
 #include "base/prof-decimal.h"
+#include "base/prof-hash.h"
 #include "base/prof-limits.h"
 #include "base/prof-types.h"
 #include "base/prof-vec.h"
@@ -782,7 +783,7 @@ prof_svg_new (const ProfSvgParams *params, ProfTextCache *cache)
   self->max_bytes = params->max_bytes > 0 ? params->max_bytes : PROF_MAX_SVG;
   self->text = g_string_new (NULL);
   self->names = g_string_new (NULL);
-  self->name_ids = g_hash_table_new_full (g_str_hash,
+  self->name_ids = g_hash_table_new_full (prof_hash_text,
                                           g_str_equal,
                                           g_free,
                                           NULL);

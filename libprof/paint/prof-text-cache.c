@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "paint/prof-text-cache.h"
 
+#include "base/prof-hash.h"
 #include "base/prof-limits.h"
 #include "paint/prof-label-cache.h"
 #include <math.h>
@@ -71,7 +72,7 @@ line_hash (gconstpointer key)
 {
   const Line *line = key;
 
-  return g_str_hash (line->text) + line->font;
+  return prof_hash_text (line->text) + line->font;
 }
 
 static gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "query/prof-tag-filter.h"
 
+#include "base/prof-hash.h"
 #include "base/prof-number.h"
 #include "base/prof-pattern.h"
 #include "base/prof-unit.h"
@@ -213,7 +214,7 @@ prof_tag_filter_new (const char           *text,
 
   if (self == NULL)
     return NULL;
-  self->pairs = g_hash_table_new_full (g_int64_hash,
+  self->pairs = g_hash_table_new_full (prof_hash_int64,
                                        g_int64_equal,
                                        g_free,
                                        NULL);

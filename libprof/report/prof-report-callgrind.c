@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report/prof-report-callgrind.h"
 
+#include "base/prof-hash.h"
 #include "base/prof-unit.h"
 #include "base/prof-writer.h"
 #include "report/prof-report-context.h"
@@ -118,7 +119,7 @@ number_nodes (Printer *self)
   g_autoptr (GHashTable) known = NULL;
   g_autofree uint64_t   *keys = g_new (uint64_t, n + 1);
 
-  known = g_hash_table_new (g_int64_hash, g_int64_equal);
+  known = g_hash_table_new (prof_hash_int64, g_int64_equal);
   self->places = g_new0 (uint32_t, n + 1);
   self->counts = g_new0 (uint32_t, prof_frames_n (self->frames) + 1);
   for (uint32_t v = 0; v < n; v++)
@@ -311,7 +312,7 @@ put_graph (const Printer *self)
 static GHashTable *
 new_numbers (void)
 {
-  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return g_hash_table_new_full (prof_hash_text, g_str_equal, g_free, NULL);
 }
 
 static void

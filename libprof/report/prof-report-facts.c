@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report/prof-report-facts.h"
 
+#include "base/prof-hash.h"
 #include <string.h>
 
 static bool
@@ -61,7 +62,7 @@ hash_value (gconstpointer data)
 {
   const ProfLabel *label = data;
 
-  return g_int64_hash (&label->num) * 31 + label->str;
+  return prof_hash_int64 (&label->num) * 31 + label->str;
 }
 
 static gboolean

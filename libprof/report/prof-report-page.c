@@ -3,6 +3,7 @@
 
 #include "base/prof-checked.h"
 #include "base/prof-error.h"
+#include "base/prof-hash.h"
 #include "base/prof-row-index.h"
 #include "base/prof-vec.h"
 #include "base/prof-writer.h"
@@ -232,7 +233,7 @@ number_frames (ProfReportPage *self)
 static void
 number_files (ProfReportPage *self)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) seen = g_hash_table_new (prof_hash_text, g_str_equal);
 
   self->files = g_ptr_array_new ();
   self->file_of = g_new (uint32_t, self->frames.length + 1);

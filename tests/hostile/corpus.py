@@ -280,7 +280,7 @@ def ids():
     for name, number in (("agree-in-32-bits", lambda i: i << 32), ("agree-in-44-bits", lambda i: i << 44),
                          ("multiples-of-a-hash", lambda i: (i << 50) * inverse % (1 << 64)),
                          ("falling", lambda i: (1 << 40) - i)):
-        group.accept(name, "10,000 that one table may find in one place", functools.partial(many_locations, number))
+        group.accept(name, "10,000 that a table may look for in one place", functools.partial(many_locations, number))
     group.accept("10000-mappings", "each location has its own", many_mappings)
     return group
 
