@@ -26,6 +26,8 @@ for target in "${targets[@]}"; do
   name=$(basename "$target")
   name=${name#fuzz-}
   found=$build/tests/fuzz/found/$name
+  # What goes on with a profile starts from those of its reader.
+  [ -d "$root/tests/fuzz/corpus/$name" ] || name=pprof
   mkdir -p "$found"
   "$target" -max_total_time=$((seconds / ${#targets[@]})) \
     -rss_limit_mb=2048 -timeout=10 -max_len=65536 -print_final_stats=1 \

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "fuzz.h"
+
+#include "prof.h"
+
+/* From bytes to a table, to SVG, which must be XML, and to a small PNG. */
+
+#define WIDTH 320
+
+static void
+check_xml (const char *svg)
+{
+  const GMarkupParser             nothing = { NULL, NULL, NULL, NULL, NULL };
+  g_autoptr (GMarkupParseContext) parser = NULL;
+  g_autoptr (GError)              error = NULL;
+
+  parser = g_markup_parse_context_new (&nothing, 0, NULL, NULL);
+  g_markup_parse_context_parse (parser, svg, -1, &error);
+  g_assert_no_error (error);
+  g_markup_parse_context_end_parse (parser, &error);
+  g_assert_no_error (error);
+}
+
+static void
+draw (ProfAnswer *answer)
+{
+  ProfExportOptions    options = PROF_EXPORT_OPTIONS_INIT;
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (ProfTree) tree = prof_tree_new_for (answer, NULL, &error);
+  g_autofree char     *svg = NULL;
+  g_autoptr (GBytes)   png = NULL;
+
+  if (tree == NULL)
+    {
+      g_assert_nonnull (error);
+      return;
+    }
+  options.width_px = WIDTH;
+  options.interactive = true;
+  svg = prof_export_flame_svg (tree, &options, &error);
+  g_assert_true ((svg == NULL) == (error != NULL));
+  if (svg != NULL)
+    check_xml (svg);
+  g_clear_error (&error);
+  png = prof_export_flame_bytes (tree, &options, ".png", &error);
+  g_assert_true ((png == NULL) == (error != NULL));
+}
+
+static void
+report (ProfAnswer *answer)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  prof_report_top (out, answer);
+  prof_report_tree (out, answer);
+  prof_report_info (out, prof_answer_profile (answer));
+}
+
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
+{
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (ProfProfile) profile = NULL;
+  g_autoptr (ProfQuery)   query = NULL;
+  g_autoptr (ProfAnswer)  answer = NULL;
+
+  profile = prof_format_load_bytes (data, size, NULL, &error);
+  if (profile == NULL)
+    return 0;
+  query = prof_query_new ();
+  answer = prof_answer_new (profile, query, NULL, &error);
+  g_assert_true ((answer == NULL) == (error != NULL));
+  if (answer == NULL)
+    return 0;
+  report (answer);
+  draw (answer);
+  return 0;
+}
