@@ -696,7 +696,8 @@ finish (void *data, GError **error)
 
   if ((!self->is_decided && !decide (self, true, error)) ||
       !prof_lines_finish (&self->lines, take_line, self, error) ||
-      (!self->has_header && !add_count_type (self, error)))
+      (!self->has_header && !add_count_type (self, error)) ||
+      !prof_places_finish (self->places, NULL, error))
     return NULL;
   return prof_builder_finish (self->builder, error);
 }

@@ -6,6 +6,7 @@
 #include "formats/prof-foreign.h"
 #include "formats/prof-goroutines-decode.h"
 #include "formats/prof-gperftools-decode.h"
+#include "formats/prof-perf-script-decode.h"
 #include "formats/prof-pprof-decode.h"
 #include "formats/prof-records-decode.h"
 #include "input/prof-machine.h"
@@ -15,8 +16,8 @@
 /* In the order in which they are asked; the first that may be it decides, so
  * that a damaged file is called damaged, and never taken for another format. */
 static const ProfDecoder *const decoders[] = {
-  &prof_gperftools_decoder, &prof_records_decoder, &prof_goroutines_decoder,
-  &prof_folded_decoder,     &prof_pprof_decoder,
+  &prof_gperftools_decoder,  &prof_records_decoder, &prof_goroutines_decoder,
+  &prof_perf_script_decoder, &prof_folded_decoder,  &prof_pprof_decoder,
 };
 
 static const ProfDecoder *

@@ -537,7 +537,8 @@ finish (void *data, GError **error)
                  self->lines.number);
       return NULL;
     }
-  if (!end_goroutine (self, error) || !add_type (self, error))
+  if (!end_goroutine (self, error) || !add_type (self, error) ||
+      !prof_places_finish (self->places, NULL, error))
     return NULL;
   return prof_builder_finish (self->builder, error);
 }

@@ -502,7 +502,7 @@ finish (void *data, GError **error)
                            self->offset + self->n_word);
   if (!prof_lines_finish (&self->lines, take_map_line, self, error) ||
       !add_types (self, error) || !add_samples (self, error) ||
-      !prof_places_add_addresses (self->places, self->maps, error))
+      !prof_places_finish (self->places, self->maps, error))
     return NULL;
   return prof_builder_finish (self->builder, error);
 }

@@ -170,18 +170,24 @@ prof_maps_take (ProfMaps *self, ProfScan line, GError **error)
 
 /* "libm.so", "libm.so.6", "libm.so_1" */
 static bool
-is_library (const char *name)
+is_library (const char *name, size_t length)
 {
-  const char *so = name;
+  static const char so[] = ".so";
+  const size_t      n = sizeof so - 1;
 
-  while ((so = strstr (so, ".so")) != NULL)
-    {
-      so += strlen (".so");
-      if (*so == '\0' ||
-          ((*so == '.' || *so == '_') && g_ascii_isdigit (so[1])))
-        return true;
-    }
+  for (size_t i = 0; i + n <= length; i++)
+    if (memcmp (name + i, so, n) == 0 &&
+        (i + n == length ||
+         ((name[i + n] == '.' || name[i + n] == '_') && i + n + 1 < length &&
+          g_ascii_isdigit (name[i + n + 1]))))
+      return true;
   return false;
+}
+
+bool
+prof_maps_is_main (const char *name, size_t length)
+{
+  return length > 0 && name[0] != '[' && !is_library (name, length);
 }
 
 static size_t
@@ -191,7 +197,7 @@ main_binary (const ProfMaps *self)
     {
       const char *name = name_of (self, &self->mappings.data[i]);
 
-      if (name[0] != '\0' && name[0] != '[' && !is_library (name))
+      if (prof_maps_is_main (name, strlen (name)))
         return i;
     }
   return 0;

@@ -20,6 +20,10 @@ void      prof_maps_free (ProfMaps *self);
 /* Whether a line is what such a map begins with. */
 bool prof_maps_begins (const ProfScan *line);
 
+/* Whether this can be the main binary's name: it is not empty, no library's, and
+ * not in brackets. */
+bool prof_maps_is_main (const char *name, size_t length);
+
 /* Takes a line; what is no line of a map is skipped. */
 bool prof_maps_take (ProfMaps *self, ProfScan line, GError **error);
 

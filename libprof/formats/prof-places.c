@@ -25,7 +25,10 @@ struct _ProfPlaces
   ProfStrings *locations;
   ProfVecU64   key; /* used again for each */
 
-  ProfVecAddress addresses; /* whose rows are to be added */
+  /* Owned; whose rows are to be added */
+  ProfVecAddress addresses;
+  ProfVecI64     mapping_names; /* by id, from 1 */
+  size_t         main_mapping;  /* which of them; none when there are as many */
 };
 
 ProfPlaces *
@@ -50,6 +53,7 @@ prof_places_free (ProfPlaces *self)
   prof_strings_unref (self->locations);
   prof_vec_u64_clear (&self->key);
   prof_vec_address_clear (&self->addresses);
+  prof_vec_i64_clear (&self->mapping_names);
   g_free (self);
 }
 
@@ -102,20 +106,23 @@ prof_places_mapping (ProfPlaces *self,
                      uint64_t   *id,
                      GError    **error)
 {
-  ProfRawMapping row = { .has_functions = true };
-  uint64_t       key;
-  bool           is_new = false;
+  int64_t position = 0;
+  bool    is_new = false;
 
-  if (!prof_places_text (self, name, length, &row.filename, error))
+  if (!prof_places_text (self, name, length, &position, error))
     return false;
-  key = (uint64_t)row.filename;
   self->key.length = 0;
-  if (!prof_vec_u64_append (&self->key, key))
+  if (!prof_vec_u64_append (&self->key, (uint64_t)position))
     return no_memory (error);
   if (!id_of (self, self->mappings, id, &is_new, error))
     return false;
-  row.id = *id;
-  return !is_new || prof_builder_add_mapping (self->builder, &row, error);
+  if (!is_new)
+    return true;
+  if (self->main_mapping == self->mapping_names.length &&
+      !prof_maps_is_main (name, length))
+    self->main_mapping++;
+  return prof_vec_i64_append (&self->mapping_names, position) ||
+         no_memory (error);
 }
 
 bool
@@ -189,20 +196,53 @@ prof_places_address (ProfPlaces *self,
          no_memory (error);
 }
 
-bool
-prof_places_add_addresses (ProfPlaces *self, ProfMaps *maps, GError **error)
+static bool
+add_mapping (ProfPlaces *self, size_t mapping, GError **error)
 {
-  if (maps != NULL && !prof_maps_add (maps, self->builder, error))
+  const ProfRawMapping row = {
+    .id = mapping + 1,
+    .filename = self->mapping_names.data[mapping],
+    .has_functions = true,
+  };
+
+  return prof_builder_add_mapping (self->builder, &row, error);
+}
+
+static bool
+add_mappings (ProfPlaces *self, GError **error)
+{
+  size_t n = self->mapping_names.length;
+  size_t first = self->main_mapping < n ? self->main_mapping : 0;
+
+  if (n > 0 && !add_mapping (self, first, error))
+    return false;
+  for (size_t m = 0; m < n; m++)
+    if (m != first && !add_mapping (self, m, error))
+      return false;
+  return true;
+}
+
+static bool
+add_address (ProfPlaces     *self,
+             const Address  *address,
+             const ProfMaps *maps,
+             GError        **error)
+{
+  ProfRawLocation row = { .id = address->id, .address = address->address };
+
+  if (maps != NULL)
+    row.mapping = prof_maps_find (maps, address->address);
+  return prof_builder_add_location (self->builder, &row, NULL, 0, error);
+}
+
+bool
+prof_places_finish (ProfPlaces *self, ProfMaps *maps, GError **error)
+{
+  if (!(maps != NULL ? prof_maps_add (maps, self->builder, error)
+                     : add_mappings (self, error)))
     return false;
   for (size_t i = 0; i < self->addresses.length; i++)
-    {
-      const Address  *address = &self->addresses.data[i];
-      ProfRawLocation row = { .id = address->id, .address = address->address };
-
-      if (maps != NULL)
-        row.mapping = prof_maps_find (maps, address->address);
-      if (!prof_builder_add_location (self->builder, &row, NULL, 0, error))
-        return false;
-    }
+    if (!add_address (self, &self->addresses.data[i], maps, error))
+      return false;
   return true;
 }

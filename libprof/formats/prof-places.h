@@ -28,7 +28,8 @@ bool prof_places_text (ProfPlaces *self,
                        int64_t    *position,
                        GError    **error);
 
-/* The id of a mapping that is only a name. */
+/* The id of a mapping that is only a name. Its row is added by
+ * prof_places_finish(). */
 bool prof_places_mapping (ProfPlaces *self,
                           const char *name,
                           size_t      length,
@@ -65,7 +66,7 @@ bool prof_places_location (ProfPlaces            *self,
  * prof_places_address:
  *
  * The id of a location of which nothing is known but its address. Its row is
- * added by prof_places_add_addresses(), so that a memory map may come last.
+ * added by prof_places_finish(), so that a memory map may come last.
  */
 bool prof_places_address (ProfPlaces *self,
                           uint64_t    address,
@@ -73,14 +74,15 @@ bool prof_places_address (ProfPlaces *self,
                           GError    **error);
 
 /**
- * prof_places_add_addresses:
- * @maps: (nullable): where they are; its mappings are added
+ * prof_places_finish:
+ * @maps: (nullable): where addresses are; its mappings are added. Not with
+ *   prof_places_mapping()
  *
- * To be called once, at the end. Not to be used with prof_places_mapping().
+ * Adds the rows that had to wait; to be called once, before
+ * prof_builder_finish(). The first mapping that is neither a library nor in
+ * brackets becomes the first: the main binary.
  */
-bool prof_places_add_addresses (ProfPlaces *self,
-                                ProfMaps   *maps,
-                                GError    **error);
+bool prof_places_finish (ProfPlaces *self, ProfMaps *maps, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProfPlaces, prof_places_free)
 

@@ -826,7 +826,7 @@ finish (void *data, GError **error)
     return prof_fail_null (error,
                            PROF_ERROR_TRUNCATED,
                            "the profile ends before its first line");
-  if (!prof_places_add_addresses (self->places, self->maps, error))
+  if (!prof_places_finish (self->places, self->maps, error))
     return NULL;
   return prof_builder_finish (self->builder, error);
 }

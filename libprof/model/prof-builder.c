@@ -435,6 +435,28 @@ add_stack (ProfBuilder    *self,
   return true;
 }
 
+bool
+prof_builder_widen (ProfBuilder *self, GError **error)
+{
+  ProfVecI64 *values = &self->profile->sample_values;
+  size_t      n = self->n_values;
+
+  if (self->n_samples == 0)
+    return true;
+  if (!prof_vec_i64_reserve (values, self->n_samples))
+    return no_memory (error);
+  for (size_t s = self->n_samples; s-- > 0;)
+    {
+      memmove (&values->data[s * (n + 1)],
+               &values->data[s * n],
+               n * sizeof *values->data);
+      values->data[s * (n + 1) + n] = 0;
+    }
+  values->length += self->n_samples;
+  self->n_values = n + 1;
+  return true;
+}
+
 static bool
 add_values (ProfBuilder *self, const int64_t *values, size_t n, GError **error)
 {

@@ -176,6 +176,14 @@ bool prof_builder_add_sample (ProfBuilder        *self,
  */
 bool prof_builder_scale (ProfBuilder *self, int64_t factor, GError **error);
 
+/**
+ * prof_builder_widen:
+ *
+ * Gives all samples so far one more value, 0, behind those they have: for files
+ * in which a sample type may turn up late.
+ */
+bool prof_builder_widen (ProfBuilder *self, GError **error);
+
 bool prof_builder_add_comment (ProfBuilder *self, int64_t text, GError **error);
 
 /**

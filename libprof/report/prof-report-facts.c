@@ -4,12 +4,20 @@
 #include "base/prof-hash.h"
 #include <string.h>
 
+/* Also "cycles:P" is "cycles". */
 static bool
 has_type (const ProfProfile *profile, const char *name)
 {
+  size_t length = strlen (name);
+
   for (size_t t = 0; t < prof_profile_n_types (profile); t++)
-    if (strcmp (prof_profile_type_name (profile, t), name) == 0)
-      return true;
+    {
+      const char *type = prof_profile_type_name (profile, t);
+
+      if (strncmp (type, name, length) == 0 &&
+          (type[length] == '\0' || type[length] == ':'))
+        return true;
+    }
   return false;
 }
 
@@ -22,6 +30,9 @@ prof_report_facts_kind (const ProfProfile *profile)
     const char *kind;
   } kinds[] = {
     { "cpu", "CPU" },
+    { "cycles", "CPU" },
+    { "cpu-clock", "CPU" },
+    { "task-clock", "CPU" },
     { "inuse_space", "heap" },
     { "space", "heap" },
     { "goroutine", "goroutines" },

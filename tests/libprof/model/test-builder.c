@@ -372,6 +372,30 @@ test_values_are_scaled_as_far_as_they_fit (void)
   g_assert_error (error, PROF_ERROR, PROF_ERROR_TOO_LARGE);
 }
 
+/* Values that are there keep their place, a later type is 0 before it came. */
+static void
+test_samples_get_a_later_type (void)
+{
+  g_autoptr (ProfBuilder) builder = begin ();
+  g_autoptr (ProfProfile) profile = NULL;
+  static const int64_t    values[] = { 5, 7 };
+  static const int64_t    expected[] = { 5, 0, 5, 0, 5, 7 };
+
+  g_assert_true (prof_builder_widen (builder, NULL));
+  add_type (builder);
+  add_type (builder);
+  prof_builder_add_sample (builder, NULL, 0, values, 1, NULL, 0, NULL);
+  prof_builder_add_sample (builder, NULL, 0, values, 1, NULL, 0, NULL);
+  g_assert_true (prof_builder_widen (builder, NULL));
+  prof_builder_add_sample (builder, NULL, 0, values, 2, NULL, 0, NULL);
+  profile = prof_builder_finish (builder, NULL);
+  g_assert_nonnull (profile);
+  g_assert_cmpmem (prof_profile_sample_values (profile),
+                   sizeof expected,
+                   expected,
+                   sizeof expected);
+}
+
 static void
 test_the_format_is_kept (void)
 {
@@ -414,6 +438,8 @@ main (int argc, char **argv)
                    test_interned_texts_are_there_once);
   g_test_add_func ("/builder/values-are-scaled-as-far-as-they-fit",
                    test_values_are_scaled_as_far_as_they_fit);
+  g_test_add_func ("/builder/samples-get-a-later-type",
+                   test_samples_get_a_later_type);
   g_test_add_func ("/builder/the-format-is-kept", test_the_format_is_kept);
   g_test_add_func ("/builder/refused-memory-is-an-error",
                    test_refused_memory_is_an_error);
