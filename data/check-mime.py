@@ -18,6 +18,8 @@ import tempfile
 
 PPROF = "application/x-pprof"
 GZIP = "application/gzip"
+TEXT = "text/x-pprof"
+FOLDED = "text/x-folded-stacks"
 
 # sample_type {type: 1 unit: 2}, default_sample_type: 1, string_table "" "cpu" "ns"
 PLAIN = b"\x0a\x04\x08\x01\x10\x02\x70\x01\x32\x00\x32\x03cpu\x32\x02ns"
@@ -36,10 +38,17 @@ CASES = [
     ("plain.pprof", PLAIN, PPROF),
     ("strings-first.prof", STRINGS_FIRST, PPROF),
     ("plain", PLAIN, PPROF),
+    ("heap", b"heap profile: 1: 2 [3: 4] @ heap/1048576\n", TEXT),
+    ("heap.0001.heap", b"heap profile:    1:    2 [   3:   4] @ heapprofile\n", TEXT),
+    ("goroutine", b"goroutine profile: total 5\n", TEXT),
+    ("mutex", b"--- mutex:\ncycles/second=2096008876\n", TEXT),
+    ("x.folded", b"main;work 17\n", FOLDED),
+    ("x.collapsed", b"main;work 17\n", FOLDED),
     # Not ours: a name without a suffix says nothing, other archives stay archives.
     ("profile", PACKED, GZIP),
     ("other.gz", PACKED, GZIP),
     ("letter.txt", b"Dear profile,\n", "text/plain"),
+    ("heap.txt", b"heap profile: 1: 2 [3: 4] @ heap/1048576\n", "text/plain"),
 ]
 
 

@@ -57,12 +57,17 @@ merge_response (GtkNativeDialog *dialog, int response, ViewerWindow *self)
 static void
 add_filters (GtkFileChooser *chooser)
 {
-  static const char *const  suffixes[] = { "prof", "pprof", "pb", "gz" };
+  static const char *const  types[] = { "application/x-pprof",
+                                        "text/x-pprof",
+                                        "text/x-folded-stacks" };
+  static const char *const  suffixes[] = { "prof",   "pprof",     "pb",  "gz",
+                                           "folded", "collapsed", "heap" };
   g_autoptr (GtkFileFilter) profiles = gtk_file_filter_new ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
   gtk_file_filter_set_name (profiles, _ ("Profiles"));
-  gtk_file_filter_add_mime_type (profiles, "application/x-pprof");
+  for (size_t i = 0; i < G_N_ELEMENTS (types); i++)
+    gtk_file_filter_add_mime_type (profiles, types[i]);
   for (size_t i = 0; i < G_N_ELEMENTS (suffixes); i++)
     gtk_file_filter_add_suffix (profiles, suffixes[i]);
   gtk_file_filter_set_name (all, _ ("All Files"));

@@ -177,7 +177,10 @@ def the_desktops_entry_runs_it():
         for line in ENTRY.read_text().splitlines()
         if "=" in line and not line.startswith("#")
     )
-    expect(lines["MimeType"] == "application/x-pprof;", lines)
+    expect(
+        lines["MimeType"] == "application/x-pprof;text/x-pprof;text/x-folded-stacks;",
+        lines,
+    )
     expect(lines["TryExec"] == "@bindir@/prof", lines)
     with tempfile.TemporaryDirectory() as folder:
         output = os.path.join(folder, "out.png")
