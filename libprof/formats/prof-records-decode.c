@@ -41,6 +41,7 @@ typedef enum
   BEGINNING,
   ATTRIBUTES, /* "cycles/second=...", of contention only */
   RECORDS,
+  JEMALLOC, /* its records */
   STATISTICS,
   MAP,
 } Part;
@@ -198,6 +199,15 @@ heap_sampling (const HeapHead *head, Sampling *sampling, uint64_t *period)
   return false;
 }
 
+/* "heap_v2/524288", as jemalloc writes it: addresses and numbers have lines of
+ * their own. */
+static bool
+scan_jemalloc_head (ProfScan line, uint64_t *rate)
+{
+  return prof_scan_text (&line, "heap_v2/") && prof_scan_number (&line, rate) &&
+         line.at == line.end && *rate <= INT64_MAX;
+}
+
 /* "goroutine profile: total 5": the name is any. */
 static bool
 scan_count_head (ProfScan line, ProfScan *name)
@@ -217,19 +227,13 @@ is_contention_head (ProfScan line)
          prof_scan_text (&line, "--- contentionz ");
 }
 
+/* @n: objects and bytes in use, and the same of what was allocated */
 static bool
-take_heap_head (Records *self, const HeapHead *head, GError **error)
+add_heap_types (Records *self, const uint64_t *n, GError **error)
 {
-  const uint64_t *n = head->numbers;
-  bool            has_allocated = (n[2] != n[0] && n[2] != 0) ||
+  bool has_allocated = (n[2] != n[0] && n[2] != 0) ||
                        (n[3] != n[1] && n[3] != 0);
-  uint64_t period = 1;
 
-  heap_sampling (head, &self->sampling, &period);
-  self->kind = HEAP;
-  self->part = RECORDS;
-  if (!set_period (self, "space", "bytes", (int64_t)period, error))
-    return false;
   if (!has_allocated)
     return add_type (self, "objects", "count", error) &&
            add_type (self, "space", "bytes", error);
@@ -237,6 +241,27 @@ take_heap_head (Records *self, const HeapHead *head, GError **error)
          add_type (self, "alloc_space", "bytes", error) &&
          add_type (self, "inuse_objects", "count", error) &&
          add_type (self, "inuse_space", "bytes", error);
+}
+
+static bool
+take_heap_head (Records *self, const HeapHead *head, GError **error)
+{
+  uint64_t period = 1;
+
+  heap_sampling (head, &self->sampling, &period);
+  self->kind = HEAP;
+  self->part = RECORDS;
+  return set_period (self, "space", "bytes", (int64_t)period, error) &&
+         add_heap_types (self, head->numbers, error);
+}
+
+static bool
+take_jemalloc_head (Records *self, uint64_t rate, GError **error)
+{
+  self->kind = HEAP;
+  self->part = JEMALLOC;
+  self->sampling = SAMPLED;
+  return set_period (self, "space", "bytes", (int64_t)rate, error);
 }
 
 static bool
@@ -266,10 +291,12 @@ is_first (const ProfScan *line)
   HeapHead heap;
   ProfScan name;
   Sampling sampling;
-  uint64_t period;
+  uint64_t period = 1;
 
   if (scan_heap_head (*line, &heap))
     return heap_sampling (&heap, &sampling, &period);
+  if (scan_jemalloc_head (*line, &period))
+    return true;
   return is_contention_head (*line) || scan_count_head (*line, &name);
 }
 
@@ -278,6 +305,7 @@ take_first (Records *self, const ProfScan *line, GError **error)
 {
   HeapHead heap;
   ProfScan name;
+  uint64_t rate = 0;
 
   if (!is_first (line))
     return prof_lines_fail (&self->lines,
@@ -286,6 +314,8 @@ take_first (Records *self, const ProfScan *line, GError **error)
                             "this is not the first line of a profile");
   if (scan_heap_head (*line, &heap))
     return take_heap_head (self, &heap, error);
+  if (scan_jemalloc_head (*line, &rate))
+    return take_jemalloc_head (self, rate, error);
   if (is_contention_head (*line))
     return take_contention_head (self, error);
   scan_count_head (*line, &name);
@@ -562,6 +592,61 @@ take_record (Records *self, ProfScan line, GError **error)
          take_addresses (self, &line, error);
 }
 
+/* --- records of jemalloc --- */
+
+/* Begins a record whose numbers come in another line. */
+static bool
+take_jemalloc_addresses (Records *self, ProfScan line, GError **error)
+{
+  if (!end_record (self, error))
+    return false;
+  prof_builder_at (self->builder, self->lines.offset);
+  self->record = (Record){ 0 };
+  self->addresses.length = 0;
+  self->stack.length = 0;
+  self->labels.length = 0;
+  return take_addresses (self, &line, error);
+}
+
+/* The first numbers are those of the whole profile; others belong to the
+ * addresses before them. */
+static bool
+take_jemalloc_numbers (Records *self, ProfScan line, GError **error)
+{
+  if (self->n_values == 0)
+    {
+      uint64_t n[4];
+
+      prof_scan_blanks (&line);
+      if (!scan_pair (&line, &n[0], &n[1]))
+        return fail_here (self,
+                          &line,
+                          "no numbers of objects and bytes",
+                          error);
+      prof_scan_blanks (&line);
+      if (!prof_scan_letter (&line, '[') || !scan_pair (&line, &n[2], &n[3]))
+        return fail_here (self,
+                          &line,
+                          "no numbers of what was allocated",
+                          error);
+      return add_heap_types (self, n, error);
+    }
+  self->record.is_there = true;
+  return take_heap_numbers (self, &line, error);
+}
+
+/* "t*: 3: 48 [9: 144]" is the sum of all threads, "t7: ..." one of them. */
+static bool
+take_jemalloc (Records *self, ProfScan line, GError **error)
+{
+  if (line.at < line.end && *line.at == '@')
+    return take_jemalloc_addresses (self, line, error);
+  if (prof_scan_text (&line, "t*:"))
+    return take_jemalloc_numbers (self, line, error);
+  return prof_scan_letter (&line, 't') ||
+         fail_here (self, &line, "this is no line of a heap profile", error);
+}
+
 /* --- comments of Go --- */
 
 static bool
@@ -763,6 +848,8 @@ take_line (void *data, ProfScan line, GError **error)
     return true;
   if (self->part == BEGINNING)
     return take_first (self, &line, error);
+  if (self->part == JEMALLOC)
+    return take_jemalloc (self, line, error);
   if (self->part == ATTRIBUTES)
     return take_attribute_or_record (self, &line, error);
   return take_record (self, line, error);

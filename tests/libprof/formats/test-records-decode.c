@@ -86,6 +86,30 @@ test_rates_depend_on_the_kind_of_heap (void)
         "objects/count space/bytes\n0x0 1,524288\tbytes=524288 \n");
 }
 
+/* Threads apart are left out: their sum is there. */
+static void
+test_heaps_of_jemalloc_are_read (void)
+{
+  READ ("heap_v2/524288\n"
+        "  t*: 3: 1048592 [0: 0]\n"
+        "  t0: 3: 1048592 [0: 0]\n"
+        "@ 0x11 0x21\n"
+        "  t*: 1: 524288 [0: 0]\n"
+        "  t0: 1: 524288 [0: 0]\n"
+        "@ 0x31\n"
+        "  t*: 0: 0 [0: 0]\n"
+        "\nMAPPED_LIBRARIES:\n",
+        "objects/count space/bytes\n"
+        "0x20;0x10 1,829411\tbytes=524288 \n"
+        "0x30 0,0\n");
+  READ ("heap_v2/1\n  t*: 1: 16 [2: 32]\n@ 0x11\n  t*: 1: 16 [2: 32]\n",
+        "alloc_objects/count alloc_space/bytes inuse_objects/count "
+        "inuse_space/bytes\n0x10 2,32,1,16\tbytes=16 \n");
+  REFUSED ("heap_v2/1\n  t*: 1: 16 [2: 32]\n@ 0x11\n  u*: 1\n",
+           MALFORMED,
+           "line 4, column 3: this is no line of a heap profile");
+}
+
 static void
 test_contention_is_nanoseconds (void)
 {
@@ -231,6 +255,7 @@ main (int argc, char **argv)
   ADD ("what-was-allocated-comes-first", test_what_was_allocated_comes_first);
   ADD ("rates-depend-on-the-kind-of-heap",
        test_rates_depend_on_the_kind_of_heap);
+  ADD ("heaps-of-jemalloc-are-read", test_heaps_of_jemalloc_are_read);
   ADD ("contention-is-nanoseconds", test_contention_is_nanoseconds);
   ADD ("statistics-are-comments", test_statistics_are_comments);
   ADD ("a-memory-map-says-where-addresses-are",
