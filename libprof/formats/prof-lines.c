@@ -87,8 +87,9 @@ prof_lines_feed (ProfLines     *self,
                  void          *data,
                  GError       **error)
 {
-  ProfScan text = { (const char *)bytes, (const char *)bytes + length };
-  ProfScan line;
+  const char *begin = length > 0 ? (const char *)bytes : "";
+  ProfScan    text = { begin, begin + length };
+  ProfScan    line;
 
   if (self->carry.length > 0 && prof_scan_until (&text, '\n', &line) &&
       !give_carried (self, line.at, prof_scan_left (&line), take, data, error))
@@ -157,7 +158,8 @@ prof_lines_is_text (const uint8_t *bytes, size_t length)
 ProfScan
 prof_lines_look (const uint8_t *bytes, size_t length)
 {
-  ProfScan head = { (const char *)bytes, (const char *)bytes + length };
+  const char *text = length > 0 ? (const char *)bytes : "";
+  ProfScan    head = { text, text + length };
 
   skip_mark (&head);
   return head;

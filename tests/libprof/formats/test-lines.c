@@ -67,6 +67,21 @@ test_lines_are_found_wherever_pieces_end (void)
   check ("a\r\n\r\nb\rc\r\n", "1@0:a|2@3:|3@5:b\rc|");
 }
 
+/* No bytes at all, which may be nowhere. */
+static void
+test_nothing_is_no_line (void)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  Reader              reader = { .out = out };
+  ProfScan            head = prof_lines_look (NULL, 0);
+  ProfScan            line;
+
+  g_assert_true (prof_lines_feed (&reader.lines, NULL, 0, take, &reader, NULL));
+  g_assert_true (prof_lines_finish (&reader.lines, take, &reader, NULL));
+  g_assert_cmpstr (out->str, ==, "");
+  g_assert_false (prof_lines_look_next (&head, true, &line));
+}
+
 static void
 test_a_mark_in_front_is_skipped (void)
 {
@@ -116,6 +131,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lines/lines-are-found-wherever-pieces-end",
                    test_lines_are_found_wherever_pieces_end);
+  g_test_add_func ("/lines/nothing-is-no-line", test_nothing_is_no_line);
   g_test_add_func ("/lines/a-mark-in-front-is-skipped",
                    test_a_mark_in_front_is_skipped);
   g_test_add_func ("/lines/errors-say-line-and-column",
