@@ -178,11 +178,13 @@ prof_normalize (ProfProfile *profile, ProfProfile *base, GError **error)
 
 /* --- keeping apart --- */
 
-/* A sample's labels with "pprof::base" being "true" and nothing else. */
+/* A sample's labels with "pprof::base" being "true" and nothing else, or without
+ * it. */
 static bool
 take_labels (const ProfProfile *profile,
              size_t             sample,
              ProfLabel          mark,
+             bool               set,
              VecLabel          *labels)
 {
   size_t           n;
@@ -193,7 +195,7 @@ take_labels (const ProfProfile *profile,
     if ((own[l].str == 0 || own[l].key != mark.key) &&
         !vec_label_append (labels, own[l]))
       return false;
-  return vec_label_append (labels, mark);
+  return !set || vec_label_append (labels, mark);
 }
 
 static ProfProfile *
@@ -204,8 +206,9 @@ refuse (GError **error)
                          "the base does not fit into memory");
 }
 
+/* Every sample is one of a base, or none is. */
 static ProfProfile *
-marked (ProfProfile *base, GError **error)
+mark_all (ProfProfile *base, bool set, GError **error)
 {
   g_autoptr (ProfDraft) draft = prof_draft_new (base);
   const ProfStackId    *stacks = prof_profile_sample_stacks (base);
@@ -221,7 +224,7 @@ marked (ProfProfile *base, GError **error)
   prof_draft_begin_samples (draft);
   for (size_t s = 0; s < prof_profile_n_samples (base) && taken; s++)
     {
-      taken = take_labels (base, s, mark, &labels);
+      taken = take_labels (base, s, mark, set, &labels);
       if (taken)
         prof_draft_add_sample (draft,
                                stacks[s],
@@ -252,7 +255,7 @@ prof_subtract (ProfProfile  *profile,
   if (source != NULL && (flags & PROF_SUBTRACT_APART) != 0)
     {
       prof_profile_unref (apart);
-      apart = marked (base, error);
+      apart = mark_all (base, true, error);
     }
   if (source == NULL || apart == NULL)
     return NULL;
@@ -288,6 +291,7 @@ prof_split (ProfProfile  *profile,
   g_autoptr (ProfProfile) base = NULL;
   g_autoptr (ProfProfile) others = NULL;
   g_autoptr (ProfProfile) positive = NULL;
+  g_autoptr (ProfProfile) plain = NULL;
 
   for (size_t s = 0; s < n; s++)
     {
@@ -297,9 +301,10 @@ prof_split (ProfProfile  *profile,
   base = without (profile, is_other, error);
   others = base != NULL ? without (profile, is_base, error) : NULL;
   positive = others != NULL ? negative (base, error) : NULL;
-  if (positive == NULL)
+  plain = positive != NULL ? mark_all (positive, false, error) : NULL;
+  if (plain == NULL)
     return false;
-  *before = g_steal_pointer (&positive);
+  *before = g_steal_pointer (&plain);
   *after = g_steal_pointer (&others);
   return true;
 }

@@ -74,7 +74,8 @@ ProfProfile *prof_subtract (ProfProfile  *profile,
 
 /**
  * prof_split:
- * @before: (out) (transfer full): the samples of the base, positive again
+ * @before: (out) (transfer full): the samples of the base, positive again and
+ *   without that label
  * @after: (out) (transfer full): the others
  *
  * Takes apart what prof_subtract() has put together with %PROF_SUBTRACT_APART.

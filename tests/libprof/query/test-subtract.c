@@ -132,6 +132,9 @@ test_halves_come_apart_again (void)
   g_assert_true (prof_split (minus, &before, &after, &error));
   assert_values (before, "5 4");
   assert_values (after, "7 2");
+  /* They can be compared the other way round. */
+  g_assert_false (prof_has_base (before));
+  g_assert_false (prof_has_base (after));
 }
 
 /* --- scaling --- */
