@@ -854,6 +854,19 @@ def diff_fails_when_a_share_has_grown():
 
 
 @test
+def what_got_slower_is_named_by_the_gate():
+    before, after = (str(EXAMPLES / f"regression-{side}.prof") for side in ("before", "after"))
+    result = prof("diff", "--fail-over=5%", before, after)
+    expect(result.returncode == 3, result.returncode)
+    first = result.stderr.decode().splitlines()[0]
+    expect("qr.finderPenalty has grown from 7.26% to 38.84% of" in first, first)
+    rows = json.loads(prof("top", "--format=json", f"--diff-base={before}", after).stdout)["rows"]
+    expect(rows[0]["name"].endswith("qr.finderPenalty"), rows[0])
+    expect((rows[0]["flat_before"], rows[0]["flat_after"]) == (210000000, 1710000000), rows[0])
+    expect(prof("diff", "--fail-over=40%", before, after).returncode == 0)
+
+
+@test
 def diff_is_told_to_programs():
     results = [
         prof("diff", f"--format={form}", "--fail-over=10%", OLD, NEW)
