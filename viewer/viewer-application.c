@@ -55,6 +55,7 @@ make_hint (GVariantDict *options)
   copy_option (options, &dict, "view");
   copy_option (options, &dict, "sample-type");
   copy_option (options, &dict, "focus");
+  copy_option (options, &dict, "compare");
   copy_option (options, &dict, "standard-input");
   g_autoptr (GVariant) whole = g_variant_ref_sink (g_variant_dict_end (&dict));
   return g_variant_print (whole, TRUE);
@@ -124,6 +125,25 @@ open_standard_input (ViewerApplication *self, GBytes *bytes, GVariant *options)
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/* What the next file of a window is compared with. */
+static void
+compare_next (ViewerWindow *window, GVariant *options)
+{
+  const char                  *uri = NULL;
+  g_autoptr (GFile)            file = NULL;
+  g_autoptr (ViewerSource)     base = NULL;
+  g_autoptr (ViewerComparison) comparison = NULL;
+
+  if (g_variant_lookup (options, "compare", "&s", &uri))
+    {
+      file = g_file_new_for_uri (uri);
+      base = viewer_source_new (&file, 1);
+      comparison = viewer_comparison_new (base);
+    }
+  viewer_document_compare_next (viewer_window_get_document (window),
+                                comparison);
+}
+
 static void
 open_file (ViewerApplication *self, GFile *file, GVariant *options)
 {
@@ -137,7 +157,8 @@ open_file (ViewerApplication *self, GFile *file, GVariant *options)
   g_variant_lookup (options, "view", "&s", &view);
   g_variant_lookup (options, "sample-type", "&s", &type);
   g_variant_lookup (options, "focus", "&s", &focus);
-  if (!fresh && (window = find_window_of (self, file)) != NULL)
+  if (!fresh && !g_variant_lookup (options, "compare", "&s", NULL) &&
+      (window = find_window_of (self, file)) != NULL)
     {
       if (view != NULL)
         g_action_group_change_action_state (G_ACTION_GROUP (window),
@@ -159,6 +180,7 @@ open_file (ViewerApplication *self, GFile *file, GVariant *options)
   if (window == NULL)
     window = viewer_window_new (GTK_APPLICATION (self));
   viewer_document_focus_next (viewer_window_get_document (window), focus);
+  compare_next (window, options);
   viewer_window_open (window, file, type, view);
   gtk_window_present (GTK_WINDOW (window));
 }
@@ -419,6 +441,7 @@ static const struct
   { "win.previous-capture", { "<Control>Page_Up" } },
   { "win.next-capture", { "<Control>Page_Down" } },
   { "win.save-as", { "<Control>s", "<Control><Shift>s" } },
+  { "win.compare", { "<Control>d" } },
   { "win.export", { "<Control>e" } },
   { "win.print", { "<Control>p" } },
   { "win.details", { "<Control>i" } },
@@ -598,6 +621,31 @@ check_focus (GVariantDict *options)
   return query != NULL;
 }
 
+/* Paths are those of here; what is sent is an address. */
+static bool
+check_compare (GVariantDict *options)
+{
+  const char       *path = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autofree char  *uri = NULL;
+  g_autofree char **paths = NULL;
+
+  if (!g_variant_dict_lookup (options, "compare", "^&ay", &path))
+    return true;
+  g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &paths);
+  if (paths == NULL || g_strv_length (paths) != 1 ||
+      is_standard_input (paths[0]))
+    {
+      g_printerr (_ ("flambeau: --compare wants one file that is compared with "
+                     "it\n"));
+      return false;
+    }
+  file = g_file_new_for_commandline_arg (path);
+  uri = g_file_get_uri (file);
+  g_variant_dict_insert (options, "compare", "s", uri);
+  return true;
+}
+
 static int
 viewer_application_handle_local_options (GApplication *application,
                                          GVariantDict *options)
@@ -624,6 +672,8 @@ viewer_application_handle_local_options (GApplication *application,
       return 1;
     }
   if (!check_focus (options))
+    return 1;
+  if (!check_compare (options))
     return 1;
   g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &paths);
   if (!check_urls (paths))
@@ -694,6 +744,13 @@ static const GOptionEntry option_entries[] = {
     NULL,
     N_ ("Show only stacks with a function that matches"),
     N_ ("REGEX") },
+  { "compare",
+    0,
+    0,
+    G_OPTION_ARG_FILENAME,
+    NULL,
+    N_ ("Compare the file with this one, which was before"),
+    N_ ("BASE") },
   { G_OPTION_REMAINING,
     0,
     0,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-calls-table.h"
 
+#include "viewer-change-text.h"
 #include "viewer-table.h"
 #include "viewer-text.h"
 #include <glib/gi18n.h>
@@ -97,7 +98,11 @@ static void
 bind_value (ViewerCallsTable *self, GtkListItem *item)
 {
   ViewerCall      *call = gtk_list_item_get_item (item);
-  g_autofree char *text = viewer_text_value (self->result, call->total);
+  g_autofree char *text = self->result->changes != NULL
+                              ? viewer_change_delta (self->result,
+                                                     MAX (-call->total, 0),
+                                                     MAX (call->total, 0))
+                              : viewer_text_value (self->result, call->total);
 
   viewer_table_fill_value (gtk_list_item_get_child (item), text);
 }
@@ -190,6 +195,10 @@ viewer_calls_table_set (ViewerCallsTable *self,
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   title,
                                   -1);
+  /* A part of a difference says nothing. */
+  gtk_column_view_column_set_visible (self->columns[COLUMN_SHARE],
+                                      result == NULL ||
+                                          result->changes == NULL);
   if (result != NULL)
     fill (self, calls);
   gtk_single_selection_set_selected (self->selection,

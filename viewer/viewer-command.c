@@ -55,6 +55,10 @@ append_flame (GString *out, ViewerDocument *document)
 
   g_string_append (out, "prof flame");
   append_output (out, viewer_document_get_file (document));
+  if (viewer_document_get_width (document) == VIEWER_WIDTH_BEFORE)
+    g_string_append (out, " --width-of=before");
+  else if (viewer_document_get_width (document) == VIEWER_WIDTH_NOW)
+    g_string_append (out, " --width-of=now");
   if ((flags & PROF_TREE_LEAF_FIRST) != 0)
     g_string_append (out, " --reverse");
   if ((flags & PROF_TREE_BY_NAME) != 0)
@@ -76,15 +80,38 @@ append_peek (GString *out, ViewerDocument *document)
   append_word (out, pattern);
 }
 
+/* Whether options of the command say it: only files can be named, what was
+ * opened has to be what is now, and durations are no scale of it. */
+static bool
+can_compare (const ViewerComparison *comparison)
+{
+  return comparison->source != NULL &&
+         viewer_source_n_files (comparison->source) == 1 &&
+         !viewer_source_is_input (comparison->source) && !comparison->swapped &&
+         comparison->scale != VIEWER_SCALE_DURATION;
+}
+
+static void
+append_comparison (GString *out, const ViewerComparison *comparison)
+{
+  g_string_append (out, comparison->difference ? " --base" : " --diff-base");
+  append_file (out, viewer_source_file (comparison->source, 0));
+  if (comparison->scale == VIEWER_SCALE_TOTAL)
+    g_string_append (out, " --normalize");
+}
+
 char *
 viewer_command_new (ViewerDocument *document, const char *view)
 {
   ViewerQuestion     *question = viewer_document_get_question (document);
+  ViewerComparison   *comparison = viewer_document_get_comparison (document);
   g_autofree char    *options = prof_query_to_text (question->query);
   g_autoptr (GString) out = g_string_new (NULL);
 
   if (viewer_document_get_result (document) == NULL ||
       viewer_document_is_input (document))
+    return NULL;
+  if (comparison != NULL && !comparison->own && !can_compare (comparison))
     return NULL;
   if (strcmp (view, "flame") == 0)
     append_flame (out, document);
@@ -94,6 +121,8 @@ viewer_command_new (ViewerDocument *document, const char *view)
     g_string_append_printf (out, "prof %s", view);
   if (options[0] != '\0')
     g_string_append_printf (out, " %s", options);
+  if (comparison != NULL && !comparison->own)
+    append_comparison (out, comparison);
   for (size_t i = 0; i < viewer_document_n_files (document); i++)
     append_file (out, viewer_document_nth_file (document, i));
   return g_utf8_make_valid (out->str, (gssize)out->len);

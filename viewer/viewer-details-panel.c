@@ -2,6 +2,8 @@
 #include "viewer-details-panel.h"
 
 #include "viewer-bar.h"
+#include "viewer-change-panel.h"
+#include "viewer-change-text.h"
 #include "viewer-facts.h"
 #include "viewer-hits.h"
 #include "viewer-legend.h"
@@ -27,29 +29,30 @@ struct _ViewerDetailsPanel
   GtkWidget parent_instance;
 
   /* Children, of the template */
-  GtkStack         *stack;
-  GtkLabel         *name;
-  GtkWidget        *source_box;
-  GtkLabel         *source;
-  GtkWidget        *package;
-  GtkWidget        *package_swatch;
-  GtkLabel         *package_label;
-  GtkLabel         *meters_title;
-  GtkBox           *meters;
-  GtkWidget        *callers_title;
-  GtkBox           *callers;
-  GtkWidget        *callees_title;
-  GtkBox           *callees;
-  ViewerHits       *hits;
-  GtkWidget        *stack_title;
-  GtkBox           *stack_list;
-  GtkLabel         *facts_name;
-  ViewerPackageBar *package_bar;
-  GtkLabel         *shares_title;
-  GtkBox           *shares;
-  GtkWidget        *packages_title;
-  GtkBox           *packages;
-  GtkBox           *facts;
+  GtkStack          *stack;
+  GtkLabel          *name;
+  GtkWidget         *source_box;
+  GtkLabel          *source;
+  GtkWidget         *package;
+  GtkWidget         *package_swatch;
+  GtkLabel          *package_label;
+  GtkLabel          *meters_title;
+  GtkBox            *meters;
+  GtkWidget         *callers_title;
+  GtkBox            *callers;
+  GtkWidget         *callees_title;
+  GtkBox            *callees;
+  ViewerHits        *hits;
+  GtkWidget         *stack_title;
+  GtkBox            *stack_list;
+  GtkLabel          *facts_name;
+  ViewerChangePanel *changes;
+  ViewerPackageBar  *package_bar;
+  GtkLabel          *shares_title;
+  GtkBox            *shares;
+  GtkWidget         *packages_title;
+  GtkBox            *packages;
+  GtkBox            *facts;
 
   ViewerDocument *document;
   guint           stack_rows; /* how many are asked for */
@@ -131,6 +134,15 @@ add_meter (GtkBox             *box,
   gtk_box_append (box, row);
 }
 
+/* Of calls that are compared, by how much they have changed. */
+static char *
+neighbour_amount (const ViewerResult *result, int64_t total)
+{
+  if (result->changes == NULL)
+    return viewer_text_value (result, total);
+  return viewer_change_delta (result, MAX (-total, 0), MAX (total, 0));
+}
+
 static void
 add_neighbour (ViewerDetailsPanel    *self,
                GtkBox                *box,
@@ -144,17 +156,24 @@ add_neighbour (ViewerDetailsPanel    *self,
                                                      neighbour->frame);
   GtkWidget       *row = viewer_panel_row (8);
   GtkWidget       *label = make_function (name);
-  g_autofree char *amount = viewer_text_value (result, neighbour->total);
-  g_autofree char *share = rounded_share (neighbour->total, total);
-  g_autofree char *words = g_strdup_printf ("%s, %s, %s", name, amount, share);
+  g_autofree char *amount = neighbour_amount (result, neighbour->total);
+  g_autofree char *share = result->changes == NULL
+                               ? rounded_share (neighbour->total, total)
+                               : g_strdup ("");
+  g_autofree char *words = g_strdup_printf ("%s, %s%s%s",
+                                            name,
+                                            amount,
+                                            share[0] != '\0' ? ", " : "",
+                                            share);
   GtkWidget       *button = viewer_panel_button (row, words);
 
   gtk_widget_add_css_class (label, "link-text");
   gtk_box_append (GTK_BOX (row), label);
   gtk_box_append (GTK_BOX (row),
                   viewer_panel_number (amount, VIEWER_PANEL_AMOUNT, NULL));
-  gtk_box_append (GTK_BOX (row),
-                  viewer_panel_number (share, VIEWER_PANEL_SHARE, "dim"));
+  if (result->changes == NULL)
+    gtk_box_append (GTK_BOX (row),
+                    viewer_panel_number (share, VIEWER_PANEL_SHARE, "dim"));
   gtk_widget_set_tooltip_text (button, name);
   lead_to (self, button, neighbour->node);
   gtk_box_append (box, button);
@@ -399,8 +418,16 @@ show_frame (ViewerDetailsPanel *self, ViewerResult *result, ProfNodeId node)
   show_package (self, result, frame);
   gtk_label_set_label (self->meters_title, meters_title (result));
   viewer_panel_clear (self->meters);
-  add_meter (self->meters, result, _ ("Total"), row != NULL ? row->cum : 0);
-  add_meter (self->meters, result, _ ("Self"), row != NULL ? row->flat : 0);
+  if (result->changes != NULL)
+    viewer_change_panel_add_meters (self->meters,
+                                    result,
+                                    viewer_result_change (result, frame),
+                                    TRUE);
+  else
+    {
+      add_meter (self->meters, result, _ ("Total"), row != NULL ? row->cum : 0);
+      add_meter (self->meters, result, _ ("Self"), row != NULL ? row->flat : 0);
+    }
   find_neighbours (self, result, frame);
   viewer_hits_show (self->hits, result, frame);
   gtk_widget_set_visible (self->stack_title, TRUE);
@@ -415,6 +442,7 @@ show_strip (ViewerDetailsPanel *self,
   const ProfNode *nodes = prof_tree_nodes (result->tree);
   ProfNodeId      parent = nodes[selection.node].parent;
   unsigned        n = selection.end - selection.node;
+  ProfChange      change;
   g_autofree char
       *name = g_strdup_printf (g_dngettext (NULL,
                                             "%u frame too narrow to draw",
@@ -428,10 +456,13 @@ show_strip (ViewerDetailsPanel *self,
   gtk_widget_set_visible (self->package, FALSE);
   gtk_label_set_label (self->meters_title, _ ("Together"));
   viewer_panel_clear (self->meters);
-  add_meter (self->meters,
-             result,
-             _ ("Total"),
-             viewer_text_strip_total (result, selection.node, selection.end));
+  if (viewer_change_of (result, selection.node, selection.end, &change))
+    viewer_change_panel_add_meters (self->meters, result, &change, FALSE);
+  else
+    add_meter (self->meters,
+               result,
+               _ ("Total"),
+               viewer_text_strip_total (result, selection.node, selection.end));
   viewer_panel_clear (self->callers);
   viewer_panel_clear (self->callees);
   gtk_widget_set_visible (self->callers_title, FALSE);
@@ -628,6 +659,11 @@ fill_facts (ViewerDetailsPanel *self, ViewerResult *result)
 
   if (facts == NULL)
     return;
+  if (result->changes != NULL)
+    {
+      viewer_change_panel_fill (self->changes, self->document);
+      return;
+    }
   list = viewer_facts_brief (facts);
   gtk_label_set_label (self->facts_name,
                        viewer_document_get_name (self->document));
@@ -652,7 +688,11 @@ show_selection (ViewerDetailsPanel *self)
                        selection.node != 0;
 
   self->stack_rows = STACK_ROWS;
-  gtk_stack_set_visible_child_name (self->stack, has_frame ? "frame" : "facts");
+  gtk_stack_set_visible_child_name (self->stack,
+                                    has_frame ? "frame"
+                                    : result != NULL && result->changes != NULL
+                                        ? "changes"
+                                        : "facts");
   if (!has_frame)
     return;
   if (selection.end != 0)
@@ -708,6 +748,7 @@ viewer_details_panel_class_init (ViewerDetailsPanelClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = viewer_details_panel_dispose;
   g_type_ensure (VIEWER_TYPE_HITS);
+  g_type_ensure (VIEWER_TYPE_CHANGE_PANEL);
   g_type_ensure (VIEWER_TYPE_PACKAGE_BAR);
   g_type_ensure (VIEWER_TYPE_SWATCH);
   gtk_widget_class_set_css_name (widget_class, "detailspanel");
@@ -733,6 +774,7 @@ viewer_details_panel_class_init (ViewerDetailsPanelClass *klass)
   BIND (stack_title);
   BIND (stack_list);
   BIND (facts_name);
+  BIND (changes);
   BIND (package_bar);
   BIND (shares_title);
   BIND (shares);

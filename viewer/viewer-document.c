@@ -21,6 +21,11 @@
 
 #define MAX_HISTORY 200
 
+/* Results of one comparison that are kept, one for each width, unless their trees
+ * are so large that memory is dearer than time. */
+#define MAX_KEPT       3
+#define MAX_KEPT_NODES 500000
+
 /* What one request needs and gives; shared by the main thread, which reads the
  * progress, and the worker. */
 typedef struct
@@ -32,17 +37,28 @@ typedef struct
   /* Owned */
   char         *type_name;
   GCancellable *cancellable;
-  ViewerReading reading; /* with a source */
+  ViewerReading reading;      /* with a source */
+  ViewerReading base_reading; /* with a base that is to be read */
   ProfProgress *building;
   char        **warnings;
+  char         *refusal; /* why it is not compared, or NULL */
 
   /* Shared, a reference each */
-  ViewerSource   *source;  /* NULL: the profile is there already */
-  ProfProfile    *profile; /* as read; NULL: it is to be read */
-  ViewerQuestion *question;
+  ViewerSource     *source;  /* NULL: the profile is there already */
+  ProfProfile      *profile; /* as read; NULL: it is to be read */
+  ViewerQuestion   *question;
+  ViewerComparison *comparison;  /* or NULL */
+  ViewerSource     *base_source; /* NULL: the base is there, or there is none */
+  ProfProfile      *asked;       /* what is asked; NULL: it is to be made */
 
   ProfColoring coloring;
-  int steps; /* of going back (below 0) or forward; 0: a new question */
+  ProfColoring compared_coloring;
+  int          reading_base; /* atomic; whether it is the base that is read */
+  bool compares; /* what was read is asked for another comparison, or none */
+  bool was_compared; /* until now */
+  bool by_name;      /* the order without a comparison */
+  bool quiet;        /* no step of the history */
+  int  steps;        /* of going back (below 0) or forward; 0: a new question */
 } Job;
 
 typedef struct
@@ -64,6 +80,7 @@ struct _ViewerDocument
   guint       progress_source;
   bool        outdated;
   bool        warnings_fresh;
+  bool        by_name; /* the order without a comparison */
 
   /* Owned */
   char          *etag; /* of a single file as read, or NULL */
@@ -72,6 +89,8 @@ struct _ViewerDocument
   char         **warnings;
   char          *search_text;
   char          *search_complaint; /* or NULL */
+  char          *refusal;          /* of a comparison, or NULL */
+  GPtrArray     *kept;             /* ViewerResult, the latest last */
   GPtrArray     *back;             /* ViewerPast */
   GPtrArray     *forward;          /* ViewerPast */
 
@@ -83,9 +102,14 @@ struct _ViewerDocument
   ViewerResult   *result; /* or NULL */
   ProfSearch     *search; /* or NULL */
   Job            *job;    /* the latest request, while it runs */
+  ProfProfile    *asked;  /* the profile, or its comparison, or NULL */
+
+  ViewerComparison *comparison;      /* or NULL */
+  ViewerComparison *next_comparison; /* of the next file, or NULL */
 
   ViewerPlace     place;
   ProfColoring    coloring;
+  ProfColoring    compared_coloring; /* of what is compared */
   ProfSearchFlags search_flags;
   char           *next_focus; /* (nullable): of the next file */
   gint64          last_gesture_us;
@@ -113,6 +137,26 @@ emit_changed (ViewerDocument *self, ViewerChange what)
   viewer_flame_model_changed (VIEWER_FLAME_MODEL (self), what);
 }
 
+/* Values that are shared; NULL is one. */
+
+static void
+set_source (ViewerSource **place, ViewerSource *source)
+{
+  if (source != NULL)
+    viewer_source_ref (source);
+  viewer_source_unref (*place);
+  *place = source;
+}
+
+static void
+set_comparison (ViewerComparison **place, ViewerComparison *comparison)
+{
+  if (comparison != NULL)
+    viewer_comparison_ref (comparison);
+  viewer_comparison_unref (*place);
+  *place = comparison;
+}
+
 /* Jobs */
 
 static Job *
@@ -124,6 +168,9 @@ job_new (ViewerDocument *self, ViewerQuestion *question)
   job->generation = self->generation;
   job->question = viewer_question_ref (question);
   job->coloring = self->coloring;
+  job->compared_coloring = self->compared_coloring;
+  job->was_compared = self->comparison != NULL;
+  job->by_name = self->by_name;
   job->cancellable = g_cancellable_new ();
   job->building = prof_progress_new (job->cancellable);
   return job;
@@ -143,7 +190,13 @@ job_unref (Job *job)
     return;
   if (job->source != NULL)
     viewer_source_clear_reading (job->source, &job->reading);
+  if (job->base_source != NULL)
+    viewer_source_clear_reading (job->base_source, &job->base_reading);
   viewer_source_unref (job->source);
+  viewer_source_unref (job->base_source);
+  viewer_comparison_unref (job->comparison);
+  prof_profile_unref (job->asked);
+  g_free (job->refusal);
   g_free (job->type_name);
   g_strfreev (job->warnings);
   g_object_unref (job->cancellable);
@@ -184,6 +237,121 @@ read_source (Job *job, GError **error)
   return true;
 }
 
+/* A difference that was saved with both sides apart is a comparison. */
+static bool
+split (Job *job, GError **error)
+{
+  bool own = job->comparison != NULL && job->comparison->own;
+  g_autoptr (ViewerComparison) found = NULL;
+
+  if (job->source == NULL)
+    return true;
+  if (prof_has_base (job->profile))
+    {
+      found = viewer_comparison_split (own ? job->comparison : NULL,
+                                       &job->profile,
+                                       error);
+      if (found == NULL)
+        return false;
+    }
+  if (own || (found != NULL && job->comparison == NULL))
+    set_comparison (&job->comparison, found);
+  return true;
+}
+
+static bool
+read_base (Job *job, GError **error)
+{
+  g_autoptr (ProfProfile)      base = NULL;
+  g_autoptr (ViewerComparison) complete = NULL;
+
+  if (job->base_source == NULL)
+    return true;
+  g_atomic_int_set (&job->reading_base, 1);
+  base = viewer_source_load (job->base_source, &job->base_reading, error);
+  if (base == NULL)
+    return false;
+  complete = viewer_comparison_with_base (job->comparison, base);
+  set_comparison (&job->comparison, complete);
+  return true;
+}
+
+/* A file that was just read is shown alone; what is shown already stays. */
+static bool
+refuse (Job *job, const GError *reason, GError **error)
+{
+  if (!g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    /* Translators: a file's name, and the reason */
+    job->refusal = g_strdup_printf (_ ("Not compared with %s: %s"),
+                                    job->comparison->name,
+                                    reason->message);
+  if (job->refusal == NULL || job->source == NULL)
+    {
+      g_propagate_error (error, g_error_copy (reason));
+      return false;
+    }
+  set_comparison (&job->comparison, NULL);
+  job->asked = prof_profile_ref (job->profile);
+  return true;
+}
+
+static void
+set_flag (Job *job, ProfTreeFlags flag, bool set)
+{
+  ViewerQuestion *question = viewer_question_with_flag (job->question,
+                                                        flag,
+                                                        set);
+
+  viewer_question_unref (job->question);
+  job->question = question;
+}
+
+/* By name, so that shapes stay in their places; without a comparison as it was
+ * before. */
+static void
+order (Job *job)
+{
+  bool compared = job->comparison != NULL;
+
+  if (compared == job->was_compared)
+    return;
+  if (compared)
+    job->by_name = (job->question->flags & PROF_TREE_BY_NAME) != 0;
+  set_flag (job, PROF_TREE_BY_NAME, compared || job->by_name);
+  if (compared)
+    return;
+  set_flag (job, PROF_TREE_WEIGHS_BEFORE, false);
+  set_flag (job, PROF_TREE_WEIGHS_NOW, false);
+}
+
+static bool
+make_asked (Job *job, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+
+  if (!split (job, error))
+    return false;
+  if (job->comparison == NULL)
+    job->asked = prof_profile_ref (job->profile);
+  else if (read_base (job, &reason))
+    job->asked = viewer_comparison_apply (job->comparison,
+                                          job->profile,
+                                          job->building,
+                                          &reason);
+  if (job->asked == NULL && !refuse (job, reason, error))
+    return false;
+  order (job);
+  return true;
+}
+
+static const ProfColoring *
+coloring_of (const Job *job)
+{
+  return job->comparison != NULL && !job->comparison->difference
+             ? &job->compared_coloring
+             : &job->coloring;
+}
+
 static void
 run_job (GTask        *task,
          gpointer      source,
@@ -198,11 +366,16 @@ run_job (GTask        *task,
       g_task_return_error (task, error);
       return;
     }
+  if (job->asked == NULL && !make_asked (job, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
   g_atomic_int_set (&job->stage, VIEWER_STAGE_BUILDING);
 
-  ViewerResult *result = viewer_result_new (job->profile,
+  ViewerResult *result = viewer_result_new (job->asked,
                                             job->question,
-                                            &job->coloring,
+                                            coloring_of (job),
                                             job->building,
                                             &error);
 
@@ -215,10 +388,16 @@ run_job (GTask        *task,
 /* Places */
 
 static void
-reset_places (ViewerDocument *self)
+forget_past (ViewerDocument *self)
 {
   g_ptr_array_set_size (self->back, 0);
   g_ptr_array_set_size (self->forward, 0);
+}
+
+static void
+reset_places (ViewerDocument *self)
+{
+  forget_past (self);
   self->place = viewer_place_home (self->result);
 }
 
@@ -340,12 +519,59 @@ move_into (ViewerDocument *self, const Job *job, ViewerResult *result)
     past = walk (self, job->steps);
   else
     past = viewer_past_new (self->result, &self->place);
-  if (job->steps == 0 && job->source == NULL)
+  if (job->comparison != self->comparison)
+    forget_past (self);
+  else if (job->steps == 0 && job->source == NULL && !job->quiet)
     {
       push_place (self, self->back);
       g_ptr_array_set_size (self->forward, 0);
     }
   self->place = viewer_past_find (past, result);
+}
+
+/* Of the same comparison, in the same colours. */
+static void
+keep (ViewerDocument *self, ViewerResult *result)
+{
+  if (result->changes == NULL ||
+      prof_tree_n_nodes (result->tree) > MAX_KEPT_NODES ||
+      g_ptr_array_find (self->kept, result, NULL))
+    return;
+  if (self->kept->len >= MAX_KEPT)
+    g_ptr_array_remove_index (self->kept, 0);
+  g_ptr_array_add (self->kept, viewer_result_ref (result));
+}
+
+/* (nullable): what was kept of a question. */
+static ViewerResult *
+find_kept (ViewerDocument *self, const ViewerQuestion *question)
+{
+  for (guint i = 0; i < self->kept->len; i++)
+    {
+      ViewerResult *result = self->kept->pdata[i];
+
+      if (viewer_question_equal (result->question, question))
+        return result;
+    }
+  return NULL;
+}
+
+/* What the result is of. */
+static void
+take_asked (ViewerDocument *self, const Job *job)
+{
+  if (job->asked != self->asked)
+    {
+      g_ptr_array_set_size (self->kept, 0);
+      prof_profile_unref (self->asked);
+      self->asked = prof_profile_ref (job->asked);
+    }
+  set_comparison (&self->comparison, job->comparison);
+  self->by_name = job->by_name;
+  if (job->source == NULL && !job->compares)
+    return;
+  g_free (self->refusal);
+  self->refusal = g_strdup (job->refusal);
 }
 
 static void
@@ -360,6 +586,8 @@ take_result (ViewerDocument *self, Job *job, ViewerResult *result)
   self->result = result;
   if (!known)
     reset_places (self);
+  take_asked (self, job);
+  keep (self, result);
   if (job->source != NULL)
     {
       g_clear_pointer (&self->profile, prof_profile_unref);
@@ -377,7 +605,7 @@ take_result (ViewerDocument *self, Job *job, ViewerResult *result)
                     VIEWER_CHANGED_QUESTION | VIEWER_CHANGED_ZOOM |
                     VIEWER_CHANGED_SELECTION | VIEWER_CHANGED_SEARCH |
                     VIEWER_CHANGED_CENTER | VIEWER_CHANGED_FILE |
-                    VIEWER_CHANGED_BUSY);
+                    VIEWER_CHANGED_COMPARISON | VIEWER_CHANGED_BUSY);
   start_search (self);
 }
 
@@ -409,13 +637,18 @@ take_problem (ViewerDocument *self, ViewerProblem *problem)
   g_clear_pointer (&self->profile, prof_profile_unref);
   g_clear_pointer (&self->search, prof_search_unref);
   g_clear_pointer (&self->source_before, viewer_source_unref);
+  g_clear_pointer (&self->asked, prof_profile_unref);
+  g_clear_pointer (&self->refusal, g_free);
+  g_ptr_array_set_size (self->kept, 0);
+  set_comparison (&self->comparison, NULL);
   end_watch (self);
   reset_places (self);
   self->state = VIEWER_STATE_ERROR;
   emit_changed (self,
                 VIEWER_CHANGED_STATE | VIEWER_CHANGED_RESULT |
                     VIEWER_CHANGED_SELECTION | VIEWER_CHANGED_SEARCH |
-                    VIEWER_CHANGED_FILE | VIEWER_CHANGED_BUSY);
+                    VIEWER_CHANGED_FILE | VIEWER_CHANGED_COMPARISON |
+                    VIEWER_CHANGED_BUSY);
 }
 
 /* What was shown stays: a question without an answer is no reason to lose it. */
@@ -425,6 +658,17 @@ take_refusal (ViewerDocument *self, const GError *error)
   set_question (self, self->result->question);
   emit_changed (self, VIEWER_CHANGED_QUESTION | VIEWER_CHANGED_BUSY);
   g_signal_emit (self, signals[REFUSED], 0, error->message);
+}
+
+static void
+take_comparison_refusal (ViewerDocument *self, const Job *job)
+{
+  g_free (self->refusal);
+  self->refusal = g_strdup (job->refusal);
+  set_question (self, self->result->question);
+  emit_changed (self,
+                VIEWER_CHANGED_QUESTION | VIEWER_CHANGED_COMPARISON |
+                    VIEWER_CHANGED_BUSY);
 }
 
 static void
@@ -444,6 +688,8 @@ job_done (GObject *source, GAsyncResult *async_result, gpointer data)
   end_job (self);
   if (result != NULL)
     take_result (self, job, result);
+  else if (job->compares && job->refusal != NULL)
+    take_comparison_refusal (self, job);
   else if (job->source == NULL)
     take_refusal (self, error);
   else
@@ -471,20 +717,27 @@ stop_job (ViewerDocument *self)
   end_job (self);
 }
 
+/* What a job compares with; the base is read where it is not there. */
 static void
-set_source (ViewerSource **place, ViewerSource *source)
+compare_with (Job *job, ViewerComparison *comparison)
 {
-  if (source != NULL)
-    viewer_source_ref (source);
-  viewer_source_unref (*place);
-  *place = source;
+  set_comparison (&job->comparison, comparison);
+  if (comparison == NULL || comparison->base != NULL)
+    return;
+  set_source (&job->base_source, comparison->source);
+  viewer_source_init_reading (job->base_source,
+                              &job->base_reading,
+                              job->cancellable);
 }
 
 static void
-start_reading (ViewerDocument *self, const char *sample_type)
+start_reading (ViewerDocument   *self,
+               ViewerComparison *comparison,
+               const char       *sample_type)
 {
   Job *job = job_new (self, self->question);
 
+  compare_with (job, comparison);
   set_source (&job->source, self->source);
   viewer_source_init_reading (job->source, &job->reading, job->cancellable);
   job->type_name = g_strdup (sample_type);
@@ -495,6 +748,19 @@ start_reading (ViewerDocument *self, const char *sample_type)
   emit_changed (self, VIEWER_CHANGED_STATE | VIEWER_CHANGED_BUSY);
 }
 
+/* Those that a comparison has not set. */
+static ProfTreeFlags
+lasting_flags (ViewerDocument *self)
+{
+  unsigned flags = self->question->flags;
+
+  if (self->comparison == NULL)
+    return (ProfTreeFlags)flags;
+  flags &= ~(unsigned)(PROF_TREE_WEIGHS_BEFORE | PROF_TREE_WEIGHS_NOW |
+                       PROF_TREE_BY_NAME);
+  return (ProfTreeFlags)(self->by_name ? flags | PROF_TREE_BY_NAME : flags);
+}
+
 /* Filters belong to a file; how trees are drawn to the window. */
 static void
 forget_question (ViewerDocument *self)
@@ -503,7 +769,7 @@ forget_question (ViewerDocument *self)
   g_autoptr (ViewerQuestion) question = NULL;
   g_autoptr (ViewerQuestion) focused = NULL;
 
-  question = viewer_question_with_flag (plain, self->question->flags, TRUE);
+  question = viewer_question_with_flag (plain, lasting_flags (self), TRUE);
   if (self->next_focus != NULL)
     focused = viewer_question_with (question, "focus", self->next_focus, NULL);
   g_clear_pointer (&self->next_focus, g_free);
@@ -524,6 +790,9 @@ open_source (ViewerDocument *self,
              ViewerSource   *source,
              const char     *sample_type)
 {
+  g_autoptr (ViewerComparison) comparison = g_steal_pointer (
+      &self->next_comparison);
+
   if (self->job == NULL)
     {
       self->state_before = self->state;
@@ -532,7 +801,8 @@ open_source (ViewerDocument *self,
   stop_job (self);
   set_source (&self->source, source);
   forget_question (self);
-  start_reading (self, sample_type);
+  start_reading (self, comparison, sample_type);
+  self->job->was_compared = false;
 }
 
 void
@@ -581,7 +851,7 @@ replace_source (ViewerDocument *self, ViewerSource *source)
   self->state_before = self->state;
   stop_job (self);
   set_source (&self->source, source);
-  start_reading (self, NULL);
+  start_reading (self, self->comparison, NULL);
 }
 
 void
@@ -641,7 +911,7 @@ viewer_document_reload (ViewerDocument *self)
 
   self->state_before = self->state;
   stop_job (self);
-  start_reading (self, NULL);
+  start_reading (self, self->comparison, NULL);
 }
 
 void
@@ -668,18 +938,39 @@ viewer_document_cancel (ViewerDocument *self)
 
 /* Asks of what was read; @steps as in Job. */
 static void
-start_asking (ViewerDocument *self, ViewerQuestion *question, int steps)
+start_asking (ViewerDocument *self,
+              ViewerQuestion *question,
+              int             steps,
+              bool            quiet)
 {
-  Job *job;
+  ViewerResult *kept = find_kept (self, question);
+  Job          *job;
 
   stop_job (self);
   job = job_new (self, question);
   job->profile = prof_profile_ref (self->profile);
+  job->asked = prof_profile_ref (self->asked);
+  set_comparison (&job->comparison, self->comparison);
   job->stage = VIEWER_STAGE_BUILDING;
   job->steps = steps;
+  job->quiet = quiet;
   set_question (self, question);
+  if (kept != NULL)
+    {
+      take_result (self, job, viewer_result_ref (kept));
+      job_unref (job);
+      return;
+    }
   start_job (self, job);
   emit_changed (self, VIEWER_CHANGED_QUESTION | VIEWER_CHANGED_BUSY);
+}
+
+/* Whether something is under way that no question may replace. */
+static bool
+is_opening (ViewerDocument *self)
+{
+  return self->job != NULL &&
+         (self->job->source != NULL || self->job->compares);
 }
 
 ViewerQuestion *
@@ -693,15 +984,14 @@ viewer_document_ask (ViewerDocument *self, ViewerQuestion *question)
 {
   g_return_if_fail (VIEWER_IS_DOCUMENT (self));
 
-  if (self->result == NULL ||
-      (self->job != NULL && self->job->source != NULL) ||
+  if (self->result == NULL || is_opening (self) ||
       viewer_question_equal (question, self->question))
     return;
   /* Back to what is shown: nothing to compute. */
   if (viewer_question_equal (question, self->result->question))
     viewer_document_cancel (self);
   else
-    start_asking (self, question, 0);
+    start_asking (self, question, 0, false);
 }
 
 bool
@@ -720,10 +1010,17 @@ viewer_document_set_option (ViewerDocument *self,
   return question != NULL;
 }
 
+static ProfColoring *
+shown_coloring (ViewerDocument *self)
+{
+  return viewer_document_is_compared (self) ? &self->compared_coloring
+                                            : &self->coloring;
+}
+
 const ProfColoring *
 viewer_document_get_coloring (ViewerDocument *self)
 {
-  return &self->coloring;
+  return shown_coloring (self);
 }
 
 void
@@ -734,9 +1031,10 @@ viewer_document_set_coloring (ViewerDocument     *self,
 
   g_return_if_fail (VIEWER_IS_DOCUMENT (self));
 
-  if (memcmp (coloring, &self->coloring, sizeof *coloring) == 0)
+  if (memcmp (coloring, shown_coloring (self), sizeof *coloring) == 0)
     return;
-  self->coloring = *coloring;
+  *shown_coloring (self) = *coloring;
+  g_ptr_array_set_size (self->kept, 0);
   if (result == NULL)
     return;
   self->result = viewer_result_recolored (result, coloring);
@@ -868,6 +1166,16 @@ viewer_document_get_problem (ViewerDocument *self)
   return self->problem;
 }
 
+static double
+reading_fraction (const Job *job)
+{
+  if (g_atomic_int_get (&job->reading_base))
+    return viewer_source_fraction (job->base_source, &job->base_reading);
+  return job->source != NULL
+             ? viewer_source_fraction (job->source, &job->reading)
+             : -1;
+}
+
 bool
 viewer_document_is_busy (ViewerDocument *self,
                          ViewerStage    *stage,
@@ -877,10 +1185,168 @@ viewer_document_is_busy (ViewerDocument *self,
     return false;
   *stage = (ViewerStage)g_atomic_int_get (&self->job->stage);
   *fraction = *stage == VIEWER_STAGE_READING
-                  ? viewer_source_fraction (self->job->source,
-                                            &self->job->reading)
+                  ? reading_fraction (self->job)
                   : prof_progress_fraction (self->job->building);
   return true;
+}
+
+/* Comparing */
+
+void
+viewer_document_compare (ViewerDocument *self, ViewerComparison *comparison)
+{
+  Job *job;
+
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+
+  if (self->result == NULL || (self->job != NULL && self->job->source != NULL))
+    return;
+  stop_job (self);
+  g_clear_pointer (&self->refusal, g_free);
+  job = job_new (self, self->result->question);
+  job->profile = prof_profile_ref (self->profile);
+  job->compares = true;
+  compare_with (job, comparison);
+  start_job (self, job);
+  emit_changed (self, VIEWER_CHANGED_COMPARISON | VIEWER_CHANGED_BUSY);
+}
+
+void
+viewer_document_compare_next (ViewerDocument   *self,
+                              ViewerComparison *comparison)
+{
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+
+  set_comparison (&self->next_comparison, comparison);
+}
+
+void
+viewer_document_compare_reload (ViewerDocument *self)
+{
+  g_autoptr (ViewerComparison) comparison = NULL;
+  g_autofree char             *name = NULL;
+
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+
+  if (self->result == NULL || self->job != NULL)
+    return;
+  /* Translators: the name of a file, as it was before it was read again */
+  name = g_strdup_printf (_ ("%s, before"), viewer_source_name (self->source));
+  comparison = viewer_comparison_new_for_profile (self->profile, name);
+  self->state_before = self->state;
+  stop_job (self);
+  start_reading (self, comparison, NULL);
+}
+
+ViewerComparison *
+viewer_document_get_comparison (ViewerDocument *self)
+{
+  return self->comparison;
+}
+
+bool
+viewer_document_is_compared (ViewerDocument *self)
+{
+  return self->comparison != NULL && !self->comparison->difference;
+}
+
+static const char *
+side_name (ViewerDocument *self, bool opened)
+{
+  return self->comparison == NULL || opened ? viewer_document_get_name (self)
+                                            : self->comparison->name;
+}
+
+static ProfProfile *
+side (ViewerDocument *self, bool opened)
+{
+  if (self->comparison == NULL)
+    return NULL;
+  return opened ? self->profile : self->comparison->base;
+}
+
+static bool
+is_swapped (ViewerDocument *self)
+{
+  return self->comparison != NULL && self->comparison->swapped;
+}
+
+const char *
+viewer_document_get_before_name (ViewerDocument *self)
+{
+  return side_name (self, is_swapped (self));
+}
+
+const char *
+viewer_document_get_now_name (ViewerDocument *self)
+{
+  return side_name (self, !is_swapped (self));
+}
+
+ProfProfile *
+viewer_document_get_before (ViewerDocument *self)
+{
+  return side (self, is_swapped (self));
+}
+
+ProfProfile *
+viewer_document_get_now (ViewerDocument *self)
+{
+  return side (self, !is_swapped (self));
+}
+
+const char *
+viewer_document_get_refusal (ViewerDocument *self)
+{
+  return self->refusal;
+}
+
+void
+viewer_document_dismiss_refusal (ViewerDocument *self)
+{
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+
+  g_clear_pointer (&self->refusal, g_free);
+  emit_changed (self, VIEWER_CHANGED_COMPARISON);
+}
+
+/* By ViewerWidth */
+static const unsigned width_flags[] = {
+  [VIEWER_WIDTH_BOTH] = 0,
+  [VIEWER_WIDTH_BEFORE] = PROF_TREE_WEIGHS_BEFORE,
+  [VIEWER_WIDTH_NOW] = PROF_TREE_WEIGHS_NOW,
+};
+
+#define ANY_WIDTH ((unsigned)(PROF_TREE_WEIGHS_BEFORE | PROF_TREE_WEIGHS_NOW))
+
+void
+viewer_document_set_width (ViewerDocument *self, ViewerWidth width)
+{
+  g_autoptr (ViewerQuestion) none = NULL;
+  g_autoptr (ViewerQuestion) question = NULL;
+
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+
+  if (!viewer_document_is_compared (self) || self->result == NULL ||
+      is_opening (self) || width == viewer_document_get_width (self))
+    return;
+  none = viewer_question_with_flag (self->question,
+                                    (ProfTreeFlags)ANY_WIDTH,
+                                    FALSE);
+  question = viewer_question_with_flag (none,
+                                        (ProfTreeFlags)width_flags[width],
+                                        TRUE);
+  start_asking (self, question, 0, true);
+}
+
+ViewerWidth
+viewer_document_get_width (ViewerDocument *self)
+{
+  unsigned flags = self->question->flags & ANY_WIDTH;
+
+  if (flags == PROF_TREE_WEIGHS_BEFORE)
+    return VIEWER_WIDTH_BEFORE;
+  return flags == PROF_TREE_WEIGHS_NOW ? VIEWER_WIDTH_NOW : VIEWER_WIDTH_BOTH;
 }
 
 /* Selection */
@@ -990,9 +1456,9 @@ ProfFrameId
 viewer_document_get_center (ViewerDocument *self)
 {
   if (self->place.center != PROF_ID_NONE || self->result == NULL ||
-      prof_top_n_rows (self->result->top) == 0)
+      self->result->n_rows == 0)
     return self->place.center;
-  return prof_top_rows (self->result->top)[0].frame;
+  return self->result->rows[0].frame;
 }
 
 void
@@ -1132,8 +1598,7 @@ viewer_document_go (ViewerDocument *self, int direction)
       viewer_document_cancel (self);
       return;
     }
-  if (self->result == NULL ||
-      (self->job != NULL && self->job->source != NULL) ||
+  if (self->result == NULL || is_opening (self) ||
       from->len < (guint)ABS (steps))
     return;
   past = from->pdata[from->len - (guint)ABS (steps)];
@@ -1141,7 +1606,7 @@ viewer_document_go (ViewerDocument *self, int direction)
   if (!viewer_question_equal (viewer_past_question (past),
                               self->result->question))
     {
-      start_asking (self, viewer_past_question (past), steps);
+      start_asking (self, viewer_past_question (past), steps, false);
       return;
     }
   viewer_document_cancel (self);
@@ -1446,6 +1911,9 @@ viewer_document_dispose (GObject *object)
   g_clear_pointer (&self->search, prof_search_unref);
   g_clear_pointer (&self->next_focus, g_free);
   g_clear_pointer (&self->result, viewer_result_unref);
+  g_clear_pointer (&self->asked, prof_profile_unref);
+  g_clear_pointer (&self->comparison, viewer_comparison_unref);
+  g_clear_pointer (&self->next_comparison, viewer_comparison_unref);
   g_clear_pointer (&self->profile, prof_profile_unref);
   G_OBJECT_CLASS (viewer_document_parent_class)->dispose (object);
 }
@@ -1463,6 +1931,8 @@ viewer_document_finalize (GObject *object)
   g_strfreev (self->warnings);
   g_free (self->search_text);
   g_free (self->search_complaint);
+  g_free (self->refusal);
+  g_ptr_array_unref (self->kept);
   g_ptr_array_unref (self->back);
   g_ptr_array_unref (self->forward);
   viewer_question_unref (self->question);
@@ -1502,6 +1972,12 @@ free_past (gpointer data)
 }
 
 static void
+free_result (gpointer data)
+{
+  viewer_result_unref (data);
+}
+
+static void
 free_watch (gpointer data)
 {
   viewer_watch_free (data);
@@ -1513,7 +1989,9 @@ viewer_document_init (ViewerDocument *self)
   self->search_text = g_strdup ("");
   self->warnings = g_new0 (char *, 1);
   self->question = viewer_question_new ();
+  self->compared_coloring.scheme = PROF_SCHEME_DIFF;
   self->watches = g_ptr_array_new_with_free_func (free_watch);
+  self->kept = g_ptr_array_new_with_free_func (free_result);
   self->back = g_ptr_array_new_with_free_func (free_past);
   self->forward = g_ptr_array_new_with_free_func (free_past);
   reset_places (self);

@@ -9,6 +9,7 @@
  * there before stays until then. Every change is told by the signal "changed" of
  * ViewerFlameModel, which documents are. */
 
+#include "viewer-comparison.h"
 #include "viewer-flame-model.h"
 #include "viewer-problem.h"
 
@@ -93,6 +94,60 @@ const char *viewer_document_get_url (ViewerDocument *self);
  * exist. */
 void viewer_document_reload (ViewerDocument *self);
 
+/* --- Comparing --- */
+
+/**
+ * viewer_document_compare:
+ * @comparison: (nullable): %NULL ends it
+ *
+ * Compares what was opened with another profile, which is read if it has to be.
+ * Zoom and selection stay as far as they still exist; the history does not.
+ * Siblings stand by name as long as nothing else is asked. Where the two do not
+ * compare, what was shown stays, and viewer_document_get_refusal() says why.
+ */
+void viewer_document_compare (ViewerDocument   *self,
+                              ViewerComparison *comparison);
+
+/* Compares the next file that is opened from the start; where the two do not
+ * compare it is shown alone. @comparison: (nullable): %NULL takes it back */
+void viewer_document_compare_next (ViewerDocument   *self,
+                                   ViewerComparison *comparison);
+
+/* Reads the files again and compares them with what they held until now. */
+void viewer_document_compare_reload (ViewerDocument *self);
+
+/* (nullable) (transfer none): what is shown is compared with. A profile that has
+ * its base in itself is compared with that. */
+ViewerComparison *viewer_document_get_comparison (ViewerDocument *self);
+
+/* Whether both sides are shown: not where only a difference is left. */
+bool viewer_document_is_compared (ViewerDocument *self);
+
+/* What either side of a comparison is called. */
+const char *viewer_document_get_before_name (ViewerDocument *self);
+const char *viewer_document_get_now_name (ViewerDocument *self);
+
+/* (nullable): as read, of a comparison. */
+ProfProfile *viewer_document_get_before (ViewerDocument *self);
+ProfProfile *viewer_document_get_now (ViewerDocument *self);
+
+/* (nullable): why what was asked for last is not compared: one sentence, until it
+ * is dismissed or something else is asked for. */
+const char *viewer_document_get_refusal (ViewerDocument *self);
+void        viewer_document_dismiss_refusal (ViewerDocument *self);
+
+/* Which side widths are of. */
+typedef enum
+{
+  VIEWER_WIDTH_BOTH, /* the larger one */
+  VIEWER_WIDTH_BEFORE,
+  VIEWER_WIDTH_NOW,
+} ViewerWidth;
+
+/* No step that could be undone; coming back to one that was seen takes no time. */
+void        viewer_document_set_width (ViewerDocument *self, ViewerWidth width);
+ViewerWidth viewer_document_get_width (ViewerDocument *self);
+
 /* Stops what is going on and goes back to what was there before. */
 void viewer_document_cancel (ViewerDocument *self);
 
@@ -164,7 +219,7 @@ bool viewer_document_set_option (ViewerDocument *self,
 /* Shows another sample type. */
 void viewer_document_set_type (ViewerDocument *self, size_t type);
 
-/* Colours frames another way. */
+/* Colours frames another way; what is compared has a way of its own. */
 const ProfColoring *viewer_document_get_coloring (ViewerDocument *self);
 void                viewer_document_set_coloring (ViewerDocument     *self,
                                                   const ProfColoring *coloring);

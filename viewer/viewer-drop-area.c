@@ -12,6 +12,8 @@ struct _ViewerDropArea
   GtkLabel  *details[VIEWER_N_DROP_ZONES]; /* of the zones */
 
   GtkDropTarget *target; /* the target widget's */
+  GFile         *shown;  /* what one file can be compared with, or NULL */
+  char          *shown_name;
 };
 
 G_DEFINE_FINAL_TYPE (ViewerDropArea, viewer_drop_area, GTK_TYPE_WIDGET)
@@ -54,17 +56,44 @@ describe_merging (const GPtrArray *files)
                           files->len);
 }
 
+/* (transfer full) (nullable): NULL where there is nothing to compare. */
+static char *
+describe_comparing (ViewerDropArea *self, const GPtrArray *files)
+{
+  if (files->len == 2)
+    return g_strdup (_ ("The older one is what was before"));
+  if (files->len != 1 || self->shown == NULL ||
+      g_file_equal (files->pdata[0], self->shown))
+    return NULL;
+  /* Translators: the name of the profile that is shown */
+  return g_strdup_printf (_ ("What %s was before"), self->shown_name);
+}
+
+void
+viewer_drop_area_set_shown (ViewerDropArea *self, GFile *file, const char *name)
+{
+  g_return_if_fail (VIEWER_IS_DROP_AREA (self));
+
+  g_set_object (&self->shown, file);
+  g_free (self->shown_name);
+  self->shown_name = g_strdup (name);
+}
+
 static void
 describe (ViewerDropArea *self, const GValue *value)
 {
   g_autoptr (GPtrArray) files = files_of (value);
   g_autofree char      *opening = describe_opening (files);
   g_autofree char      *merging = describe_merging (files);
+  g_autofree char      *comparing = describe_comparing (self, files);
 
   gtk_label_set_label (self->details[VIEWER_DROP_OPEN],
                        opening != NULL ? opening : "");
   gtk_label_set_label (self->details[VIEWER_DROP_MERGE], merging);
   gtk_widget_set_visible (self->zones[VIEWER_DROP_MERGE], files->len > 1);
+  gtk_label_set_label (self->details[VIEWER_DROP_COMPARE],
+                       comparing != NULL ? comparing : "");
+  gtk_widget_set_visible (self->zones[VIEWER_DROP_COMPARE], comparing != NULL);
 }
 
 /* Where it is */
@@ -163,6 +192,8 @@ viewer_drop_area_dispose (GObject *object)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
+  g_clear_object (&VIEWER_DROP_AREA (object)->shown);
+  g_clear_pointer (&VIEWER_DROP_AREA (object)->shown_name, g_free);
   G_OBJECT_CLASS (viewer_drop_area_parent_class)->dispose (object);
 }
 
@@ -230,6 +261,7 @@ viewer_drop_area_init (ViewerDropArea *self)
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
   add_zone (self, VIEWER_DROP_OPEN, "document-open-symbolic", _ ("Open"));
   add_zone (self, VIEWER_DROP_MERGE, "list-add-symbolic", _ ("Merge"));
+  add_zone (self, VIEWER_DROP_COMPARE, "view-dual-symbolic", _ ("Compare"));
 }
 
 GtkWidget *

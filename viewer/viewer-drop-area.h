@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  VIEWER_DROP_OPEN,  /* each by itself */
-  VIEWER_DROP_MERGE, /* for several: added up */
+  VIEWER_DROP_OPEN,    /* each by itself */
+  VIEWER_DROP_MERGE,   /* for several: added up */
+  VIEWER_DROP_COMPARE, /* one with what is shown, or two with each other */
   VIEWER_N_DROP_ZONES
 } ViewerDropZone;
 
@@ -30,6 +31,12 @@ G_DECLARE_FINAL_TYPE (ViewerDropArea,
  * Hidden until there are some. It has to be shown over @target.
  */
 GtkWidget *viewer_drop_area_new (GtkWidget *target);
+
+/* What another file can be compared with. @file: (nullable): %NULL for nothing;
+ * @name: what it is called */
+void viewer_drop_area_set_shown (ViewerDropArea *self,
+                                 GFile          *file,
+                                 const char     *name);
 
 /* Whether a zone is offered for what is being dragged. */
 gboolean viewer_drop_area_offers (ViewerDropArea *self, ViewerDropZone zone);

@@ -9,7 +9,8 @@ typedef struct
   ViewerResult *result;
   ProfSearch   *search; /* or NULL */
   char         *name;
-  char         *path; /* or NULL */
+  char         *base_name; /* or NULL */
+  char         *path;      /* or NULL */
   char        **filters;
 
   ViewerExportFormat format;
@@ -40,17 +41,31 @@ viewer_export_suffix (ViewerExportFormat format)
   return suffixes[format];
 }
 
-char *
-viewer_export_file_name (ViewerDocument *document, ViewerExportFormat format)
+/* (transfer full) */
+static char *
+without_ending (const char *file_name)
 {
   static const char *const endings[] = { ".gz", ".pb", ".pprof", ".prof" };
-  g_autofree char *name = g_strdup (viewer_document_get_name (document));
+  char                    *name = g_strdup (file_name);
 
   for (size_t i = 0; i < G_N_ELEMENTS (endings); i++)
     if (g_str_has_suffix (name, endings[i]) &&
         strlen (name) > strlen (endings[i]))
       name[strlen (name) - strlen (endings[i])] = '\0';
-  return g_strconcat (name, suffixes[format], NULL);
+  return name;
+}
+
+char *
+viewer_export_file_name (ViewerDocument *document, ViewerExportFormat format)
+{
+  const char      *now = viewer_document_get_now_name (document);
+  const char      *before = viewer_document_get_before_name (document);
+  g_autofree char *name = without_ending (now);
+  g_autofree char *base = without_ending (before);
+
+  if (viewer_document_get_comparison (document) == NULL)
+    return g_strconcat (name, suffixes[format], NULL);
+  return g_strconcat (name, "-vs-", base, suffixes[format], NULL);
 }
 
 gboolean
@@ -73,6 +88,7 @@ job_free (gpointer data)
   viewer_result_unref (job->result);
   prof_search_unref (job->search);
   g_free (job->name);
+  g_free (job->base_name);
   g_free (job->path);
   g_strfreev (job->filters);
   g_free (job);
@@ -103,12 +119,15 @@ job_new (ViewerDocument           *document,
   ProfExportOptions *options = &job->options;
 
   job->result = viewer_result_ref (viewer_document_get_result (document));
-  job->name = g_strdup (viewer_document_get_name (document));
+  job->name = g_strdup (viewer_document_get_now_name (document));
+  if (viewer_document_get_comparison (document) != NULL)
+    job->base_name = g_strdup (viewer_document_get_before_name (document));
   job->path = g_strdup (path);
   job->filters = prof_query_active_filters (job->result->question->query);
   job->format = choice->format;
   *options = (ProfExportOptions)PROF_EXPORT_OPTIONS_INIT;
   options->file_name = job->name;
+  options->base_name = job->base_name;
   options->filters = (const char *const *)job->filters;
   options->theme = choice->theme;
   options->scale = choice->format == VIEWER_EXPORT_PNG ? choice->scale : 1;
@@ -139,10 +158,10 @@ append_cell (GString *line, const char *text)
 static bool
 write_table (const ViewerResult *result, const ProfSink *sink, GError **error)
 {
-  const ProfTopRow   *rows = prof_top_rows (result->top);
+  const ProfTopRow   *rows = result->rows;
   g_autoptr (GString) text = g_string_new ("function\tfile\tflat\tcum\tunit\n");
 
-  for (size_t i = 0; i < prof_top_n_rows (result->top); i++)
+  for (size_t i = 0; i < result->n_rows; i++)
     {
       append_cell (text,
                    prof_frames_display_name (result->frames, rows[i].frame));

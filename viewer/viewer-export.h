@@ -53,7 +53,7 @@ const char *viewer_export_suffix (ViewerExportFormat format);
  */
 gboolean viewer_export_format_of (const char *path, ViewerExportFormat *format);
 
-/* (transfer full): "cpu.svg" for "cpu.pb.gz". */
+/* (transfer full): "cpu.svg" for "cpu.pb.gz", "new-vs-old.svg" of a comparison. */
 char *viewer_export_file_name (ViewerDocument    *document,
                                ViewerExportFormat format);
 

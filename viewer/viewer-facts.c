@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-facts.h"
 
+#include "viewer-change-text.h"
 #include "viewer-recent.h"
 #include "viewer-text.h"
 #include <glib/gi18n.h>
@@ -16,6 +17,7 @@ struct _ViewerFacts
   GFile        *file;    /* (nullable): the only one */
   char         *address; /* (nullable): where it was captured */
   char         *name;
+  char         *base_name; /* (nullable): what it is compared with */
   char        **warnings;
 };
 
@@ -37,6 +39,9 @@ viewer_facts_new (ViewerDocument *document)
   if (viewer_document_get_url (document) != NULL)
     self->address = prof_url_shown (viewer_document_get_url (document));
   self->name = g_strdup (viewer_document_get_name (document));
+  if (viewer_document_get_comparison (document) != NULL)
+    self->base_name = g_strdup (
+        viewer_document_get_comparison (document)->name);
   self->warnings = g_strdupv ((char **)viewer_document_get_warnings (document));
   return self;
 }
@@ -51,6 +56,7 @@ viewer_facts_free (ViewerFacts *self)
   g_clear_object (&self->file);
   g_free (self->address);
   g_free (self->name);
+  g_free (self->base_name);
   g_strfreev (self->warnings);
   g_free (self);
 }
@@ -151,13 +157,34 @@ add_type (GPtrArray *facts, const ViewerFacts *self)
   add (facts, _ ("Type"), text);
 }
 
+/* Of a difference there is no total that is the profile's. */
+static void
+add_comparison (GPtrArray *facts, const ViewerFacts *self)
+{
+  const ProfChange *all = &self->result->all;
+  g_autofree char  *sides = NULL;
+
+  add (facts, _ ("Compared with"), self->base_name);
+  if (self->result->changes == NULL)
+    return;
+  sides = viewer_change_sides (self->result, all->total_before, all->total_now);
+  add (facts, _ ("Total"), sides);
+}
+
 static void
 add_total (GPtrArray *facts, const ViewerFacts *self)
 {
   const ViewerResult *result = self->result;
-  g_autofree char    *total = prof_unit_human (result->total, result->unit);
-  int64_t             duration = prof_profile_duration_ns (self->profile);
-  double              factor;
+
+  if (self->base_name != NULL)
+    {
+      add_comparison (facts, self);
+      return;
+    }
+
+  g_autofree char *total = prof_unit_human (result->total, result->unit);
+  int64_t          duration = prof_profile_duration_ns (self->profile);
+  double           factor;
 
   if (duration <= 0 || !prof_unit_is_time (result->unit, &factor))
     {
@@ -192,7 +219,9 @@ period_of (const ProfProfile *profile)
 static void
 add_samples (GPtrArray *facts, const ViewerFacts *self)
 {
-  int64_t n = viewer_result_n_samples (self->result, self->result->total);
+  int64_t          n = self->base_name == NULL
+                           ? viewer_result_n_samples (self->result, self->result->total)
+                           : -1;
   g_autofree char *period = period_of (self->profile);
 
   if (n < 0)

@@ -26,6 +26,7 @@ typedef enum
   VIEWER_CHANGED_COLORING = 1 << 9,
   VIEWER_CHANGED_CENTER = 1 << 10, /* of the sandwich */
   VIEWER_CHANGED_FILE = 1 << 11,   /* on disk, or what is said of it */
+  VIEWER_CHANGED_COMPARISON = 1 << 12,
 } ViewerChange;
 
 #define VIEWER_TYPE_FLAME_MODEL (viewer_flame_model_get_type ())

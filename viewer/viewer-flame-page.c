@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-flame-page.h"
 
+#include "viewer-change-legend.h"
 #include "viewer-flame-minimap.h"
 #include "viewer-legend.h"
 
@@ -14,6 +15,7 @@ struct _ViewerFlamePage
   ViewerFlameCanvas  *canvas;
   GtkWidget          *legend_box;
   ViewerLegend       *legend;
+  GtkWidget          *change_legend_box;
   GtkWidget          *menu;
   GMenuModel         *menu_model;
 
@@ -47,14 +49,17 @@ show_menu (ViewerFlamePage *self, double x, double y)
 static void
 update_legend (ViewerFlamePage *self)
 {
-  ViewerResult *result = viewer_document_get_result (self->document);
+  ViewerResult       *result = viewer_document_get_result (self->document);
+  const ProfColoring *coloring = viewer_document_get_coloring (self->document);
+  gboolean            shows = self->shows_legend && result != NULL;
 
   gtk_widget_set_visible (self->legend_box,
-                          self->shows_legend && result != NULL &&
-                              prof_scheme_is_by_package (
-                                  viewer_document_get_coloring (
-                                      self->document)) &&
+                          shows && prof_scheme_is_by_package (coloring) &&
                               prof_frames_n_packages (result->frames) > 0);
+  /* Without it these colours mean nothing. */
+  gtk_widget_set_visible (self->change_legend_box,
+                          result != NULL &&
+                              coloring->scheme == PROF_SCHEME_DIFF);
 }
 
 static void
@@ -134,6 +139,7 @@ viewer_flame_page_class_init (ViewerFlamePageClass *klass)
   g_type_ensure (VIEWER_TYPE_FLAME_CANVAS);
   g_type_ensure (VIEWER_TYPE_FLAME_MINIMAP);
   g_type_ensure (VIEWER_TYPE_LEGEND);
+  g_type_ensure (VIEWER_TYPE_CHANGE_LEGEND);
   gtk_widget_class_set_template_from_resource (
       widget_class,
       "/org/libprof/Flambeau/ui/viewer-flame-page.ui");
@@ -146,6 +152,9 @@ viewer_flame_page_class_init (ViewerFlamePageClass *klass)
                                         ViewerFlamePage,
                                         legend_box);
   gtk_widget_class_bind_template_child (widget_class, ViewerFlamePage, legend);
+  gtk_widget_class_bind_template_child (widget_class,
+                                        ViewerFlamePage,
+                                        change_legend_box);
   gtk_widget_class_bind_template_child (widget_class,
                                         ViewerFlamePage,
                                         menu_model);

@@ -19,6 +19,7 @@ viewer_frame_keys_install (GtkWidgetClass *widget_class, const char *copy)
     { GDK_KEY_i, 0, "win.ignore-function" },
     { GDK_KEY_r, 0, "win.show-from-function" },
     { GDK_KEY_c, 0, "win.prune-from-function" },
+    { GDK_KEY_b, 0, "win.compare-blink" },
     { GDK_KEY_c, GDK_CONTROL_MASK, copy },
     { GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.copy-stack" },
   };

@@ -139,6 +139,9 @@ fill_labels (ViewerHits          *self,
   const ProfLabelKey *keys = prof_label_sums_keys (sums, &n);
 
   viewer_panel_clear (self->labels);
+  /* Parts of a difference say nothing, and what was before is a label, too. */
+  if (result->changes != NULL)
+    n = 0;
   if (n > 0)
     gtk_box_append (self->labels, make_heading (_ ("Labels")));
   for (size_t k = 0; k < n && k < MAX_VALUES; k++)

@@ -120,12 +120,11 @@ viewer_recent_list (void)
   return result;
 }
 
-GMenuModel *
-viewer_recent_menu (void)
+/* (transfer full): an item for each file */
+static GMenu *
+section_of (GPtrArray *recents, const char *action)
 {
-  g_autoptr (GPtrArray) recents = viewer_recent_list ();
-  GMenu                *menu = g_menu_new ();
-  GMenu                *section = g_menu_new ();
+  GMenu *section = g_menu_new ();
 
   for (guint i = 0; i < recents->len; i++)
     {
@@ -137,16 +136,40 @@ viewer_recent_menu (void)
       g_autofree char *label = g_strjoinv ("__", parts);
 
       g_menu_item_set_label (item, label);
-      g_menu_item_set_action_and_target (item,
-                                         "win.open-uri",
-                                         "s",
-                                         recent->uri);
+      g_menu_item_set_action_and_target (item, action, "s", recent->uri);
       g_menu_append_item (section, item);
     }
+  return section;
+}
+
+/* With any file, or with one of those. */
+static GMenu *
+comparing_section (GPtrArray *recents)
+{
+  GMenu            *section = g_menu_new ();
+  g_autoptr (GMenu) files = section_of (recents, "win.compare-uri");
+
+  g_menu_append (section, _ ("_Compare with…"), "win.compare");
+  if (recents->len > 0)
+    g_menu_append_submenu (section,
+                           _ ("Compare with _Recent"),
+                           G_MENU_MODEL (files));
+  return section;
+}
+
+GMenuModel *
+viewer_recent_menu (void)
+{
+  g_autoptr (GPtrArray) recents = viewer_recent_list ();
+  GMenu                *menu = g_menu_new ();
+  GMenu                *section = section_of (recents, "win.open-uri");
+  g_autoptr (GMenu)     comparing = comparing_section (recents);
+
   g_menu_append_section (menu,
                          recents->len > 0 ? _ ("Recent")
                                           : _ ("No recent files"),
                          G_MENU_MODEL (section));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (comparing));
   g_object_unref (section);
   return G_MENU_MODEL (menu);
 }

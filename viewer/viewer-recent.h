@@ -23,7 +23,8 @@ void viewer_recent_add (GFile *file, const char *about);
 /* Newest first; free with g_ptr_array_unref. */
 GPtrArray *viewer_recent_list (void);
 
-/* The same as a menu whose items open a file through win.open-uri. */
+/* The same as a menu whose items open a file through win.open-uri, or compare
+ * what is shown with it through win.compare-uri. */
 GMenuModel *viewer_recent_menu (void);
 
 /* A file's folder, with "~" for the home directory; (transfer full). */

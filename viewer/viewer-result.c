@@ -27,14 +27,109 @@ index_nodes (ViewerResult *self)
 static void
 index_rows (ViewerResult *self)
 {
-  const ProfTopRow *rows = prof_top_rows (self->top);
-  size_t            n_frames = prof_frames_n (self->frames);
+  size_t n_frames = prof_frames_n (self->frames);
 
   self->row_by_frame = g_new (uint32_t, n_frames + 1);
   for (size_t i = 0; i < n_frames; i++)
     self->row_by_frame[i] = PROF_ID_NONE;
+  for (size_t i = 0; i < self->n_rows; i++)
+    self->row_by_frame[self->rows[i].frame] = (uint32_t)i;
+}
+
+/* Those of the top table, or of the comparison. */
+static void
+lend_rows (ViewerResult *self)
+{
+  if (self->change_rows != NULL)
+    {
+      self->rows = (const ProfTopRow *)(gpointer)self->change_rows->data;
+      self->n_rows = self->change_rows->len;
+      return;
+    }
+  self->rows = prof_top_rows (self->top);
+  self->n_rows = prof_top_n_rows (self->top);
+}
+
+/* Comparison */
+
+static int
+by_falling_flat (gconstpointer a, gconstpointer b)
+{
+  int64_t left = ABS (((const ProfTopRow *)a)->flat);
+  int64_t right = ABS (((const ProfTopRow *)b)->flat);
+
+  return (left < right) - (left > right);
+}
+
+/* The rows of the top table lack what has not changed, but know what is inlined. */
+static void
+mark_inlined (ViewerResult *self)
+{
+  const ProfTopRow       *rows = prof_top_rows (self->top);
+  g_autofree ProfInlined *inlined = g_new0 (ProfInlined,
+                                            prof_frames_n (self->frames) + 1);
+
   for (size_t i = 0; i < prof_top_n_rows (self->top); i++)
-    self->row_by_frame[rows[i].frame] = (uint32_t)i;
+    inlined[rows[i].frame] = rows[i].inlined;
+  for (guint i = 0; i < self->change_rows->len; i++)
+    {
+      ProfTopRow *row = &g_array_index (self->change_rows, ProfTopRow, i);
+
+      row->inlined = inlined[row->frame];
+    }
+}
+
+static void
+take_change (ViewerResult *self, const ProfDiffRow *row)
+{
+  /* Both halves have the tables of the whole, and so its frames. */
+  ProfFrameId frame = row->after != PROF_ID_NONE ? row->after : row->before;
+  ProfTopRow  top = {
+     .flat = row->flat_delta,
+     .cum = row->cum_delta,
+     .frame = frame,
+  };
+
+  if (row->cum_before == 0 && row->cum_after == 0 && row->flat_before == 0 &&
+      row->flat_after == 0)
+    return;
+  g_array_index (self->changes, ProfChange, frame) = (ProfChange){
+    .self_before = row->flat_before,
+    .self_now = row->flat_after,
+    .total_before = row->cum_before,
+    .total_now = row->cum_after,
+  };
+  g_array_append_val (self->change_rows, top);
+}
+
+static bool
+compare (ViewerResult *self, ProfProgress *progress, GError **error)
+{
+  g_autoptr (ProfDiff) diff = prof_diff_new_for (self->answer, progress, error);
+
+  if (diff == NULL)
+    return false;
+  self->all.total_before = prof_diff_total_before (diff);
+  self->all.total_now = prof_diff_total_after (diff);
+  self->changes = g_array_new (FALSE, TRUE, sizeof (ProfChange));
+  g_array_set_size (self->changes, (guint)prof_frames_n (self->frames));
+  self->change_rows = g_array_new (FALSE, FALSE, sizeof (ProfTopRow));
+  for (size_t i = 0; i < prof_diff_n_rows (diff); i++)
+    take_change (self, &prof_diff_rows (diff)[i]);
+  /* Equals stay in the comparison's own order. */
+  g_array_sort (self->change_rows, by_falling_flat);
+  mark_inlined (self);
+  return true;
+}
+
+static void
+share_comparison (ViewerResult *self, const ViewerResult *from)
+{
+  self->all = from->all;
+  if (from->changes == NULL)
+    return;
+  self->changes = g_array_ref (from->changes);
+  self->change_rows = g_array_ref (from->change_rows);
 }
 
 static void
@@ -66,6 +161,18 @@ sharing (ViewerQuestion *question, ProfAnswer *answer, ProfTree *tree)
   return self;
 }
 
+/* Which side a comparison weighs means nothing without one. */
+static ProfTreeFlags
+flags_for (const ViewerQuestion *question, bool compared)
+{
+  unsigned flags = question->flags;
+
+  if (compared)
+    return (ProfTreeFlags)(flags | PROF_TREE_COMPARED);
+  return (ProfTreeFlags)(flags & ~(unsigned)(PROF_TREE_WEIGHS_BEFORE |
+                                             PROF_TREE_WEIGHS_NOW));
+}
+
 ViewerResult *
 viewer_result_new (ProfProfile        *profile,
                    ViewerQuestion     *question,
@@ -73,18 +180,23 @@ viewer_result_new (ProfProfile        *profile,
                    ProfProgress       *progress,
                    GError            **error)
 {
-  static guint           last_serial; /* atomic */
-  const ProfColoring     plain = { 0 };
-  ProfTopParams          params = PROF_TOP_PARAMS_ALL;
-  g_autoptr (ProfTree)   tree = NULL;
-  ViewerResult          *self;
-  g_autoptr (ProfAnswer) answer = prof_answer_new (profile,
+  static guint             last_serial; /* atomic */
+  bool                     compared = prof_has_base (profile);
+  const ProfColoring       plain = { .scheme = compared ? PROF_SCHEME_DIFF
+                                                        : PROF_SCHEME_PACKAGES };
+  ProfTopParams            params = PROF_TOP_PARAMS_ALL;
+  g_autoptr (ProfTree)     tree = NULL;
+  g_autoptr (ViewerResult) self = NULL;
+  g_autoptr (ProfAnswer)   answer = prof_answer_new (profile,
                                                    question->query,
                                                    progress,
                                                    error);
 
   if (answer != NULL)
-    tree = prof_tree_new_for_with (answer, question->flags, progress, error);
+    tree = prof_tree_new_for_with (answer,
+                                   flags_for (question, compared),
+                                   progress,
+                                   error);
   if (tree == NULL)
     return NULL;
   self = sharing (question, answer, tree);
@@ -92,10 +204,13 @@ viewer_result_new (ProfProfile        *profile,
   self->serial = (guint64)g_atomic_int_add (&last_serial, 1) + 1;
   self->top = prof_top_new (self->frames, self->type, &params);
   self->shown = prof_top_total (self->top);
+  if (compared && !compare (self, progress, error))
+    return NULL;
+  lend_rows (self);
   index_nodes (self);
   index_rows (self);
   make_palettes (self, coloring != NULL ? coloring : &plain);
-  return self;
+  return g_steal_pointer (&self);
 }
 
 ViewerResult *
@@ -107,6 +222,8 @@ viewer_result_recolored (const ViewerResult *self, const ProfColoring *coloring)
   copy->serial = self->serial;
   copy->top = prof_top_ref (self->top);
   copy->shown = self->shown;
+  share_comparison (copy, self);
+  lend_rows (copy);
   copy->first_node = g_memdup2 (self->first_node,
                                 n_frames * sizeof *self->first_node);
   copy->nodes_by_frame = g_memdup2 (self->nodes_by_frame,
@@ -126,6 +243,8 @@ viewer_result_with_tree (const ViewerResult *self, ProfTree *tree)
   copy->serial = self->serial;
   copy->top = prof_top_ref (self->top);
   copy->shown = self->shown;
+  share_comparison (copy, self);
+  lend_rows (copy);
   for (int theme = 0; theme < 2; theme++)
     copy->palettes[theme] = prof_palette_ref (self->palettes[theme]);
   return copy;
@@ -146,6 +265,8 @@ viewer_result_unref (ViewerResult *self)
   g_free (self->first_node);
   g_free (self->nodes_by_frame);
   g_free (self->row_by_frame);
+  g_clear_pointer (&self->changes, g_array_unref);
+  g_clear_pointer (&self->change_rows, g_array_unref);
   prof_palette_unref (self->palettes[PROF_THEME_LIGHT]);
   prof_palette_unref (self->palettes[PROF_THEME_DARK]);
   prof_top_unref (self->top);
@@ -183,7 +304,33 @@ viewer_result_row (const ViewerResult *self, ProfFrameId frame)
 {
   uint32_t row = self->row_by_frame[frame];
 
-  return row == PROF_ID_NONE ? NULL : &prof_top_rows (self->top)[row];
+  return row == PROF_ID_NONE ? NULL : &self->rows[row];
+}
+
+const ProfChange *
+viewer_result_change (const ViewerResult *self, ProfFrameId frame)
+{
+  return self->changes != NULL
+             ? &g_array_index (self->changes, ProfChange, frame)
+             : NULL;
+}
+
+const ProfChange *
+viewer_result_node_change (const ViewerResult *self, ProfNodeId node)
+{
+  const ProfChange *changes = prof_tree_changes (self->tree);
+
+  return changes != NULL ? &changes[node] : NULL;
+}
+
+int
+viewer_result_step (const ViewerResult *self, int64_t before, int64_t now)
+{
+  const ProfChange change = { .total_before = before, .total_now = now };
+
+  return self->changes != NULL
+             ? prof_change_step (&change, prof_tree_change_scale (self->tree))
+             : 0;
 }
 
 static bool

@@ -28,7 +28,19 @@ struct _ViewerResult
   /* Owned */
   size_t     *first_node;     /* by frame, and one more: into nodes_by_frame */
   ProfNodeId *nodes_by_frame; /* preorder within a frame */
-  uint32_t   *row_by_frame;   /* of top, or PROF_ID_NONE */
+  uint32_t   *row_by_frame;   /* of rows, or PROF_ID_NONE */
+
+  /* Of top; of a comparison every function by falling change of flat, and values
+   * are what is now less what was before. Lent. */
+  const ProfTopRow *rows;
+  size_t            n_rows;
+
+  /* Of a comparison, shared, else NULL: both sides of each function as self and
+   * total, by frame, and the rows. */
+  GArray *changes;     /* ProfChange */
+  GArray *change_rows; /* ProfTopRow */
+
+  ProfChange all; /* of a comparison: what shares of each side are of */
 
   guint64 serial; /* of no other result; one in other colours has the same */
   size_t  type;
@@ -44,8 +56,10 @@ struct _ViewerResult
  * @coloring: (nullable): how frames are coloured
  * @progress: (nullable): told how far the work is; can stop it
  *
+ * A profile that has a base in it, see prof_has_base(), is one that is compared.
+ *
  * Returns: (transfer full): the result, or %NULL with @error set as by
- *   prof_answer_new() or prof_tree_new()
+ *   prof_answer_new(), prof_tree_new() or prof_diff_new_for()
  */
 ViewerResult *viewer_result_new (ProfProfile        *profile,
                                  ViewerQuestion     *question,
@@ -74,6 +88,17 @@ const ProfNodeId *viewer_result_nodes (const ViewerResult *self,
 /* The node of a frame with the largest weight, the first of equals, or
  * PROF_ID_NONE. */
 ProfNodeId viewer_result_heaviest (const ViewerResult *self, ProfFrameId frame);
+
+/* (nullable): both sides of a function; %NULL where nothing is compared. */
+const ProfChange *viewer_result_change (const ViewerResult *self,
+                                        ProfFrameId         frame);
+
+/* (nullable): the same of a node, in its place on the stacks. */
+const ProfChange *viewer_result_node_change (const ViewerResult *self,
+                                             ProfNodeId          node);
+
+/* How much of a change two values are, as prof_change_step() has it. */
+int viewer_result_step (const ViewerResult *self, int64_t before, int64_t now);
 
 /* Flat and cum of a frame; %NULL when it has neither. */
 const ProfTopRow *viewer_result_row (const ViewerResult *self,

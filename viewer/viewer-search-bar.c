@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-search-bar.h"
 
+#include "viewer-change-text.h"
 #include "viewer-text.h"
 
 #include <glib/gi18n.h>
@@ -151,6 +152,42 @@ key_pressed (ViewerSearchBar *self,
   return FALSE;
 }
 
+/* "12 of 340 functions · 0.46 s → 1.06 s, +0.60 s (+130 %)" */
+static char *
+describe_changes (const ViewerResult *result,
+                  ProfSearch         *search,
+                  gboolean            narrow)
+{
+  const ProfChange *changes = prof_tree_changes (prof_search_tree (search));
+  size_t            n;
+  const ProfNodeId *nodes = prof_search_outer (search, &n);
+  int64_t           before = 0;
+  int64_t           now = 0;
+  g_autofree char  *count = NULL;
+  g_autofree char  *all = prof_unit_human ((int64_t)result->n_rows, "count");
+  g_autofree char  *sides = NULL;
+  g_autofree char  *difference = NULL;
+
+  for (size_t i = 0; i < n; i++)
+    {
+      before += changes[nodes[i]].total_before;
+      now += changes[nodes[i]].total_now;
+    }
+  count = prof_unit_human ((int64_t)prof_search_n_frames (search), "count");
+  sides = viewer_change_sides (result, before, now);
+  difference = viewer_change_difference (result, before, now);
+  if (narrow)
+    return g_strdup_printf ("%s · %s", count, difference);
+  return g_strdup_printf (
+      /* Translators: functions found, of how many, their value before and now,
+       * the difference */
+      _ ("%s of %s functions · %s, %s"),
+      count,
+      all,
+      sides,
+      difference);
+}
+
 /* "12 of 340 functions · 24.3 % · 2.92 s", in a narrow window "12 · 24.3 %" */
 static char *
 describe (ViewerSearchBar *self, gboolean narrow)
@@ -161,6 +198,8 @@ describe (ViewerSearchBar *self, gboolean narrow)
 
   if (n == 0)
     return g_strdup (_ ("No functions found"));
+  if (prof_tree_changes (prof_search_tree (search)) != NULL)
+    return describe_changes (result, search, narrow);
 
   int64_t          total = prof_search_total (search);
   g_autofree char *count = prof_unit_human ((int64_t)n, "count");

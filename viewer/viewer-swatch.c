@@ -7,14 +7,41 @@ struct _ViewerSwatch
 {
   GtkWidget parent_instance;
 
-  GdkRGBA  colors[2]; /* by ProfTheme */
-  gboolean stripe;
+  GdkRGBA          colors[2]; /* by ProfTheme */
+  gboolean         stripe;
+  ViewerSwatchLook look;
 };
 
 G_DEFINE_FINAL_TYPE (ViewerSwatch, viewer_swatch, GTK_TYPE_WIDGET)
 
 #define SIZE   12
 #define RADIUS 3
+
+/* Of the fill of what is gone, over the ground; as frames have it. */
+#define GONE 0.28f
+
+/* px between the lines of what is new */
+#define HATCH 4
+
+/* From corner to corner, over the fill. */
+static void
+hatch (GtkSnapshot *snapshot, const graphene_rect_t *rect)
+{
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, rect);
+  GdkRGBA  line = viewer_rgba (prof_palette_tokens (viewer_theme ())->canvas);
+  double   size = (double)(rect->size.width + rect->size.height);
+
+  line.alpha = 0.6f;
+  gdk_cairo_set_source_rgba (cr, &line);
+  cairo_set_line_width (cr, 1);
+  for (double x = HATCH / 2.; x < size; x += HATCH)
+    {
+      cairo_move_to (cr, x, 0);
+      cairo_line_to (cr, x - size, size);
+    }
+  cairo_stroke (cr);
+  cairo_destroy (cr);
+}
 
 static void
 viewer_swatch_measure (GtkWidget     *widget,
@@ -42,6 +69,7 @@ viewer_swatch_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
                                                  widget));
   GskRoundedRect  shape;
   GdkRGBA         edge = viewer_rgba (prof_palette_tokens (theme)->label);
+  GdkRGBA         fill;
 
   if (self->stripe)
     {
@@ -49,10 +77,18 @@ viewer_swatch_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       return;
     }
   gsk_rounded_rect_init_from_rect (&shape, &rect, RADIUS);
-  gtk_snapshot_push_rounded_clip (snapshot, &shape);
-  gtk_snapshot_append_color (snapshot, &self->colors[theme], &rect);
-  gtk_snapshot_pop (snapshot);
+  fill = self->colors[theme];
   edge.alpha = 0.18f;
+  if (self->look == VIEWER_SWATCH_GONE)
+    {
+      edge = fill;
+      fill.alpha = GONE;
+    }
+  gtk_snapshot_push_rounded_clip (snapshot, &shape);
+  gtk_snapshot_append_color (snapshot, &fill, &rect);
+  if (self->look == VIEWER_SWATCH_NEW)
+    hatch (snapshot, &rect);
+  gtk_snapshot_pop (snapshot);
   gtk_snapshot_append_border (snapshot,
                               &shape,
                               (float[4]){ 1, 1, 1, 1 },
@@ -115,5 +151,27 @@ viewer_swatch_set_package (ViewerSwatch *self,
   for (int theme = 0; theme < 2; theme++)
     self->colors[theme] = viewer_rgba (
         prof_palette_package (result->palettes[theme], package));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+viewer_swatch_set_change (ViewerSwatch *self, int step)
+{
+  g_return_if_fail (VIEWER_IS_SWATCH (self));
+  g_return_if_fail (ABS (step) <= PROF_CHANGE_MAX_STEP);
+
+  for (int theme = 0; theme < 2; theme++)
+    self->colors[theme] = viewer_rgba (
+        prof_palette_tokens ((ProfTheme)theme)
+            ->change[PROF_CHANGE_MAX_STEP + step]);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+viewer_swatch_set_look (ViewerSwatch *self, ViewerSwatchLook look)
+{
+  g_return_if_fail (VIEWER_IS_SWATCH (self));
+
+  self->look = look;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* A small field in a package's colour; follows light and dark. */
+/* A small field in the colour of a package, or of a change; follows light and
+ * dark. */
 
 #include "viewer-result.h"
 #include <gtk/gtk.h>
@@ -21,5 +22,18 @@ GtkWidget *viewer_swatch_new_stripe (void);
 void viewer_swatch_set_package (ViewerSwatch *self,
                                 ViewerResult *result,
                                 uint32_t      package);
+
+/* The colour of a change; @step: as of prof_change_step() */
+void viewer_swatch_set_change (ViewerSwatch *self, int step);
+
+typedef enum
+{
+  VIEWER_SWATCH_PLAIN,
+  VIEWER_SWATCH_NEW,  /* hatched */
+  VIEWER_SWATCH_GONE, /* an edge around a pale field */
+} ViewerSwatchLook;
+
+/* As frames of a comparison look. */
+void viewer_swatch_set_look (ViewerSwatch *self, ViewerSwatchLook look);
 
 G_END_DECLS

@@ -104,6 +104,28 @@ viewer_table_fill_share (GtkWidget *cell, double share, const char *text)
   gtk_label_set_label (GTK_LABEL (label), text);
 }
 
+static void
+set_class (GtkWidget *widget, const char *name, gboolean set)
+{
+  if (set)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+void
+viewer_table_fill_delta (GtkWidget  *cell,
+                         double      share,
+                         int64_t     delta,
+                         const char *text)
+{
+  GtkWidget *bar = gtk_widget_get_first_child (cell);
+
+  set_class (bar, "more", delta > 0);
+  set_class (bar, "less", delta < 0);
+  viewer_table_fill_share (cell, share, text);
+}
+
 double
 viewer_table_share (int64_t value, int64_t largest)
 {

@@ -30,6 +30,12 @@ void       viewer_table_fill_value (GtkWidget *cell, const char *text);
 GtkWidget *viewer_table_make_share (int bar_width);
 void viewer_table_fill_share (GtkWidget *cell, double share, const char *text);
 
+/* The same cell of a change: the bar tells by its colour which way it is. */
+void viewer_table_fill_delta (GtkWidget  *cell,
+                              double      share,
+                              int64_t     delta,
+                              const char *text);
+
 /* |value| as a share of |largest|; 0 where that is 0. */
 double viewer_table_share (int64_t value, int64_t largest);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-text.h"
 
+#include "viewer-change-text.h"
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
@@ -125,13 +126,30 @@ typedef struct
   char   *total;
   char   *total_share;
   int64_t value;
+
+  /* Of a comparison, otherwise NULL: whole sentences */
+  char *change;
+  char *self_change; /* NULL for strips, and where there is nothing */
 } Facts;
 
 static void
-facts_init (Facts              *facts,
-            const ViewerResult *result,
-            ProfNodeId          id,
-            ProfNodeId          end)
+add_changes (Facts *facts, const ViewerResult *result, const ProfChange *change)
+{
+  facts->change = viewer_change_sentence (result,
+                                          change->total_before,
+                                          change->total_now);
+  if (facts->self != NULL &&
+      (change->self_before != 0 || change->self_now != 0))
+    facts->self_change = viewer_change_sentence (result,
+                                                 change->self_before,
+                                                 change->self_now);
+}
+
+static void
+find_values (Facts              *facts,
+             const ViewerResult *result,
+             ProfNodeId          id,
+             ProfNodeId          end)
 {
   const ProfNode *node = &prof_tree_nodes (result->tree)[id];
 
@@ -156,8 +174,23 @@ facts_init (Facts              *facts,
 }
 
 static void
+facts_init (Facts              *facts,
+            const ViewerResult *result,
+            ProfNodeId          id,
+            ProfNodeId          end)
+{
+  ProfChange change;
+
+  find_values (facts, result, id, end);
+  if (viewer_change_of (result, id, end, &change))
+    add_changes (facts, result, &change);
+}
+
+static void
 facts_clear (Facts *facts)
 {
+  g_free (facts->change);
+  g_free (facts->self_change);
   g_free (facts->name);
   g_free (facts->self);
   g_free (facts->self_share);
@@ -173,6 +206,8 @@ viewer_text_status (const ViewerResult *result, ProfNodeId node, ProfNodeId end)
   g_auto (Facts) facts;
   facts_init (&facts, result, node, end);
 
+  if (facts.change != NULL)
+    return g_markup_printf_escaped ("<b>%s</b> — %s", facts.name, facts.change);
   if (facts.self == NULL)
     return g_markup_printf_escaped (_ ("<b>%s</b> — total %s (%s)"),
                                     facts.name,
@@ -195,6 +230,11 @@ viewer_text_accessible (const ViewerResult *result,
   g_auto (Facts) facts;
   facts_init (&facts, result, node, end);
 
+  if (facts.change != NULL)
+    return g_strdup_printf (_ ("%s, %s, level %u"),
+                            facts.name,
+                            facts.change,
+                            level);
   if (facts.self == NULL)
     return g_strdup_printf (_ ("%s, total %s %s, level %u"),
                             facts.name,
@@ -273,6 +313,30 @@ append_parent (GString            *out,
     }
 }
 
+/* Colours are by the change of the total; so it comes first, and is said not to
+ * be one where it may be chance. */
+static void
+append_changes (GString            *out,
+                const ViewerResult *result,
+                ProfNodeId          id,
+                ProfNodeId          end,
+                const Facts        *facts)
+{
+  ProfChange change;
+
+  g_string_append_printf (out, _ ("\ntotal %s"), facts->change);
+  if (facts->self_change != NULL)
+    g_string_append_printf (out, _ ("\nself %s"), facts->self_change);
+  if (end == 0 && viewer_change_of (result, id, end, &change) &&
+      change.total_before != change.total_now &&
+      viewer_result_step (result, change.total_before, change.total_now) == 0)
+    g_string_append_printf (
+        out,
+        "\n<span alpha=\"80%%\">%s</span>",
+        /* xgettext:no-c-format */
+        _ ("within 5 %, or too few samples to tell from chance"));
+}
+
 char *
 viewer_text_tip (const ViewerResult *result, ProfNodeId id, ProfNodeId end)
 {
@@ -285,6 +349,11 @@ viewer_text_tip (const ViewerResult *result, ProfNodeId id, ProfNodeId end)
   g_string_append_printf (out, "<b>%s</b>", name);
   if (end == 0 && node->frame != PROF_ID_NONE)
     append_source (out, result, node);
+  if (facts.change != NULL)
+    {
+      append_changes (out, result, id, end, &facts);
+      return g_string_free (out, FALSE);
+    }
   if (facts.self != NULL)
     {
       g_string_append_printf (out,
@@ -315,9 +384,47 @@ append_samples (GString *out, const ViewerResult *result)
                             count);
 }
 
+static bool
+is_filtered (const ViewerResult *result, const ProfChange *shown)
+{
+  return shown->total_before != result->all.total_before ||
+         shown->total_now != result->all.total_now;
+}
+
+static char *
+compared_total (const ViewerResult *result, const ProfChange *shown)
+{
+  g_autofree char *sides = viewer_change_sides (result,
+                                                shown->total_before,
+                                                shown->total_now);
+  g_autofree char *all = viewer_change_sides (result,
+                                              result->all.total_before,
+                                              result->all.total_now);
+
+  return is_filtered (result, shown)
+             ? g_strdup_printf (_ ("showing %s of %s"), sides, all)
+             : g_strdup_printf (_ ("total %s"), sides);
+}
+
+static const char *
+width_title (const ViewerResult *result)
+{
+  unsigned flags = prof_tree_flags (result->tree);
+
+  if ((flags & PROF_TREE_WEIGHS_BEFORE) != 0)
+    return _ ("width: before");
+  return (flags & PROF_TREE_WEIGHS_NOW) != 0 ? _ ("width: now")
+                                             : _ ("width: larger of both");
+}
+
 char *
 viewer_text_total (const ViewerResult *result)
 {
+  ProfChange change;
+
+  if (viewer_change_of (result, 0, 0, &change))
+    return compared_total (result, &change);
+
   g_autofree char *total = viewer_text_value (result, result->total);
   GString         *out = g_string_new (NULL);
 
@@ -349,7 +456,10 @@ viewer_text_view (const ViewerResult *result, double start, double end)
 
       g_string_printf (out, _ ("view %s of %s"), share, total);
     }
-  append_samples (out, result);
+  if (result->changes != NULL)
+    g_string_assign (out, width_title (result));
+  else
+    append_samples (out, result);
   g_string_append_printf (out, _ (" · zoom %s %%"), zoom);
   return g_string_free (out, FALSE);
 }
@@ -367,9 +477,8 @@ viewer_text_binary (const ViewerResult *result)
   return base != NULL ? g_utf8_make_valid (base, -1) : NULL;
 }
 
-/* What is measured, as a heading says it; NULL when the profile has no types. */
-static char *
-type_title (const ViewerResult *result)
+char *
+viewer_text_type (const ViewerResult *result)
 {
   if (result->type >= prof_profile_n_types (result->profile))
     return NULL;
@@ -397,42 +506,85 @@ in_sentence (const char *title)
                                    : g_strdup (title);
 }
 
+/* @text: (nullable) */
+static void
+append_part (GString *out, const char *text)
+{
+  if (text != NULL && text[0] != '\0')
+    g_string_append_printf (out, "%s%s", out->len > 0 ? " · " : "", text);
+}
+
+/* @durations: (nullable) */
+static char *
+subtitle (const ViewerResult *result, const char *durations)
+{
+  GString         *out = g_string_new (NULL);
+  g_autofree char *binary = viewer_text_binary (result);
+  g_autofree char *title = viewer_text_type (result);
+
+  append_part (out, title);
+  append_part (out, durations);
+  append_part (out, binary);
+  return g_string_free (out, FALSE);
+}
+
 char *
 viewer_text_subtitle (const ViewerResult *result)
 {
-  GString         *out = g_string_new (NULL);
   int64_t          duration = prof_profile_duration_ns (result->profile);
-  g_autofree char *binary = viewer_text_binary (result);
-  g_autofree char *title = type_title (result);
+  g_autofree char *text = duration > 0
+                              ? prof_unit_human (duration, "nanoseconds")
+                              : NULL;
 
-  if (title != NULL)
-    g_string_append (out, title);
-  if (duration > 0)
-    {
-      g_autofree char *text = prof_unit_human (duration, "nanoseconds");
+  return subtitle (result, text);
+}
 
-      g_string_append_printf (out, "%s%s", out->len > 0 ? " · " : "", text);
-    }
-  if (binary != NULL)
-    g_string_append_printf (out, "%s%s", out->len > 0 ? " · " : "", binary);
-  return g_string_free (out, FALSE);
+char *
+viewer_text_compared_subtitle (const ViewerResult *result,
+                               const ProfProfile  *before,
+                               const ProfProfile  *now)
+{
+  g_autofree char *durations = viewer_change_durations (before, now);
+
+  return subtitle (result, durations);
 }
 
 char *
 viewer_text_about (const ViewerResult *result)
 {
-  g_autofree char *total = viewer_text_value (result, result->total);
-  g_autofree char *title = type_title (result);
+  int64_t          value = result->changes != NULL ? result->all.total_now
+                                                   : result->total;
+  g_autofree char *total = viewer_text_value (result, value);
+  g_autofree char *title = viewer_text_type (result);
 
   return title != NULL ? g_strdup_printf ("%s · %s", title, total)
                        : g_steal_pointer (&total);
 }
 
+/* What has become of it stands at the end of the bar. */
+static char *
+compared_root (const ViewerResult *result, const ProfChange *change)
+{
+  g_autofree char *sides = viewer_change_sides (result,
+                                                change->total_before,
+                                                change->total_now);
+  g_autofree char *title = viewer_text_type (result);
+  g_autofree char *type = title != NULL ? in_sentence (title) : NULL;
+
+  return type != NULL ? g_strdup_printf ("%s %s", sides, type)
+                      : g_steal_pointer (&sides);
+}
+
 char *
 viewer_text_root (const ViewerResult *result)
 {
+  ProfChange change;
+
+  if (viewer_change_of (result, 0, 0, &change))
+    return compared_root (result, &change);
+
   g_autofree char *total = viewer_text_value (result, result->shown);
-  g_autofree char *title = type_title (result);
+  g_autofree char *title = viewer_text_type (result);
   int64_t          duration = prof_profile_duration_ns (result->profile);
   GString         *out = g_string_new (total);
 
@@ -505,6 +657,11 @@ viewer_text_short_package (const ProfPackage *package)
 char *
 viewer_text_shown (const ViewerResult *result)
 {
+  ProfChange change;
+
+  if (viewer_change_of (result, 0, 0, &change))
+    return compared_total (result, &change);
+
   g_autofree char *total = viewer_text_value (result, result->total);
   g_autofree char *share = prof_unit_human_percentage ((double)result->shown,
                                                        (double)result->total);

@@ -57,6 +57,14 @@ char *viewer_text_root (const ViewerResult *result);
 /* "CPU time · 8.1 s · shop": sample type, duration, main binary. */
 char *viewer_text_subtitle (const ViewerResult *result);
 
+/* The same of a comparison: "CPU time · 8.1 s against 8.2 s · shop" */
+char *viewer_text_compared_subtitle (const ViewerResult *result,
+                                     const ProfProfile  *before,
+                                     const ProfProfile  *now);
+
+/* "CPU time"; %NULL when the profile has no types. */
+char *viewer_text_type (const ViewerResult *result);
+
 /* Names from the outermost frame down, one a line. */
 char *viewer_text_stack (const ViewerResult *result, ProfNodeId node);
 

@@ -20,6 +20,16 @@ typedef enum
   VIEWER_TOP_COLUMN_CUM,
   VIEWER_TOP_COLUMN_CUM_SHARE,
   VIEWER_TOP_COLUMN_SAMPLES,
+
+  /* Of a comparison */
+  VIEWER_TOP_COLUMN_FLAT_BEFORE,
+  VIEWER_TOP_COLUMN_FLAT_NOW,
+  VIEWER_TOP_COLUMN_FLAT_DELTA,
+  VIEWER_TOP_COLUMN_FLAT_CHANGE,
+  VIEWER_TOP_COLUMN_CUM_BEFORE,
+  VIEWER_TOP_COLUMN_CUM_NOW,
+  VIEWER_TOP_COLUMN_CUM_DELTA,
+  VIEWER_TOP_COLUMN_CUM_CHANGE,
   VIEWER_TOP_N_COLUMNS
 } ViewerTopColumn;
 
@@ -33,9 +43,16 @@ gboolean viewer_top_column_find (const char *name, ViewerTopColumn *column);
 /* Whether it holds text, which begins at the start and sorts from A. */
 gboolean viewer_top_column_is_text (ViewerTopColumn column);
 
+/* Whether it says something of what is compared, or of what is not. */
+gboolean viewer_top_column_fits (ViewerTopColumn column, gboolean compared);
+
+/* Whether it is a change with a sign. */
+gboolean viewer_top_column_is_delta (ViewerTopColumn column);
+
 ViewerTopKey viewer_top_column_key (ViewerTopColumn column);
 
-/* Flat of flat columns, cum of cum columns, and the running sum of flat. */
+/* Flat of flat columns, cum of cum columns, and the running sum of flat; of a
+ * comparison, their changes. */
 int64_t viewer_top_column_value (ViewerTopColumn column, ViewerTopRow *row);
 
 /* (transfer full): what a cell says; shares are of result->total. */

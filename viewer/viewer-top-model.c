@@ -2,6 +2,7 @@
 #include "viewer-top-model.h"
 
 #include "viewer-top-row.h"
+#include <math.h>
 #include <string.h>
 
 struct _ViewerTopModel
@@ -93,10 +94,56 @@ viewer_top_package (const ProfFrames *frames, ProfFrameId frame)
 }
 
 static int
+compare_shares (double a, double b)
+{
+  return (a > b) - (a < b);
+}
+
+/* What is new has grown beyond all shares. */
+static double
+relative_change (int64_t before, int64_t now)
+{
+  double delta = fabs ((double)now - (double)before);
+
+  if (before == 0)
+    return now == 0 ? 0 : HUGE_VAL;
+  return delta / fabs ((double)before);
+}
+
+static int
+compare_changes (const ProfChange *a, const ProfChange *b, ViewerTopKey key)
+{
+  switch (key)
+    {
+    case VIEWER_TOP_FLAT_BEFORE:
+      return compare_values (a->self_before, b->self_before);
+    case VIEWER_TOP_FLAT_NOW:
+      return compare_values (a->self_now, b->self_now);
+    case VIEWER_TOP_CUM_BEFORE:
+      return compare_values (a->total_before, b->total_before);
+    case VIEWER_TOP_CUM_NOW:
+      return compare_values (a->total_now, b->total_now);
+    case VIEWER_TOP_FLAT_CHANGE:
+      return compare_shares (relative_change (a->self_before, a->self_now),
+                             relative_change (b->self_before, b->self_now));
+    case VIEWER_TOP_CUM_CHANGE:
+      return compare_shares (relative_change (a->total_before, a->total_now),
+                             relative_change (b->total_before, b->total_now));
+    case VIEWER_TOP_NAME:
+    case VIEWER_TOP_PACKAGE:
+    case VIEWER_TOP_FILE:
+    case VIEWER_TOP_FLAT:
+    case VIEWER_TOP_CUM:
+    default:
+      return 0;
+    }
+}
+
+static int
 compare_rows (gconstpointer a, gconstpointer b, gpointer data)
 {
   ViewerTopModel   *self = data;
-  const ProfTopRow *rows = prof_top_rows (self->result->top);
+  const ProfTopRow *rows = self->result->rows;
   uint32_t          x = *(const uint32_t *)a;
   uint32_t          y = *(const uint32_t *)b;
   int               order = 0;
@@ -123,6 +170,19 @@ compare_rows (gconstpointer a, gconstpointer b, gpointer data)
     case VIEWER_TOP_CUM:
       order = compare_values (ABS (rows[x].cum), ABS (rows[y].cum));
       break;
+    case VIEWER_TOP_FLAT_BEFORE:
+    case VIEWER_TOP_FLAT_NOW:
+    case VIEWER_TOP_FLAT_CHANGE:
+    case VIEWER_TOP_CUM_BEFORE:
+    case VIEWER_TOP_CUM_NOW:
+    case VIEWER_TOP_CUM_CHANGE:
+      if (self->result->changes != NULL)
+        order = compare_changes (viewer_result_change (self->result,
+                                                       rows[x].frame),
+                                 viewer_result_change (self->result,
+                                                       rows[y].frame),
+                                 self->key);
+      break;
     }
   if (self->descending)
     order = -order;
@@ -133,9 +193,9 @@ compare_rows (gconstpointer a, gconstpointer b, gpointer data)
 static void
 choose_rows (ViewerTopModel *self)
 {
-  const ProfTopRow *rows = prof_top_rows (self->result->top);
+  const ProfTopRow *rows = self->result->rows;
 
-  for (uint32_t i = 0; i < prof_top_n_rows (self->result->top); i++)
+  for (uint32_t i = 0; i < self->result->n_rows; i++)
     if (self->search == NULL ||
         prof_search_frame_matches (self->search, rows[i].frame))
       g_array_append_val (self->order, i);
@@ -151,7 +211,7 @@ add_up (ViewerTopModel *self)
   g_clear_pointer (&self->sums, g_free);
   if (self->result == NULL)
     return;
-  rows = prof_top_rows (self->result->top);
+  rows = self->result->rows;
   self->sums = g_new (int64_t, MAX (self->order->len, 1));
   for (guint i = 0; i < self->order->len; i++)
     {

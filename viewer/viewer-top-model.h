@@ -21,8 +21,16 @@ typedef enum
   VIEWER_TOP_NAME,
   VIEWER_TOP_PACKAGE,
   VIEWER_TOP_FILE,
-  VIEWER_TOP_FLAT,
+  VIEWER_TOP_FLAT, /* of a comparison: by how much it has changed */
   VIEWER_TOP_CUM,
+
+  /* Only of a comparison */
+  VIEWER_TOP_FLAT_BEFORE,
+  VIEWER_TOP_FLAT_NOW,
+  VIEWER_TOP_FLAT_CHANGE, /* as a share of what was before */
+  VIEWER_TOP_CUM_BEFORE,
+  VIEWER_TOP_CUM_NOW,
+  VIEWER_TOP_CUM_CHANGE,
 } ViewerTopKey;
 
 #define VIEWER_TYPE_TOP_MODEL (viewer_top_model_get_type ())

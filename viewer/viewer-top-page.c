@@ -13,6 +13,11 @@
 #define MIN_NAME   180
 #define TEXT_WIDTH 150
 
+/* A comparison has more columns. */
+#define SIDE_WIDTH      92
+#define DELTA_WIDTH     138
+#define DELTA_BAR_WIDTH 48
+
 /* What a width that was stored may be. */
 #define MIN_WIDTH 20
 #define MAX_WIDTH 4000
@@ -43,6 +48,7 @@ struct _ViewerTopPage
 
   gboolean        is_picker; /* chooses what is in the middle of the sandwich */
   int             probed;    /* which column's sorter was asked first */
+  gboolean        compared;  /* whether columns are those of a comparison */
   ViewerTopColumn sorted;    /* by which column */
   gboolean        sorted_descending; /* at the start */
   gboolean        updating;          /* the selection is being set by us */
@@ -80,11 +86,12 @@ probe_column (gconstpointer a, gconstpointer b, gpointer data)
 
 static void show_selection (ViewerTopPage *self);
 
-/* The picker has an order of its own, which is not kept. */
+/* The picker has an order of its own, which is not kept, and so has a comparison:
+ * it begins with what has changed most. */
 static void
 remember_order (ViewerTopPage *self, gboolean descending)
 {
-  if (!self->is_picker)
+  if (!self->is_picker && !self->compared)
     viewer_settings_set ("top-order",
                          g_variant_new ("(sb)",
                                         viewer_top_column_name (self->sorted),
@@ -207,6 +214,13 @@ make_share (ViewerTopPage *self)
                                                   : VIEWER_TABLE_BAR_WIDTH);
 }
 
+static GtkWidget *
+make_delta (ViewerTopPage *self)
+{
+  return viewer_table_make_share (self->is_picker ? PICKER_BAR_WIDTH
+                                                  : DELTA_BAR_WIDTH);
+}
+
 static char *
 share_text (ViewerTopPage *self, ViewerResult *result, int64_t value)
 {
@@ -230,6 +244,22 @@ fill_share (ViewerTopPage  *self,
   viewer_table_fill_share (cell, viewer_table_share (value, largest), text);
 }
 
+static void
+fill_delta (ViewerTopPage  *self,
+            ViewerTopColumn column,
+            GtkWidget      *cell,
+            ViewerTopRow   *row)
+{
+  int64_t value = viewer_top_column_value (column, row);
+  int64_t largest = self->largest[column != VIEWER_TOP_COLUMN_FLAT_DELTA];
+  g_autofree char *text = viewer_top_column_text (column, row);
+
+  viewer_table_fill_delta (cell,
+                           viewer_table_share (value, largest),
+                           value,
+                           text);
+}
+
 static const struct
 {
   GtkWidget *(*make) (ViewerTopPage *self);
@@ -244,6 +274,14 @@ static const struct
   [VIEWER_TOP_COLUMN_FLAT_SHARE] = { make_share, fill_share },
   [VIEWER_TOP_COLUMN_CUM] = { make_value, fill_value },
   [VIEWER_TOP_COLUMN_CUM_SHARE] = { make_share, fill_share },
+  [VIEWER_TOP_COLUMN_FLAT_BEFORE] = { make_value, fill_value },
+  [VIEWER_TOP_COLUMN_FLAT_NOW] = { make_value, fill_value },
+  [VIEWER_TOP_COLUMN_FLAT_DELTA] = { make_delta, fill_delta },
+  [VIEWER_TOP_COLUMN_FLAT_CHANGE] = { make_value, fill_value },
+  [VIEWER_TOP_COLUMN_CUM_BEFORE] = { make_value, fill_value },
+  [VIEWER_TOP_COLUMN_CUM_NOW] = { make_value, fill_value },
+  [VIEWER_TOP_COLUMN_CUM_DELTA] = { make_delta, fill_delta },
+  [VIEWER_TOP_COLUMN_CUM_CHANGE] = { make_value, fill_value },
 };
 
 static void
@@ -337,15 +375,17 @@ activated (ViewerTopPage *self, guint position)
 static void
 find_largest (ViewerTopPage *self, const ViewerResult *result)
 {
-  const ProfTopRow *rows = prof_top_rows (result->top);
+  const ProfTopRow *rows = result->rows;
 
   self->largest[0] = self->largest[1] = 0;
-  for (size_t i = 0; i < prof_top_n_rows (result->top); i++)
+  for (size_t i = 0; i < result->n_rows; i++)
     {
       self->largest[0] = MAX (self->largest[0], ABS (rows[i].flat));
       self->largest[1] = MAX (self->largest[1], ABS (rows[i].cum));
     }
 }
+
+static void follow_mode (ViewerTopPage *self, gboolean compared);
 
 static void
 fill (ViewerTopPage *self)
@@ -353,6 +393,8 @@ fill (ViewerTopPage *self)
   ViewerResult *result = viewer_document_get_result (self->document);
 
   self->stale = FALSE;
+  if (result != NULL)
+    follow_mode (self, result->changes != NULL);
   self->updating = TRUE;
   if (result != NULL)
     find_largest (self, result);
@@ -408,7 +450,7 @@ viewer_top_page_describe (ViewerTopPage *self)
     return g_strdup ("");
 
   guint            n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
-  size_t           n_all = prof_top_n_rows (result->top);
+  size_t           n_all = result->n_rows;
   g_autofree char *shown = prof_unit_human (n, "count");
   g_autofree char *all = prof_unit_human ((int64_t)n_all, "count");
 
@@ -556,10 +598,13 @@ static int
 width_of (const ViewerTopPage *self, ViewerTopColumn id)
 {
   gboolean has_bar = id == VIEWER_TOP_COLUMN_FLAT_SHARE ||
-                     id == VIEWER_TOP_COLUMN_CUM_SHARE;
+                     id == VIEWER_TOP_COLUMN_CUM_SHARE ||
+                     viewer_top_column_is_delta (id);
 
   if (self->is_picker)
     return has_bar ? PICKER_SHARE_WIDTH : PICKER_VALUE_WIDTH;
+  if (id >= VIEWER_TOP_COLUMN_FLAT_BEFORE)
+    return has_bar ? DELTA_WIDTH : SIDE_WIDTH;
   if (viewer_top_column_is_text (id))
     return TEXT_WIDTH;
   return has_bar ? VIEWER_TABLE_SHARE_WIDTH : VIEWER_TABLE_VALUE_WIDTH;
@@ -596,7 +641,9 @@ is_in_picker (ViewerTopColumn column)
 {
   return column == VIEWER_TOP_COLUMN_FUNCTION ||
          column == VIEWER_TOP_COLUMN_FLAT ||
-         column == VIEWER_TOP_COLUMN_CUM_SHARE;
+         column == VIEWER_TOP_COLUMN_CUM_SHARE ||
+         column == VIEWER_TOP_COLUMN_FLAT_DELTA ||
+         column == VIEWER_TOP_COLUMN_CUM_CHANGE;
 }
 
 static void
@@ -630,16 +677,24 @@ show_column (ViewerTopPage *self, ViewerTopColumn column, gboolean shown)
   self->placing = FALSE;
 }
 
+static const char *
+columns_key (const ViewerTopPage *self)
+{
+  return self->compared ? "top-compared-columns" : "top-columns";
+}
+
 /* A function without a name is nothing, so that column stays. */
 static void
 follow_columns (ViewerTopPage *self)
 {
-  g_autoptr (GVariant) names = viewer_settings_get ("top-columns");
+  g_autoptr (GVariant) names = viewer_settings_get (columns_key (self));
 
   for (int c = VIEWER_TOP_COLUMN_FUNCTION + 1; c < VIEWER_TOP_N_COLUMNS; c++)
     {
       const char *name = viewer_top_column_name ((ViewerTopColumn)c);
-      gboolean    shown = is_named (names, name);
+      gboolean    shown = is_named (names, name) &&
+                       viewer_top_column_fits ((ViewerTopColumn)c,
+                                               self->compared);
 
       show_column (self, (ViewerTopColumn)c, shown);
       g_action_group_change_action_state (G_ACTION_GROUP (self->column_actions),
@@ -659,7 +714,7 @@ store_columns (ViewerTopPage *self)
       g_variant_builder_add (&names,
                              "s",
                              viewer_top_column_name ((ViewerTopColumn)c));
-  viewer_settings_set ("top-columns", g_variant_builder_end (&names));
+  viewer_settings_set (columns_key (self), g_variant_builder_end (&names));
 }
 
 static void
@@ -726,17 +781,34 @@ load_widths (ViewerTopPage *self)
     }
 }
 
-/* The menu of every head: which columns there are. */
+/* The menu of every head: which columns there can be. */
 static void
-add_column_menu (ViewerTopPage *self)
+set_column_menu (ViewerTopPage *self)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
 
-  self->column_actions = g_simple_action_group_new ();
   for (int c = VIEWER_TOP_COLUMN_FUNCTION + 1; c < VIEWER_TOP_N_COLUMNS; c++)
     {
       const char      *name = viewer_top_column_name ((ViewerTopColumn)c);
       g_autofree char *detailed = g_strconcat ("columns.", name, NULL);
+
+      if (viewer_top_column_fits ((ViewerTopColumn)c, self->compared))
+        g_menu_append (menu,
+                       viewer_top_column_title ((ViewerTopColumn)c),
+                       detailed);
+    }
+  for (int c = 0; c < VIEWER_TOP_N_COLUMNS; c++)
+    gtk_column_view_column_set_header_menu (self->columns[c],
+                                            G_MENU_MODEL (menu));
+}
+
+static void
+add_column_actions (ViewerTopPage *self)
+{
+  self->column_actions = g_simple_action_group_new ();
+  for (int c = VIEWER_TOP_COLUMN_FUNCTION + 1; c < VIEWER_TOP_N_COLUMNS; c++)
+    {
+      const char *name = viewer_top_column_name ((ViewerTopColumn)c);
       g_autoptr (GSimpleAction) action =
           g_simple_action_new_stateful (name,
                                         NULL,
@@ -748,16 +820,10 @@ add_column_menu (ViewerTopPage *self)
                         self);
       g_action_map_add_action (G_ACTION_MAP (self->column_actions),
                                G_ACTION (action));
-      g_menu_append (menu,
-                     viewer_top_column_title ((ViewerTopColumn)c),
-                     detailed);
     }
   gtk_widget_insert_action_group (GTK_WIDGET (self),
                                   "columns",
                                   G_ACTION_GROUP (self->column_actions));
-  for (int c = 0; c < VIEWER_TOP_N_COLUMNS; c++)
-    gtk_column_view_column_set_header_menu (self->columns[c],
-                                            G_MENU_MODEL (menu));
 }
 
 static void
@@ -775,15 +841,67 @@ load_order (ViewerTopPage *self)
 static void
 remember_columns (ViewerTopPage *self)
 {
-  add_column_menu (self);
+  add_column_actions (self);
+  set_column_menu (self);
   load_widths (self);
   follow_columns (self);
   viewer_settings_watch ("top-columns", G_CALLBACK (follow_columns), self);
-  load_order (self);
+  viewer_settings_watch ("top-compared-columns",
+                         G_CALLBACK (follow_columns),
+                         self);
 }
 
 /* The picker is read from what is worth a look down, the table from what takes
- * the time. */
+ * the time; either from what has changed most. */
+static void
+choose_order (ViewerTopPage *self)
+{
+  self->sorted_descending = TRUE;
+  if (self->compared)
+    self->sorted = VIEWER_TOP_COLUMN_FLAT_DELTA;
+  else if (self->is_picker)
+    self->sorted = VIEWER_TOP_COLUMN_CUM_SHARE;
+  else
+    {
+      self->sorted = VIEWER_TOP_COLUMN_FLAT;
+      load_order (self);
+    }
+}
+
+static void
+show_picker_columns (ViewerTopPage *self)
+{
+  for (int c = VIEWER_TOP_COLUMN_FUNCTION + 1; c < VIEWER_TOP_N_COLUMNS; c++)
+    if (self->columns[c] != NULL)
+      show_column (self,
+                   (ViewerTopColumn)c,
+                   viewer_top_column_fits ((ViewerTopColumn)c, self->compared));
+}
+
+/* A comparison has columns and an order of its own. */
+static void
+follow_mode (ViewerTopPage *self, gboolean compared)
+{
+  if (self->compared == compared)
+    return;
+  self->compared = compared;
+  if (self->is_picker)
+    show_picker_columns (self);
+  else
+    {
+      set_column_menu (self);
+      follow_columns (self);
+    }
+  choose_order (self);
+  viewer_top_model_sort (self->model,
+                         viewer_top_column_key (self->sorted),
+                         self->sorted_descending);
+  gtk_column_view_sort_by_column (self->view,
+                                  self->columns[self->sorted],
+                                  self->sorted_descending ? GTK_SORT_DESCENDING
+                                                          : GTK_SORT_ASCENDING);
+}
+
 static void
 viewer_top_page_constructed (GObject *object)
 {
@@ -793,11 +911,11 @@ viewer_top_page_constructed (GObject *object)
   add_columns (self);
   viewer_table_align_heads (self->view,
                             self->is_picker ? 1 : VIEWER_TOP_COLUMN_FILE + 1);
-  self->sorted = self->is_picker ? VIEWER_TOP_COLUMN_CUM_SHARE
-                                 : VIEWER_TOP_COLUMN_FLAT;
-  self->sorted_descending = TRUE;
-  if (!self->is_picker)
+  if (self->is_picker)
+    show_picker_columns (self);
+  else
     remember_columns (self);
+  choose_order (self);
   viewer_top_model_sort (self->model,
                          viewer_top_column_key (self->sorted),
                          self->sorted_descending);

@@ -81,7 +81,7 @@ viewer_top_row_get_result (ViewerTopRow *self)
 const ProfTopRow *
 viewer_top_row_get (ViewerTopRow *self)
 {
-  return &prof_top_rows (self->result->top)[self->row];
+  return &self->result->rows[self->row];
 }
 
 int64_t

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-tree-page.h"
 
+#include "viewer-change-text.h"
 #include "viewer-frame-keys.h"
 #include "viewer-table.h"
 #include "viewer-text.h"
@@ -9,6 +10,11 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+/* A comparison has more columns. */
+#define SIDE_WIDTH      92
+#define DELTA_WIDTH     138
+#define DELTA_BAR_WIDTH 48
+
 typedef enum
 {
   COLUMN_NAME,
@@ -16,6 +22,13 @@ typedef enum
   COLUMN_TOTAL_SHARE,
   COLUMN_SELF,
   COLUMN_SELF_SHARE,
+
+  /* Of a comparison */
+  COLUMN_BEFORE,
+  COLUMN_NOW,
+  COLUMN_DELTA,
+  COLUMN_CHANGE,
+  COLUMN_SELF_DELTA,
   N_COLUMNS
 } Column;
 
@@ -69,7 +82,42 @@ is_share (Column column)
 static gboolean
 is_self (Column column)
 {
-  return column == COLUMN_SELF || column == COLUMN_SELF_SHARE;
+  return column == COLUMN_SELF || column == COLUMN_SELF_SHARE ||
+         column == COLUMN_SELF_DELTA;
+}
+
+static gboolean
+is_delta (Column column)
+{
+  return column == COLUMN_DELTA || column == COLUMN_SELF_DELTA;
+}
+
+static gboolean
+is_compared (Column column)
+{
+  return column >= COLUMN_BEFORE;
+}
+
+/* (transfer full): of a node that is compared */
+static char *
+change_text (const ViewerResult *result, ProfNodeId id, Column column)
+{
+  const ProfChange *change = viewer_result_node_change (result, id);
+
+  /* A row that is about to be filled with another result. */
+  if (change == NULL)
+    return g_strdup ("");
+  if (column == COLUMN_BEFORE)
+    return viewer_text_value (result, change->total_before);
+  if (column == COLUMN_NOW)
+    return viewer_text_value (result, change->total_now);
+  if (column == COLUMN_DELTA)
+    return viewer_change_delta (result,
+                                change->total_before,
+                                change->total_now);
+  if (column == COLUMN_SELF_DELTA)
+    return viewer_change_delta (result, change->self_before, change->self_now);
+  return viewer_change_relative (change->total_before, change->total_now);
 }
 
 static int64_t
@@ -86,6 +134,8 @@ text_in (ViewerResult *result, ProfNodeId id, Column column)
 
   if (column == COLUMN_NAME)
     return g_strdup (prof_tree_name (result->tree, id));
+  if (is_compared (column))
+    return change_text (result, id, column);
   return is_share (column)
              ? viewer_text_percent (result, value_in (node, column))
              : viewer_text_value (result, value_in (node, column));
@@ -109,7 +159,16 @@ fill_cell (Slot *slot, GtkListItem *item)
   text = text_in (viewer_tree_row_get_result (row),
                   viewer_tree_row_get_id (row),
                   slot->column);
-  if (is_share (slot->column))
+  if (is_delta (slot->column))
+    viewer_table_fill_delta (cell,
+                             viewer_table_share (value_in (viewer_tree_row_get (
+                                                               row),
+                                                           slot->column),
+                                                 self->largest[is_self (
+                                                     slot->column)]),
+                             value_in (viewer_tree_row_get (row), slot->column),
+                             text);
+  else if (is_share (slot->column))
     viewer_table_fill_share (cell,
                              viewer_table_share (value_in (viewer_tree_row_get (
                                                                row),
@@ -143,7 +202,9 @@ set_up_cell (Slot *slot, GtkListItem *item)
   GtkWidget *cell;
 
   g_object_set_data (G_OBJECT (item), "slot", slot);
-  if (is_share (slot->column))
+  if (is_delta (slot->column))
+    cell = viewer_table_make_share (DELTA_BAR_WIDTH);
+  else if (is_share (slot->column))
     cell = viewer_table_make_share (VIEWER_TABLE_BAR_WIDTH);
   else if (slot->column != COLUMN_NAME)
     cell = viewer_table_make_value ();
@@ -399,6 +460,29 @@ find_largest (ViewerTreePage *self, const ViewerResult *result)
     }
 }
 
+static int
+width_of (Column column)
+{
+  if (is_delta (column))
+    return DELTA_WIDTH;
+  if (is_compared (column))
+    return SIDE_WIDTH;
+  return is_share (column) ? VIEWER_TABLE_SHARE_WIDTH
+                           : VIEWER_TABLE_VALUE_WIDTH;
+}
+
+/* What is hidden would keep its fixed width free (GTK 4.8). */
+static void
+show_column (ViewerTreePage *self, Column column, gboolean shown)
+{
+  GtkColumnViewColumn *head = self->columns[column];
+
+  if (gtk_column_view_column_get_visible (head) == shown)
+    return;
+  gtk_column_view_column_set_fixed_width (head, shown ? width_of (column) : -1);
+  gtk_column_view_column_set_visible (head, shown);
+}
+
 /* With the leaves first, self is of stacks that begin there: not what the
  * column's name says. */
 static void
@@ -407,15 +491,23 @@ show_columns (ViewerTreePage *self, const ViewerResult *result)
   gboolean leaf_first = (prof_tree_flags (result->tree) &
                          PROF_TREE_LEAF_FIRST) != 0;
 
-  gtk_column_view_column_set_visible (self->columns[COLUMN_SELF], !leaf_first);
-  gtk_column_view_column_set_visible (self->columns[COLUMN_SELF_SHARE],
-                                      !leaf_first);
+  gboolean compared = result->changes != NULL;
+
+  for (Column c = COLUMN_NAME + 1; c < N_COLUMNS; c++)
+    show_column (self,
+                 c,
+                 is_compared (c) == compared && !(leaf_first && is_self (c)));
 }
 
+/* Of a comparison, the path to what has changed most. */
 static void
 open_heaviest_path (ViewerTreePage *self)
 {
-  ProfNodeId leaf = viewer_tree_model_heaviest_leaf (self->model);
+  ViewerResult *result = viewer_tree_model_get_result (self->model);
+  ProfNodeId    leaf = viewer_tree_model_heaviest_leaf (self->model);
+
+  if (result->changes != NULL && result->n_rows > 0)
+    leaf = viewer_result_heaviest (result, result->rows[0].frame);
 
   if (leaf != PROF_ID_NONE)
     viewer_tree_model_reveal (self->model, leaf);
@@ -495,6 +587,16 @@ title_of (Column column)
       return _ ("Self");
     case COLUMN_SELF_SHARE:
       return _ ("Self %");
+    case COLUMN_BEFORE:
+      return _ ("Before");
+    case COLUMN_NOW:
+      return _ ("Now");
+    case COLUMN_DELTA:
+      return _ ("Δ");
+    case COLUMN_CHANGE:
+      return _ ("Δ %");
+    case COLUMN_SELF_DELTA:
+      return _ ("Self Δ");
     case N_COLUMNS:
       break;
     }
@@ -760,10 +862,7 @@ add_column (ViewerTreePage *self, Column id)
   gtk_column_view_column_set_expand (self->columns[id], id == COLUMN_NAME);
   gtk_column_view_column_set_resizable (self->columns[id], TRUE);
   if (id != COLUMN_NAME)
-    gtk_column_view_column_set_fixed_width (self->columns[id],
-                                            is_share (id)
-                                                ? VIEWER_TABLE_SHARE_WIDTH
-                                                : VIEWER_TABLE_VALUE_WIDTH);
+    gtk_column_view_column_set_fixed_width (self->columns[id], width_of (id));
   gtk_column_view_append_column (self->view, self->columns[id]);
   g_object_unref (self->columns[id]);
 }

@@ -93,18 +93,20 @@ viewer_window_show_chooser (ViewerWindow        *self,
   g_signal_connect_object (self->chooser, "response", response, self, 0);
 }
 
-static void
-choose_files (ViewerWindow *self,
-              const char   *title,
-              const char   *accept,
-              GCallback     response)
+void
+viewer_window_choose_profiles (ViewerWindow *self,
+                               const char   *title,
+                               const char   *accept,
+                               gboolean      several,
+                               GCallback     response)
 {
   viewer_window_show_chooser (self,
                               title,
                               GTK_FILE_CHOOSER_ACTION_OPEN,
                               accept,
                               response);
-  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser),
+                                        several);
   add_filters (GTK_FILE_CHOOSER (self->chooser));
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
@@ -112,19 +114,21 @@ choose_files (ViewerWindow *self,
 static void
 open_file (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  choose_files (data,
-                _ ("Open a Profile"),
-                _ ("_Open"),
-                G_CALLBACK (choose_response));
+  viewer_window_choose_profiles (data,
+                                 _ ("Open a Profile"),
+                                 _ ("_Open"),
+                                 TRUE,
+                                 G_CALLBACK (choose_response));
 }
 
 static void
 merge_files (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  choose_files (data,
-                _ ("Open and Merge Profiles"),
-                _ ("_Merge"),
-                G_CALLBACK (merge_response));
+  viewer_window_choose_profiles (data,
+                                 _ ("Open and Merge Profiles"),
+                                 _ ("_Merge"),
+                                 TRUE,
+                                 G_CALLBACK (merge_response));
 }
 
 static void
@@ -661,6 +665,7 @@ viewer_window_update_actions (ViewerWindow *self)
   gboolean        selected = ready && selection.node != PROF_ID_NONE;
   gboolean        named = ready && selection.frame != PROF_ID_NONE;
   gboolean        found = matches != NULL && prof_search_n_frames (matches) > 0;
+  g_autofree char *command = viewer_command_new (document, self->view);
 
   set_enabled (self, "back", viewer_document_can_go (document, -1));
   set_enabled (self, "forward", viewer_document_can_go (document, 1));
@@ -670,9 +675,7 @@ viewer_window_update_actions (ViewerWindow *self)
   set_enabled (self, "details", ready);
   set_enabled (self, "zoom-to-selection", selected);
   set_enabled (self, "copy-stack", selected);
-  set_enabled (self,
-               "copy-command",
-               ready && !viewer_document_is_input (document));
+  set_enabled (self, "copy-command", command != NULL);
   set_enabled (self, "copy-name", named);
   set_enabled (self, "search-name", named);
   set_enabled (self, "show-in-flame-graph", named);

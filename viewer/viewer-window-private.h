@@ -4,10 +4,13 @@
 /* Shared by viewer-window.c (what is shown), viewer-window-actions.c (what can
  * be done), viewer-window-capture.c (what running programs are asked for),
  * viewer-window-query.c (what can be asked), viewer-window-presets.c
- * (what of it is saved) and viewer-window-export.c (what leaves it). */
+ * (what of it is saved), viewer-window-compare.c (what it is compared with) and
+ * viewer-window-export.c (what leaves it). */
 
 #include "viewer-capture-bar.h"
+#include "viewer-compare-bar.h"
 #include "viewer-details-panel.h"
+#include "viewer-drop-area.h"
 #include "viewer-export.h"
 #include "viewer-filter-bar.h"
 #include "viewer-flame-page.h"
@@ -52,6 +55,7 @@ struct _ViewerWindow
   GtkLabel           *changed_label;
   GtkRevealer        *warnings_bar;
   GtkLabel           *warnings_label;
+  ViewerCompareBar   *compare_bar;
   GtkPaned           *paned;
   GtkStack           *views;
   ViewerFlamePage    *flame_page;
@@ -68,6 +72,7 @@ struct _ViewerWindow
   GtkLabel           *status_end;
 
   ViewerDocument       *document;
+  ViewerDropArea       *drop_area;
   GtkFileChooserNative *chooser;       /* while it is open */
   ViewerExportChoice    export_choice; /* while the chooser asks where to */
   ViewerCapture        *capture; /* (nullable): what is shown comes from it */
@@ -128,6 +133,18 @@ void viewer_window_offer_folder (ViewerWindow *self,
                                  const char   *text,
                                  const char   *path);
 
+void viewer_window_add_compare_actions (ViewerWindow *self);
+void viewer_window_update_compare_actions (ViewerWindow *self);
+
+/* Files (GFile) that were dropped to be compared: one with what is shown, or the
+ * first two of several with each other. */
+void viewer_window_compare_dropped (ViewerWindow *self, GPtrArray *files);
+
+/* Compares two files here when nothing is shown, else in a window of their own. */
+void viewer_window_compare_elsewhere (ViewerWindow *self,
+                                      GFile        *base,
+                                      GFile        *file);
+
 void viewer_window_add_export_actions (ViewerWindow *self);
 void viewer_window_enable_exports (ViewerWindow *self, gboolean enabled);
 
@@ -137,6 +154,13 @@ void viewer_window_show_chooser (ViewerWindow        *self,
                                  GtkFileChooserAction action,
                                  const char          *accept,
                                  GCallback            response);
+
+/* Asks for a profile, or for several; the response frees self->chooser. */
+void viewer_window_choose_profiles (ViewerWindow *self,
+                                    const char   *title,
+                                    const char   *accept,
+                                    gboolean      several,
+                                    GCallback     response);
 
 /* Fills the menu of labels to group by. */
 void viewer_window_update_labels (ViewerWindow *self);

@@ -343,11 +343,17 @@ change_color_by (GSimpleAction *action, GVariant *state, gpointer data)
   ViewerWindow *self = data;
   ProfColoring  coloring = { 0 };
 
-  if (!prof_scheme_find (g_variant_get_string (state, NULL), &coloring.scheme))
+  bool compared = viewer_document_is_compared (self->document);
+
+  if (!prof_scheme_find (g_variant_get_string (state, NULL),
+                         &coloring.scheme) ||
+      (coloring.scheme == PROF_SCHEME_DIFF && !compared))
     return;
   viewer_document_set_coloring (self->document, &coloring);
   g_simple_action_set_state (action, state);
-  viewer_settings_set_string ("color-by", g_variant_get_string (state, NULL));
+  /* Without a comparison there is no colour of changes to come back to. */
+  if (!compared)
+    viewer_settings_set_string ("color-by", g_variant_get_string (state, NULL));
 }
 
 void
@@ -441,6 +447,11 @@ update_states (ViewerWindow *self)
              "collapse-recursion",
              g_variant_new_boolean (fields->collapse_recursion));
   set_state (self, "group-by", g_variant_new_string (fields->tagroot));
+  set_state (self,
+             "color-by",
+             g_variant_new_string (
+                 prof_scheme_names ()
+                     [viewer_document_get_coloring (self->document)->scheme]));
 }
 
 /* The option knows names up to their first bracket, and so no methods. */
@@ -514,7 +525,8 @@ viewer_window_update_labels (ViewerWindow *self)
       GMenuItem       *item;
 
       if (!g_hash_table_add (seen, GUINT_TO_POINTER (labels[i].key)) ||
-          strcmp (valid, key) != 0 || strchr (key, ',') != NULL)
+          strcmp (valid, key) != 0 || strchr (key, ',') != NULL ||
+          strcmp (key, "pprof::base") == 0)
         continue;
       if (g_menu_model_get_n_items (G_MENU_MODEL (self->labels_menu)) == 0)
         g_menu_append (self->labels_menu, _ ("None"), "win.group-by('')");

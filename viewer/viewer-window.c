@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-window-private.h"
 
-#include "viewer-drop-area.h"
 #include "viewer-recent.h"
 #include "viewer-settings.h"
 #include "viewer-text.h"
@@ -174,6 +173,8 @@ dropped (ViewerWindow *self, ViewerDropZone zone, GPtrArray *files)
 {
   if (zone == VIEWER_DROP_MERGE)
     viewer_window_merge_elsewhere (self, files);
+  else if (zone == VIEWER_DROP_COMPARE)
+    viewer_window_compare_dropped (self, files);
   else
     for (guint i = 0; i < files->len; i++)
       viewer_window_open_elsewhere (self, files->pdata[i]);
@@ -380,11 +381,34 @@ show_state (ViewerWindow *self, const char *name)
     gtk_widget_set_visible (GTK_WIDGET (self->types), FALSE);
 }
 
+/* (transfer full) (nullable): "now.prof vs base.prof" of a comparison */
+static char *
+title_of (ViewerDocument *document)
+{
+  if (viewer_document_get_comparison (document) == NULL)
+    return g_strdup (viewer_document_get_name (document));
+  /* Translators: two files that are compared: what is now, and what was before */
+  return g_strdup_printf (_ ("%s vs %s"),
+                          viewer_document_get_now_name (document),
+                          viewer_document_get_before_name (document));
+}
+
+static char *
+subtitle_of (ViewerDocument *document, const ViewerResult *result)
+{
+  if (viewer_document_get_comparison (document) == NULL)
+    return viewer_text_subtitle (result);
+  return viewer_text_compared_subtitle (result,
+                                        viewer_document_get_before (document),
+                                        viewer_document_get_now (document));
+}
+
 void
 viewer_window_update_title (ViewerWindow *self)
 {
   ViewerResult    *result = viewer_document_get_result (self->document);
-  const char      *name = viewer_document_get_name (self->document);
+  g_autofree char *title = title_of (self->document);
+  const char      *name = title;
   GFile           *file = viewer_document_get_file (self->document);
   const char      *url = viewer_document_get_url (self->document);
   g_autofree char *subtitle = NULL;
@@ -393,7 +417,7 @@ viewer_window_update_title (ViewerWindow *self)
     name = viewer_window_capture_name (self);
 
   if (result != NULL)
-    subtitle = viewer_text_subtitle (result);
+    subtitle = subtitle_of (self->document, result);
   else if (url != NULL)
     subtitle = prof_url_shown (url);
   else if (file != NULL)
@@ -678,6 +702,17 @@ update_warnings_bar (ViewerWindow *self)
 }
 
 static void
+update_drop_area (ViewerWindow *self)
+{
+  gboolean shows = viewer_document_get_result (self->document) != NULL;
+
+  viewer_drop_area_set_shown (self->drop_area,
+                              shows ? viewer_document_get_file (self->document)
+                                    : NULL,
+                              viewer_document_get_name (self->document));
+}
+
+static void
 document_changed (ViewerWindow *self, guint what)
 {
   if (what & VIEWER_CHANGED_STATE)
@@ -704,8 +739,11 @@ document_changed (ViewerWindow *self, guint what)
       update_changed_bar (self);
       update_warnings_bar (self);
     }
+  if (what & VIEWER_CHANGED_RESULT)
+    update_drop_area (self);
   viewer_window_update_actions (self);
   viewer_window_update_query_actions (self);
+  viewer_window_update_compare_actions (self);
   viewer_window_update_status (self);
 }
 
@@ -833,7 +871,8 @@ follow_settings (ViewerWindow *self)
 {
   follow_key (self, "direction", "direction");
   follow_key (self, "legend", "legend-visible");
-  follow_key (self, "color-by", "color-by");
+  if (!viewer_document_is_compared (self->document))
+    follow_key (self, "color-by", "color-by");
   follow_key (self, "names", "names");
 }
 
@@ -939,6 +978,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (changed_label);
   BIND (warnings_bar);
   BIND (warnings_label);
+  BIND (compare_bar);
   BIND (paned);
   BIND (views);
   BIND (flame_page);
@@ -967,6 +1007,7 @@ viewer_window_class_init (ViewerWindowClass *klass)
   g_type_ensure (VIEWER_TYPE_CAPTURE_BAR);
   g_type_ensure (VIEWER_TYPE_SEARCH_BAR);
   g_type_ensure (VIEWER_TYPE_FILTER_BAR);
+  g_type_ensure (VIEWER_TYPE_COMPARE_BAR);
   g_type_ensure (VIEWER_TYPE_FLAME_PAGE);
   g_type_ensure (VIEWER_TYPE_TOP_PAGE);
   g_type_ensure (VIEWER_TYPE_SANDWICH_PAGE);
@@ -996,6 +1037,7 @@ add_drop_area (ViewerWindow *self)
   adw_toast_overlay_set_child (self->toasts, overlay);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), content);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), area);
+  self->drop_area = VIEWER_DROP_AREA (area);
   g_signal_connect_object (area,
                            "dropped",
                            G_CALLBACK (dropped),
@@ -1044,9 +1086,11 @@ viewer_window_init (ViewerWindow *self)
   viewer_window_add_actions (self);
   viewer_window_add_query_actions (self);
   viewer_window_add_presets (self);
+  viewer_window_add_compare_actions (self);
   viewer_window_add_export_actions (self);
   viewer_window_add_capture_actions (self);
   viewer_filter_bar_set_document (self->filter_bar, self->document);
+  viewer_compare_bar_set_document (self->compare_bar, self->document);
   viewer_flame_page_set_document (self->flame_page, self->document);
   viewer_top_page_set_document (self->top_page, self->document);
   viewer_sandwich_page_set_document (self->sandwich_page, self->document);
@@ -1094,6 +1138,7 @@ viewer_window_init (ViewerWindow *self)
   update_state (self);
   viewer_window_update_actions (self);
   viewer_window_update_query_actions (self);
+  viewer_window_update_compare_actions (self);
   viewer_window_update_capture (self);
 }
 

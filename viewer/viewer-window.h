@@ -46,6 +46,12 @@ void viewer_window_capture (ViewerWindow *self,
                             const char   *sample_type,
                             const char   *view);
 
+/* Compares what is shown with what was before; that is read first. */
+void viewer_window_compare (ViewerWindow *self, ViewerSource *base);
+
+/* Opens @file, compared with @base from the start. */
+void viewer_window_compare_files (ViewerWindow *self, GFile *base, GFile *file);
+
 /* Whether a file may be shown here instead of in a new window: nothing is. */
 gboolean viewer_window_is_free (ViewerWindow *self);
 

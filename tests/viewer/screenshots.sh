@@ -18,7 +18,9 @@ ALL="main-light main-dark selected-light hover-dark zoom-search-light zoom-
   preferences-filters contrast-light contrast-dark no-frames welcome band-
   light band-dark band-contrast minimap-light minimap-dark minimap-contrast
   minimap-flame panel-light panel-dark details-light
-  details-dark focus-light drop-light drop-dark drop-one facts-light names-short names-
+  details-dark compare-light compare-dark compare-
+  top-light compare-top-dark compare-selected-light compare-sandwich-light
+  compare-tree-light compare-refused compare-small focus-light drop-light drop-dark drop-one facts-light names-short names-
   full trim-light small-light small-sandwich small-tree error
   location-light location-dark location-error countdown-light countdown-dark
   watch-light watch-dark small-watch capture-error-light capture-error-dark
@@ -138,6 +140,58 @@ select_frame () {
 main () {
   start "$1" server-cpu "$examples/server-cpu.prof"
   at 700 600
+}
+
+# The slower program with the one from before: nothing is clicked.
+compare () {
+  scheme=$1
+  shift
+  start "$scheme" 'after.* vs ' "$@" \
+    --compare "$examples/regression-before.prof" \
+    "$examples/regression-after.prof"
+  at 700 600
+}
+
+compare_light () { compare prefer-light; shoot compare-light; }
+compare_dark () { compare prefer-dark; shoot compare-dark; }
+
+compare_top_light () {
+  compare prefer-light --view=top
+  shoot compare-top-light
+}
+
+compare_top_dark () { compare prefer-dark --view=top; shoot compare-top-dark; }
+
+compare_selected_light () {
+  compare prefer-light
+  select_frame finderPenalty
+  shoot compare-selected-light
+}
+
+compare_sandwich_light () {
+  compare prefer-light --view=sandwich
+  sleep 0.5
+  shoot compare-sandwich-light
+}
+
+compare_tree_light () {
+  compare prefer-light --view=tree
+  shoot compare-tree-light
+}
+
+compare_refused () {
+  start prefer-light regression \
+    --compare "$examples/server-heap.prof" "$examples/regression-after.prof"
+  sleep 0.5
+  shoot compare-refused
+}
+
+# Everything still fits.
+compare_small () {
+  compare prefer-light
+  xdotool windowsize "$window" 640 420
+  sleep 0.6
+  shoot compare-small
 }
 
 main_light () { main prefer-light; shoot main-light; }

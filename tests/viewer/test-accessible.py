@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """What a screen reader gets from the window.
 
-usage: test-accessible.py FLAMBEAU PROFILE
+usage: test-accessible.py FLAMBEAU PROFILE BEFORE AFTER
 
 Runs the program on the display and session bus that are there, and prints TAP.
 Needs /usr/bin/python3 with pyatspi.
@@ -100,6 +100,15 @@ def nameless(nodes):
             yield "%s '%s' in %s" % (role, name, " in ".join(parents))
 
 
+def select_frame():
+    found = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", ".*prof"],
+                           capture_output=True, text=True).stdout.split()
+    subprocess.run(["xdotool", "windowfocus", found[-1]], check=True)
+    time.sleep(0.3)
+    key("Down")
+    key("Down")
+
+
 def test(pid):
     app = wait_for(lambda: application(pid))
     check(app is not None, "the program is on the accessibility bus")
@@ -114,12 +123,7 @@ def test(pid):
     check(tree is not None and tree.name.startswith("Flame graph"),
           "the graph is a tree with a name", tree and tree.name)
 
-    found = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", ".*prof"],
-                           capture_output=True, text=True).stdout.split()
-    subprocess.run(["xdotool", "windowfocus", found[-1]], check=True)
-    time.sleep(0.3)
-    key("Down")
-    key("Down")
+    select_frame()
     first = item.name
     check(", self " in first and ", total " in first and ", level 2" in first,
           "an item says name, self, total and level", first)
@@ -167,16 +171,39 @@ def test(pid):
     check(not bad, "every widget of that dialog has a name", *bad)
 
 
-def main():
-    flambeau, profile = sys.argv[1:]
+def test_comparison(pid):
+    app = wait_for(lambda: application(pid))
+    item = wait_for(lambda: app and named_item(app))
+    check(item is not None and " → " in item.name and "(" in item.name,
+          "a frame says what it was and what it is",
+          item.name if item else "none")
+    select_frame()
+    nodes = list(walk(app)) if app else []
+    bad = list(nameless(nodes))
+    check(not bad, "every widget of a comparison has a name", *bad)
+    names = [node.name or "" for node in nodes]
+    for name in ("Swap", "Stop Comparing", "How They Are Compared: As Measured",
+                 "Before", "Now", "Larger of Both", "Colors of changes"):
+        check(name in names, "one is called " + name)
+    check(any(name.startswith("example.com/qrcode/qr.finderPenalty, +1.50")
+              for name in names), "what has changed most is a link with its change")
+
+
+def run(test, *command):
     environment = dict(os.environ)
     environment.pop("GTK_A11Y", None)
-    process = subprocess.Popen([flambeau, profile], env=environment)
+    process = subprocess.Popen(command, env=environment)
     try:
         test(process.pid)
     finally:
         process.terminate()
         process.wait()
+
+
+def main():
+    flambeau, profile, before, after = sys.argv[1:]
+    run(test, flambeau, profile)
+    run(test_comparison, flambeau, "--compare", before, after)
     print("1..%d" % number)
     return 1 if failed else 0
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
 # Files are dragged into the real program from another one, with a real pointer:
-# to be opened, and to be added up. What happened is read from titles.
+# to be opened, added up, and compared. What happened is read from titles.
 #
 # usage: test-drop.sh FLAMBEAU DRAG-FILES PROFILE PROFILE
 #
@@ -91,7 +91,7 @@ finish () {
 trap finish EXIT
 trap 'exit 1' HUP INT TERM
 
-echo 1..5
+echo 1..7
 
 window=$(timeout 20 xdotool search --sync --onlyvisible --name '^Flambeau$' | tail -n 1)
 xdotool windowmove "$window" 0 0
@@ -100,10 +100,14 @@ sleep 0.5
 
 offer "$first" "$second"
 carry 900 400
-xdotool key Escape sleep 2 mouseup 1
-sleep 1
-shown Flambeau
-check $? "a drag that is given up opens nothing"
+for x in 1180 1300 1390; do
+  xdotool mousemove "$x" 900
+  sleep 0.3
+done
+xdotool mouseup 1
+sleep 2
+shown Flambeau && ! shown '.*[.]prof.*'
+check $? "a drag that leaves the window opens nothing"
 
 # drop X Y TITLE FILE...: drags files there until a window has the title. A busy
 # machine may be too slow for a drag, which then drops nothing.
@@ -122,12 +126,20 @@ drop () {
 drop 900 400 'qrcode-cpu.prof' "$second"
 check $? "a file dropped there is opened"
 
-drop 900 400 'server-cpu.prof [+] 1 more' "$first" "$second"
-check $? "two files dropped on the right are added up"
+drop 600 400 'server-cpu.prof [+] 1 more' "$first" "$second"
+check $? "two files dropped in the middle are added up"
 soon shown 'qrcode-cpu.prof'
 check $? "in a window of their own"
 
 drop 150 300 'server-cpu.prof' "$first" "$second"
 check $? "two files dropped on the left are opened by themselves"
+
+cp -f "$second" "$HOME/old.prof"
+touch -d '2020-01-01' "$HOME/old.prof"
+drop 1050 300 'server-cpu.prof vs old.prof' "$first" "$HOME/old.prof"
+check $? "two files dropped on the right are compared, the older as before"
+
+drop 1050 300 'server-cpu.prof vs qrcode-cpu.prof' "$second"
+check $? "one file dropped on the right is what was before"
 
 [ $failed -eq 0 ]
