@@ -700,8 +700,9 @@ def odds():
              "xml": b"<?xml version='1.0'?><a/>", "svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
              "script": b"#!/bin/sh\nrm -rf /\n", "go-trace": b"go 1.19 trace\0\0\0", "utf-16": b"\xff\xfea\0b\0"}
     for name, head in heads.items():
-        group.refuse(name, "another kind of file", head + b"\0" * 64, says="not a profile")
-        group.refuse(f"{name}-gzip", "another kind of file in gzip", member(head + b"\0" * 64), says="gzip")
+        content = head + (b"\n" if head[:1] in b"<#" else b"\0") * 64
+        group.refuse(name, "another kind of file", content, says="this is ")
+        group.refuse(f"{name}-gzip", "another kind of file in gzip", member(content), says="gzip")
     return group
 
 
