@@ -333,20 +333,23 @@ lay (ProfTree *self, ProfTreeGrower *grower)
 }
 
 static bool
-grow (ProfTreeGrower *grower,
-      size_t          type,
-      ProfTreeSow     sow,
-      const void     *data,
-      GError        **error)
+sow_stacks (ProfTreeGrower *grower,
+            size_t          type,
+            ProfTreeSow     sow,
+            const void     *data,
+            GError        **error)
 {
-  grower->of_stack = prof_block_try_new (ProfNodeId,
-                                         prof_profile_n_stacks (
-                                             grower->profile) +
-                                             1);
+  size_t n_stacks = prof_profile_n_stacks (grower->profile);
+
+  grower->of_stack = prof_block_try_new (ProfNodeId, n_stacks + 1);
   if (grower->of_stack == NULL)
     return prof_tree_grower_no_memory (error);
-  if (!sow (grower, type, data, error))
-    return false;
+  return sow (grower, type, data, error);
+}
+
+static bool
+grow (ProfTreeGrower *grower, size_t type, GError **error)
+{
   grower->sums = prof_block_try_new0 (ProfTreeSum, grower->seeds.length);
   if ((grower->flags & PROF_TREE_COMPARED) != 0)
     grower->sides = prof_block_try_new0 (ProfTreeSides, grower->seeds.length);
@@ -405,17 +408,12 @@ measure_changes (ProfTree *self)
                                            self->type);
 }
 
+/* From the seeds to the tree, whose nodes have their room. */
 static bool
-build (ProfTree       *self,
-       ProfTreeGrower *grower,
-       ProfTreeSow     sow,
-       const void     *data,
-       GError        **error)
+ripen (ProfTree *self, ProfTreeGrower *grower, GError **error)
 {
-  if (!grow (grower, self->type, sow, data, error) || !arrange (grower, error))
+  if (!grow (grower, self->type, error) || !arrange (grower, error))
     return false;
-  if (!nodes_reserve (&self->nodes, grower->seeds.length))
-    return prof_tree_grower_no_memory (error);
   if (grower->sides != NULL)
     {
       self->changes = prof_block_try_new (ProfChange, grower->seeds.length);
@@ -425,6 +423,28 @@ build (ProfTree       *self,
   lay (self, grower);
   measure_changes (self);
   return prof_progress_step (grower->progress, 1, error);
+}
+
+static bool
+build (ProfTree       *self,
+       ProfTreeGrower *grower,
+       ProfTreeSow     sow,
+       const void     *data,
+       GError        **error)
+{
+  GThread *pages;
+  bool     is_ripe;
+
+  if (!sow_stacks (grower, self->type, sow, data, error))
+    return false;
+  if (!nodes_reserve (&self->nodes, grower->seeds.length))
+    return prof_tree_grower_no_memory (error);
+  pages = prof_block_lay_out (self->nodes.data,
+                              grower->seeds.length * sizeof *self->nodes.data);
+  is_ripe = ripen (self, grower, error);
+  if (pages != NULL)
+    g_thread_join (pages);
+  return is_ripe;
 }
 
 static gpointer

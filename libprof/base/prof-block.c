@@ -9,6 +9,10 @@
 /* Less would be given back and asked for again more often than it is worth. */
 #define MOVED_AT_ONCE (4 * PROF_BLOCK_PAGE)
 
+/* A string that has become so long is given a huge page, which costs as much as
+ * ten small ones. */
+#define STRING_LARGE ((size_t)32 << 10)
+
 size_t
 prof_block_room (size_t bytes)
 {
@@ -113,22 +117,67 @@ prof_block_resize (void *block, size_t used, size_t bytes)
   return resized;
 }
 
-/* Called often: looks only whether the last of the room has been reached. */
+#ifdef MADV_POPULATE_WRITE
+typedef struct
+{
+  char  *first;
+  size_t bytes;
+} Pages;
+
+/* Refused by older systems, which is as well. */
+static gpointer
+lay_out (gpointer data)
+{
+  g_autofree Pages *pages = data;
+
+  madvise (pages->first, pages->bytes, MADV_POPULATE_WRITE);
+  return NULL;
+}
+#endif
+
+GThread *
+prof_block_lay_out (void *block, size_t bytes)
+{
+#ifdef MADV_POPULATE_WRITE
+  size_t   whole = bytes & ~(PROF_BLOCK_PAGE - 1);
+  Pages   *pages;
+  GThread *thread;
+
+  /* Small blocks lie among others. */
+  if (whole == 0 || (uintptr_t)block % PROF_BLOCK_PAGE != 0)
+    return NULL;
+  pages = g_new (Pages, 1);
+  *pages = (Pages){ block, whole };
+  thread = g_thread_try_new ("prof-pages", lay_out, pages, NULL);
+  if (thread == NULL)
+    g_free (pages);
+  return thread;
+#else
+  return NULL;
+#endif
+}
+
+/* Called often: looks only whether the room will do. */
 void
-prof_block_string_reserve (GString *string)
+prof_block_string_reserve (GString *string, size_t more)
 {
   size_t room = string->allocated_len;
+  size_t wanted;
   char  *block;
 
-  if (room < PROF_BLOCK_LARGE || room - string->len > room / 4 ||
-      room > G_MAXSSIZE / 4)
+  if (room - string->len > room / 4 && more < room / 4)
     return;
-  room = prof_block_room (room * 4);
-  block = prof_block_try (room, 1);
+  if (room < STRING_LARGE && more < STRING_LARGE)
+    return;
+  if (room > G_MAXSSIZE / 8 || more > G_MAXSSIZE / 8)
+    return;
+  wanted = MAX (room * 4, string->len + more + 1);
+  wanted = prof_block_room (MAX (wanted, PROF_BLOCK_LARGE));
+  block = prof_block_try (wanted, 1);
   if (block == NULL)
     return;
   memcpy (block, string->str, string->len + 1);
   g_free (string->str);
   string->str = block;
-  string->allocated_len = room;
+  string->allocated_len = wanted;
 }

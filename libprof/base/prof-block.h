@@ -61,12 +61,26 @@ void *prof_block_get0 (size_t n, size_t size);
 void *prof_block_resize (void *block, size_t used, size_t bytes);
 
 /**
+ * prof_block_lay_out:
+ * @block: (nullable): all of whose @bytes bytes will soon be written
+ *
+ * Has a thread touch the pages, as the system clears each at its first touch: on a
+ * virtual machine that takes 1 to 2 ms a MiB, while whoever is to write still
+ * thinks about what.
+ *
+ * Returns: (transfer full) (nullable): a thread to be joined before the block is
+ *   freed or resized; %NULL when it would not pay or cannot be had
+ */
+GThread *prof_block_lay_out (void *block, size_t bytes);
+
+/**
  * prof_block_string_reserve:
  * @string: changed only in where it lies
+ * @more: bytes that will be appended at least; 0 when that is not known
  *
  * Gives a string that has become long a large block with much room, before it
  * grows page by page.
  */
-void prof_block_string_reserve (GString *string);
+void prof_block_string_reserve (GString *string, size_t more);
 
 G_END_DECLS

@@ -450,7 +450,7 @@ begin_group (ProfPainter     *painter,
 
   if (is_full (svg (painter)))
     return;
-  prof_block_string_reserve (out);
+  prof_block_string_reserve (out, 0);
   g_string_append (out, "<g class=\"");
   append_escaped (out, class_name);
   g_string_append_c (out, '"');
@@ -501,6 +501,7 @@ number_of_text (Svg *self, const ProfFaintName *name)
       g_free (key);
       return GPOINTER_TO_UINT (known);
     }
+  prof_block_string_reserve (self->names, 0);
   append_field (self->names, name->name);
   g_string_append_c (self->names, '\t');
   append_field (self->names, name->file);
@@ -620,7 +621,7 @@ faint (ProfPainter         *painter,
 
   if (is_full (self))
     return;
-  prof_block_string_reserve (self->faint);
+  prof_block_string_reserve (self->faint, 0);
   if (place->row != self->faint_row)
     begin_faint_row (self, rect, place->row);
   if (rect->width > 0)
@@ -640,7 +641,9 @@ faint (ProfPainter         *painter,
 static void
 append_script (Svg *self)
 {
-  prof_block_string_reserve (self->text);
+  prof_block_string_reserve (self->text,
+                             self->n_sliver_bytes + self->names->len +
+                                 self->faint->len + sizeof svg_script);
   for (unsigned i = 0; i < self->slivers->len; i++)
     {
       Sliver *sliver = &g_array_index (self->slivers, Sliver, i);

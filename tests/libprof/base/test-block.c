@@ -79,12 +79,12 @@ test_long_strings_get_room (void)
   g_autoptr (GString) string = g_string_new ("begin");
   size_t              length;
 
-  prof_block_string_reserve (string);
+  prof_block_string_reserve (string, 0);
   g_assert_cmpuint (string->allocated_len, <, 1024);
   while (string->len < PROF_BLOCK_LARGE)
     {
       g_string_append (string, " and so on");
-      prof_block_string_reserve (string);
+      prof_block_string_reserve (string, 0);
     }
   length = string->len;
   g_assert_cmpuint (string->allocated_len, >=, PROF_BLOCK_PAGE);
@@ -93,6 +93,40 @@ test_long_strings_get_room (void)
   for (int i = 0; i < 1000000; i++)
     g_string_append (string, "more");
   g_assert_cmpuint (strlen (string->str), ==, length + 4000000);
+}
+
+static void
+test_a_string_gets_room_at_once (void)
+{
+  g_autoptr (GString) string = g_string_new ("begin");
+  const char         *place;
+
+  prof_block_string_reserve (string, 5 * PROF_BLOCK_PAGE);
+  g_assert_cmpuint (string->allocated_len, >, 5 * PROF_BLOCK_PAGE + 5);
+  g_assert_cmpstr (string->str, ==, "begin");
+  place = string->str;
+  while (string->len < 5 * PROF_BLOCK_PAGE)
+    g_string_append (string, " and so on");
+  g_assert_true (string->str == place);
+}
+
+/* What was written before and what is written meanwhile stays. */
+static void
+test_laying_out_changes_nothing (void)
+{
+  const size_t n = 3 * PROF_BLOCK_PAGE + 5;
+  char        *block = prof_block_new (char, n);
+  GThread     *thread;
+
+  memset (block, 'a', n / 2);
+  thread = prof_block_lay_out (block, n);
+  memset (block + n / 2, 'b', n - n / 2);
+  if (thread != NULL)
+    g_thread_join (thread);
+  for (size_t i = 0; i < n; i++)
+    g_assert_cmpint (block[i], ==, i < n / 2 ? 'a' : 'b');
+  g_free (block);
+  g_assert_null (prof_block_lay_out (NULL, 0));
 }
 
 static void
@@ -116,6 +150,10 @@ main (int argc, char **argv)
   g_test_add_func ("/block/resizing-keeps-what-was-there",
                    test_resizing_keeps_what_was_there);
   g_test_add_func ("/block/long-strings-get-room", test_long_strings_get_room);
+  g_test_add_func ("/block/a-string-gets-room-at-once",
+                   test_a_string_gets_room_at_once);
+  g_test_add_func ("/block/laying-out-changes-nothing",
+                   test_laying_out_changes_nothing);
   g_test_add_func ("/block/impossible-ones-are-refused",
                    test_impossible_ones_are_refused);
   return g_test_run ();
