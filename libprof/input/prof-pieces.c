@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "input/prof-pieces.h"
 
+#include "base/prof-block.h"
 #include "base/prof-error.h"
 #include "base/prof-limits.h"
 #include "input/prof-gzip.h"
@@ -25,7 +26,7 @@
 
 typedef struct
 {
-  uint8_t *bytes; /* PROF_PIECES_SIZE */
+  uint8_t *bytes; /* PROF_PIECES_SIZE of the room, or NULL so far */
   size_t   length;
 } Slot;
 
@@ -48,6 +49,8 @@ struct _ProfPieces
   atomic_uint_fast64_t n_read; /* bytes of the stream */
   GCancellable        *stop;   /* (owned) ends a read that waits */
 
+  uint8_t *room;       /* (owned): of the slots */
+  size_t   n_slots;    /* N_SLOTS for a thread, else 1 */
   GThread *thread;     /* NULL: the reader does all */
   bool     is_running; /* asked for once */
   GMutex   lock;
@@ -92,8 +95,7 @@ prof_pieces_free (ProfPieces *self)
       g_cancellable_cancel (self->stop);
       g_thread_join (self->thread);
     }
-  for (size_t i = 0; i < N_SLOTS; i++)
-    g_free (self->slots[i].bytes);
+  g_free (self->room);
   g_free (self->raw);
   g_clear_error (&self->error);
   prof_gzip_free (self->gzip);
@@ -197,14 +199,26 @@ inflate_some (ProfPieces *self, Slot *slot, GError **error)
   return true;
 }
 
+/* All slots are one block, as a page fault for each 4 KiB would cost more than
+ * inflating does; the first alone is as little as a small file needs. */
+static bool
+make_room (ProfPieces *self)
+{
+  self->room = self->n_slots > 1 ? prof_block_try (N_SLOTS, PROF_PIECES_SIZE)
+                                 : g_try_malloc (PROF_PIECES_SIZE);
+  if (self->room == NULL)
+    return false;
+  for (size_t i = 0; i < self->n_slots; i++)
+    self->slots[i].bytes = self->room + i * PROF_PIECES_SIZE;
+  return true;
+}
+
 /* Fills a slot, less only at the end; empty when there was nothing more. */
 static bool
 fill (ProfPieces *self, Slot *slot, GError **error)
 {
   slot->length = 0;
-  if (slot->bytes == NULL)
-    slot->bytes = g_try_malloc (PROF_PIECES_SIZE);
-  if (slot->bytes == NULL)
+  if (slot->bytes == NULL && !make_room (self))
     return no_memory (error);
   if (!self->began && !begin (self, error))
     return false;
@@ -269,8 +283,11 @@ start (ProfPieces *self)
 {
   self->is_running = true;
   /* When no thread is to be had, the work is done without. */
-  if (self->size == 0 || self->size >= PROF_PIECES_THREAD_FROM)
-    self->thread = g_thread_try_new ("prof-pieces", run, self, NULL);
+  self->n_slots = 1;
+  if (self->size != 0 && self->size < PROF_PIECES_THREAD_FROM)
+    return;
+  self->n_slots = N_SLOTS;
+  self->thread = g_thread_try_new ("prof-pieces", run, self, NULL);
 }
 
 static bool
