@@ -112,6 +112,7 @@ struct _ViewerDocument
   ProfColoring    compared_coloring; /* of what is compared */
   ProfSearchFlags search_flags;
   char           *next_focus; /* (nullable): of the next file */
+  ProfLimits      limits;     /* to read the file under */
   gint64          last_gesture_us;
 };
 
@@ -627,6 +628,16 @@ problem_of (const Job *job, const GError *error)
   return viewer_problem_new (error, viewer_source_name (one));
 }
 
+/* With a way on where a limit stood in it. */
+static ViewerProblem *
+problem_with_offer (const Job *job, const GError *error)
+{
+  ViewerProblem *problem = problem_of (job, error);
+
+  viewer_problem_offer (problem, error, &job->reading.limits);
+  return problem;
+}
+
 /* Takes @problem. */
 static void
 take_problem (ViewerDocument *self, ViewerProblem *problem)
@@ -693,7 +704,7 @@ job_done (GObject *source, GAsyncResult *async_result, gpointer data)
   else if (job->source == NULL)
     take_refusal (self, error);
   else
-    take_problem (self, problem_of (job, error));
+    take_problem (self, problem_with_offer (job, error));
 }
 
 /* Takes @job. */
@@ -719,7 +730,7 @@ stop_job (ViewerDocument *self)
 
 /* What a job compares with; the base is read where it is not there. */
 static void
-compare_with (Job *job, ViewerComparison *comparison)
+compare_with (Job *job, ViewerComparison *comparison, const ProfLimits *limits)
 {
   set_comparison (&job->comparison, comparison);
   if (comparison == NULL || comparison->base != NULL)
@@ -727,7 +738,8 @@ compare_with (Job *job, ViewerComparison *comparison)
   set_source (&job->base_source, comparison->source);
   viewer_source_init_reading (job->base_source,
                               &job->base_reading,
-                              job->cancellable);
+                              job->cancellable,
+                              limits);
 }
 
 static void
@@ -737,9 +749,12 @@ start_reading (ViewerDocument   *self,
 {
   Job *job = job_new (self, self->question);
 
-  compare_with (job, comparison);
+  compare_with (job, comparison, &self->limits);
   set_source (&job->source, self->source);
-  viewer_source_init_reading (job->source, &job->reading, job->cancellable);
+  viewer_source_init_reading (job->source,
+                              &job->reading,
+                              job->cancellable,
+                              &self->limits);
   job->type_name = g_strdup (sample_type);
   /* What is shown stays until the new picture is there. */
   if (self->result == NULL)
@@ -800,6 +815,7 @@ open_source (ViewerDocument *self,
     }
   stop_job (self);
   set_source (&self->source, source);
+  self->limits = prof_machine_limits ();
   forget_question (self);
   start_reading (self, comparison, sample_type);
   self->job->was_compared = false;
@@ -912,6 +928,17 @@ viewer_document_reload (ViewerDocument *self)
   self->state_before = self->state;
   stop_job (self);
   start_reading (self, self->comparison, NULL);
+}
+
+void
+viewer_document_raise_limit (ViewerDocument *self)
+{
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+
+  if (self->problem == NULL || self->problem->offer == NULL)
+    return;
+  self->limits = self->problem->limits;
+  viewer_document_reload (self);
 }
 
 void
@@ -1206,7 +1233,7 @@ viewer_document_compare (ViewerDocument *self, ViewerComparison *comparison)
   job = job_new (self, self->result->question);
   job->profile = prof_profile_ref (self->profile);
   job->compares = true;
-  compare_with (job, comparison);
+  compare_with (job, comparison, &self->limits);
   start_job (self, job);
   emit_changed (self, VIEWER_CHANGED_COMPARISON | VIEWER_CHANGED_BUSY);
 }

@@ -94,6 +94,10 @@ const char *viewer_document_get_url (ViewerDocument *self);
  * exist. */
 void viewer_document_reload (ViewerDocument *self);
 
+/* Reads the files again under the limits that the problem offers; nothing where it
+ * offers none. They stay in force for this file. */
+void viewer_document_raise_limit (ViewerDocument *self);
+
 /* --- Comparing --- */
 
 /**

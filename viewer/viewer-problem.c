@@ -212,6 +212,14 @@ make_sentence (const char *message)
                           has_end ? "" : ".");
 }
 
+/* And what to do with it. */
+static bool
+says_what_it_is (const GError *error)
+{
+  return g_error_matches (error, PROF_ERROR, PROF_ERROR_UNRECOGNIZED) ||
+         g_error_matches (error, PROF_ERROR, PROF_ERROR_UNSUPPORTED);
+}
+
 ViewerProblem *
 viewer_problem_new (const GError *error, const char *name)
 {
@@ -219,9 +227,8 @@ viewer_problem_new (const GError *error, const char *name)
   ViewerProblem *self = g_new0 (ViewerProblem, 1);
 
   self->title = g_strdup (_ (words->title));
-  self->detail = g_error_matches (error, PROF_ERROR, PROF_ERROR_UNRECOGNIZED)
-                     ? make_sentence (error->message)
-                     : g_strdup (_ (words->detail));
+  self->detail = says_what_it_is (error) ? make_sentence (error->message)
+                                         : g_strdup (_ (words->detail));
   self->next_step = g_strdup (_ (words->next_step));
   self->message = g_strdup_printf ("%s: %s", name, error->message);
   return self;
@@ -261,6 +268,56 @@ viewer_problem_new_for_capture (const GError *error, const char *address)
   return self;
 }
 
+/* (transfer full): "1.5 GiB", "1048576". */
+static char *
+limit_text (const ProfLimits *limits, ProfLimit limit)
+{
+  uint64_t value = prof_limits_get (limits, limit);
+
+  if (prof_limits_is_bytes (limit))
+    return g_format_size_full (value, G_FORMAT_SIZE_IEC_UNITS);
+  return g_strdup_printf ("%" G_GUINT64_FORMAT, value);
+}
+
+static bool
+is_above_memory (const ProfLimits *limits, ProfLimit limit)
+{
+  uint64_t memory = prof_machine_memory ();
+
+  return limit == PROF_LIMIT_MEMORY && memory > 0 &&
+         prof_limits_get (limits, limit) > memory;
+}
+
+void
+viewer_problem_offer (ViewerProblem    *self,
+                      const GError     *error,
+                      const ProfLimits *limits)
+{
+  ProfLimits       more = *limits;
+  ProfLimit        limit;
+  g_autofree char *text = NULL;
+
+  if (!prof_limits_passed (error, &limit))
+    return;
+  g_free (self->detail);
+  self->detail = g_strdup_printf (
+      /* Translators: what has a limit, such as "nodes of a call tree" */
+      _ ("It is larger than what is read without asking. There is a limit for "
+         "%s."),
+      _ (prof_limits_help (limit)));
+  if (!prof_limits_raise (&more, limit) || is_above_memory (&more, limit))
+    return;
+  text = limit_text (&more, limit);
+  self->limits = more;
+  /* Translators: a size or a number, such as "6.0 GiB" */
+  self->offer = g_strdup_printf (_ ("Raise the Limit to %s"), text);
+  g_free (self->next_step);
+  self->next_step = g_strdup (_ (
+      "Limits protect against files that were made to fill the memory. Where "
+      "this one comes from somebody you trust, read it with a higher one; "
+      "that can be cancelled at any time."));
+}
+
 void
 viewer_problem_free (ViewerProblem *self)
 {
@@ -270,5 +327,6 @@ viewer_problem_free (ViewerProblem *self)
   g_free (self->detail);
   g_free (self->next_step);
   g_free (self->message);
+  g_free (self->offer);
   g_free (self);
 }

@@ -14,6 +14,11 @@ typedef struct
   char *detail;    /* one sentence */
   char *next_step; /* what can be done */
   char *message;   /* the exact message, with the file's name */
+
+  /* (nullable): what a button says that reads the file once more, under @limits;
+   * %NULL where no limit stood in the way, or none that could be higher */
+  char      *offer;
+  ProfLimits limits;
 } ViewerProblem;
 
 /**
@@ -32,7 +37,20 @@ ViewerProblem *viewer_problem_new_for_sum (const GError *error,
 /* For an error of viewer_capture_start(). @address: for the exact message */
 ViewerProblem *viewer_problem_new_for_capture (const GError *error,
                                                const char   *address);
-void           viewer_problem_free (ViewerProblem *self);
+
+/**
+ * viewer_problem_offer:
+ * @limits: under which the file was read
+ *
+ * Where @error says that a limit was passed, says which, and fills in the offer to
+ * go on with a higher one. That of memory is not offered above what the
+ * computer has.
+ */
+void viewer_problem_offer (ViewerProblem    *self,
+                           const GError     *error,
+                           const ProfLimits *limits);
+
+void viewer_problem_free (ViewerProblem *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ViewerProblem, viewer_problem_free)
 

@@ -151,7 +151,7 @@ load_stream (GFile *file, ViewerReading *reading, GError **error)
     return NULL;
   return prof_format_load_stream (G_INPUT_STREAM (stream),
                                   0,
-                                  NULL,
+                                  &reading->limits,
                                   reading->progress,
                                   error);
 }
@@ -164,7 +164,7 @@ load_input (const ViewerSource *self, ViewerReading *reading, GError **error)
 
   return prof_format_load_stream (stream,
                                   g_bytes_get_size (self->input),
-                                  NULL,
+                                  &reading->limits,
                                   reading->progress,
                                   error);
 }
@@ -174,7 +174,10 @@ load_file (GFile *file, ViewerReading *reading, GError **error)
 {
   g_autofree char *path = g_file_get_path (file);
 
-  return path != NULL ? prof_format_load (path, NULL, reading->progress, error)
+  return path != NULL ? prof_format_load (path,
+                                          &reading->limits,
+                                          reading->progress,
+                                          error)
                       : load_stream (file, reading, error);
 }
 
@@ -261,9 +264,11 @@ viewer_source_fraction (const ViewerSource *self, const ViewerReading *reading)
 void
 viewer_source_init_reading (const ViewerSource *self,
                             ViewerReading      *reading,
-                            GCancellable       *cancellable)
+                            GCancellable       *cancellable,
+                            const ProfLimits   *limits)
 {
   *reading = (ViewerReading){
+    .limits = *limits,
     .cancellable = g_object_ref (cancellable),
     .progress = prof_progress_new (cancellable),
     .etags = g_new0 (char *, self->files->len),

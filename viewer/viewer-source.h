@@ -47,6 +47,7 @@ typedef struct
   GCancellable *cancellable; /* owned */
   ProfProgress *progress;    /* owned; of the file that is being read */
   int           n_read;      /* atomic: files before it */
+  ProfLimits    limits;      /* to read under */
 
   char **etags;   /* owned; one for each file, NULL where unknown */
   size_t culprit; /* after an error: whose it is; n_files: of the sum */
@@ -70,7 +71,8 @@ double viewer_source_fraction (const ViewerSource  *self,
 
 void viewer_source_init_reading (const ViewerSource *self,
                                  ViewerReading      *reading,
-                                 GCancellable       *cancellable);
+                                 GCancellable       *cancellable,
+                                 const ProfLimits   *limits);
 
 /* Frees what @reading of this source owns. */
 void viewer_source_clear_reading (const ViewerSource *self,

@@ -167,6 +167,12 @@ cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+raise_limit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  viewer_document_raise_limit (((ViewerWindow *)data)->document);
+}
+
+static void
 copy_details (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ViewerWindow        *self = data;
@@ -582,6 +588,7 @@ viewer_window_add_actions (ViewerWindow *self)
     { .name = "ignore-change", .activate = ignore_change },
     { .name = "dismiss-warnings", .activate = dismiss_warnings },
     { .name = "cancel", .activate = cancel },
+    { .name = "raise-limit", .activate = raise_limit },
     { .name = "copy-details", .activate = copy_details },
     { .name = "details", .activate = details },
     { .name = "back", .activate = go_back },
@@ -657,14 +664,15 @@ set_state (ViewerWindow *self, const char *name, GVariant *state)
 void
 viewer_window_update_actions (ViewerWindow *self)
 {
-  ViewerDocument *document = self->document;
-  ViewerResult   *result = viewer_document_get_result (document);
-  ViewerSelection selection = viewer_document_get_selection (document);
-  ProfSearch     *matches = viewer_document_get_search (document);
-  gboolean        ready = result != NULL;
-  gboolean        selected = ready && selection.node != PROF_ID_NONE;
-  gboolean        named = ready && selection.frame != PROF_ID_NONE;
-  gboolean        found = matches != NULL && prof_search_n_frames (matches) > 0;
+  ViewerDocument      *document = self->document;
+  ViewerResult        *result = viewer_document_get_result (document);
+  ViewerSelection      selection = viewer_document_get_selection (document);
+  const ViewerProblem *problem = viewer_document_get_problem (document);
+  ProfSearch          *matches = viewer_document_get_search (document);
+  gboolean             ready = result != NULL;
+  gboolean             selected = ready && selection.node != PROF_ID_NONE;
+  gboolean             named = ready && selection.frame != PROF_ID_NONE;
+  gboolean found = matches != NULL && prof_search_n_frames (matches) > 0;
   g_autofree char *command = viewer_command_new (document, self->view);
 
   set_enabled (self, "back", viewer_document_can_go (document, -1));
@@ -696,6 +704,7 @@ viewer_window_update_actions (ViewerWindow *self)
   set_enabled (self,
                "dismiss-warnings",
                viewer_document_has_fresh_warnings (document));
+  set_enabled (self, "raise-limit", problem != NULL && problem->offer != NULL);
   set_enabled (self,
                "reload",
                viewer_document_get_url (document) != NULL ||

@@ -49,6 +49,8 @@ struct _ViewerWindow
   GtkLabel           *error_detail;
   GtkLabel           *error_next_step;
   GtkLabel           *error_message;
+  GtkWidget          *error_again;
+  GtkWidget          *error_raise;
   GtkRevealer        *capture_revealer;
   ViewerCaptureBar   *capture_bar;
   GtkRevealer        *changed_bar;

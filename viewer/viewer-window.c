@@ -438,6 +438,11 @@ show_problem (ViewerWindow *self)
   gtk_label_set_label (self->error_detail, problem->detail);
   gtk_label_set_label (self->error_next_step, problem->next_step);
   gtk_label_set_label (self->error_message, problem->message);
+  /* Trying the same again would end the same way. */
+  gtk_widget_set_visible (self->error_again, problem->offer == NULL);
+  gtk_widget_set_visible (self->error_raise, problem->offer != NULL);
+  if (problem->offer != NULL)
+    gtk_button_set_label (GTK_BUTTON (self->error_raise), problem->offer);
   show_state (self, "error");
 }
 
@@ -972,6 +977,8 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (error_detail);
   BIND (error_next_step);
   BIND (error_message);
+  BIND (error_again);
+  BIND (error_raise);
   BIND (capture_revealer);
   BIND (capture_bar);
   BIND (changed_bar);

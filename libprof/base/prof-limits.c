@@ -211,3 +211,34 @@ prof_limits_fail (GError **error, ProfLimit limit, const char *format, ...)
                     message,
                     limits[limit].name);
 }
+
+/* Readers of bytes have messages of their own, without the brackets. */
+bool
+prof_limits_passed (const GError *error, ProfLimit *limit)
+{
+  const char *name = g_strrstr (error->message, "the limit \"");
+  size_t      length;
+
+  if (!g_error_matches (error, PROF_ERROR, PROF_ERROR_TOO_LARGE) ||
+      name == NULL)
+    return false;
+  name = strchr (name, '"') + 1;
+  length = strcspn (name, "\"");
+  return (strcmp (name + length, "\"") == 0 ||
+          strcmp (name + length, "\")") == 0) &&
+         find (name, length, limit);
+}
+
+bool
+prof_limits_raise (ProfLimits *self, ProfLimit limit)
+{
+  uint64_t now = prof_limits_get (self, limit);
+
+  if (now == 0)
+    now = 4 * PROF_MAX_INFLATED;
+  if (now >= limits[limit].most)
+    return false;
+  self->values[limit] = now > limits[limit].most / 4 ? limits[limit].most
+                                                     : now * 4;
+  return true;
+}

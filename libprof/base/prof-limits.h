@@ -85,6 +85,25 @@ bool prof_limits_read (ProfLimits *self, const char *text, GError **error);
 bool prof_limits_fail (GError **error, ProfLimit limit, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
 
+/**
+ * prof_limits_passed:
+ * @limit: (out): which
+ *
+ * Returns: whether an error of this library says that a limit was passed: its
+ *   message ends with the name
+ */
+bool prof_limits_passed (const GError *error, ProfLimit *limit);
+
+/**
+ * prof_limits_raise:
+ *
+ * Makes a limit four times what it is, as far as it can be; that of what a file
+ * inflates to, which without a value depends on the file, becomes 16 GiB first.
+ *
+ * Returns: %false with nothing changed where it is the largest there is
+ */
+bool prof_limits_raise (ProfLimits *self, ProfLimit limit);
+
 /* Inflated bytes: the larger of this and PROF_INFLATE_RATIO times the
  * compressed size. The largest profiles known are some 100 MB; ten megabytes
  * of zeros inflate to ten gigabytes. */

@@ -65,6 +65,9 @@ static const Magic magics[] = {
   MAGIC ("*version\n",
          "a method trace of Android (ART)",
          "Android Studio shows it"),
+  MAGIC ("pro\0",
+         "a profile of the Android runtime (ART)",
+         "Android Studio shows it"),
   MAGIC ("\x04\x08{",
          "a dump of Ruby objects, such as stackprof's",
          "\"stackprof --stackcollapse\" makes folded stacks of it"),
@@ -118,6 +121,8 @@ static const ProfForeign xml = { "an XML document", NULL };
 static const ProfForeign tar = { "a tar archive", NULL };
 static const ProfForeign go_trace = { "a Go execution trace",
                                       "\"go tool trace\" shows it" };
+static const ProfForeign speedscope = { "a speedscope profile (JSON)",
+                                        "speedscope shows it" };
 static const ProfForeign python = {
   "a Python cProfile dump",
   "it holds no stacks; \"python -m pstats\" prints it, and py-spy records some"
@@ -174,7 +179,9 @@ text_kind (const char *text, size_t length)
     if (begins_text (text, length, &beginnings[i]))
       return &beginnings[i].kind;
   if (length > 0 && (*text == '{' || *text == '['))
-    return NULL;
+    return g_strstr_len (text, (gssize)length, "speedscope") != NULL
+               ? &speedscope
+               : NULL;
   for (size_t i = 0; i < G_N_ELEMENTS (words); i++)
     if (says (text, length, &words[i]))
       return &words[i].kind;

@@ -3,16 +3,22 @@
 
 #include <unistd.h>
 
+uint64_t
+prof_machine_memory (void)
+{
+  long pages = sysconf (_SC_PHYS_PAGES);
+  long page_size = sysconf (_SC_PAGESIZE);
+
+  return pages > 0 && page_size > 0 ? (uint64_t)pages * (uint64_t)page_size : 0;
+}
+
 ProfLimits
 prof_machine_limits (void)
 {
   ProfLimits limits = { 0 };
-  long       pages = sysconf (_SC_PHYS_PAGES);
-  long       page_size = sysconf (_SC_PAGESIZE);
+  uint64_t   memory = prof_machine_memory ();
 
-  if (pages > 0 && page_size > 0)
-    limits.values[PROF_LIMIT_MEMORY] = MIN (PROF_MAX_MEMORY,
-                                            (uint64_t)pages / 4 *
-                                                (uint64_t)page_size);
+  if (memory > 0)
+    limits.values[PROF_LIMIT_MEMORY] = MIN (PROF_MAX_MEMORY, memory / 4);
   return limits;
 }

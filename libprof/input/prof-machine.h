@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* Bytes of memory that the machine has, 0 when unknown. */
+uint64_t prof_machine_memory (void);
+
 /**
  * prof_machine_limits:
  *

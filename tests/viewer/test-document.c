@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "input/prof-deflate.h"
 #include "test-util.h"
 #include "viewer-neighbours.h"
 #include "viewer-test.h"
@@ -484,13 +485,126 @@ test_an_empty_file_says_so (void)
   check_content ("", 0, "The File Is Empty");
 }
 
+/* Where there is advice on what to do with it, it is a kind of profile. */
+static void
+check_kind (const void *data, gsize length, const char *title, const char *kind)
+{
+  g_autoptr (ViewerDocument) document = viewer_document_new ();
+  g_autoptr (GFile)          file = file_with ("a.prof", data, (gssize)length);
+  const ViewerProblem       *problem = problem_of (document, file);
+
+  g_assert_cmpstr (problem->title, ==, title);
+  if (strstr (problem->detail, kind) == NULL)
+    g_error ("“%s” does not say “%s”", problem->detail, kind);
+}
+
+#define FOREIGN "Not a Profile"
+#define KNOWN   "This Kind of Profile Is Not Supported"
+
+#define KIND(bytes, title, kind) \
+  check_kind (bytes, sizeof bytes - 1, title, kind)
+
 static void
 test_foreign_files_say_what_they_are (void)
 {
-  check_content ("PERFILE2aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-                 -1,
-                 "This Kind of Profile Is Not Supported");
-  check_content ("{\"json\": true}", -1, "Not a Profile");
+  KIND ("PERFILE2aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", KNOWN, "perf.data");
+  KIND ("{\"json\": true}", FOREIGN, "JSON");
+  KIND ("\xfb\xa9\x03~\x01\x01\x01\x01", KNOWN, "Python cProfile");
+  KIND ("JAVA PROFILE 1.0.2\0aaaaaaaa", FOREIGN, "Java");
+  KIND ("pro\0"
+        "010\0aaaaaaaa",
+        KNOWN,
+        "Android");
+  KIND ("SLOW\x03\0\x20\0aaaaaaaaaaaaaaaa", KNOWN, "Android");
+  KIND ("{\"$schema\": \"https://www.speedscope.app/x.json\"}",
+        KNOWN,
+        "speedscope");
+  KIND ("\tMon Jan  5 10:00 2026 Time and Allocation Profiling Report\n",
+        KNOWN,
+        "GHC");
+  KIND ("\x7f"
+        "ELF\2\1\1\0\0\0\0\0\0\0\0\0",
+        FOREIGN,
+        "ELF");
+}
+
+/* What is inside says what it is, not what it is wrapped in. */
+static void
+test_a_foreign_file_in_gzip_says_what_it_is (void)
+{
+  static const char       text[] = "{\"json\": true}";
+  g_autoptr (GString)     bytes = g_string_new (NULL);
+  ProfSink                sink = prof_sink_to_string (bytes);
+  g_autoptr (ProfDeflate) deflate = prof_deflate_new (&sink, NULL);
+
+  g_assert_true (prof_deflate_write (deflate, text, strlen (text), NULL));
+  g_assert_true (prof_deflate_finish (deflate, NULL));
+  check_kind (bytes->str, bytes->len, FOREIGN, "JSON");
+}
+
+static void
+test_damage_says_so (void)
+{
+  /* A sample that lies at a location which is not there. */
+  static const char bytes[] = "\x0a\x04\x08\x01\x10\x02\x12\x06\x0a\x01\x07"
+                              "\x12\x01\x01\x32\x00\x32\x01s\x32\x01u";
+
+  check_content (bytes, sizeof bytes - 1, "The Profile Is Damaged");
+}
+
+static void
+test_no_permission_says_so (void)
+{
+  g_autoptr (GError)        error = g_error_new_literal (G_IO_ERROR,
+                                                  G_IO_ERROR_PERMISSION_DENIED,
+                                                  "not allowed");
+  g_autoptr (ViewerProblem) problem = viewer_problem_new (error, "a.prof");
+
+  g_assert_cmpstr (problem->title, ==, "No Permission to Read the File");
+}
+
+/* One frame more than is read without asking. */
+static void
+test_a_file_past_a_limit_can_be_read_all_the_same (void)
+{
+  g_autoptr (ViewerDocument) document = viewer_document_new ();
+  g_autoptr (GFile)          file = file_of_depth (PROF_MAX_STACK_FRAMES + 1);
+  const ViewerProblem       *problem = problem_of (document, file);
+  ViewerStage                stage;
+  double                     fraction;
+
+  g_assert_cmpstr (problem->title, ==, "The Profile Is Too Large");
+  g_assert_nonnull (strstr (problem->detail, "frames of one stack"));
+  g_assert_cmpstr (problem->offer, ==, "Raise the Limit to 4194304");
+  viewer_document_raise_limit (document);
+  viewer_document_cancel (document);
+  g_assert_cmpint (viewer_document_get_state (document),
+                   ==,
+                   VIEWER_STATE_ERROR);
+  viewer_document_raise_limit (document);
+  wait_until (!viewer_document_is_busy (document, &stage, &fraction));
+  g_assert_cmpint (viewer_document_get_state (document),
+                   ==,
+                   VIEWER_STATE_READY);
+  g_assert_cmpuint (prof_tree_n_nodes (
+                        viewer_document_get_result (document)->tree),
+                    ==,
+                    PROF_MAX_STACK_FRAMES + 2);
+  /* The next file has to ask again. */
+  problem_of (document, file);
+}
+
+static void
+test_what_is_no_limit_offers_nothing (void)
+{
+  g_autoptr (ViewerDocument) document = viewer_document_new ();
+  g_autoptr (GFile)          file = file_with ("a.prof", "", 0);
+
+  g_assert_null (problem_of (document, file)->offer);
+  viewer_document_raise_limit (document);
+  g_assert_cmpint (viewer_document_get_state (document),
+                   ==,
+                   VIEWER_STATE_ERROR);
 }
 
 static void
@@ -861,6 +975,13 @@ main (int argc, char **argv)
   ADD ("a-folder-says-so", test_a_folder_says_so);
   ADD ("an-empty-file-says-so", test_an_empty_file_says_so);
   ADD ("foreign-files-say-what-they-are", test_foreign_files_say_what_they_are);
+  ADD ("a-foreign-file-in-gzip-says-what-it-is",
+       test_a_foreign_file_in_gzip_says_what_it_is);
+  ADD ("damage-says-so", test_damage_says_so);
+  ADD ("no-permission-says-so", test_no_permission_says_so);
+  ADD ("a-file-past-a-limit-can-be-read-all-the-same",
+       test_a_file_past_a_limit_can_be_read_all_the_same);
+  ADD ("what-is-no-limit-offers-nothing", test_what_is_no_limit_offers_nothing);
   ADD ("a-cut-off-file-says-so", test_a_cut_off_file_says_so);
   ADD ("other-causes-have-words", test_other_causes_have_words);
   ADD ("changing-the-type-keeps-the-place",

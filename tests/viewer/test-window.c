@@ -12,8 +12,10 @@
 #include "viewer-top-row.h"
 #include "viewer-window.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 typedef struct
@@ -1455,6 +1457,91 @@ test_a_path_filters (Fixture *fixture, gconstpointer data)
   g_assert_true (is_possible (fixture, "focus-path"));
 }
 
+/* A pipe that somebody has opened for writing and who never writes: what reads it
+ * ends only when it is stopped. */
+static GFile *
+endless_file (int *writer)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *folder = g_dir_make_tmp ("viewer-XXXXXX", &error);
+  g_assert_no_error (error);
+  g_autofree char *path = g_build_filename (folder, "pipe.prof", NULL);
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  *writer = g_open (path, O_RDWR | O_CLOEXEC, 0);
+  g_assert_cmpint (*writer, >=, 0);
+  return g_file_new_for_path (path);
+}
+
+static void
+test_closing_ends_what_is_being_read (Fixture *fixture, gconstpointer data)
+{
+  ViewerWindow     *window = viewer_window_new (GTK_APPLICATION (application));
+  ViewerDocument   *document = viewer_window_get_document (window);
+  int               writer;
+  g_autoptr (GFile) file = endless_file (&writer);
+  gint64            closed_us;
+
+  gtk_window_present (GTK_WINDOW (window));
+  viewer_window_open (window, file, NULL, NULL);
+  /* Until the page that says so is there: it is drawn, too. */
+  wait_ms (400);
+  g_assert_cmpint (viewer_document_get_state (document),
+                   ==,
+                   VIEWER_STATE_LOADING);
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *)&window);
+  g_object_add_weak_pointer (G_OBJECT (document), (gpointer *)&document);
+  closed_us = g_get_monotonic_time ();
+  gtk_window_close (GTK_WINDOW (window));
+  wait_until (window == NULL && document == NULL);
+  g_test_message ("ended in %.1f ms",
+                  (double)(g_get_monotonic_time () - closed_us) / 1000);
+  close (writer);
+}
+
+static void
+test_a_closed_window_is_gone (Fixture *fixture, gconstpointer data)
+{
+  ViewerWindow     *window = viewer_window_new (GTK_APPLICATION (application));
+  ViewerDocument   *document = viewer_window_get_document (window);
+  g_autoptr (GFile) file = example_file ("server-cpu.prof");
+
+  gtk_window_present (GTK_WINDOW (window));
+  viewer_window_open (window, file, NULL, NULL);
+  wait_until (viewer_document_get_state (document) == VIEWER_STATE_READY);
+  for (size_t v = 0; viewer_views[v] != NULL; v++)
+    {
+      g_action_group_activate_action (G_ACTION_GROUP (window),
+                                      "view",
+                                      g_variant_new_string (viewer_views[v]));
+      wait_ms (20);
+    }
+  viewer_document_select (document, 5, 0, true);
+  viewer_document_set_search (document, "a", PROF_SEARCH_SUBSTRING);
+  viewer_document_set_option (document, "hide", "a", NULL);
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *)&window);
+  g_object_add_weak_pointer (G_OBJECT (document), (gpointer *)&document);
+  gtk_window_close (GTK_WINDOW (window));
+  wait_until (window == NULL && document == NULL);
+}
+
+static void
+test_a_limit_is_raised_from_the_page (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = file_of_depth (PROF_MAX_STACK_FRAMES + 1);
+
+  g_assert_false (is_possible (fixture, "raise-limit"));
+  viewer_window_open (fixture->window, file, NULL, "flame");
+  wait_until (viewer_document_get_state (fixture->document) ==
+              VIEWER_STATE_ERROR);
+  g_assert_true (is_possible (fixture, "raise-limit"));
+  act (fixture, "raise-limit", NULL);
+  wait_until (viewer_document_get_state (fixture->document) ==
+              VIEWER_STATE_READY);
+  g_assert_false (is_possible (fixture, "raise-limit"));
+  wait_ms (50);
+}
+
 static gboolean
 has_state (Fixture *fixture, const char *name, const char *expected)
 {
@@ -1549,6 +1636,9 @@ main (int argc, char **argv)
        test_every_example_opens_in_every_view);
   ADD ("functions-filter", test_functions_filter);
   ADD ("a-path-filters", test_a_path_filters);
+  ADD ("closing-ends-what-is-being-read", test_closing_ends_what_is_being_read);
+  ADD ("a-closed-window-is-gone", test_a_closed_window_is_gone);
+  ADD ("a-limit-is-raised-from-the-page", test_a_limit_is_raised_from_the_page);
   ADD ("matches-can-be-kept-or-hidden", test_matches_can_be_kept_or_hidden);
   ADD ("presets-ask", test_presets_ask);
   ADD ("columns-are-chosen-and-remembered",

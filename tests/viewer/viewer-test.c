@@ -86,3 +86,39 @@ file_with (const char *name, const void *data, gssize length)
   g_assert_no_error (error);
   return g_file_new_for_path (path);
 }
+
+static void
+append_length (GByteArray *bytes, gsize length)
+{
+  for (; length > 0x7f; length >>= 7)
+    g_byte_array_append (bytes, &(guint8){ (guint8)(length | 0x80) }, 1);
+  g_byte_array_append (bytes, &(guint8){ (guint8)length }, 1);
+}
+
+/* The builder has the limits that the reader has, so this is written by hand:
+ * a type, a sample with as many 1s as frames, location 1, function 1, names. */
+GFile *
+file_of_depth (guint n_frames)
+{
+  static const guint8    type[] = "\x0a\x04\x08\x01\x10\x02";
+  static const guint8    rest[] = "\x22\x06\x08\x01\x22\x02\x08\x01"
+                                  "\x2a\x04\x08\x01\x10\x03"
+                                  "\x32\x00\x32\x07samples\x32\x05"
+                                  "count\x32\x01"
+                                  "f";
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autoptr (GByteArray) sample = g_byte_array_new ();
+  g_autofree guint8     *ones = g_malloc (n_frames);
+
+  memset (ones, 1, n_frames);
+  g_byte_array_append (sample, (const guint8 *)"\x0a", 1);
+  append_length (sample, n_frames);
+  g_byte_array_append (sample, ones, n_frames);
+  g_byte_array_append (sample, (const guint8 *)"\x12\x01\x01", 3);
+  g_byte_array_append (bytes, type, sizeof type - 1);
+  g_byte_array_append (bytes, (const guint8 *)"\x12", 1);
+  append_length (bytes, sample->len);
+  g_byte_array_append (bytes, sample->data, sample->len);
+  g_byte_array_append (bytes, rest, sizeof rest - 1);
+  return file_with ("deep.pb", bytes->data, (gssize)bytes->len);
+}

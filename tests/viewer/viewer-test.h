@@ -40,4 +40,7 @@ void open_wide (ViewerDocument *document);
 /* A file with these bytes in a new directory. */
 GFile *file_with (const char *name, const void *data, gssize length);
 
+/* A profile of one sample in which a function calls itself. */
+GFile *file_of_depth (guint n_frames);
+
 G_END_DECLS

@@ -31,6 +31,10 @@ test_files_are_known_by_their_first_bytes (void)
   g_assert_cmpstr (NAME ("FLR\0\0\2"), ==, "a Java flight recording");
   g_assert_cmpstr (NAME ("gmon\1\0\0\0"), ==, "a profile of gprof (gmon.out)");
   g_assert_cmpstr (NAME ("SLOW\1\0"), ==, "a method trace of Android (ART)");
+  g_assert_cmpstr (NAME ("pro\0"
+                         "010\0"),
+                   ==,
+                   "a profile of the Android runtime (ART)");
 }
 
 static void
@@ -43,6 +47,9 @@ test_text_is_known_by_its_beginning (void)
   g_assert_cmpstr (NAME ("*version\n1\n"),
                    ==,
                    "a method trace of Android (ART)");
+  g_assert_cmpstr (NAME ("{\"exporter\": \"speedscope@1.2\"}"),
+                   ==,
+                   "a speedscope profile (JSON)");
   g_assert_null (NAME ("anything"));
 }
 
