@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+/* Nodes of a tree from which on it is freed by a thread of its own. */
+#define LARGE 100000
+
 /* Counting sort of the nodes by their frame. */
 static void
 index_nodes (ViewerResult *self)
@@ -11,8 +14,10 @@ index_nodes (ViewerResult *self)
   size_t          n_nodes = prof_tree_n_nodes (self->tree);
   size_t          n_frames = prof_frames_n (self->frames);
 
-  self->first_node = g_new0 (size_t, n_frames + 1);
-  self->nodes_by_frame = g_new (ProfNodeId, n_nodes);
+  self->first_node = g_atomic_rc_box_alloc0 ((n_frames + 1) *
+                                             sizeof *self->first_node);
+  self->nodes_by_frame = g_atomic_rc_box_alloc (n_nodes *
+                                                sizeof *self->nodes_by_frame);
   for (size_t i = 1; i < n_nodes; i++)
     self->first_node[nodes[i].frame + 1]++;
   for (size_t i = 0; i < n_frames; i++)
@@ -29,7 +34,8 @@ index_rows (ViewerResult *self)
 {
   size_t n_frames = prof_frames_n (self->frames);
 
-  self->row_by_frame = g_new (uint32_t, n_frames + 1);
+  self->row_by_frame = g_atomic_rc_box_alloc ((n_frames + 1) *
+                                              sizeof *self->row_by_frame);
   for (size_t i = 0; i < n_frames; i++)
     self->row_by_frame[i] = PROF_ID_NONE;
   for (size_t i = 0; i < self->n_rows; i++)
@@ -141,6 +147,32 @@ make_palettes (ViewerResult *self, const ProfColoring *coloring)
                                                    coloring);
 }
 
+/* Keys that can be chosen from a menu, in order of first use. */
+static char **
+find_label_keys (const ProfProfile *profile)
+{
+  size_t                   n;
+  const ProfLabel         *labels = prof_profile_labels (profile, &n);
+  g_autofree bool         *seen = NULL;
+  g_autoptr (GStrvBuilder) keys = g_strv_builder_new ();
+
+  seen = g_new0 (bool, prof_profile_n_strings (profile) + 1);
+  for (size_t i = 0; i < n; i++)
+    {
+      const char *key;
+      size_t      length;
+
+      if (seen[labels[i].key])
+        continue;
+      seen[labels[i].key] = true;
+      key = prof_profile_string_bytes (profile, labels[i].key, &length);
+      if (length > 0 && g_utf8_validate_len (key, length, NULL) &&
+          strchr (key, ',') == NULL && strcmp (key, "pprof::base") != 0)
+        g_strv_builder_add (keys, key);
+    }
+  return g_strv_builder_end (keys);
+}
+
 /* A result that shares all but the index and the colours. */
 static ViewerResult *
 sharing (ViewerQuestion *question, ProfAnswer *answer, ProfTree *tree)
@@ -207,6 +239,7 @@ viewer_result_new (ProfProfile        *profile,
   if (compared && !compare (self, progress, error))
     return NULL;
   lend_rows (self);
+  self->label_keys = find_label_keys (profile);
   index_nodes (self);
   index_rows (self);
   make_palettes (self, coloring != NULL ? coloring : &plain);
@@ -216,7 +249,6 @@ viewer_result_new (ProfProfile        *profile,
 ViewerResult *
 viewer_result_recolored (const ViewerResult *self, const ProfColoring *coloring)
 {
-  size_t        n_frames = prof_frames_n (self->frames) + 1;
   ViewerResult *copy = sharing (self->question, self->answer, self->tree);
 
   copy->serial = self->serial;
@@ -224,13 +256,10 @@ viewer_result_recolored (const ViewerResult *self, const ProfColoring *coloring)
   copy->shown = self->shown;
   share_comparison (copy, self);
   lend_rows (copy);
-  copy->first_node = g_memdup2 (self->first_node,
-                                n_frames * sizeof *self->first_node);
-  copy->nodes_by_frame = g_memdup2 (self->nodes_by_frame,
-                                    prof_tree_n_nodes (self->tree) *
-                                        sizeof *self->nodes_by_frame);
-  copy->row_by_frame = g_memdup2 (self->row_by_frame,
-                                  n_frames * sizeof *self->row_by_frame);
+  copy->label_keys = g_strdupv (self->label_keys);
+  copy->first_node = g_atomic_rc_box_acquire (self->first_node);
+  copy->nodes_by_frame = g_atomic_rc_box_acquire (self->nodes_by_frame);
+  copy->row_by_frame = g_atomic_rc_box_acquire (self->row_by_frame);
   make_palettes (copy, coloring);
   return copy;
 }
@@ -257,14 +286,22 @@ viewer_result_ref (ViewerResult *self)
   return self;
 }
 
-void
-viewer_result_unref (ViewerResult *self)
+static void
+release_index (gpointer index)
 {
-  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
-    return;
-  g_free (self->first_node);
-  g_free (self->nodes_by_frame);
-  g_free (self->row_by_frame);
+  if (index != NULL)
+    g_atomic_rc_box_release (index);
+}
+
+static gpointer
+free_result (gpointer data)
+{
+  ViewerResult *self = data;
+
+  release_index (self->first_node);
+  release_index (self->nodes_by_frame);
+  release_index (self->row_by_frame);
+  g_strfreev (self->label_keys);
   g_clear_pointer (&self->changes, g_array_unref);
   g_clear_pointer (&self->change_rows, g_array_unref);
   prof_palette_unref (self->palettes[PROF_THEME_LIGHT]);
@@ -276,6 +313,25 @@ viewer_result_unref (ViewerResult *self)
   prof_answer_unref (self->answer);
   viewer_question_unref (self->question);
   g_free (self);
+  return NULL;
+}
+
+/* Giving hundreds of megabytes back to the system takes it a tenth of a second, in
+ * which a window would not move: a thread does it, of which nobody waits for the
+ * end. */
+void
+viewer_result_unref (ViewerResult *self)
+{
+  GThread *thread = NULL;
+
+  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  if (prof_tree_n_nodes (self->tree) >= LARGE)
+    thread = g_thread_try_new ("free", free_result, self, NULL);
+  if (thread != NULL)
+    g_thread_unref (thread);
+  else
+    free_result (self);
 }
 
 const ProfNodeId *

@@ -26,6 +26,9 @@ struct _ViewerResult
   ProfPalette    *palettes[2]; /* by ProfTheme */
 
   /* Owned */
+  char **label_keys; /* of labels that can be grouped by; UTF-8 */
+
+  /* Owned by all in other colours: of g_atomic_rc_box_alloc() */
   size_t     *first_node;     /* by frame, and one more: into nodes_by_frame */
   ProfNodeId *nodes_by_frame; /* preorder within a frame */
   uint32_t   *row_by_frame;   /* of rows, or PROF_ID_NONE */

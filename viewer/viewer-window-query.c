@@ -507,32 +507,19 @@ viewer_window_update_query_actions (ViewerWindow *self)
 void
 viewer_window_update_labels (ViewerWindow *self)
 {
-  ViewerResult          *result = viewer_document_get_result (self->document);
-  ProfProfile           *profile;
-  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-  size_t                 n;
-  const ProfLabel       *labels;
+  ViewerResult *result = viewer_document_get_result (self->document);
 
   g_menu_remove_all (self->labels_menu);
-  if (result == NULL)
+  if (result == NULL || result->label_keys == NULL ||
+      result->label_keys[0] == NULL)
     return;
-  profile = prof_answer_source (result->answer);
-  labels = prof_profile_labels (profile, &n);
-  for (size_t i = 0; i < n; i++)
+  g_menu_append (self->labels_menu, _ ("None"), "win.group-by('')");
+  for (size_t i = 0; result->label_keys[i] != NULL; i++)
     {
-      const char      *key = prof_profile_string (profile, labels[i].key);
-      g_autofree char *valid = g_utf8_make_valid (key, -1);
-      GMenuItem       *item;
+      const char           *key = result->label_keys[i];
+      g_autoptr (GMenuItem) item = g_menu_item_new (key, NULL);
 
-      if (!g_hash_table_add (seen, GUINT_TO_POINTER (labels[i].key)) ||
-          strcmp (valid, key) != 0 || strchr (key, ',') != NULL ||
-          strcmp (key, "pprof::base") == 0)
-        continue;
-      if (g_menu_model_get_n_items (G_MENU_MODEL (self->labels_menu)) == 0)
-        g_menu_append (self->labels_menu, _ ("None"), "win.group-by('')");
-      item = g_menu_item_new (valid, NULL);
-      g_menu_item_set_action_and_target (item, "win.group-by", "s", valid);
+      g_menu_item_set_action_and_target (item, "win.group-by", "s", key);
       g_menu_append_item (self->labels_menu, item);
-      g_object_unref (item);
     }
 }
