@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
-# usage: run.sh [--flame|--draw] [--json] [--runs N] [--samples N] [--depth N] [PROF [GENERATE]]
+# usage: run.sh [--flame|--draw|--window] [--json] [--runs N] [--samples N] [--depth N] [PROF [GENERATE]]
 #
 # Times `prof top` on a large generated profile beside `go tool pprof -top`, if
 # there is Go, and beside inflating alone. PROF and GENERATE are the built
@@ -14,6 +14,9 @@
 
 # With --draw it is the window's picture: laid out and drawn in memory, on 2 million
 # samples of 41 frames unless told otherwise.
+#
+# With --window it is how long the window of such a profile is held up while it is
+# loaded, looked at, asked about and closed; on a display of its own.
 
 set -eu
 
@@ -29,6 +32,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     --flame) what=flame ;;
     --draw) what=draw ;;
+    --window) what=window ;;
     --json) json=yes ;;
     --runs) runs=$2; shift ;;
     --samples) samples=$2; shift ;;
@@ -46,7 +50,7 @@ for program in "$prof" "$generate"; do
 done
 
 case $what in
-  draw) : "${samples:=2000000}" "${depth:=41}" ;;
+  draw | window) : "${samples:=2000000}" "${depth:=41}" ;;
   *) : "${samples:=200000}" "${depth:=38}" ;;
 esac
 profile=$(dirname "$generate")/bench-$samples-$depth.pb.gz
@@ -57,6 +61,14 @@ if [ $what = draw ]; then
   draw=$(dirname "$generate")/draw
   "$draw" "$profile" 1920 1080
   exec "$draw" "$profile" 3840 2160
+fi
+
+if [ $what = window ]; then
+  window=$(dirname "$generate")/window
+  [ -x "$window" ] || { echo "run.sh: built without the window" >&2; exit 1; }
+  folder=$(dirname "$(dirname "$(dirname "$generate")")")
+  GSETTINGS_SCHEMA_DIR=$folder/data GTK_A11Y=none \
+    exec "$here/../viewer/with-display.sh" "$window" "$profile"
 fi
 
 exec python3 - "$what" "$json" "$runs" "$profile" "$prof" <<'END'

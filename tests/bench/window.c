@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* usage: window PROFILE
+ *
+ * How long the main loop of a window is held up while a profile is loaded, asked
+ * about and closed: the time between two looks for events, the longest of each
+ * step. A window that is held up for more than 50 ms feels stuck. Needs a
+ * display. */
+
+#include "viewer-application.h"
+#include "viewer-window.h"
+#include <stdio.h>
+#include <time.h>
+
+/* A longer pause means that a step has ended. */
+#define QUIET_MS 300
+
+typedef struct
+{
+  double clock_ms; /* by the clock: others may have been at work */
+  double cpu_ms;   /* of this thread */
+} Span;
+
+static struct
+{
+  double began_clock_ms;
+  double began_cpu_ms;
+  Span   longest;
+} loop;
+
+static double
+ms_of (clockid_t id)
+{
+  struct timespec time;
+
+  clock_gettime (id, &time);
+  return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
+}
+
+static void
+begin_turn (void)
+{
+  loop.began_clock_ms = ms_of (CLOCK_MONOTONIC);
+  loop.began_cpu_ms = ms_of (CLOCK_THREAD_CPUTIME_ID);
+}
+
+static void
+end_turn (void)
+{
+  loop.longest.clock_ms = MAX (loop.longest.clock_ms,
+                               ms_of (CLOCK_MONOTONIC) - loop.began_clock_ms);
+  loop.longest.cpu_ms = MAX (loop.longest.cpu_ms,
+                             ms_of (CLOCK_THREAD_CPUTIME_ID) -
+                                 loop.began_cpu_ms);
+}
+
+/* What the loop waits with: between two calls it does something. */
+static gint
+poll_and_measure (GPollFD *fds, guint n, gint timeout)
+{
+  gint n_ready;
+
+  end_turn ();
+  n_ready = g_poll (fds, n, timeout);
+  begin_turn ();
+  return n_ready;
+}
+
+static gboolean
+is_busy (ViewerDocument *document)
+{
+  ViewerStage stage;
+  double      fraction;
+
+  return viewer_document_is_busy (document, &stage, &fraction);
+}
+
+static gboolean
+be_over (gpointer data)
+{
+  *(gboolean *)data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+run_for (guint ms)
+{
+  gboolean over = FALSE;
+
+  g_timeout_add (ms, be_over, &over);
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Until there is an answer and it is drawn. */
+static void
+finish (const char *step, ViewerDocument *document)
+{
+  double began_ms = ms_of (CLOCK_MONOTONIC);
+
+  while (document != NULL && is_busy (document))
+    g_main_context_iteration (NULL, TRUE);
+  double took_ms = ms_of (CLOCK_MONOTONIC) - began_ms;
+  run_for (QUIET_MS);
+  printf ("%-28s %10.0f %12.1f %12.1f\n",
+          step,
+          took_ms,
+          loop.longest.clock_ms,
+          loop.longest.cpu_ms);
+  fflush (stdout);
+  loop.longest = (Span){ 0 };
+}
+
+static void
+act (ViewerWindow *window, const char *name, GVariant *parameter)
+{
+  begin_turn ();
+  g_action_group_activate_action (G_ACTION_GROUP (window), name, parameter);
+  end_turn ();
+}
+
+static void
+set (ViewerWindow *window, const char *name, GVariant *state)
+{
+  begin_turn ();
+  g_action_group_change_action_state (G_ACTION_GROUP (window), name, state);
+  end_turn ();
+}
+
+/* One question and back. */
+static void
+ask (ViewerWindow *window, const char *step, const char *option)
+{
+  ViewerDocument *document = viewer_window_get_document (window);
+
+  act (window, "preset", g_variant_new_string (option));
+  finish (step, document);
+  act (window, "back", NULL);
+  finish ("  and back", document);
+}
+
+static void
+look_around (ViewerWindow *window)
+{
+  static const char *const views[] = { "top", "sandwich", "tree", "flame" };
+  ViewerDocument          *document = viewer_window_get_document (window);
+  const ProfTopRow        *rows;
+
+  for (size_t v = 0; v < G_N_ELEMENTS (views); v++)
+    {
+      act (window, "view", g_variant_new_string (views[v]));
+      finish (views[v], document);
+    }
+  rows = prof_top_rows (viewer_document_get_result (document)->top);
+  begin_turn ();
+  viewer_document_select_frame (document, rows[0].frame);
+  end_turn ();
+  finish ("selection", document);
+  act (window, "zoom-to-selection", NULL);
+  finish ("zoom", document);
+  act (window, "zoom-home", NULL);
+  finish ("zoom home", document);
+  act (window, "search", g_variant_new_string ("a"));
+  finish ("search", document);
+  act (window, "find-next", NULL);
+  finish ("next match", document);
+  act (window, "search", g_variant_new_string (""));
+  finish ("no search", document);
+}
+
+static void
+question (ViewerWindow *window)
+{
+  ViewerDocument *document = viewer_window_get_document (window);
+
+  ask (window, "focus", "--focus=a");
+  ask (window, "hide", "--hide=^r");
+  set (window, "granularity", g_variant_new_string ("packages"));
+  finish ("packages", document);
+  set (window, "granularity", g_variant_new_string ("functions"));
+  finish ("functions", document);
+  set (window, "bottom-up", g_variant_new_boolean (TRUE));
+  finish ("leaves first", document);
+  set (window, "bottom-up", g_variant_new_boolean (FALSE));
+  finish ("roots first", document);
+  begin_turn ();
+  viewer_document_set_type (document, 0);
+  end_turn ();
+  finish ("sample type", document);
+}
+
+static void
+run (GtkApplication *application, gpointer path)
+{
+  ViewerWindow     *window = viewer_window_new (application);
+  ViewerDocument   *document = viewer_window_get_document (window);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  printf ("%-28s %10s %12s %12s\n", "", "answer ms", "held up ms", "of CPU");
+  gtk_window_present (GTK_WINDOW (window));
+  finish ("window", document);
+  begin_turn ();
+  viewer_window_open (window, file, NULL, "flame");
+  end_turn ();
+  finish ("open", document);
+  if (viewer_document_get_state (document) != VIEWER_STATE_READY)
+    {
+      fprintf (stderr, "window: %s cannot be read\n", (const char *)path);
+      exit (1);
+    }
+  look_around (window);
+  question (window);
+  begin_turn ();
+  viewer_window_open (window, file, NULL, "flame");
+  end_turn ();
+  run_for (200);
+  begin_turn ();
+  gtk_window_destroy (GTK_WINDOW (window));
+  end_turn ();
+  finish ("close while reading", NULL);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (ViewerApplication) application = NULL;
+
+  if (argc != 2)
+    {
+      fprintf (stderr, "usage: window PROFILE\n");
+      return 2;
+    }
+  gtk_init ();
+  g_main_context_set_poll_func (NULL, poll_and_measure);
+  begin_turn ();
+  g_set_application_name ("Flambeau");
+  application = viewer_application_new (G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (application), NULL, NULL);
+  run (GTK_APPLICATION (application), argv[1]);
+  return 0;
+}
