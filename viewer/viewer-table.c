@@ -246,6 +246,40 @@ viewer_table_scroll_to_selection (GtkColumnView *view, gboolean focus)
 
 /* Rows and menus */
 
+static gboolean
+select_first (GtkEventControllerKey *controller,
+              guint                  key,
+              guint                  code,
+              GdkModifierType        state,
+              GtkColumnView         *view)
+{
+  GtkSingleSelection *selection;
+  GListModel         *rows;
+
+  if ((key != GDK_KEY_Down && key != GDK_KEY_KP_Down) ||
+      (state & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return FALSE;
+  selection = GTK_SINGLE_SELECTION (gtk_column_view_get_model (view));
+  rows = G_LIST_MODEL (selection);
+  if (g_list_model_get_n_items (rows) == 0 ||
+      gtk_single_selection_get_selected (selection) !=
+          GTK_INVALID_LIST_POSITION)
+    return FALSE;
+  gtk_single_selection_set_selected (selection, 0);
+  viewer_table_scroll_to_selection (view, TRUE);
+  return TRUE;
+}
+
+void
+viewer_table_begin_at_first (GtkColumnView *view)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (select_first), view);
+  gtk_widget_add_controller (GTK_WIDGET (view), keys);
+}
+
 GtkWidget *
 viewer_table_row_at (GtkWidget *widget, double x, double y)
 {

@@ -47,6 +47,10 @@ void viewer_table_align_heads (GtkColumnView *view, int n_texts);
  * their places; with @focus, that row gets the keyboard. */
 void viewer_table_scroll_to_selection (GtkColumnView *view, gboolean focus);
 
+/* With nothing selected the first press of Down selects the first row: it has the
+ * keyboard already, and GTK would go on to the second. */
+void viewer_table_begin_at_first (GtkColumnView *view);
+
 /* The row under a point of @widget that holds a table, or NULL; and the same,
  * selected. */
 GtkWidget *viewer_table_row_at (GtkWidget *widget, double x, double y);

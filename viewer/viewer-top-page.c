@@ -929,6 +929,7 @@ viewer_top_page_constructed (GObject *object)
                            self,
                            G_CONNECT_SWAPPED);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  viewer_table_begin_at_first (self->view);
 }
 
 static void

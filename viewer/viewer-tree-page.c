@@ -905,5 +905,6 @@ viewer_tree_page_init (ViewerTreePage *self)
     add_column (self, c);
   viewer_table_align_heads (self->view, 1);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  viewer_table_begin_at_first (self->view);
   add_controllers (self);
 }

@@ -571,6 +571,22 @@ full_screen (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+view_options (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_menu_button_popup (
+      GTK_MENU_BUTTON (((ViewerWindow *)data)->view_options));
+}
+
+static void
+sample_types (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ViewerWindow *self = data;
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->types)))
+    gtk_widget_activate (GTK_WIDGET (self->types));
+}
+
+static void
 primary_menu (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   gtk_menu_button_popup (
@@ -636,6 +652,8 @@ viewer_window_add_actions (ViewerWindow *self)
     { .name = "side-panel", .state = "true", .change_state = change_panel },
     { .name = "legend", .state = "true", .change_state = change_legend },
     { .name = "full-screen", .activate = full_screen },
+    { .name = "view-options", .activate = view_options },
+    { .name = "sample-types", .activate = sample_types },
     { .name = "primary-menu", .activate = primary_menu },
   };
 
@@ -699,6 +717,8 @@ viewer_window_update_actions (ViewerWindow *self)
   set_enabled (self, "find-previous", found);
   viewer_window_enable_exports (self, ready);
   set_enabled (self, "view", ready);
+  set_enabled (self, "view-options", ready);
+  set_enabled (self, "sample-types", ready);
   set_enabled (self, "sample-type", ready);
   set_enabled (self, "ignore-change", viewer_document_is_outdated (document));
   set_enabled (self,
