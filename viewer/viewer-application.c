@@ -440,6 +440,7 @@ static const struct
   { "win.capture-again", { "<Control><Shift>r" } },
   { "win.previous-capture", { "<Control>Page_Up" } },
   { "win.next-capture", { "<Control>Page_Down" } },
+  { "win.compare-previous-capture", { "<Control><Shift>Page_Up" } },
   { "win.save-as", { "<Control>s", "<Control><Shift>s" } },
   { "win.compare", { "<Control>d" } },
   { "win.export", { "<Control>e" } },

@@ -2,7 +2,8 @@
 #pragma once
 
 /* The strip above a captured profile: the last captures to click through, how far
- * the next one is, and what can be done: again, again and again, save. */
+ * the next one is, and what can be done: compare with the one before, again, again
+ * and again, save. */
 
 #include "viewer-capture.h"
 #include <gtk/gtk.h>

@@ -882,7 +882,7 @@ viewer_document_open_capture (ViewerDocument *self,
   g_return_if_fail (VIEWER_IS_DOCUMENT (self));
   g_return_if_fail (bytes != NULL);
 
-  source = viewer_source_new_for_capture (url, bytes);
+  source = viewer_source_new_for_capture (url, NULL, bytes);
   if (keep && self->result != NULL)
     replace_source (self, source);
   else
@@ -899,7 +899,7 @@ viewer_document_fail_capture (ViewerDocument *self,
 
   g_return_if_fail (VIEWER_IS_DOCUMENT (self));
 
-  source = viewer_source_new_for_capture (url, nothing);
+  source = viewer_source_new_for_capture (url, NULL, nothing);
   stop_job (self);
   set_source (&self->source, source);
   take_problem (self, problem);

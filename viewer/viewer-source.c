@@ -80,10 +80,22 @@ viewer_source_new_for_input (GBytes *bytes)
   return new_for_bytes (g_strdup (_ ("standard input")), bytes);
 }
 
-ViewerSource *
-viewer_source_new_for_capture (const char *url, GBytes *bytes)
+static char *
+capture_name (const char *url, GDateTime *time)
 {
-  ViewerSource *self = new_for_bytes (viewer_location_name (url), bytes);
+  g_autofree char *name = viewer_location_name (url);
+  g_autofree char *clock = NULL;
+
+  if (time == NULL)
+    return g_steal_pointer (&name);
+  clock = g_date_time_format (time, "%H:%M:%S");
+  return g_strdup_printf ("%s · %s", name, clock);
+}
+
+ViewerSource *
+viewer_source_new_for_capture (const char *url, GDateTime *time, GBytes *bytes)
+{
+  ViewerSource *self = new_for_bytes (capture_name (url, time), bytes);
 
   self->url = g_strdup (url);
   return self;

@@ -22,13 +22,22 @@ ViewerSource *viewer_source_new (GFile *const *files, size_t n);
 /* (transfer full): what another program wrote. */
 ViewerSource *viewer_source_new_for_input (GBytes *bytes);
 
-/* (transfer full): what a running program answered. @url: as by prof_url_read() */
-ViewerSource *viewer_source_new_for_capture (const char *url, GBytes *bytes);
+/**
+ * viewer_source_new_for_capture:
+ * @url: as by prof_url_read()
+ * @time: (nullable): when it was; is part of the name, to tell it from others
+ *
+ * Returns: (transfer full): what a running program answered
+ */
+ViewerSource *viewer_source_new_for_capture (const char *url,
+                                             GDateTime  *time,
+                                             GBytes     *bytes);
 
 ViewerSource *viewer_source_ref (ViewerSource *self);
 void          viewer_source_unref (ViewerSource *self);
 
-/* "cpu.prof", "cpu.prof + 2 more", "standard input", "heap — localhost:6060" */
+/* "cpu.prof", "cpu.prof + 2 more", "standard input", "heap — localhost:6060",
+ * "heap — localhost:6060 · 09:30:00" */
 const char *viewer_source_name (const ViewerSource *self);
 
 /* Whether it is bytes in memory: from a pipe, or captured. */

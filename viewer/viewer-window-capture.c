@@ -189,6 +189,7 @@ update_actions (ViewerWindow *self)
   set_state (self, "show-capture", g_variant_new_uint32 (self->shown_shot));
   set_enabled (self, "previous-capture", n > 0 && at > 0);
   set_enabled (self, "next-capture", at + 1 < n);
+  set_enabled (self, "compare-previous-capture", at > 0 && at < n);
   set_enabled (self, "save-as", at < n);
   set_enabled (self, "save-to", at < n);
 }
@@ -432,6 +433,21 @@ next_capture (GSimpleAction *action, GVariant *parameter, gpointer data)
   step (data, 1);
 }
 
+/* What it is compared with stays while others are shown, or come. */
+static void
+compare_previous (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ViewerWindow            *self = data;
+  const char              *url = viewer_capture_get_url (self->capture);
+  size_t                   at = place_of (self, self->shown_shot);
+  const ViewerShot        *previous;
+  g_autoptr (ViewerSource) base = NULL;
+
+  previous = viewer_capture_nth_shot (self->capture, at - 1);
+  base = viewer_source_new_for_capture (url, previous->time, previous->bytes);
+  viewer_window_compare (self, base);
+}
+
 /* --- Saving --- */
 
 typedef struct
@@ -648,6 +664,7 @@ viewer_window_add_capture_actions (ViewerWindow *self)
       .change_state = change_shown },
     { .name = "previous-capture", .activate = previous_capture },
     { .name = "next-capture", .activate = next_capture },
+    { .name = "compare-previous-capture", .activate = compare_previous },
     { .name = "save-as", .activate = save_as },
     { .name = "save-to", .activate = save_to, .parameter_type = "s" },
   };

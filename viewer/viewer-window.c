@@ -413,7 +413,8 @@ viewer_window_update_title (ViewerWindow *self)
   const char      *url = viewer_document_get_url (self->document);
   g_autofree char *subtitle = NULL;
 
-  if (viewer_window_capture_name (self) != NULL)
+  if (viewer_window_capture_name (self) != NULL &&
+      viewer_document_get_comparison (self->document) == NULL)
     name = viewer_window_capture_name (self);
 
   if (result != NULL)

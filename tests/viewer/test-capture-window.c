@@ -351,6 +351,46 @@ test_captures_are_clicked_through (Fixture *fixture, gconstpointer data)
   wait_until (is_ready (fixture));
 }
 
+static ViewerComparison *
+comparison_of (Fixture *fixture)
+{
+  return viewer_document_get_comparison (fixture->document);
+}
+
+static void
+test_a_capture_is_compared_with_the_one_before (Fixture      *fixture,
+                                                gconstpointer data)
+{
+  g_autofree char *start = NULL;
+  g_autofree char *base = NULL;
+  GtkWindow       *window = GTK_WINDOW (fixture->window);
+  ViewerResult    *result;
+
+  capture_good (fixture);
+  g_assert_false (is_possible (fixture, "compare-previous-capture"));
+  act (fixture, "capture-again");
+  wait_until (state_of (fixture, "show-capture") == 2);
+  wait_until (is_ready (fixture));
+  g_assert_true (is_possible (fixture, "compare-previous-capture"));
+  act (fixture, "compare-previous-capture");
+  wait_until (comparison_of (fixture) != NULL && is_ready (fixture));
+  start = g_strdup_printf ("good — 127.0.0.1:%s · ", g_getenv ("SERVER_PORT"));
+  base = g_strdup (comparison_of (fixture)->name);
+  g_assert_true (g_str_has_prefix (base, start));
+  g_assert_true (g_str_has_suffix (gtk_window_get_title (window), base));
+  result = viewer_document_get_result (fixture->document);
+  g_assert_cmpint (result->all.total_before, >, 0);
+  g_assert_cmpint (result->all.total_before, ==, result->all.total_now);
+  /* The next one is compared with the same. */
+  act (fixture, "capture-again");
+  wait_until (state_of (fixture, "show-capture") == 3);
+  wait_until (is_ready (fixture));
+  g_assert_cmpstr (comparison_of (fixture)->name, ==, base);
+  act (fixture, "compare-previous-capture");
+  wait_until (is_ready (fixture));
+  g_assert_true (viewer_document_is_compared (fixture->document));
+}
+
 static void
 test_watching_adds_to_the_strip (Fixture *fixture, gconstpointer data)
 {
@@ -611,6 +651,8 @@ main (int argc, char **argv)
   ADD ("a-failure-leaves-what-is-shown", test_a_failure_leaves_what_is_shown);
   ADD ("capturing-again-keeps-the-place", test_capturing_again_keeps_the_place);
   ADD ("captures-are-clicked-through", test_captures_are_clicked_through);
+  ADD ("a-capture-is-compared-with-the-one-before",
+       test_a_capture_is_compared_with_the_one_before);
   ADD ("watching-adds-to-the-strip", test_watching_adds_to_the_strip);
   ADD ("another-host-is-asked-about", test_another_host_is_asked_about);
   ADD ("the-dialog-says-what-it-takes", test_the_dialog_says_what_it_takes);
