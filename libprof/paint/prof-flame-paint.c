@@ -370,6 +370,16 @@ right_text (const Paint *paint, const ProfBox *box, double width)
   return NULL;
 }
 
+/* Whether there is room for all of a function's name, if not for its package. */
+static bool
+fits_whole (Paint *paint, const char *name, const Look *look, double width)
+{
+  ProfFittedName label;
+
+  return fit (paint, name, look->bold, width, &label) &&
+         !g_str_has_suffix (label.text, "…");
+}
+
 static void
 draw_frame_text (Paint          *paint,
                  const ProfBox  *box,
@@ -390,6 +400,9 @@ draw_frame_text (Paint          *paint,
   percent = right_text (paint, box, rect->width);
   if (percent != NULL)
     taken = width_of (paint, &paint->font, percent) + PERCENT_GAP_PX;
+  /* What has changed is the point of a comparison: packages give way. */
+  always = always || (paint->changes != NULL &&
+                      fits_whole (paint, name, look, width - taken));
   used = draw_label (paint, rect, look, name, always ? width - taken : width);
   if (percent != NULL && used + taken <= width)
     draw_percentage (paint, rect, look, percent);
