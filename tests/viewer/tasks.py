@@ -77,6 +77,7 @@ class Window:
             self.xdo("windowfocus", self.id)
             wait_for(lambda: self.possible("copy-command"), "a profile")
             self.tree = None
+            self.border_px = None  # until it is asked for
         except Trouble:
             self.close()
             raise
@@ -162,7 +163,7 @@ class Window:
         )
 
     @staticmethod
-    def extents(node):
+    def place(node):
         import pyatspi
 
         try:
@@ -170,6 +171,21 @@ class Window:
         except Exception:  # it may just be going
             return 0, 0, 0, 0
         return box.x, box.y, box.width, box.height
+
+    @property
+    def border(self):
+        """What GTK draws around the window, which places of widgets leave out; px."""
+        if self.border_px is None:
+            geometry = output("xdotool", "getwindowgeometry", "--shell", self.id)
+            outer = int(re.search(r"WIDTH=(\d+)", geometry).group(1))
+            inner = self.place(self.root.getChildAtIndex(0))[2]
+            self.border_px = (outer - inner) // 2
+        return self.border_px
+
+    def extents(self, node):
+        """Where a widget is in the window's picture: x, y, width, height."""
+        x, y, width, height = self.place(node)
+        return x + self.border, y + self.border, width, height
 
     # Doing
 
