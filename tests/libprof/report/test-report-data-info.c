@@ -27,6 +27,7 @@ test_json_says_everything (void)
                    "  \"report\" : \"info\",\n"
                    "  \"version\" : 1,\n"
                    "  \"kind\" : \"CPU\",\n"
+                   "  \"format\" : null,\n"
                    "  \"types\" : [\n"
                    "    {\n"
                    "      \"name\" : \"cpu\",\n"
@@ -90,6 +91,7 @@ test_csv_has_a_fact_a_line (void)
                    ==,
                    "fact,value\r\n"
                    "kind,CPU\r\n"
+                   "format,\r\n"
                    "types.0.name,cpu\r\n"
                    "types.0.unit,nanoseconds\r\n"
                    "types.0.total,2500000000\r\n"
