@@ -136,7 +136,8 @@ take_state (Goroutines *self, ProfScan state, GError **error)
         }
       else if (prof_scan_is (&part, "locked to thread"))
         {
-          const ProfScan yes = { "true", "true" + strlen ("true") };
+          static const char text[] = "true";
+          const ProfScan    yes = { text, text + strlen (text) };
 
           if (!add_text_label (self, "locked to thread", &yes, error))
             return false;

@@ -7,8 +7,12 @@
 # usage: with-go.sh DIFFERENTIAL FOLDER INPUTS PROFILE…
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-differential=$1 folder=$2 inputs=$3
+differential=$(realpath "$1") folder=$2 inputs=$3
 shift 3
+profiles=()
+for profile in "$@"; do
+  profiles+=("$(realpath "$profile")")
+done
 
 reader=$(go env GOROOT)/src/cmd/vendor/github.com/google/pprof/profile
 rm -rf "$folder"
@@ -23,6 +27,6 @@ export GOCACHE=${GOCACHE:-$folder/cache}
 (cd "$folder" && go build -o pprof .)
 cd "$folder"
 # What protobuf-c makes of them is another test.
-"$differential" --inputs "$inputs" --seed 2 --write inputs "$@" >/dev/null || true
+"$differential" --inputs "$inputs" --seed 2 --write inputs "${profiles[@]}" >/dev/null || true
 ./pprof inputs
 rm -f inputs

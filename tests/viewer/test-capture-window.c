@@ -266,7 +266,6 @@ is_stored (void)
 static void
 test_what_nobody_saved_is_kept_on_closing (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GFile)        file = example_file ("qrcode-cpu.prof");
   g_autoptr (ViewerWindow) window = NULL;
   g_autofree char         *path = NULL;
   GStatBuf                 status;
