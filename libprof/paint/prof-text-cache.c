@@ -335,8 +335,12 @@ line_of (ProfTextCache *self, const ProfFont *font, const char *text)
 {
   Line             key = { .font = face_of (self, font) };
   Line            *line;
+  g_autofree char *valid = NULL;
   g_autofree char *start = NULL;
 
+  /* Pango ends the program over anything else. */
+  if (!g_utf8_validate (text, -1, NULL))
+    text = valid = g_utf8_make_valid (text, -1);
   key.text = (char *)text;
   if (strlen (text) > PROF_MAX_LABEL_CHARS)
     key.text = start = copy_start (text);
@@ -396,7 +400,8 @@ prof_text_cache_ends (ProfTextCache  *self,
   const Line *line = line_of (self, font, text);
   double      x = 0;
 
-  if (n > PROF_MAX_LABEL_CHARS)
+  /* What is kept is another text: cut, or made valid. */
+  if (n > PROF_MAX_LABEL_CHARS || strcmp (line->text, text) != 0)
     return false;
   for (size_t i = 0; i < line->n_runs; i++)
     {

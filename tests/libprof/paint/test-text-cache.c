@@ -26,6 +26,29 @@ test_measures (void)
 }
 
 static void
+test_bytes_that_are_no_text (void)
+{
+  static const char *const  texts[] = { "(\xb5/(\xb5/\xfd\xff\xff",
+                                        "\xff",
+                                        "7 \xe2" };
+  g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, NULL);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      float ends[16];
+
+      g_assert_cmpfloat (prof_text_cache_measure (cache, &regular, texts[i]),
+                         >,
+                         0);
+      g_assert_false (prof_text_cache_ends (cache,
+                                            &regular,
+                                            texts[i],
+                                            ends,
+                                            G_N_ELEMENTS (ends)));
+    }
+}
+
+static void
 test_bounded (void)
 {
   g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, NULL);
@@ -279,6 +302,8 @@ main (int argc, char **argv)
   g_test_add_func ("/text-cache/names-are-cut-at-either-end",
                    test_names_are_cut_at_either_end);
   g_test_add_func ("/text-cache/wider-letters-are-wider", test_measures);
+  g_test_add_func ("/text-cache/bytes-that-are-no-text-have-a-width",
+                   test_bytes_that_are_no_text);
   g_test_add_func ("/text-cache/only-so-many-lines-are-kept", test_bounded);
   g_test_add_func ("/text-cache/any-number-of-fonts-can-be-used",
                    test_many_fonts);
