@@ -22,6 +22,7 @@ mapfile -t targets < <(find "$build/tests/fuzz" -maxdepth 1 -type f \
   -name 'fuzz-*' -perm -u+x | sort)
 [ ${#targets[@]} -gt 0 ]
 export ASAN_OPTIONS=allocator_may_return_null=1 G_SLICE=always-malloc
+export LSAN_OPTIONS=print_suppressions=0:suppressions=$root/tests/data/lsan.supp
 for target in "${targets[@]}"; do
   name=$(basename "$target")
   name=${name#fuzz-}
