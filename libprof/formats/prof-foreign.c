@@ -208,6 +208,30 @@ is_go_trace (const uint8_t *bytes, size_t length)
           memcmp (bytes + 7, trace, sizeof trace) == 0);
 }
 
+/* A tar archive's first block: what lies at 257 can lie in any profile, the sum
+ * of all its bytes, with blanks in place of the sum, can not. */
+static bool
+is_tar (const uint8_t *bytes, size_t length)
+{
+  enum
+  {
+    BLOCK = 512,
+    SUM = 148,
+    SUM_END = 156,
+  };
+  uint64_t sum = 0;
+  uint64_t claimed = 0;
+
+  if (length < BLOCK || memcmp (bytes + 257, "ustar", 5) != 0)
+    return false;
+  for (size_t i = 0; i < BLOCK; i++)
+    sum += i >= SUM && i < SUM_END ? ' ' : bytes[i];
+  for (size_t i = SUM; i < SUM_END; i++)
+    if (bytes[i] >= '0' && bytes[i] <= '7')
+      claimed = claimed * 8 + (bytes[i] - '0');
+  return sum == claimed;
+}
+
 const ProfForeign *
 prof_foreign_find (const uint8_t *bytes, size_t length)
 {
@@ -215,7 +239,7 @@ prof_foreign_find (const uint8_t *bytes, size_t length)
   for (size_t i = 0; i < G_N_ELEMENTS (magics); i++)
     if (begins (bytes, length, &magics[i]))
       return &magics[i].kind;
-  if (length >= 262 && memcmp (bytes + 257, "ustar", 5) == 0)
+  if (is_tar (bytes, length))
     return &tar;
   if (is_go_trace (bytes, length))
     return &go_trace;
