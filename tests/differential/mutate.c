@@ -389,6 +389,7 @@ mutate_profile (uint8_t *data, size_t size, size_t room, Dice *dice)
   change_message (out, data, size, PROFILE, dice);
   if (out->len > room)
     return size;
-  memcpy (data, out->data, out->len);
+  if (out->len > 0)
+    memcpy (data, out->data, out->len);
   return out->len;
 }

@@ -5,6 +5,9 @@
 # all. New inputs stay in the build folder; what breaks a target is kept there as
 # crash-*: it belongs into corpus/ together with its fix.
 #
+# Where the variable FUZZ_SEED is set, to a number, it is about the same inputs each
+# time, so that a check of a change tells of the change and not of luck.
+#
 # usage: tests/fuzz/run.sh [SECONDS]
 set -euo pipefail
 shopt -s nullglob # not every target has files under tests/data
@@ -30,7 +33,7 @@ for target in "${targets[@]}"; do
   # What goes on with a profile starts from those of its reader.
   [ -d "$root/tests/fuzz/corpus/$name" ] || name=pprof
   mkdir -p "$found"
-  "$target" -max_total_time=$((seconds / ${#targets[@]})) \
+  "$target" -seed="${FUZZ_SEED:-0}" -max_total_time=$((seconds / ${#targets[@]})) \
     -rss_limit_mb=2048 -timeout=10 -max_len=65536 -print_final_stats=1 \
     -artifact_prefix="$build/tests/fuzz/" \
     -dict="$root/tests/fuzz/$name.dict" \
