@@ -26,7 +26,8 @@ export GOFLAGS=-mod=mod GOPROXY=off GOTOOLCHAIN=local
 export GOCACHE=${GOCACHE:-$folder/cache}
 (cd "$folder" && go build -o pprof .)
 cd "$folder"
-# What protobuf-c makes of them is another test.
-"$differential" --inputs "$inputs" --seed 2 --write inputs "${profiles[@]}" >/dev/null || true
+# What protobuf-c makes of them is another test; to end early is a failure here too.
+"$differential" --inputs "$inputs" --seed 2 --write inputs "${profiles[@]}" >/dev/null ||
+  [ $? -eq 1 ]
 ./pprof inputs
 rm -f inputs
