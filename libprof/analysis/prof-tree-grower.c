@@ -121,7 +121,10 @@ add_child (ProfTreeGrower *grower,
            GError        **error)
 {
   ProfTreeSeed seed = {
-    frame, parent, PROF_ID_NONE, PROF_ID_NONE, 0, PROF_ID_NONE, true,
+    .frame = frame,
+    .parent = parent,
+    .first_child = PROF_ID_NONE,
+    .inlined = true,
   };
 
   if (grower->seeds.length >= grower->max_nodes)
@@ -221,7 +224,10 @@ prof_tree_grower_begin (ProfTreeGrower *grower,
 {
   size_t       n_stacks = prof_profile_n_stacks (grower->profile);
   ProfTreeSeed root = {
-    frame, PROF_ID_NONE, PROF_ID_NONE, PROF_ID_NONE, 0, PROF_ID_NONE, false,
+    .frame = frame,
+    .parent = PROF_ID_NONE,
+    .first_child = PROF_ID_NONE,
+    .next = PROF_ID_NONE,
   };
 
   memset (grower->of_stack, 0xff, n_stacks * sizeof *grower->of_stack);

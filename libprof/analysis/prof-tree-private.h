@@ -13,24 +13,25 @@ G_BEGIN_DECLS
 /* How often progress is told, in stacks or frames. */
 #define PROF_TREE_STEP 65536
 
-/* A node while the tree grows, in order of creation. */
+/* A node while the tree grows, in order of creation. There are millions, and
+ * memory that was not used before costs more than what is done with it: what is
+ * not needed at the same time shares its place. */
 typedef struct
 {
   ProfFrameId frame;
   ProfNodeId  parent;
   ProfNodeId  first_child;
   ProfNodeId  next;
-  uint32_t    n_children;
-  ProfNodeId  place;   /* in the tree, once laid */
-  bool        inlined; /* so far, every call */
+  union
+  {
+    struct
+    {
+      uint32_t n_children : 31;
+      uint32_t inlined : 1; /* so far, every call */
+    };
+    ProfNodeId place; /* in the tree, once laid */
+  };
 } ProfTreeSeed;
-
-typedef struct
-{
-  int64_t  self;
-  int64_t  total;
-  uint64_t weight;
-} ProfTreeSum;
 
 /* The two sides of a comparison. */
 typedef struct
@@ -57,9 +58,10 @@ typedef struct
   ProfVecSeed      seeds;
   ProfTreeChildMap map;
   ProfNodeId      *of_stack; /* stack node -> seed of its innermost frame */
-  ProfTreeSum     *sums;     /* of the seeds */
+  uint64_t        *weights;  /* of the seeds */
   ProfTreeSides   *sides;    /* (nullable): of the seeds, when compared */
   uint32_t        *ranks;    /* of the frames' names */
+  GThread         *ranking;  /* (nullable): makes ranks */
 
   ProfTreeFlags flags;
   uint64_t      n_steps; /* frames walked with the leaves first */

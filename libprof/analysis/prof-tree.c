@@ -145,9 +145,8 @@ weight_of (const ProfTreeSides *sides, ProfTreeFlags flags)
   return MAX (sides->before, sides->now);
 }
 
-/* What was measured at each node itself. */
 static void
-weigh_selves (ProfTreeGrower *grower, size_t type)
+weigh_samples (ProfTreeGrower *grower, size_t type)
 {
   size_t             n_types = prof_profile_n_types (grower->profile);
   size_t             n_samples = prof_profile_n_samples (grower->profile);
@@ -156,16 +155,14 @@ weigh_selves (ProfTreeGrower *grower, size_t type)
 
   for (size_t s = 0; s < n_samples; s++)
     {
-      int64_t      value = values[s * n_types + type];
-      ProfNodeId   node;
-      ProfTreeSum *sum;
+      int64_t    value = values[s * n_types + type];
+      ProfNodeId node = grower->of_stack[stacks[s]];
+      uint64_t  *weight;
 
-      node = grower->of_stack[stacks[s]];
       if (value == 0 || node == PROF_ID_NONE)
         continue;
-      sum = &grower->sums[node];
-      sum->self = prof_add_i64 (sum->self, value);
-      sum->weight = prof_add_u64 (sum->weight, prof_abs_u64 (value));
+      weight = &grower->weights[node];
+      *weight = prof_add_u64 (*weight, prof_abs_u64 (value));
       if (grower->sides != NULL)
         add_to_side (&grower->sides[node],
                      prof_is_base_sample (grower->profile, s),
@@ -174,39 +171,43 @@ weigh_selves (ProfTreeGrower *grower, size_t type)
 }
 
 static void
-add_change (ProfChange *parent, const ProfChange *change)
+weigh_sides (ProfTreeGrower *grower)
 {
-  parent->total_before = prof_add_i64 (parent->total_before,
-                                       change->total_before);
-  parent->total_now = prof_add_i64 (parent->total_now, change->total_now);
+  const ProfTreeSeed *seeds = grower->seeds.data;
+  size_t              n_seeds = grower->seeds.length;
+  ProfTreeSides      *sides = grower->sides;
+
+  for (size_t n = 0; n < n_seeds; n++)
+    {
+      grower->weights[n] = weight_of (&sides[n], grower->flags);
+      sides[n].change.total_before = sides[n].change.self_before;
+      sides[n].change.total_now = sides[n].change.self_now;
+    }
+  for (size_t n = n_seeds; n > 1; n--)
+    {
+      const ProfChange *change = &sides[n - 1].change;
+      ProfChange       *above = &sides[seeds[n - 1].parent].change;
+
+      above->total_before = prof_add_i64 (above->total_before,
+                                          change->total_before);
+      above->total_now = prof_add_i64 (above->total_now, change->total_now);
+    }
 }
 
 static void
 weigh (ProfTreeGrower *grower, size_t type)
 {
   const ProfTreeSeed *seeds = grower->seeds.data;
-  ProfTreeSides      *sides = grower->sides;
+  uint64_t           *weights = grower->weights;
 
-  weigh_selves (grower, type);
-  for (size_t n = 0; n < grower->seeds.length; n++)
-    {
-      grower->sums[n].total = grower->sums[n].self;
-      if (sides == NULL)
-        continue;
-      grower->sums[n].weight = weight_of (&sides[n], grower->flags);
-      sides[n].change.total_before = sides[n].change.self_before;
-      sides[n].change.total_now = sides[n].change.self_now;
-    }
+  weigh_samples (grower, type);
+  if (grower->sides != NULL)
+    weigh_sides (grower);
   for (size_t n = grower->seeds.length; n > 1; n--)
     {
-      const ProfTreeSum *sum = &grower->sums[n - 1];
-      ProfNodeId         above = seeds[n - 1].parent;
-      ProfTreeSum       *parent = &grower->sums[above];
+      uint64_t *parent = &weights[seeds[n - 1].parent];
 
-      parent->total = prof_add_i64 (parent->total, sum->total);
-      parent->weight = prof_add_u64 (parent->weight, sum->weight);
-      if (sides != NULL)
-        add_change (&sides[above].change, &sides[n - 1].change);
+      *parent = prof_add_u64 (*parent, weights[n - 1]);
     }
 }
 
@@ -218,7 +219,7 @@ drop_absent (ProfTreeGrower *grower, ProfNodeId parent)
   ProfNodeId   *link = &seeds[parent].first_child;
 
   while (*link != PROF_ID_NONE)
-    if (grower->sums[*link].weight == 0)
+    if (grower->weights[*link] == 0)
       {
         *link = seeds[*link].next;
         seeds[parent].n_children--;
@@ -233,8 +234,8 @@ compare_siblings (const void *a, const void *b, void *data)
   const ProfTreeGrower *grower = data;
   ProfNodeId            left = *(const ProfNodeId *)a;
   ProfNodeId            right = *(const ProfNodeId *)b;
-  uint64_t              left_weight = grower->sums[left].weight;
-  uint64_t              right_weight = grower->sums[right].weight;
+  uint64_t              left_weight = grower->weights[left];
+  uint64_t              right_weight = grower->weights[right];
   uint32_t left_rank = grower->ranks[grower->seeds.data[left].frame];
   uint32_t right_rank = grower->ranks[grower->seeds.data[right].frame];
 
@@ -243,41 +244,43 @@ compare_siblings (const void *a, const void *b, void *data)
   return left_rank < right_rank ? -1 : left_rank > right_rank;
 }
 
-static void
-sort_children (ProfTreeGrower *grower, ProfNodeId parent)
+static bool
+sort_children (ProfTreeGrower *grower, ProfNodeId parent, ProfVecU32 *children)
 {
   ProfTreeSeed *seeds = grower->seeds.data;
-  ProfNodeId   *children = grower->of_stack; /* no longer needed as such */
   ProfNodeId   *link = &seeds[parent].first_child;
-  size_t        n = 0;
 
   if (seeds[parent].n_children < 2)
-    return;
+    return true;
+  children->length = 0;
   for (ProfNodeId c = *link; c != PROF_ID_NONE; c = seeds[c].next)
-    children[n++] = c;
-  qsort_r (children, n, sizeof *children, compare_siblings, grower);
-  for (size_t c = 0; c < n; c++)
+    if (!prof_vec_u32_append (children, c))
+      return false;
+  qsort_r (children->data,
+           children->length,
+           sizeof *children->data,
+           compare_siblings,
+           grower);
+  for (size_t c = 0; c < children->length; c++)
     {
-      *link = children[c];
-      link = &seeds[children[c]].next;
+      *link = children->data[c];
+      link = &seeds[children->data[c]].next;
     }
   *link = PROF_ID_NONE;
+  return true;
 }
 
 /* Writes one node; @start is where its left neighbour ends. */
 static void
 lay_node (ProfTree *self, ProfTreeGrower *grower, ProfNodeId id, uint64_t start)
 {
-  ProfTreeSeed      *seed = &grower->seeds.data[id];
-  const ProfTreeSum *sum = &grower->sums[id];
-  ProfNode           node = {
-              .self = sum->self,
-              .total = sum->total,
-              .weight = sum->weight,
-              .start = start,
-              .frame = seed->frame,
-              .parent = PROF_ID_NONE,
-              .flags = seed->inlined ? PROF_NODE_INLINED : 0,
+  ProfTreeSeed *seed = &grower->seeds.data[id];
+  ProfNode      node = {
+         .weight = grower->weights[id],
+         .start = start,
+         .frame = seed->frame,
+         .parent = PROF_ID_NONE,
+         .flags = seed->inlined ? PROF_NODE_INLINED : 0,
   };
 
   if (seed->parent != PROF_ID_NONE)
@@ -291,7 +294,13 @@ lay_node (ProfTree *self, ProfTreeGrower *grower, ProfNodeId id, uint64_t start)
     }
   seed->place = (ProfNodeId)self->nodes.length;
   if (self->changes != NULL)
-    self->changes[seed->place] = grower->sides[id].change;
+    {
+      const ProfChange *change = &grower->sides[id].change;
+
+      self->changes[seed->place] = *change;
+      node.self = prof_sub_i64 (change->self_now, change->self_before);
+      node.total = prof_sub_i64 (change->total_now, change->total_before);
+    }
   self->nodes.data[self->nodes.length++] = node;
 }
 
@@ -332,6 +341,38 @@ lay (ProfTree *self, ProfTreeGrower *grower)
     }
 }
 
+/* Of a comparison they are known from its sides: some of its nodes are not in
+ * the tree, but their values are. */
+static void
+add_values (ProfTree *self, const ProfTreeGrower *grower)
+{
+  const ProfTreeSeed *seeds = grower->seeds.data;
+  ProfNode           *nodes = self->nodes.data;
+  size_t              n_types = prof_profile_n_types (grower->profile);
+  size_t              n_samples = prof_profile_n_samples (grower->profile);
+  const int64_t      *values = prof_profile_sample_values (grower->profile);
+  const ProfStackId  *stacks = prof_profile_sample_stacks (grower->profile);
+
+  for (size_t s = 0; s < n_samples; s++)
+    {
+      ProfNodeId seed = grower->of_stack[stacks[s]];
+      int64_t    value = values[s * n_types + self->type];
+
+      if (value != 0 && seed != PROF_ID_NONE)
+        nodes[seeds[seed].place]
+            .self = prof_add_i64 (nodes[seeds[seed].place].self, value);
+    }
+  for (size_t n = self->nodes.length; n > 0; n--)
+    {
+      ProfNode *node = &nodes[n - 1];
+
+      node->total = prof_add_i64 (node->total, node->self);
+      if (node->parent != PROF_ID_NONE)
+        nodes[node->parent].total = prof_add_i64 (nodes[node->parent].total,
+                                                  node->total);
+    }
+}
+
 static bool
 sow_stacks (ProfTreeGrower *grower,
             size_t          type,
@@ -350,30 +391,50 @@ sow_stacks (ProfTreeGrower *grower,
 static bool
 grow (ProfTreeGrower *grower, size_t type, GError **error)
 {
-  grower->sums = prof_block_try_new0 (ProfTreeSum, grower->seeds.length);
-  if ((grower->flags & PROF_TREE_COMPARED) != 0)
+  bool is_compared = (grower->flags & PROF_TREE_COMPARED) != 0;
+
+  grower->weights = prof_block_try_new0 (uint64_t, grower->seeds.length);
+  if (is_compared)
     grower->sides = prof_block_try_new0 (ProfTreeSides, grower->seeds.length);
-  if (grower->sums == NULL ||
-      (grower->sides == NULL && (grower->flags & PROF_TREE_COMPARED) != 0))
+  if (grower->weights == NULL || (is_compared && grower->sides == NULL))
     return prof_tree_grower_no_memory (error);
   weigh (grower, type);
   return prof_progress_step (grower->progress, 0.7, error);
 }
 
-static bool
-arrange (ProfTreeGrower *grower, GError **error)
+static gpointer
+rank (gpointer data)
 {
-  /* Scratch room for the children of the widest node. */
-  g_free (grower->of_stack);
-  grower->of_stack = prof_block_try_new (ProfNodeId, grower->seeds.length);
-  if (grower->of_stack == NULL)
-    return prof_tree_grower_no_memory (error);
-  grower->ranks = prof_frames_name_ranks (grower->frames);
+  return prof_frames_name_ranks (data);
+}
+
+/* Names are compared while the tree is sown. */
+static void
+begin_ranks (ProfTreeGrower *grower)
+{
+  if (prof_profile_n_stacks (grower->profile) >= THREAD_FROM_STACKS)
+    grower->ranking = g_thread_try_new ("prof-ranks",
+                                        rank,
+                                        grower->frames,
+                                        NULL);
+}
+
+static void
+end_ranks (ProfTreeGrower *grower)
+{
+  if (grower->ranking != NULL)
+    grower->ranks = g_thread_join (g_steal_pointer (&grower->ranking));
+}
+
+static bool
+arrange_all (ProfTreeGrower *grower, ProfVecU32 *children, GError **error)
+{
   for (size_t n = 0; n < grower->seeds.length; n++)
     {
       if (grower->sides != NULL)
         drop_absent (grower, (ProfNodeId)n);
-      sort_children (grower, (ProfNodeId)n);
+      if (!sort_children (grower, (ProfNodeId)n, children))
+        return prof_tree_grower_no_memory (error);
       if (n % PROF_TREE_STEP == PROF_TREE_STEP - 1 &&
           !prof_progress_step (grower->progress,
                                0.7 + 0.2 * (double)n /
@@ -384,13 +445,28 @@ arrange (ProfTreeGrower *grower, GError **error)
   return true;
 }
 
+static bool
+arrange (ProfTreeGrower *grower, GError **error)
+{
+  ProfVecU32 children = { 0 };
+  bool       arranged;
+
+  end_ranks (grower);
+  if (grower->ranks == NULL)
+    grower->ranks = prof_frames_name_ranks (grower->frames);
+  arranged = arrange_all (grower, &children, error);
+  prof_vec_u32_clear (&children);
+  return arranged;
+}
+
 static void
 clear_grower (ProfTreeGrower *grower)
 {
+  end_ranks (grower);
   prof_vec_seed_clear (&grower->seeds);
   g_free (grower->map.slots);
   g_free (grower->of_stack);
-  g_free (grower->sums);
+  g_free (grower->weights);
   g_free (grower->sides);
   g_free (grower->ranks);
 }
@@ -421,6 +497,8 @@ ripen (ProfTree *self, ProfTreeGrower *grower, GError **error)
         return prof_tree_grower_no_memory (error);
     }
   lay (self, grower);
+  if (self->changes == NULL)
+    add_values (self, grower);
   measure_changes (self);
   return prof_progress_step (grower->progress, 1, error);
 }
@@ -503,6 +581,7 @@ prof_tree_grow (ProfFrames   *frames,
   self->frames = prof_frames_ref (frames);
   self->type = type;
   self->flags = flags;
+  begin_ranks (&grower);
   built = build (self, &grower, sow, data, error);
   clear_grower (&grower);
   if (packages != NULL)
