@@ -52,6 +52,16 @@ typedef struct
   bool                  is_gone;
 } Look;
 
+/* What is drawn by a pass over the boxes. */
+typedef enum
+{
+  FRAMES = 1 << 0, /* as wide as they can be seen */
+  FAINT = 1 << 1,  /* too narrow to be pointed at */
+} Share;
+
+/* Below, a thread costs more than it saves. */
+#define THREAD_FROM_BOXES 4096
+
 /* Direct-mapped; a picture has some dozen shades, and mixing them for every box
  * took a third of its time. */
 #define N_SHADES 256
@@ -79,6 +89,9 @@ typedef struct
   ProfFlameShade shades[N_SHADES];
 
   ProfUnitHuman unit;
+
+  size_t first; /* of the boxes */
+  size_t end;
 
   bool grouped;
   bool even; /* see prof_flame_shade_mix() */
@@ -896,24 +909,29 @@ choose_percentages (Paint *paint, size_t n)
     }
 }
 
+typedef void (*Draw) (Paint          *paint,
+                      const ProfBox  *box,
+                      const ProfRect *rect,
+                      const Look     *look);
+
+/* Draws the boxes from paint->first on, by @draw those that are no faint ones. */
 static void
-each_box (Paint *paint,
-          size_t first,
-          size_t end,
-          void (*draw) (Paint          *paint,
-                        const ProfBox  *box,
-                        const ProfRect *rect,
-                        const Look     *look))
+each_box (Paint *paint, unsigned shares, Draw draw)
 {
-  for (size_t i = first; i < end; i++)
+  for (size_t i = paint->first; i < paint->end; i++)
     {
-      Look     look = look_of (paint, &paint->boxes[i]);
       ProfRect rect;
+      Look     look;
+      Share    share;
 
       prof_flame_view_box (paint->view, (uint32_t)i, &rect);
-      if (is_faint (paint, &rect))
+      share = is_faint (paint, &rect) ? FAINT : FRAMES;
+      if ((shares & share) == 0 || (share == FRAMES && rect.width <= 0))
+        continue;
+      look = look_of (paint, &paint->boxes[i]);
+      if (share == FAINT)
         draw_faint (paint, (uint32_t)i, &rect, &look);
-      else if (rect.width > 0)
+      else
         draw (paint, &paint->boxes[i], &rect, &look);
     }
 }
@@ -942,6 +960,70 @@ start_paint (const ProfFlameView *view, ProfPainter *painter)
   return paint;
 }
 
+static void
+end_paint (Paint *paint)
+{
+  prof_fill_batch_clear (&paint->fills);
+  prof_fill_batch_clear (&paint->corners);
+  clear_faint_names (paint);
+  g_string_free (paint->value, TRUE);
+  g_free (paint->last_percent);
+}
+
+/* A paint of its own for a thread: what it caches is not shared. */
+static Paint *
+start_faint (const Paint *paint)
+{
+  Paint *faint = g_new0 (Paint, 1);
+
+  *faint = *paint;
+  faint->last_percent = NULL;
+  faint->faint_names = NULL;
+  faint->value = g_string_new (NULL);
+  return faint;
+}
+
+static gpointer
+run_faint (gpointer data)
+{
+  each_box (data, FAINT, NULL);
+  return NULL;
+}
+
+/* Faint frames and others are about as much work, and painters keep them
+ * apart. */
+static void
+draw_groups (Paint *paint)
+{
+  unsigned shares = FRAMES | FAINT;
+  Paint   *faint = NULL;
+  GThread *thread = NULL;
+
+  if (paint->view->zoomable && paint->painter->klass->faint != NULL &&
+      paint->end - paint->first >= THREAD_FROM_BOXES)
+    {
+      faint = start_faint (paint);
+      thread = g_thread_try_new ("prof-faint", run_faint, faint, NULL);
+    }
+  if (thread != NULL)
+    shares = FRAMES;
+  each_box (paint, shares, draw_group);
+  if (thread != NULL)
+    g_thread_join (thread);
+  if (faint != NULL)
+    end_paint (faint);
+  g_free (faint);
+}
+
+static void
+draw_layers (Paint *paint)
+{
+  each_box (paint, FRAMES | FAINT, put_ground);
+  prof_fill_batch_flush (&paint->fills, paint->painter);
+  prof_fill_batch_flush (&paint->corners, paint->painter);
+  each_box (paint, FRAMES | FAINT, draw_ink);
+}
+
 void
 prof_flame_paint (const ProfFlameView *view,
                   ProfPainter         *painter,
@@ -950,27 +1032,16 @@ prof_flame_paint (const ProfFlameView *view,
   Paint    paint = start_paint (view, painter);
   uint32_t first_row;
   uint32_t end_row;
-  size_t   first;
-  size_t   end;
 
   visible_rows (view, clip, &first_row, &end_row);
-  first = prof_flame_layout_row (view->layout, first_row, NULL);
-  end = prof_flame_layout_row (view->layout, end_row, NULL);
-  choose_percentages (&paint, end);
+  paint.first = prof_flame_layout_row (view->layout, first_row, NULL);
+  paint.end = prof_flame_layout_row (view->layout, end_row, NULL);
+  choose_percentages (&paint, paint.end);
   if (first_row == 0 && view->metrics.lane_px > 0 && view->search != NULL)
     draw_lane (&paint);
   if (paint.grouped)
-    each_box (&paint, first, end, draw_group);
+    draw_groups (&paint);
   else
-    {
-      each_box (&paint, first, end, put_ground);
-      prof_fill_batch_flush (&paint.fills, painter);
-      prof_fill_batch_flush (&paint.corners, painter);
-      each_box (&paint, first, end, draw_ink);
-    }
-  prof_fill_batch_clear (&paint.fills);
-  prof_fill_batch_clear (&paint.corners);
-  clear_faint_names (&paint);
-  g_string_free (paint.value, TRUE);
-  g_free (paint.last_percent);
+    draw_layers (&paint);
+  end_paint (&paint);
 }

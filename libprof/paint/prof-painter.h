@@ -107,7 +107,8 @@ typedef struct
   void (*end_group) (ProfPainter *self);
   /* (nullable) A frame too narrow to be pointed at, for who can widen it: its
    * fill, its name and its value in words. Frames come by row, then from left to
-   * right; their fill may have no width. */
+   * right; their fill may have no width. May be called on another thread while
+   * the rest is drawn, but for translate. */
   void (*faint) (ProfPainter         *self,
                  const ProfRect      *rect,
                  const ProfPlace     *place,

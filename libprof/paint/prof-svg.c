@@ -63,12 +63,18 @@ svg (ProfPainter *painter)
 }
 
 /* Whether there is no room for more. One call writes little past it: labels and
- * descriptions are cut by whoever draws. */
+ * descriptions are cut by whoever draws. Faint frames may be drawn on another
+ * thread, so their bytes are looked at apart; the sum is, when all is there. */
 static bool
 is_full (const Svg *self)
 {
-  return self->text->len + self->names->len + self->faint->len +
-             self->n_sliver_bytes >
+  return self->text->len > self->max_bytes;
+}
+
+static bool
+is_full_of_faint (const Svg *self)
+{
+  return self->names->len + self->faint->len + self->n_sliver_bytes >
          self->max_bytes;
 }
 
@@ -619,7 +625,7 @@ faint (ProfPainter         *painter,
   char   line[3 * PROF_DECIMAL_SIZE + 16];
   size_t n;
 
-  if (is_full (self))
+  if (is_full_of_faint (self))
     return;
   prof_block_string_reserve (self->faint, 0);
   if (place->row != self->faint_row)
@@ -829,7 +835,7 @@ prof_svg_finish (ProfPainter *painter)
   Svg     *self = svg (painter);
   GString *text = self->text;
   size_t   max_bytes = self->max_bytes;
-  bool     is_whole = !is_full (self);
+  bool     is_whole = !is_full (self) && !is_full_of_faint (self);
 
   if (is_whole && self->interactive)
     append_script (self);

@@ -322,6 +322,138 @@ test_labels_stay_inside (void)
     }
 }
 
+/* Keeps faint frames apart, and counts the others. */
+typedef struct
+{
+  ProfPainter base;
+  GString    *faint;
+  size_t      n_groups;
+} FaintNotes;
+
+static void
+skip_fill (ProfPainter *painter, const ProfRect *rect, ProfColor color)
+{
+}
+
+static void
+skip_hatch (ProfPainter    *painter,
+            const ProfRect *rect,
+            double          spacing,
+            ProfColor       color)
+{
+}
+
+static double
+no_baseline (ProfPainter *painter, const ProfFont *font)
+{
+  return 0;
+}
+
+static void
+count_group (ProfPainter     *painter,
+             const char      *class_name,
+             const char      *title,
+             const ProfPlace *place)
+{
+  ((FaintNotes *)painter)->n_groups++;
+}
+
+static void
+skip_end (ProfPainter *painter)
+{
+}
+
+static void
+note_faint (ProfPainter         *painter,
+            const ProfRect      *rect,
+            const ProfPlace     *place,
+            ProfColor            color,
+            const ProfFaintName *name,
+            const char          *value)
+{
+  g_string_append_printf (((FaintNotes *)painter)->faint,
+                          "%u %g %s %s\n",
+                          place->row,
+                          place->x,
+                          name->name,
+                          value);
+}
+
+static const ProfPainterClass faint_notes_class = {
+  .fill = skip_fill,
+  .hatch = skip_hatch,
+  .baseline = no_baseline,
+  .begin_group = count_group,
+  .end_group = skip_end,
+  .faint = note_faint,
+};
+
+/* main.main; wide frames that are too low for letters; each calls narrow ones. */
+static char *
+many_narrow (void)
+{
+  GString *text = g_string_new (NULL);
+
+  for (int w = 0; w < 100; w++)
+    for (int n = 0; n < 60; n++)
+      g_string_append_printf (text, "main.main;wide.w%d;narrow.n%d 1\n", w, n);
+  return g_string_free (text, FALSE);
+}
+
+static char *
+expected_faint (const ProfFlameView *view, size_t *n_others)
+{
+  GString       *text = g_string_new (NULL);
+  ProfTree      *tree = prof_flame_layout_tree (view->layout);
+  size_t         n;
+  const ProfBox *boxes = prof_flame_layout_boxes (view->layout, &n);
+
+  *n_others = 0;
+  for (size_t i = 0; i < n; i++)
+    {
+      ProfRect rect;
+
+      prof_flame_view_box (view, (uint32_t)i, &rect);
+      if (rect.width >= 3)
+        {
+          ++*n_others;
+          continue;
+        }
+      g_string_append_printf (text,
+                              "%u %g %s %s\n",
+                              boxes[i].row,
+                              boxes[i].x,
+                              prof_tree_name (tree, boxes[i].node),
+                              "1");
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* There are enough of them for a thread of their own. */
+static void
+test_faint_frames_are_apart (void)
+{
+  g_autofree char *text = many_narrow ();
+  g_auto (Scene)   scene = new_scene (text, 1200, NULL);
+  ProfFlameParams  params = { 1200, 0.1, 0, 0 };
+  FaintNotes       notes = { .base.klass = &faint_notes_class };
+  g_autofree char *expected = NULL;
+  g_autofree char *drawn = NULL;
+  size_t           n_others;
+
+  prof_flame_layout_unref (scene.view.layout);
+  scene.view.layout = prof_flame_layout_new (scene.tree, &params);
+  scene.view.zoomable = true;
+  scene.view.metrics.font_px = 1; /* no letters */
+  expected = expected_faint (&scene.view, &n_others);
+  g_assert_cmpuint (n_others, ==, 102);
+  notes.faint = g_string_new (NULL);
+  prof_flame_paint (&scene.view, &notes.base, NULL);
+  drawn = g_string_free (notes.faint, FALSE);
+  g_assert_cmpstr (drawn, ==, expected);
+  g_assert_cmpuint (notes.n_groups, ==, n_others);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -346,5 +478,7 @@ main (int argc, char **argv)
   g_test_add_func ("/flame-paint/facts-are-cut-at-blanks", test_root_text);
   g_test_add_func ("/flame-paint/labels-stay-inside-their-boxes",
                    test_labels_stay_inside);
+  g_test_add_func ("/flame-paint/faint-frames-are-drawn-apart-in-order",
+                   test_faint_frames_are_apart);
   return g_test_run ();
 }
