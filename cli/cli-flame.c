@@ -539,12 +539,17 @@ compare (Arguments *arguments, ProfAnswer *answer)
 static int
 ask_and_draw (Arguments *arguments)
 {
-  g_autoptr (GError)     error = NULL;
-  g_autoptr (ProfAnswer) answer = NULL;
-  g_autoptr (ProfTree)   tree = NULL;
-  ProfExportOptions     *picture = &arguments->options;
-  int                    status;
+  ProfExportOptions        *picture = &arguments->options;
+  g_autoptr (GError)        error = NULL;
+  g_autoptr (ProfAnswer)    answer = NULL;
+  g_autoptr (ProfTree)      tree = NULL;
+  g_autoptr (ProfTextCache) fonts = NULL;
+  const char               *path;
+  int                       status;
 
+  path = is_to_stdout (arguments) ? "-" : arguments->output;
+  fonts = prof_export_text_cache_ahead (picture, path);
+  picture->text_cache = fonts;
   answer = cli_ask (&arguments->asked, &status);
   if (answer == NULL)
     return status;

@@ -89,6 +89,14 @@ write_directly (const char *path, const Content *content, GError **error)
   return ok;
 }
 
+/* Whether a power cut could take what there was. A file that is new, or was
+ * empty, takes nothing with it: waiting for the disk would only cost time. */
+static bool
+replaces_something (const struct stat *old)
+{
+  return old != NULL && old->st_size > 0;
+}
+
 /* A new file of the old one's rights, or of those the umask leaves. */
 static bool
 write_temporary (int                fd,
@@ -100,7 +108,8 @@ write_temporary (int                fd,
     return false;
   if (old != NULL && fchmod (fd, old->st_mode & 07777) < 0)
     return fail_errno (error, errno);
-  if (fsync (fd) < 0 && errno != EINVAL && errno != EROFS)
+  if (replaces_something (old) && fsync (fd) < 0 && errno != EINVAL &&
+      errno != EROFS)
     return fail_errno (error, errno);
   return true;
 }
@@ -302,6 +311,36 @@ prof_export_text_cache (const ProfExportOptions *options)
   return cache;
 }
 
+static bool
+has_letters (const char *path)
+{
+  return !has_suffix (path, ".html") && !has_suffix (path, ".json");
+}
+
+ProfTextCache *
+prof_export_text_cache_ahead (const ProfExportOptions *options,
+                              const char              *path)
+{
+  ProfTextCache *cache;
+  ProfFont       fonts[PROF_PICTURE_MAX_FONTS];
+
+  if (!has_letters (path))
+    return NULL;
+  cache = prof_export_text_cache (options);
+  prof_text_cache_load (cache, fonts, prof_picture_fonts (options, fonts));
+  return cache;
+}
+
+/* The one that was made ahead, or one that goes with @own. */
+static ProfTextCache *
+text_cache_of (const ProfExportOptions *options, ProfTextCache **own)
+{
+  if (options->text_cache != NULL)
+    return options->text_cache;
+  *own = prof_export_text_cache (options);
+  return *own;
+}
+
 /* A picture that is not too large to be drawn. */
 static ProfPicture *
 new_picture (ProfTree                *tree,
@@ -349,14 +388,15 @@ prof_export_flame_svg (ProfTree                *tree,
                        const ProfExportOptions *options,
                        GError                 **error)
 {
-  g_autoptr (ProfTextCache) cache = NULL;
+  g_autoptr (ProfTextCache) own = NULL;
   g_autoptr (ProfPicture)   picture = NULL;
+  ProfTextCache            *cache;
   ProfPainter              *painter;
   char                     *text;
 
   if (!prof_export_check (options, error))
     return NULL;
-  cache = prof_export_text_cache (options);
+  cache = text_cache_of (options, &own);
   picture = prof_picture_new (tree, options, cache);
   painter = new_svg (picture, tree, options, cache);
   prof_picture_paint (picture, painter);
@@ -461,7 +501,8 @@ flame_drawn (ProfTree                *tree,
              bool                     as_pdf,
              GError                 **error)
 {
-  g_autoptr (ProfTextCache) cache = prof_export_text_cache (asked);
+  g_autoptr (ProfTextCache) own = NULL;
+  ProfTextCache            *cache = text_cache_of (asked, &own);
   ProfExportOptions         still = *asked;
   const ProfExportOptions  *options = &still;
 

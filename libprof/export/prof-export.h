@@ -43,6 +43,8 @@ typedef struct
   bool               interactive;   /* SVG: answers clicks, keys and searches */
   const char *const *filters;       /* (nullable): active ones, for the footer;
                                     * NULL at the end */
+  ProfTextCache     *text_cache;    /* (nullable): made of the same options by
+                                    * prof_export_text_cache_ahead() */
 } ProfExportOptions;
 
 #define PROF_EXPORT_OPTIONS_INIT                            \
@@ -95,6 +97,19 @@ bool prof_export_check (const ProfExportOptions *options, GError **error);
 
 /* (transfer full): measures text in the font of a picture. */
 ProfTextCache *prof_export_text_cache (const ProfExportOptions *options);
+
+/**
+ * prof_export_text_cache_ahead:
+ * @path: what will be written
+ *
+ * Begins to load fonts on a thread of its own, for instance while a profile is
+ * read.
+ *
+ * Returns: (transfer full) (nullable): for ProfExportOptions; %NULL where no
+ *   letters are drawn
+ */
+ProfTextCache *prof_export_text_cache_ahead (const ProfExportOptions *options,
+                                             const char              *path);
 
 /**
  * prof_export_flame_bytes:

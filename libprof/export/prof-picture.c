@@ -304,6 +304,21 @@ prof_picture_metrics (const ProfExportOptions *options)
   return metrics;
 }
 
+size_t
+prof_picture_fonts (const ProfExportOptions *options,
+                    ProfFont                 fonts[PROF_PICTURE_MAX_FONTS])
+{
+  double labels_px = prof_picture_metrics (options).font_px;
+  size_t n = 0;
+
+  fonts[n++] = title_font;
+  fonts[n++] = facts_font;
+  fonts[n++] = footer_font;
+  fonts[n++] = (ProfFont){ .size_px = labels_px };
+  fonts[n++] = (ProfFont){ .size_px = labels_px, .bold = true };
+  return n;
+}
+
 double
 prof_picture_min_width (const ProfExportOptions *options)
 {

@@ -46,6 +46,11 @@ double prof_picture_between_rows (const ProfPicture *self, double y);
 
 void prof_picture_paint (const ProfPicture *self, ProfPainter *painter);
 
+/* Fonts of the words around the graph, and of its labels. */
+#define PROF_PICTURE_MAX_FONTS 8
+size_t prof_picture_fonts (const ProfExportOptions *options,
+                           ProfFont fonts[PROF_PICTURE_MAX_FONTS]);
+
 /* What the options, and what they leave open, make of rows and letters, and from
  * which width on a frame has a box of its own. */
 ProfFlameMetrics prof_picture_metrics (const ProfExportOptions *options);

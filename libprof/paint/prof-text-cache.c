@@ -65,6 +65,9 @@ struct _ProfTextCache
 
   /* Shared, a reference */
   PangoContext *context;
+
+  /* (nullable): adds faces; until it is joined, all else is its own */
+  GThread *loading;
 };
 
 static unsigned
@@ -145,6 +148,13 @@ prof_text_cache_new (PangoContext *context, const char *family)
 }
 
 static void
+await_fonts (ProfTextCache *self)
+{
+  if (self->loading != NULL)
+    g_thread_join (g_steal_pointer (&self->loading));
+}
+
+static void
 forget_faces (ProfTextCache *self)
 {
   for (size_t i = 0; i < self->n_faces; i++)
@@ -160,6 +170,7 @@ prof_text_cache_free (ProfTextCache *self)
 {
   if (self == NULL)
     return;
+  await_fonts (self);
   forget_faces (self);
   g_hash_table_unref (self->young);
   g_hash_table_unref (self->old);
@@ -206,7 +217,7 @@ add_face (ProfTextCache *self, const ProfFont *font)
 }
 
 static uint32_t
-face_of (ProfTextCache *self, const ProfFont *font)
+find_or_add_face (ProfTextCache *self, const ProfFont *font)
 {
   for (uint32_t i = 0; i < self->n_faces; i++)
     {
@@ -218,6 +229,54 @@ face_of (ProfTextCache *self, const ProfFont *font)
         return i;
     }
   return add_face (self, font);
+}
+
+static uint32_t
+face_of (ProfTextCache *self, const ProfFont *font)
+{
+  await_fonts (self);
+  return find_or_add_face (self, font);
+}
+
+typedef struct
+{
+  ProfTextCache *cache; /* lent */
+  size_t         n_fonts;
+  ProfFont       fonts[];
+} Loading;
+
+/* Metrics are those of a text that is shaped: that opens the font's file. */
+static gpointer
+load (gpointer data)
+{
+  g_autofree Loading *loading = data;
+  PangoFont          *plain;
+
+  for (size_t i = 0; i < loading->n_fonts; i++)
+    find_or_add_face (loading->cache, &loading->fonts[i]);
+  plain = pango_context_load_font (loading->cache->context,
+                                   loading->cache->description);
+  g_clear_object (&plain);
+  return NULL;
+}
+
+void
+prof_text_cache_load (ProfTextCache  *self,
+                      const ProfFont *fonts,
+                      size_t          n_fonts)
+{
+  Loading *loading;
+
+  g_return_if_fail (self->n_faces == 0 && n_fonts <= MAX_FONTS);
+
+  await_fonts (self);
+  loading = g_malloc (sizeof *loading + n_fonts * sizeof *fonts);
+  loading->cache = self;
+  loading->n_fonts = n_fonts;
+  memcpy (loading->fonts, fonts, n_fonts * sizeof *fonts);
+  self->loading = g_thread_try_new ("prof-fonts", load, loading, NULL);
+  if (self->loading == NULL)
+    g_free (loading);
 }
 
 static void
@@ -563,6 +622,7 @@ prof_text_cache_has_font (ProfTextCache *self)
 {
   PangoFont *font;
 
+  await_fonts (self);
   font = pango_context_load_font (self->context, self->description);
   if (font == NULL)
     return false;
@@ -577,6 +637,7 @@ prof_text_cache_family (ProfTextCache *self)
   PangoFontDescription *description;
   char                 *family;
 
+  await_fonts (self);
   font = pango_context_load_font (self->context, self->description);
   if (font == NULL)
     return g_strdup ("sans");

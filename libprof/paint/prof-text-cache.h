@@ -30,6 +30,18 @@ ProfTextCache *prof_text_cache_new (PangoContext *context, const char *family);
 void           prof_text_cache_free (ProfTextCache *self);
 
 /**
+ * prof_text_cache_load:
+ * @n_fonts: at most 16
+ *
+ * Begins to load the fonts of a new cache that has its own context, on a thread
+ * of its own: that takes some 10 ms, most of it for the first font of a process.
+ * Whoever uses the cache next waits for it.
+ */
+void prof_text_cache_load (ProfTextCache  *self,
+                           const ProfFont *fonts,
+                           size_t          n_fonts);
+
+/**
  * prof_text_cache_measure:
  * @text: UTF-8; what follows PROF_MAX_LABEL_CHARS code points does not count
  *

@@ -49,6 +49,28 @@ test_bytes_that_are_no_text (void)
 }
 
 static void
+test_loaded_ahead (void)
+{
+  const ProfFont            fonts[] = { regular, bold, regular };
+  g_autoptr (ProfTextCache) plain = prof_text_cache_new (NULL, NULL);
+  g_autoptr (ProfTextCache) ahead = prof_text_cache_new (NULL, NULL);
+  ProfTextCache            *unused = prof_text_cache_new (NULL, NULL);
+
+  prof_text_cache_load (ahead, fonts, G_N_ELEMENTS (fonts));
+  prof_text_cache_load (unused, fonts, G_N_ELEMENTS (fonts));
+  prof_text_cache_free (unused);
+  for (size_t i = 0; i < G_N_ELEMENTS (fonts); i++)
+    {
+      g_assert_cmpfloat (prof_text_cache_baseline (ahead, &fonts[i]),
+                         ==,
+                         prof_text_cache_baseline (plain, &fonts[i]));
+      g_assert_cmpfloat (prof_text_cache_measure (ahead, &fonts[i], "WiW"),
+                         ==,
+                         prof_text_cache_measure (plain, &fonts[i], "WiW"));
+    }
+}
+
+static void
 test_bounded (void)
 {
   g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, NULL);
@@ -304,6 +326,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text-cache/wider-letters-are-wider", test_measures);
   g_test_add_func ("/text-cache/bytes-that-are-no-text-have-a-width",
                    test_bytes_that_are_no_text);
+  g_test_add_func ("/text-cache/fonts-can-be-loaded-ahead", test_loaded_ahead);
   g_test_add_func ("/text-cache/only-so-many-lines-are-kept", test_bounded);
   g_test_add_func ("/text-cache/any-number-of-fonts-can-be-used",
                    test_many_fonts);
