@@ -161,6 +161,13 @@ bool prof_limits_raise (ProfLimits *self, ProfLimit limit);
  * of 60 letters. */
 #define PROF_MAX_LINE (64u << 20)
 
+/* JSON: objects and arrays inside each other, a byte each; heap profiles nest
+ * two for each frame, and stacks of a thousand were seen. Bytes of a text that
+ * is not skipped, a name as a rule, and letters of a number. */
+#define PROF_MAX_JSON_DEPTH  65536
+#define PROF_MAX_JSON_STRING (1u << 20)
+#define PROF_MAX_JSON_NUMBER 1024
+
 /* Sample types and comments. Empty ones take two bytes in a file and four times
  * that in memory; files have up to four types and a few comments. */
 #define PROF_MAX_TYPES    65536
