@@ -22,6 +22,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 import xml.etree.ElementTree
 import zlib
 
@@ -1205,6 +1206,36 @@ def a_full_disk_leaves_the_old_file():
             expect(result.stdout == f"status 1\n{name}\nold".encode(), result)
             message = f"prof: {path}: No space left on device\n"
             expect(result.stderr == message.encode(), result.stderr)
+
+
+# How far into a run it is killed, of the time that a whole one takes.
+MOMENTS = [step / 12 for step in range(1, 15)]
+
+
+@test
+def a_program_that_is_killed_leaves_the_old_file_or_the_whole_new_one():
+    for writer in WRITERS:
+        before, name, behind = writer
+        with tempfile.TemporaryDirectory() as folder:
+            begun = time.monotonic()
+            result, path = written_to(folder, writer)
+            lasts = time.monotonic() - begun
+            expect(result.returncode == 0, writer, result.stderr)
+            whole = pathlib.Path(path).read_bytes()
+            for moment in MOMENTS:
+                pathlib.Path(path).write_bytes(b"old")
+                child = subprocess.Popen(
+                    [PROF, *before, path, *behind],
+                    stderr=subprocess.DEVNULL,
+                    env=ENVIRONMENT,
+                )
+                time.sleep(lasts * moment)
+                child.kill()
+                child.wait()
+                kept = pathlib.Path(path).read_bytes()
+                expect(kept in (b"old", whole), writer, moment, len(kept))
+            for left in set(os.listdir(folder)) - {name}:
+                expect(left.startswith(f".{name}."), writer, left)
 
 
 @test
