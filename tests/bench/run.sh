@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
-# usage: run.sh [--flame|--draw|--window] [--json] [--runs N] [--samples N] [--depth N] [PROF [GENERATE]]
+# usage: run.sh [--flame|--draw|--window|--shapes] [--json] [--runs N] [--samples N] [--depth N] [PROF [GENERATE]]
 #
 # Times `prof top` on a large generated profile beside `go tool pprof -top`, if
 # there is Go, and beside inflating alone. PROF and GENERATE are the built
@@ -17,6 +17,9 @@
 #
 # With --window it is how long the window of such a profile is held up while it is
 # loaded, looked at, asked about and closed; on a display of its own.
+#
+# With --shapes it is `prof top` and `prof flame` on profiles of odd shapes, of one
+# size and of twice that.
 
 set -eu
 
@@ -33,6 +36,7 @@ while [ $# -gt 0 ]; do
     --flame) what=flame ;;
     --draw) what=draw ;;
     --window) what=window ;;
+    --shapes) what=shapes ;;
     --json) json=yes ;;
     --runs) runs=$2; shift ;;
     --samples) samples=$2; shift ;;
@@ -48,6 +52,8 @@ generate=${2:-$build/tests/bench/generate-profile}
 for program in "$prof" "$generate"; do
   [ -x "$program" ] || { echo "run.sh: no program $program" >&2; exit 1; }
 done
+
+[ $what != shapes ] || exec python3 "$here/shapes.py" "$prof"
 
 case $what in
   draw | window) : "${samples:=2000000}" "${depth:=41}" ;;
