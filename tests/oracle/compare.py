@@ -13,11 +13,13 @@ usage: compare.py [OPTION...] PROF
   --list           print the command lines instead of running them
   --cache FOLDER   keep pprof's answers there, for the next run
   --jobs N         so many at once (2)
+  --one-by-one     start pprof anew for each question
 
 Text is compared byte by byte: the table, the header, the filters in force. dot
 and callgrind files must say the same. Where one fails the other must. Messages
 that a filter matched nothing must come from both. Where pprof's own answers to
-a question differ, one of twelve must be ours.
+a question differ, one of twelve must be ours. pprof answers in one process,
+which is seen to say what a pprof says that is started anew.
 
 Exit status: 0 no difference, 1 some, or too few reports to show anything, 77
 there is no Go 1.19.
@@ -43,12 +45,14 @@ sys.dont_write_bytecode = True
 
 from cases import every_case, profiles_of
 from forms import FORMS, settled, without_open_parts
+from pprof import Asker, build
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 GO_VERSION = " go1.19"
 TIMEOUT = 60  # s, for one report
 RUNS = 12  # of pprof, where it does not agree with itself
 SHOWN = 20  # differences, unless --verbose
+CHECKED = 50  # one of so many questions is put to a pprof started anew as well
 # What a whole run must have compared to mean something.
 LEAST_REPORTS, LEAST_PROFILES = 10000, 40
 LEAST_NOT_EMPTY, LEAST_REAL = 0.9, 0.3
@@ -177,6 +181,11 @@ class Tools:
         self.environment |= {k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS")}
         self.version = hashlib.sha256(pathlib.Path(pprof).read_bytes()).hexdigest()
         self.hashes = {}
+        self.asker = None
+
+    def ask_in_one_process(self, program, folder):
+        folder.mkdir()
+        self.asker = Asker(program, self.here, self.environment, folder, TIMEOUT)
 
     def run(self, words):
         try:
@@ -205,9 +214,19 @@ class Tools:
         key = self.key(case, turn)
         answer = self.cache.load(key) if case.command != "list" else None
         if answer is None:
-            answer = self.run([self.pprof, *pprof_arguments(case)])
+            answer = self.ask_again(case) if self.asker else self.ask_anew(case)
             self.cache.store(key, answer)
         return answer
+
+    def ask_anew(self, case):
+        return self.run([self.pprof, *pprof_arguments(case)])
+
+    def ask_again(self, case):
+        answer = self.asker.ask(pprof_arguments(case))
+        if answer is None:
+            return self.ask_anew(case)
+        status, out, messages = answer
+        return Answer(status, self.portable(out), self.portable(messages).decode(errors="replace"))
 
     def ask_prof(self, case):
         output = self.outputs / str(threading.get_ident())
@@ -292,6 +311,16 @@ def judge(tools, case, skip_unknown):
     return Verdict(case, False, empty, wavering, why=why)
 
 
+def is_the_same_pprof(tools, case):
+    """Whether the process that is asked again says what a new one says."""
+    new = [tools.ask_anew(case)]
+    for turn in range(RUNS):
+        if not difference(case, tools.ask_again(case), new[-1], turn > 0):
+            return True
+        new.append(tools.ask_anew(case))
+    return False
+
+
 def sum_is_kept(tools):
     """The one case where prof is right on purpose: adding up ms and ns loses
     no sample. Returns: what is wrong, or an empty text"""
@@ -367,6 +396,9 @@ def compare(arguments, tools):
     differing = [verdict for verdict in verdicts if not verdict.same]
     report_differences(differing, arguments.verbose)
     wrong = sum_is_kept(tools) if whole else ""
+    for case in cases[::CHECKED] if tools.asker else ():
+        if not is_the_same_pprof(tools, case):
+            wrong += f"another answer by pprof started anew: {command_line(case)}\n"
     if wrong:
         print(wrong)
     if unknown:
@@ -383,7 +415,7 @@ def main():
     parser = argparse.ArgumentParser(usage=__doc__.split("usage: ")[1].split("Text is")[0])
     for option in "--only", "--skip", "--cache":
         parser.add_argument(option)
-    for option in "--verbose", "--skip-unknown", "--list":
+    for option in "--verbose", "--skip-unknown", "--list", "--one-by-one":
         parser.add_argument(option, action="store_true")
     parser.add_argument("--sample", type=int)
     parser.add_argument("--jobs", type=int, default=2)
@@ -397,8 +429,19 @@ def main():
         print(problem)
         return 77
     with tempfile.TemporaryDirectory(prefix="oracle-") as folder:
-        tools = Tools(os.path.abspath(arguments.prof), pprof, pathlib.Path(folder), Cache(arguments.cache))
-        return compare(arguments, tools)
+        folder = pathlib.Path(folder)
+        tools = Tools(os.path.abspath(arguments.prof), pprof, folder, Cache(arguments.cache))
+        if not arguments.one_by_one:
+            program, problem = build(shutil.which("go"), folder / "go")
+            if program:
+                tools.ask_in_one_process(program, folder / "scratch")
+            else:
+                print(f"pprof is started for each question: {problem}")
+        try:
+            return compare(arguments, tools)
+        finally:
+            if tools.asker:
+                tools.asker.end()
 
 
 if __name__ == "__main__":
