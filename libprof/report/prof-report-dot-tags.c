@@ -1,237 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report/prof-report-dot-private.h"
 
-#include "base/prof-checked.h"
-#include "base/prof-unit.h"
-#include "base/prof-vec.h"
-#include <math.h>
-#include <stdlib.h>
-#include <string.h>
-
-#define MAX_BOXES 4
-
-/* What a box says. */
-typedef struct
-{
-  char   *name; /* owned */
-  int64_t flat;
-  int64_t cum;
-} Box;
-
-/* Sizes that share a box; the first is the heaviest. */
-typedef struct
-{
-  const ProfGraphTag *first;
-  const ProfGraphTag *least;
-  const ProfGraphTag *most;
-  size_t              n;
-  int64_t             flat; /* sums */
-  int64_t             cum;
-  int64_t             flat_divisor;
-  int64_t             cum_divisor;
-} Group;
-
-typedef const ProfGraphTag *TagPointer;
-
-PROF_VEC_DEFINE (ProfVecTagPointer, prof_vec_tag_pointer, TagPointer)
-
-static int64_t
-mean_of (int64_t sum, int64_t divisor)
-{
-  if (divisor == 0 || divisor == -1)
-    return divisor == 0 ? sum : (int64_t) - (uint64_t)sum;
-  return sum / divisor;
-}
-
-static int64_t
-flat_of (const ProfGraphTag *tag)
-{
-  return mean_of (tag->flat, tag->flat_divisor);
-}
-
-static int64_t
-cum_of (const ProfGraphTag *tag)
-{
-  return mean_of (tag->cum, tag->cum_divisor);
-}
-
-/* --- Order --- */
-
-static int
-compare_sizes (int64_t left, int64_t right)
-{
-  uint64_t a = prof_abs_u64 (left);
-  uint64_t b = prof_abs_u64 (right);
-
-  return a > b ? -1 : a < b;
-}
-
-/* Of two with opposite sums pprof leaves open which is first. */
-static int
-compare_weights (bool        flat_only,
-                 int64_t     left_flat,
-                 int64_t     left_cum,
-                 const char *left_name,
-                 int64_t     right_flat,
-                 int64_t     right_cum,
-                 const char *right_name)
-{
-  int order = flat_only ? 0 : compare_sizes (left_cum, right_cum);
-
-  if (order == 0)
-    order = compare_sizes (left_flat, right_flat);
-  return order != 0 ? order : strcmp (left_name, right_name);
-}
-
-static int
-compare_tags (const void *a, const void *b, void *data)
-{
-  const ProfGraphTag *left = *(const ProfGraphTag *const *)a;
-  const ProfGraphTag *right = *(const ProfGraphTag *const *)b;
-
-  return compare_weights (*(const bool *)data,
-                          left->flat,
-                          left->cum,
-                          left->name,
-                          right->flat,
-                          right->cum,
-                          right->name);
-}
-
-static int
-compare_boxes (const void *a, const void *b, void *data)
-{
-  const Box *left = a;
-  const Box *right = b;
-
-  return compare_weights (*(const bool *)data,
-                          left->flat,
-                          left->cum,
-                          left->name,
-                          right->flat,
-                          right->cum,
-                          right->name);
-}
-
-/* --- Which tags --- */
-
-static bool
-is_text (const ProfGraphTag *tag)
-{
-  return tag->unit[0] == '\0';
-}
-
-/* The texts at a node, or with @group the sizes at one of them, heaviest
- * first. */
-static ProfVecTagPointer
-find_tags (const ProfReportDot *self,
-           uint32_t             node,
-           const char          *group,
-           bool                 flat_only)
-{
-  ProfVecTagPointer   found = { 0 };
-  size_t              n;
-  const ProfGraphTag *tags = prof_graph_tags (self->graph, node, &n);
-
-  for (size_t t = 0; t < n; t++)
-    if (group == NULL
-            ? is_text (&tags[t])
-            : !is_text (&tags[t]) && strcmp (tags[t].group, group) == 0)
-      if (!prof_vec_tag_pointer_append (&found, &tags[t]))
-        g_error ("out of memory");
-  if (found.length > 0)
-    qsort_r (found.data,
-             found.length,
-             sizeof *found.data,
-             compare_tags,
-             &flat_only);
-  return found;
-}
-
-/* --- Sizes that share boxes; all have one unit --- */
-
-static size_t
-nearest_group (const Group *groups, const ProfGraphTag *tag)
-{
-  double distances[MAX_BOXES];
-  size_t nearest = 0;
-
-  for (size_t g = 0; g < MAX_BOXES; g++)
-    {
-      distances[g] = fabs ((double)groups[g].first->value - (double)tag->value);
-      if (distances[g] < distances[nearest])
-        nearest = g;
-    }
-  return nearest;
-}
-
-static void
-add_to_group (Group *group, const ProfGraphTag *tag)
-{
-  if (group->n++ == 0)
-    group->first = group->least = group->most = tag;
-  if (tag->value < group->least->value)
-    group->least = tag;
-  if (tag->value > group->most->value)
-    group->most = tag;
-  group->flat = prof_add_i64 (group->flat, tag->flat);
-  group->cum = prof_add_i64 (group->cum, tag->cum);
-  group->flat_divisor = prof_add_i64 (group->flat_divisor, tag->flat_divisor);
-  group->cum_divisor = prof_add_i64 (group->cum_divisor, tag->cum_divisor);
-}
-
-/* A range is written in units of its own: in those of the report it were often
- * "0..0". */
-static Box
-box_of_group (const Group *group)
-{
-  const ProfGraphTag *least = group->least;
-  const ProfGraphTag *most = group->most;
-  g_autofree char    *from = NULL;
-  g_autofree char    *to = NULL;
-
-  from = prof_unit_label (least->value, least->unit, "auto");
-  to = prof_unit_label (most->value, most->unit, "auto");
-  return (Box){
-    .name = group->n == 1 ? g_steal_pointer (&from)
-                          : g_strconcat (from, "..", to, NULL),
-    .flat = mean_of (group->flat, group->flat_divisor),
-    .cum = mean_of (group->cum, group->cum_divisor),
-  };
-}
-
-static size_t
-boxes_of_groups (Box *boxes, const ProfVecTagPointer *tags, bool flat_only)
-{
-  Group groups[MAX_BOXES] = { 0 };
-
-  for (size_t t = 0; t < tags->length; t++)
-    add_to_group (&groups[t < MAX_BOXES
-                              ? t
-                              : nearest_group (groups, tags->data[t])],
-                  tags->data[t]);
-  for (size_t g = 0; g < MAX_BOXES; g++)
-    boxes[g] = box_of_group (&groups[g]);
-  qsort_r (boxes, MAX_BOXES, sizeof *boxes, compare_boxes, &flat_only);
-  return MAX_BOXES;
-}
-
-/* Returns how many. */
-static size_t
-boxes_of_sizes (Box *boxes, const ProfVecTagPointer *tags, bool flat_only)
-{
-  if (tags->length > MAX_BOXES)
-    return boxes_of_groups (boxes, tags, flat_only);
-  for (size_t t = 0; t < tags->length; t++)
-    boxes[t] = (Box){
-      .name = g_strdup (tags->data[t]->name),
-      .flat = flat_of (tags->data[t]),
-      .cum = cum_of (tags->data[t]),
-    };
-  return tags->length;
-}
-
-/* --- Writing --- */
+#include "analysis/prof-graph-nodelets.h"
 
 static void
 put_box (const ProfReportDot *self,
@@ -263,68 +33,33 @@ put_box (const ProfReportDot *self,
                       is_dotted ? " style=\"dotted\"" : "");
 }
 
-/* Dotted where it is more than what was measured in the node itself. */
-static bool
-put_sizes (const ProfReportDot *self,
-           uint32_t             node,
-           const char          *group,
-           bool                 flat_only,
-           const char          *source)
-{
-  ProfVecTagPointer tags = find_tags (self, node, group, flat_only);
-  Box               boxes[MAX_BOXES];
-  size_t            n = boxes_of_sizes (boxes, &tags, flat_only);
-  bool              any = false;
-
-  for (size_t b = 0; b < n; b++)
-    {
-      bool             is_flat = flat_only || boxes[b].flat == boxes[b].cum;
-      int64_t          weight = is_flat ? boxes[b].flat : boxes[b].cum;
-      g_autofree char *target = g_strdup_printf ("N%s_%zu", source, b);
-
-      if (weight != 0)
-        put_box (self, source, target, boxes[b].name, weight, !is_flat);
-      any |= weight != 0;
-      g_free (boxes[b].name);
-    }
-  prof_vec_tag_pointer_clear (&tags);
-  return any;
-}
-
-static bool
-put_texts (const ProfReportDot *self,
-           uint32_t             node,
-           bool                 flat_only,
-           const char          *source)
-{
-  ProfVecTagPointer tags = find_tags (self, node, NULL, flat_only);
-  bool              any = false;
-
-  for (size_t t = 0; t < MIN (tags.length, MAX_BOXES); t++)
-    {
-      const ProfGraphTag *tag = tags.data[t];
-      int64_t             weight = flat_only ? flat_of (tag) : cum_of (tag);
-      g_autofree char    *target = g_strdup_printf ("%s_%zu", source, t);
-
-      if (weight == 0)
-        continue;
-      put_box (self, source, target, tag->name, weight, false);
-      put_sizes (self, node, tag->name, flat_only, target);
-      any = true;
-    }
-  prof_vec_tag_pointer_clear (&tags);
-  return any;
-}
-
 bool
 prof_report_dot_tags (const ProfReportDot *self, uint32_t node)
 {
-  g_autofree char *source = g_strdup_printf ("N%u", node + 1);
-  size_t           n_callees;
-  bool             any;
+  g_autoptr (GArray)    nodelets = prof_graph_nodelets (self->graph, node);
+  g_autofree char      *source = g_strdup_printf ("N%u", node + 1);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
 
-  /* A leaf may have lost its callees; their labels are shown with it. */
-  prof_graph_callees (self->graph, node, &n_callees);
-  any = put_texts (self, node, n_callees > 0, source);
-  return put_sizes (self, node, "", n_callees > 0, source) || any;
+  for (guint i = 0; i < nodelets->len; i++)
+    {
+      const ProfGraphNodelet *nodelet = &g_array_index (nodelets,
+                                                        ProfGraphNodelet,
+                                                        i);
+      const char             *at = nodelet->at == PROF_ID_NONE
+                                       ? source
+                                       : g_ptr_array_index (names, nodelet->at);
+      char                   *target = g_strdup_printf ("%s%s_%u",
+                                      nodelet->is_size ? "N" : "",
+                                      at,
+                                      nodelet->number);
+
+      g_ptr_array_add (names, target);
+      put_box (self,
+               at,
+               target,
+               nodelet->name,
+               nodelet->weight,
+               nodelet->is_passing);
+    }
+  return nodelets->len > 0;
 }
