@@ -1,43 +1,26 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "export/prof-picture.h"
 
-#include "base/prof-limits.h"
 #include "export/prof-facts.h"
 #include "export/prof-legend.h"
-#include "export/prof-shortened.h"
+#include "export/prof-page-text.h"
 #include <math.h>
 #include <string.h>
 
-#define MARGIN_PX      24
-#define TITLE_PX       22
-#define TITLE_WEIGHT   800
-#define TITLE_LINE_PX  30
-#define FACTS_PX       13
-#define FACTS_LINE_PX  20
-#define FOOTER_PX      12
-#define FOOTER_LINE_PX 18
-#define GAP_PX         14
-#define LANE_PX        4
-#define LABEL_PX       12
-#define ROW_ROOM_PX    7 /* of a row above its letters' size: 19 */
-#define ROOT_ROOM_PX   5 /* of the root's bar above a row */
-#define MIN_BOX_PX     2
-#define MIN_ZOOMED_PX  0.1 /* a box that can be zoomed to */
-
-typedef struct
-{
-  double   x;
-  double   y; /* middle of the line */
-  ProfFont font;
-  bool     dim;
-  char    *text; /* (owned) */
-} Words;
+#define MARGIN_PX     PROF_PAGE_MARGIN_PX
+#define GAP_PX        PROF_PAGE_GAP_PX
+#define LANE_PX       4
+#define LABEL_PX      12
+#define ROW_ROOM_PX   7 /* of a row above its letters' size: 19 */
+#define ROOT_ROOM_PX  5 /* of the root's bar above a row */
+#define MIN_BOX_PX    2
+#define MIN_ZOOMED_PX 0.1 /* a box that can be zoomed to */
 
 struct _ProfPicture
 {
   /* Owned */
   char            *title;
-  GArray          *words; /* Words */
+  ProfPageText    *words;
   ProfLegend      *legend;
   ProfFlameLayout *layout;
   ProfPalette     *palette;
@@ -58,108 +41,6 @@ struct _ProfPicture
   double            legend_y;
   double            rule_y;
 };
-
-static const ProfFont title_font = { TITLE_PX, true, TITLE_WEIGHT };
-static const ProfFont facts_font = { FACTS_PX, false, 0 };
-static const ProfFont footer_font = { FOOTER_PX, false, 0 };
-
-/* --- Lines of text --- */
-
-static double
-measure (ProfPicture *self, const ProfFont *font, const char *text)
-{
-  return prof_text_cache_measure (self->cache, font, text);
-}
-
-static void
-add_words (ProfPicture    *self,
-           const ProfFont *font,
-           double          x,
-           double          y,
-           bool            dim,
-           const char     *text)
-{
-  Words words = { x, y, *font, dim, g_strdup (text) };
-
-  g_array_append_val (self->words, words);
-}
-
-static void
-add_words_right (ProfPicture    *self,
-                 const ProfFont *font,
-                 double          y,
-                 bool            dim,
-                 const char     *text)
-{
-  double x = self->width_px - MARGIN_PX - measure (self, font, text);
-
-  add_words (self, font, round (x), y, dim, text);
-}
-
-static void
-end_line (ProfPicture    *self,
-          const ProfFont *font,
-          double          line_px,
-          double          width,
-          double         *y,
-          GString        *line)
-{
-  g_autofree char *text = prof_shortened (self->cache, font, line->str, width);
-
-  if (line->len > 0)
-    {
-      add_words (self, font, MARGIN_PX, *y + line_px / 2, true, text);
-      *y += line_px;
-    }
-  g_string_truncate (line, 0);
-}
-
-/* A number stays with its unit: "10 ms", "(188 %)". */
-static bool
-belongs_to_number (const char *number, const char *unit)
-{
-  size_t length = strlen (number);
-
-  return length > 0 && g_ascii_isdigit (number[length - 1]) &&
-         !g_ascii_isdigit (unit[0]) && strlen (unit) <= 5 &&
-         strcmp (unit, "·") != 0;
-}
-
-/* Breaks text at blanks into lines from @y on; gives where they end. */
-static double
-add_paragraph (ProfPicture    *self,
-               const ProfFont *font,
-               double          line_px,
-               double          width,
-               double          y,
-               const char     *text)
-{
-  g_auto (GStrv)      parts = g_strsplit (text, " ", -1);
-  g_autoptr (GString) line = g_string_new (NULL);
-
-  for (size_t i = 0; parts[i] != NULL; i++)
-    {
-      g_autoptr (GString) word = g_string_new (parts[i]);
-      g_autofree char    *longer = NULL;
-
-      while (parts[i + 1] != NULL && belongs_to_number (parts[i], parts[i + 1]))
-        g_string_append_printf (word, " %s", parts[++i]);
-      longer = g_strconcat (line->str,
-                            line->len > 0 ? " " : "",
-                            word->str,
-                            NULL);
-      if (line->len > 0 && (g_utf8_strlen (longer, -1) > PROF_MAX_LABEL_CHARS ||
-                            measure (self, font, longer) > width))
-        {
-          end_line (self, font, line_px, width, &y, line);
-          g_string_assign (line, word->str);
-        }
-      else
-        g_string_assign (line, longer);
-    }
-  end_line (self, font, line_px, width, &y, line);
-  return y;
-}
 
 /* --- Above the graph --- */
 
@@ -194,30 +75,15 @@ facts_of (ProfPicture *self, const ProfExportOptions *options)
 static double
 place_head (ProfPicture *self, const ProfExportOptions *options)
 {
-  double           width = self->width_px - 2 * MARGIN_PX;
-  double           y = MARGIN_PX - 4;
   bool             compared = prof_tree_changes (self->tree) != NULL;
-  const char      *caption = compared ? "change" : "total";
   g_autofree char *total = prof_facts_total (self->tree);
   g_autofree char *facts = facts_of (self, options);
-  double           right = MAX (measure (self, &title_font, total),
-                      measure (self, &facts_font, caption));
-  g_autofree char *title = NULL;
 
-  add_words_right (self, &title_font, y + TITLE_LINE_PX / 2, false, total);
-  title = prof_shortened (self->cache,
-                          &title_font,
-                          self->title,
-                          width - right - MARGIN_PX);
-  add_words (self, &title_font, MARGIN_PX, y + TITLE_LINE_PX / 2, false, title);
-  y += TITLE_LINE_PX;
-  add_words_right (self, &facts_font, y + FACTS_LINE_PX / 2, true, caption);
-  return add_paragraph (self,
-                        &facts_font,
-                        FACTS_LINE_PX,
-                        width - right - MARGIN_PX,
-                        y,
-                        facts);
+  return prof_page_text_add_head (self->words,
+                                  self->title,
+                                  total,
+                                  compared ? "change" : "total",
+                                  facts);
 }
 
 /* --- Below it --- */
@@ -257,33 +123,15 @@ meaning (ProfPicture *self, const ProfExportOptions *options)
                               : "; hatched = frames too narrow to draw");
 }
 
-/* Meaning and origin on one line where both fit, else below each other. */
 static double
 place_footer (ProfPicture *self, const ProfExportOptions *options, double y)
 {
-  double           width = self->width_px - 2 * MARGIN_PX;
   g_autofree char *left = meaning (self, options);
   g_autofree char *right = prof_facts_origin (options->file_name,
                                               options->base_name,
                                               options->filters);
-  double           right_px = g_utf8_strlen (right, -1) > PROF_MAX_LABEL_CHARS
-                                  ? width
-                                  : measure (self, &footer_font, right);
-  double           left_px = measure (self, &footer_font, left);
 
-  if (left_px + MARGIN_PX + right_px <= width)
-    {
-      add_words (self,
-                 &footer_font,
-                 MARGIN_PX,
-                 y + FOOTER_LINE_PX / 2,
-                 true,
-                 left);
-      add_words_right (self, &footer_font, y + FOOTER_LINE_PX / 2, true, right);
-      return y + FOOTER_LINE_PX;
-    }
-  y = add_paragraph (self, &footer_font, FOOTER_LINE_PX, width, y, left);
-  return add_paragraph (self, &footer_font, FOOTER_LINE_PX, width, y, right);
+  return prof_page_text_add_footer (self->words, y, left, right);
 }
 
 /* --- All of it --- */
@@ -309,11 +157,8 @@ prof_picture_fonts (const ProfExportOptions *options,
                     ProfFont                 fonts[PROF_PICTURE_MAX_FONTS])
 {
   double labels_px = prof_picture_metrics (options).font_px;
-  size_t n = 0;
+  size_t n = prof_page_text_fonts (fonts);
 
-  fonts[n++] = title_font;
-  fonts[n++] = facts_font;
-  fonts[n++] = footer_font;
   fonts[n++] = (ProfFont){ .size_px = labels_px };
   fonts[n++] = (ProfFont){ .size_px = labels_px, .bold = true };
   return n;
@@ -347,12 +192,6 @@ place_graph (ProfPicture *self, const ProfExportOptions *options)
   self->view.height_px = prof_flame_view_height (&self->view);
 }
 
-static void
-clear_words (gpointer data)
-{
-  g_free (((Words *)data)->text);
-}
-
 ProfPicture *
 prof_picture_new (ProfTree                *tree,
                   const ProfExportOptions *options,
@@ -375,8 +214,7 @@ prof_picture_new (ProfTree                *tree,
   self->title = options->title != NULL
                     ? g_utf8_make_valid (options->title, -1)
                     : prof_facts_title (tree, options->count_name);
-  self->words = g_array_new (FALSE, FALSE, sizeof (Words));
-  g_array_set_clear_func (self->words, clear_words);
+  self->words = prof_page_text_new (cache, self->width_px);
 
   self->graph_y = place_head (self, options) + GAP_PX;
   place_graph (self, options);
@@ -386,9 +224,9 @@ prof_picture_new (ProfTree                *tree,
                                   self->palette,
                                   self->cache,
                                   self->width_px - 2 * MARGIN_PX);
-  self->rule_y = y + prof_legend_height (self->legend) + 6;
-  y = place_footer (self, options, self->rule_y + 8);
-  self->height_px = ceil (y + MARGIN_PX - 14);
+  self->rule_y = y + prof_legend_height (self->legend) + PROF_PAGE_RULE_PX;
+  y = place_footer (self, options, self->rule_y);
+  self->height_px = prof_page_text_height (y);
   return self;
 }
 
@@ -397,7 +235,7 @@ prof_picture_free (ProfPicture *self)
 {
   if (self == NULL)
     return;
-  g_array_unref (self->words);
+  prof_page_text_free (self->words);
   prof_legend_free (self->legend);
   prof_flame_layout_unref (self->layout);
   prof_palette_unref (self->palette);
@@ -452,46 +290,19 @@ prof_picture_between_rows (const ProfPicture *self, double y)
   return self->graph_y + first + floor (y / row) * row;
 }
 
-static void
-paint_text (ProfPainter    *painter,
-            const ProfFont *font,
-            double          x,
-            double          middle,
-            const char     *text,
-            ProfColor       color)
-{
-  double y = round (middle + painter->klass->baseline (painter, font));
-
-  painter->klass->text (painter, font, x, y, text, 0, color, color);
-}
-
 void
 prof_picture_paint (const ProfPicture *self, ProfPainter *painter)
 {
   const ProfTokens *tokens = self->tokens;
   ProfRect          all = { 0, 0, self->width_px, self->height_px };
-  ProfRect          rule = { MARGIN_PX,
-                             self->rule_y,
-                             self->width_px - 2 * MARGIN_PX,
-                             1 };
 
   painter->klass->fill (painter, &all, self->canvas);
-  for (size_t i = 0; i < self->words->len; i++)
-    {
-      const Words *words = &g_array_index (self->words, Words, i);
-
-      paint_text (painter,
-                  &words->font,
-                  words->x,
-                  words->y,
-                  words->text,
-                  words->dim ? tokens->dim_text : tokens->label);
-    }
+  prof_page_text_paint (self->words, painter, tokens);
   painter->klass->translate (painter, MARGIN_PX, self->graph_y);
   prof_flame_paint (&self->view, painter, NULL);
   painter->klass->translate (painter, -MARGIN_PX, -self->graph_y);
   painter->klass->translate (painter, MARGIN_PX, self->legend_y);
   prof_legend_paint (self->legend, painter);
   painter->klass->translate (painter, -MARGIN_PX, -self->legend_y);
-  painter->klass->fill (painter, &rule, tokens->root_bar);
+  prof_page_text_paint_rule (self->words, painter, self->rule_y, tokens);
 }
