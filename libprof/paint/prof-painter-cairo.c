@@ -221,6 +221,50 @@ stroke (ProfPainter    *painter,
   cairo_stroke (cr);
 }
 
+static void
+curve (ProfPainter     *painter,
+       const ProfPoint *points,
+       size_t           n,
+       double           line_width,
+       double           dash,
+       ProfColor        color)
+{
+  cairo_t *cr = cairo_painter (painter)->cr;
+
+  if (n == 0)
+    return;
+  set_color (cr, color);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_DEFAULT);
+  cairo_set_line_width (cr, line_width);
+  cairo_set_dash (cr, &dash, dash > 0, 0);
+  cairo_move_to (cr, points->x, points->y);
+  for (size_t i = 1; i + 2 < n; i += 3)
+    cairo_curve_to (cr,
+                    points[i].x,
+                    points[i].y,
+                    points[i + 1].x,
+                    points[i + 1].y,
+                    points[i + 2].x,
+                    points[i + 2].y);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+}
+
+static void
+polygon (ProfPainter     *painter,
+         const ProfPoint *points,
+         size_t           n,
+         ProfColor        color)
+{
+  cairo_t *cr = cairo_painter (painter)->cr;
+
+  set_color (cr, color);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_DEFAULT);
+  for (size_t i = 0; i < n; i++)
+    cairo_line_to (cr, points[i].x, points[i].y);
+  cairo_fill (cr);
+}
+
 static double
 measure (ProfPainter *painter, const ProfFont *font, const char *line)
 {
@@ -283,6 +327,8 @@ static const ProfPainterClass cairo_class = {
   .hatch = hatch,
   .dashes = dashes,
   .stroke = stroke,
+  .curve = curve,
+  .polygon = polygon,
   .measure = measure,
   .fit = fit,
   .text = text,

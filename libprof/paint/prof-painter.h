@@ -29,6 +29,12 @@ typedef struct
 
 typedef struct
 {
+  double x;
+  double y;
+} ProfPoint;
+
+typedef struct
+{
   double   size_px;
   bool     bold;   /* 700 */
   uint16_t weight; /* 100 to 1000; 0: what @bold says */
@@ -83,6 +89,20 @@ typedef struct
                   const ProfRect *rect,
                   double          line_width,
                   ProfColor       color);
+  /* Line along cubic Bezier curves: where it begins, then for each piece two
+   * points that pull and one where it goes. @dash: px drawn and as many not; 0:
+   * all is drawn. */
+  void (*curve) (ProfPainter     *self,
+                 const ProfPoint *points,
+                 size_t           n,
+                 double           line_width,
+                 double           dash,
+                 ProfColor        color);
+  /* Filled, with straight edges. */
+  void (*polygon) (ProfPainter     *self,
+                   const ProfPoint *points,
+                   size_t           n,
+                   ProfColor        color);
   /* Width of one line of text in px. */
   double (*measure) (ProfPainter *self, const ProfFont *font, const char *text);
   /* One line of text; y is its baseline. The first @prefix bytes are drawn in

@@ -342,6 +342,59 @@ stroke (ProfPainter    *painter,
   g_string_append (text, "/>\n");
 }
 
+static void
+append_point (Svg *self, char before, const ProfPoint *point)
+{
+  g_string_append_c (self->text, before);
+  append_number (self->text, point->x + self->dx);
+  g_string_append_c (self->text, ' ');
+  append_number (self->text, point->y + self->dy);
+}
+
+static void
+curve (ProfPainter     *painter,
+       const ProfPoint *points,
+       size_t           n,
+       double           line_width,
+       double           dash,
+       ProfColor        color)
+{
+  Svg     *self = svg (painter);
+  GString *text = self->text;
+
+  if (is_full (self) || n == 0)
+    return;
+  g_string_append (text, "<path d=\"");
+  append_point (self, 'M', &points[0]);
+  for (size_t i = 1; i < n; i++)
+    append_point (self, i == 1 ? 'C' : ' ', &points[i]);
+  g_string_append (text, "\" fill=\"none\"");
+  append_color (text, "stroke", color);
+  append_attribute (text, "stroke-width", line_width);
+  if (dash > 0)
+    append_attribute (text, "stroke-dasharray", dash);
+  g_string_append (text, "/>\n");
+}
+
+static void
+polygon (ProfPainter     *painter,
+         const ProfPoint *points,
+         size_t           n,
+         ProfColor        color)
+{
+  Svg     *self = svg (painter);
+  GString *text = self->text;
+
+  if (is_full (self) || n == 0)
+    return;
+  g_string_append (text, "<path d=\"");
+  for (size_t i = 0; i < n; i++)
+    append_point (self, i == 0 ? 'M' : 'L', &points[i]);
+  g_string_append (text, "z\"");
+  append_color (text, "fill", color);
+  g_string_append (text, "/>\n");
+}
+
 static double
 measure (ProfPainter *painter, const ProfFont *font, const char *line)
 {
@@ -686,6 +739,8 @@ static const ProfPainterClass svg_class = {
   .hatch = hatch,
   .dashes = dashes,
   .stroke = stroke,
+  .curve = curve,
+  .polygon = polygon,
   .measure = measure,
   .fit = fit,
   .text = text,

@@ -126,6 +126,33 @@ draw_groups (size_t max_bytes, size_t n, ProfTextCache *cache)
   return prof_svg_finish (svg);
 }
 
+static void
+test_curves (void)
+{
+  static const ProfPoint points[] = {
+    { 0, 0 }, { 1, 2 }, { 3, 4 }, { 5.5, 6 }, { 7, 8 }, { 9, 9 }, { 10, 10 },
+  };
+  g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, NULL);
+  ProfPainter              *svg = new_svg (20, 20, NULL, cache);
+  g_autofree char          *text = NULL;
+
+  svg->klass->translate (svg, 1, 0);
+  svg->klass->curve (svg, points, G_N_ELEMENTS (points), 2, 4, 0xff8000ff);
+  svg->klass->curve (svg, points, 4, 1.5, 0, 0x112233ff);
+  svg->klass->polygon (svg, points, 3, 0x44556680);
+  text = prof_svg_finish (svg);
+  assert_well_formed (text);
+  g_assert_nonnull (
+      strstr (text,
+              "<path d=\"M1 0C2 2 4 4 6.5 6 8 8 10 9 11 10\" fill=\"none\" "
+              "stroke=\"#ff8000\" stroke-width=\"2\" "
+              "stroke-dasharray=\"4\"/>\n"
+              "<path d=\"M1 0C2 2 4 4 6.5 6\" fill=\"none\" "
+              "stroke=\"#112233\" stroke-width=\"1.5\"/>\n"
+              "<path d=\"M1 0L2 2L4 4z\" fill=\"#445566\" "
+              "fill-opacity=\"0.5\"/>\n"));
+}
+
 /* The limit counts the whole document, the last byte too. */
 static void
 test_limit (void)
@@ -174,6 +201,7 @@ main (int argc, char **argv)
   g_test_add_func ("/svg/everything-is-as-it-was", test_everything);
   g_test_add_func ("/svg/numbers-do-not-follow-the-locale", test_locale);
   g_test_add_func ("/svg/nothing-is-a-document", test_empty);
+  g_test_add_func ("/svg/curves-and-polygons-are-paths", test_curves);
   g_test_add_func ("/svg/too-large-a-document-is-none", test_limit);
   g_test_add_func ("/svg/any-bytes-can-be-written", test_any_bytes);
   return g_test_run ();
