@@ -16,7 +16,6 @@
 #include "export/prof-pdf.h"
 #include "export/prof-picture-fit.h"
 #include "export/prof-picture.h"
-#include "paint/prof-painter-cairo.h"
 #include "paint/prof-svg.h"
 
 /* The first of these that is installed: narrow enough for long names, and made
@@ -412,46 +411,6 @@ prof_export_flame_svg (ProfTree                *tree,
   return text;
 }
 
-static cairo_status_t
-collect (void *closure, const unsigned char *data, unsigned length)
-{
-  g_byte_array_append (closure, data, length);
-  return CAIRO_STATUS_SUCCESS;
-}
-
-static GByteArray *
-encode_png (cairo_surface_t *surface, GError **error)
-{
-  GByteArray    *bytes = g_byte_array_new ();
-  cairo_status_t status;
-
-  cairo_surface_flush (surface);
-  status = cairo_surface_write_to_png_stream (surface, collect, bytes);
-  if (status == CAIRO_STATUS_SUCCESS)
-    return bytes;
-  g_byte_array_unref (bytes);
-  return prof_fail_null (error,
-                         PROF_ERROR_TOO_LARGE,
-                         "the picture cannot be made: %s",
-                         cairo_status_to_string (status));
-}
-
-static void
-paint_surface (cairo_surface_t   *surface,
-               const ProfPicture *picture,
-               double             scale,
-               ProfTextCache     *cache)
-{
-  cairo_t     *cr = cairo_create (surface);
-  ProfPainter *painter;
-
-  cairo_scale (cr, scale, scale);
-  painter = prof_painter_cairo_new (cr, cache);
-  prof_picture_paint (picture, painter);
-  prof_painter_cairo_free (painter);
-  cairo_destroy (cr);
-}
-
 static GByteArray *
 flame_png (ProfTree                *tree,
            const ProfExportOptions *options,
@@ -459,23 +418,13 @@ flame_png (ProfTree                *tree,
            GError                 **error)
 {
   g_autoptr (ProfPicture) picture = NULL;
-  cairo_surface_t        *surface;
-  GByteArray             *bytes;
+  ProfDrawing             drawing;
 
   picture = new_picture (tree, options, options->scale, cache, error);
   if (picture == NULL)
     return NULL;
-  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24,
-                                        (int)ceil (
-                                            prof_picture_width (picture) *
-                                            options->scale),
-                                        (int)ceil (
-                                            prof_picture_height (picture) *
-                                            options->scale));
-  paint_surface (surface, picture, options->scale, cache);
-  bytes = encode_png (surface, error);
-  cairo_surface_destroy (surface);
-  return bytes;
+  drawing = prof_picture_drawing (picture);
+  return prof_drawing_png (&drawing, options->scale, cache, error);
 }
 
 static GByteArray *
@@ -484,14 +433,14 @@ flame_pdf (ProfTree                *tree,
            ProfTextCache           *cache,
            GError                 **error)
 {
-  g_autoptr (ProfPicture) picture = new_picture (tree,
-                                                 options,
-                                                 1,
-                                                 cache,
-                                                 error);
+  g_autoptr (ProfPicture) picture = NULL;
+  ProfDrawing             drawing;
 
-  return picture != NULL ? prof_pdf_new (picture, options->notes, cache, error)
-                         : NULL;
+  picture = new_picture (tree, options, 1, cache, error);
+  if (picture == NULL)
+    return NULL;
+  drawing = prof_picture_drawing (picture);
+  return prof_pdf_new (&drawing, options->notes, cache, error);
 }
 
 /* PNG and PDF: where letters are drawn here, not by who shows the picture. */

@@ -20,13 +20,32 @@ unit_of (ProfTree *tree)
   return prof_profile_type_unit (profile_of (tree), prof_tree_type (tree));
 }
 
+ProfSubject
+prof_subject_of_tree (ProfTree *tree)
+{
+  return (ProfSubject){
+    .profile = profile_of (tree),
+    .type = prof_tree_type (tree),
+    .total = prof_tree_nodes (tree)->total,
+    .change = prof_tree_changes (tree),
+    .scale = prof_tree_change_scale (tree),
+  };
+}
+
 static const char *
-title_of (ProfTree *tree, const char *count_name)
+subject_unit (const ProfSubject *of)
+{
+  return of->type < prof_profile_n_types (of->profile)
+             ? prof_profile_type_unit (of->profile, of->type)
+             : "";
+}
+
+static const char *
+title_of (const ProfSubject *of, const char *count_name)
 {
   if (count_name != NULL && count_name[0] != '\0')
     return count_name;
-  return prof_unit_type_title (
-      prof_profile_type_name (profile_of (tree), prof_tree_type (tree)));
+  return prof_unit_type_title (prof_profile_type_name (of->profile, of->type));
 }
 
 /* The program: the file's first binary, unless that is "[vdso]" or the like. */
@@ -47,10 +66,10 @@ binary_of (ProfProfile *profile)
 }
 
 char *
-prof_facts_title (ProfTree *tree, const char *count_name)
+prof_subject_title (const ProfSubject *of, const char *count_name)
 {
-  g_autofree char *binary = binary_of (profile_of (tree));
-  g_autofree char *title = g_utf8_make_valid (title_of (tree, count_name), -1);
+  g_autofree char *binary = binary_of (of->profile);
+  g_autofree char *title = g_utf8_make_valid (title_of (of, count_name), -1);
 
   if (binary == NULL)
     return g_steal_pointer (&title);
@@ -58,32 +77,25 @@ prof_facts_title (ProfTree *tree, const char *count_name)
 }
 
 char *
-prof_facts_type (ProfTree *tree, const char *count_name)
+prof_subject_type (const ProfSubject *of, const char *count_name)
 {
-  char *title = g_utf8_make_valid (title_of (tree, count_name), -1);
+  char *title = g_utf8_make_valid (title_of (of, count_name), -1);
 
   if (title[0] != '\0' && !g_ascii_isupper (title[1]))
     title[0] = g_ascii_tolower (title[0]);
   return title;
 }
 
-/* %NULL where nothing is compared. */
-static const ProfChange *
-change_of (ProfTree *tree)
-{
-  return prof_tree_changes (tree);
-}
-
 char *
-prof_facts_total (ProfTree *tree)
+prof_subject_total (const ProfSubject *of)
 {
-  const ProfChange *change = change_of (tree);
+  const ProfChange *change = of->change;
 
   if (change != NULL)
     return prof_change_difference (change->total_before,
                                    change->total_now,
-                                   unit_of (tree));
-  return prof_unit_human (prof_tree_nodes (tree)->total, unit_of (tree));
+                                   subject_unit (of));
+  return prof_unit_human (of->total, subject_unit (of));
 }
 
 static void
@@ -96,24 +108,24 @@ add_part (GString *line, const char *part)
 
 /* "9.86 s", "8.03 s → 7.56 s" */
 static char *
-values (ProfTree *tree)
+values (const ProfSubject *of)
 {
-  const ProfChange *change = change_of (tree);
+  const ProfChange *change = of->change;
 
   if (change == NULL)
-    return prof_facts_total (tree);
+    return prof_subject_total (of);
   return prof_change_sides (change->total_before,
                             change->total_now,
-                            unit_of (tree));
+                            subject_unit (of));
 }
 
 /* "9.86 s of CPU time", "42 goroutines" */
 static char *
-what (ProfTree *tree, const char *count_name)
+what (const ProfSubject *of, const char *count_name)
 {
-  g_autofree char *total = values (tree);
-  g_autofree char *type = prof_facts_type (tree, count_name);
-  const char      *unit = unit_of (tree);
+  g_autofree char *total = values (of);
+  g_autofree char *type = prof_subject_type (of, count_name);
+  const char      *unit = subject_unit (of);
 
   if (prof_unit_is_time (unit, NULL) || prof_unit_is_bytes (unit, NULL))
     return g_strdup_printf ("%s of %s", total, type);
@@ -122,18 +134,18 @@ what (ProfTree *tree, const char *count_name)
 
 /* " in 10.16 s (97.1 %)", or for what is no time " · over 10.16 s" */
 static char *
-duration (ProfTree *tree)
+duration (const ProfSubject *of)
 {
-  int64_t          ns = prof_profile_duration_ns (profile_of (tree));
+  int64_t          ns = prof_profile_duration_ns (of->profile);
   double           factor;
-  double           total = (double)prof_tree_nodes (tree)->total;
+  double           total = (double)of->total;
   g_autofree char *length = NULL;
   g_autofree char *share = NULL;
 
   if (ns <= 0)
     return g_strdup ("");
   length = prof_unit_human (ns, "nanoseconds");
-  if (!prof_unit_is_time (unit_of (tree), &factor))
+  if (!prof_unit_is_time (subject_unit (of), &factor))
     return g_strdup_printf (" · over %s", length);
   share = prof_unit_human_percentage (total * factor, (double)ns);
   return g_strdup_printf (" in %s (%s)", length, share);
@@ -142,24 +154,24 @@ duration (ProfTree *tree)
 /* Whoever counts samples has a type for it; where it is the one shown, the
  * total has said it. */
 static bool
-count_samples (ProfTree *tree, int64_t *n)
+count_samples (const ProfSubject *of, int64_t *n)
 {
-  ProfProfile *profile = profile_of (tree);
+  ProfProfile *profile = of->profile;
 
   for (size_t i = 0; i < prof_profile_n_types (profile); i++)
     if (strcmp (prof_profile_type_name (profile, i), "samples") == 0)
       {
         *n = prof_profile_total (profile, i);
-        return i != prof_tree_type (tree);
+        return i != of->type;
       }
   return false;
 }
 
 /* "986 samples, one every 10 ms" */
 static char *
-samples (ProfTree *tree)
+samples (const ProfSubject *of)
 {
-  ProfProfile     *profile = profile_of (tree);
+  ProfProfile     *profile = of->profile;
   ProfValueType    type = prof_profile_period_type (profile);
   const char      *unit = prof_profile_string (profile, type.unit);
   int64_t          period = prof_profile_period (profile);
@@ -170,7 +182,7 @@ samples (ProfTree *tree)
   if (period > 0 &&
       (prof_unit_is_time (unit, NULL) || prof_unit_is_bytes (unit, NULL)))
     every = prof_unit_human (period, unit);
-  if (!count_samples (tree, &n))
+  if (!count_samples (of, &n))
     return every == NULL ? NULL
                          : g_strdup_printf ("one sample every %s", every);
   count = prof_unit_human (n, "count");
@@ -196,30 +208,30 @@ when (ProfProfile *profile)
 
 /* What two profiles have of time and samples does not add up. */
 static char *
-compared_line (ProfTree *tree, const char *count_name)
+compared_line (const ProfSubject *of, const char *count_name)
 {
-  const ProfChangeScale *scale = prof_tree_change_scale (tree);
-  g_autofree char       *first = what (tree, count_name);
+  const ProfChangeScale *scale = of->scale;
+  g_autofree char       *first = what (of, count_name);
   g_autofree char       *worth = NULL;
 
-  worth = prof_unit_human ((int64_t)(scale->sample + 0.5), unit_of (tree));
+  worth = prof_unit_human ((int64_t)(scale->sample + 0.5), subject_unit (of));
   if (scale->sample <= 1)
     return g_steal_pointer (&first);
   return g_strdup_printf ("%s · a sample is worth %s", first, worth);
 }
 
 char *
-prof_facts_line (ProfTree *tree, const char *count_name)
+prof_subject_line (const ProfSubject *of, const char *count_name)
 {
-  ProfProfile     *profile = profile_of (tree);
+  ProfProfile     *profile = of->profile;
   GString         *line;
-  g_autofree char *first = what (tree, count_name);
-  g_autofree char *length = duration (tree);
-  g_autofree char *sampling = samples (tree);
+  g_autofree char *first = what (of, count_name);
+  g_autofree char *length = duration (of);
+  g_autofree char *sampling = samples (of);
   g_autofree char *time = when (profile);
 
-  if (change_of (tree) != NULL)
-    return compared_line (tree, count_name);
+  if (of->change != NULL)
+    return compared_line (of, count_name);
   line = g_string_new (NULL);
   add_part (line, first);
   g_string_append (line, length);
@@ -228,6 +240,40 @@ prof_facts_line (ProfTree *tree, const char *count_name)
   if (time != NULL)
     add_part (line, time);
   return g_string_free (line, FALSE);
+}
+
+/* --- Of a tree --- */
+
+char *
+prof_facts_title (ProfTree *tree, const char *count_name)
+{
+  ProfSubject of = prof_subject_of_tree (tree);
+
+  return prof_subject_title (&of, count_name);
+}
+
+char *
+prof_facts_type (ProfTree *tree, const char *count_name)
+{
+  ProfSubject of = prof_subject_of_tree (tree);
+
+  return prof_subject_type (&of, count_name);
+}
+
+char *
+prof_facts_total (ProfTree *tree)
+{
+  ProfSubject of = prof_subject_of_tree (tree);
+
+  return prof_subject_total (&of);
+}
+
+char *
+prof_facts_line (ProfTree *tree, const char *count_name)
+{
+  ProfSubject of = prof_subject_of_tree (tree);
+
+  return prof_subject_line (&of, count_name);
 }
 
 char *
@@ -249,7 +295,7 @@ char *
 prof_facts_zoom (ProfTree *tree, ProfNodeId node)
 {
   const ProfNode  *nodes = prof_tree_nodes (tree);
-  bool             compared = change_of (tree) != NULL;
+  bool             compared = prof_tree_changes (tree) != NULL;
   g_autofree char *share = NULL;
 
   share = prof_unit_human_percentage (compared ? (double)nodes[node].weight

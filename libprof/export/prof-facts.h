@@ -8,6 +8,24 @@
 
 G_BEGIN_DECLS
 
+/* What it is said of. */
+typedef struct
+{
+  ProfProfile           *profile; /* all lent */
+  size_t                 type;
+  int64_t                total;
+  const ProfChange      *change; /* (nullable): of a comparison */
+  const ProfChangeScale *scale;  /* then */
+} ProfSubject;
+
+ProfSubject prof_subject_of_tree (ProfTree *tree);
+
+/* The same as those of a tree below. */
+char *prof_subject_title (const ProfSubject *of, const char *count_name);
+char *prof_subject_line (const ProfSubject *of, const char *count_name);
+char *prof_subject_total (const ProfSubject *of);
+char *prof_subject_type (const ProfSubject *of, const char *count_name);
+
 /* "server: CPU time", or "CPU time" when the file names no binary. */
 char *prof_facts_title (ProfTree *tree, const char *count_name);
 

@@ -51,7 +51,7 @@ struct _ProfLegend
   GArray *items; /* Item */
 
   /* Shared, outlive the legend */
-  ProfTree          *tree;
+  ProfTree          *tree; /* (nullable): this and @palette of a graph */
   const ProfPalette *palette;
   const ProfTokens  *tokens;
   ProfTextCache     *cache;
@@ -75,7 +75,9 @@ add_item (ProfLegend *self,
           const char *name,
           int64_t     value)
 {
-  double weight = (double)prof_tree_nodes (self->tree)->weight;
+  double weight = self->tree != NULL
+                      ? (double)prof_tree_nodes (self->tree)->weight
+                      : 0;
   Item   item = { .kind = kind, .color = color, .name = g_strdup (name) };
 
   if (kind == ITEM_PACKAGE && value != 0 &&
@@ -223,9 +225,9 @@ add_changes (ProfLegend *self)
 }
 
 static void
-add_heats (ProfLegend *self)
+add_heats (ProfLegend *self, const char *caption)
 {
-  add_item (self, ITEM_CAPTION, 0, "Self", 0);
+  add_item (self, ITEM_CAPTION, 0, caption, 0);
   for (size_t i = 0; i < PROF_SCHEME_N_HEATS; i++)
     {
       bool             first = i == 0;
@@ -365,29 +367,57 @@ clear_item (gpointer data)
   g_free (item->share);
 }
 
+static ProfLegend *
+new_legend (ProfTheme theme, ProfTextCache *cache, double width_px)
+{
+  ProfLegend *self = g_new0 (ProfLegend, 1);
+
+  self->cache = cache;
+  self->width_px = width_px;
+  self->tokens = prof_palette_tokens (theme);
+  self->items = g_array_new (FALSE, FALSE, sizeof (Item));
+  g_array_set_clear_func (self->items, clear_item);
+  return self;
+}
+
+ProfLegend *
+prof_legend_new_for_graph (ProfTheme      theme,
+                           bool           compared,
+                           ProfTextCache *cache,
+                           double         width_px)
+{
+  ProfLegend *self = new_legend (theme, cache, width_px);
+
+  if (compared)
+    {
+      add_item (self, ITEM_CAPTION, 0, "Change of total: less", 0);
+      add_item (self, ITEM_SCALE, 0, "", 0);
+      add_item (self, ITEM_CAPTION, 0, "more", 0);
+    }
+  else
+    add_heats (self, "Total");
+  self->height_px = place_items (self, 0);
+  return self;
+}
+
 ProfLegend *
 prof_legend_new (ProfTree          *tree,
                  const ProfPalette *palette,
                  ProfTextCache     *cache,
                  double             width_px)
 {
-  ProfLegend         *self = g_new0 (ProfLegend, 1);
   const ProfColoring *coloring;
+  ProfLegend *self = new_legend (prof_palette_theme (palette), cache, width_px);
 
   self->tree = tree;
   self->palette = palette;
-  self->cache = cache;
-  self->width_px = width_px;
-  self->tokens = prof_palette_tokens (prof_palette_theme (palette));
-  self->items = g_array_new (FALSE, FALSE, sizeof (Item));
-  g_array_set_clear_func (self->items, clear_item);
   coloring = prof_palette_coloring (palette);
   if (prof_scheme_is_by_package (coloring))
     add_groups (self);
   else if (coloring->scheme == PROF_SCHEME_DIFF)
     add_changes (self);
   else if (coloring->scheme == PROF_SCHEME_SELF)
-    add_heats (self);
+    add_heats (self, "Self");
   self->height_px = place_items (self, 0);
   return self;
 }

@@ -49,7 +49,14 @@ ProfLegend *prof_legend_new (ProfTree          *tree,
                              const ProfPalette *palette,
                              ProfTextCache     *cache,
                              double             width_px);
-void        prof_legend_free (ProfLegend *self);
+
+/* Of a call graph: what shares of the total look like there, or changes. */
+ProfLegend *prof_legend_new_for_graph (ProfTheme      theme,
+                                       bool           compared,
+                                       ProfTextCache *cache,
+                                       double         width_px);
+
+void prof_legend_free (ProfLegend *self);
 
 double prof_legend_height (const ProfLegend *self);
 

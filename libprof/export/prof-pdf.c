@@ -5,7 +5,6 @@
 #include <math.h>
 
 #include "config.h"
-#include "paint/prof-painter-cairo.h"
 
 #define POINTS_PER_PX 0.75
 
@@ -13,10 +12,9 @@
 #define MAX_SIDE_POINTS 14400.0
 
 static double
-points_per_px (const ProfPicture *picture)
+points_per_px (const ProfDrawing *drawing)
 {
-  double side = MAX (prof_picture_width (picture),
-                     prof_picture_height (picture));
+  double side = MAX (drawing->width_px, drawing->height_px);
 
   return MIN (POINTS_PER_PX, MAX_SIDE_POINTS / side);
 }
@@ -34,22 +32,6 @@ set_metadata (cairo_surface_t *surface, const char *title, const char *notes)
     cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, valid);
   /* "" takes cairo's own entry, the present time, away. */
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
-}
-
-static void
-draw (cairo_surface_t   *surface,
-      const ProfPicture *picture,
-      double             scale,
-      ProfTextCache     *cache)
-{
-  cairo_t     *cr = cairo_create (surface);
-  ProfPainter *painter;
-
-  cairo_scale (cr, scale, scale);
-  painter = prof_painter_cairo_new (cr, cache);
-  prof_picture_paint (picture, painter);
-  prof_painter_cairo_free (painter);
-  cairo_destroy (cr);
 }
 
 static cairo_status_t
@@ -91,20 +73,48 @@ finish (cairo_surface_t *surface, GByteArray *bytes, GError **error)
 }
 
 GByteArray *
-prof_pdf_new (const ProfPicture *picture,
+prof_pdf_new (const ProfDrawing *drawing,
               const char        *notes,
               ProfTextCache     *cache,
               GError           **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  double                 scale = points_per_px (picture);
+  double                 scale = points_per_px (drawing);
   cairo_surface_t       *surface;
+  cairo_t               *cr;
 
   surface = new_surface (bytes,
-                         prof_picture_width (picture) * scale,
-                         prof_picture_height (picture) * scale);
-  set_metadata (surface, prof_picture_title (picture), notes);
-  draw (surface, picture, scale, cache);
+                         drawing->width_px * scale,
+                         drawing->height_px * scale);
+  set_metadata (surface, drawing->title, notes);
+  cr = cairo_create (surface);
+  prof_drawing_show (drawing, cr, scale, cache);
+  cairo_destroy (cr);
+  return finish (surface, g_steal_pointer (&bytes), error);
+}
+
+GByteArray *
+prof_pdf_new_on_paper (const ProfDrawing *drawing,
+                       double             width_pt,
+                       double             height_pt,
+                       const char        *notes,
+                       ProfTextCache     *cache,
+                       GError           **error)
+{
+  const double           margin = PROF_PAPER_MARGIN_PT;
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  double                 scale = POINTS_PER_PX;
+  cairo_surface_t       *surface;
+  cairo_t               *cr;
+
+  scale = MIN (scale, (width_pt - 2 * margin) / drawing->width_px);
+  scale = MIN (scale, (height_pt - 2 * margin) / drawing->height_px);
+  surface = new_surface (bytes, width_pt, height_pt);
+  set_metadata (surface, drawing->title, notes);
+  cr = cairo_create (surface);
+  cairo_translate (cr, margin, margin);
+  prof_drawing_show (drawing, cr, scale, cache);
+  cairo_destroy (cr);
   return finish (surface, g_steal_pointer (&bytes), error);
 }
 

@@ -4,8 +4,8 @@
 /* A picture as a PDF: one page as large as the picture, or sheets of paper. Lines and
  * letters stay such: it can be scaled, searched and copied from. */
 
+#include "export/prof-drawing.h"
 #include "export/prof-pages.h"
-#include "export/prof-picture.h"
 
 G_BEGIN_DECLS
 
@@ -20,12 +20,20 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full): the file, or %NULL with @error set
  */
-GByteArray *prof_pdf_new (const ProfPicture *picture,
+GByteArray *prof_pdf_new (const ProfDrawing *drawing,
                           const char        *notes,
                           ProfTextCache     *cache,
                           GError           **error);
 
-/* The same on sheets of paper, as the options have them. */
+/* The same on one sheet of paper, made small enough. */
+GByteArray *prof_pdf_new_on_paper (const ProfDrawing *drawing,
+                                   double             width_pt,
+                                   double             height_pt,
+                                   const char        *notes,
+                                   ProfTextCache     *cache,
+                                   GError           **error);
+
+/* A flame graph on sheets of paper, as the options have them. */
 GByteArray *prof_pdf_new_pages (ProfTree                *tree,
                                 const ProfExportOptions *options,
                                 GError                 **error);

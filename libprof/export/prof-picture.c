@@ -306,3 +306,21 @@ prof_picture_paint (const ProfPicture *self, ProfPainter *painter)
   painter->klass->translate (painter, -MARGIN_PX, -self->legend_y);
   prof_page_text_paint_rule (self->words, painter, self->rule_y, tokens);
 }
+
+static void
+paint (const void *data, ProfPainter *painter)
+{
+  prof_picture_paint (data, painter);
+}
+
+ProfDrawing
+prof_picture_drawing (const ProfPicture *self)
+{
+  return (ProfDrawing){
+    .width_px = self->width_px,
+    .height_px = self->height_px,
+    .title = self->title,
+    .paint = paint,
+    .data = self,
+  };
+}

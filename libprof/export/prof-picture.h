@@ -15,6 +15,7 @@
  *
  * Its height follows from its rows. Nothing is translated, times are UTC. */
 
+#include "export/prof-drawing.h"
 #include "export/prof-export.h"
 #include "paint/prof-text-cache.h"
 
@@ -50,6 +51,9 @@ void prof_picture_paint (const ProfPicture *self, ProfPainter *painter);
 #define PROF_PICTURE_MAX_FONTS 8
 size_t prof_picture_fonts (const ProfExportOptions *options,
                            ProfFont fonts[PROF_PICTURE_MAX_FONTS]);
+
+/* The picture on its way into a file; lent for its life. */
+ProfDrawing prof_picture_drawing (const ProfPicture *self);
 
 /* What the options, and what they leave open, make of rows and letters, and from
  * which width on a frame has a box of its own. */
