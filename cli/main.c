@@ -22,7 +22,7 @@ static const Command commands[] = {
 #ifdef CLI_HAS_FLAME
   { "flame", cli_flame, N_ ("draw the flame graph") },
 #endif
-  { "graph", cli_graph, N_ ("write the call graph for Graphviz") },
+  { "graph", cli_graph, N_ ("draw the call graph") },
   { "info", cli_info, N_ ("print what a profile says of itself") },
   { "list", cli_list, N_ ("print source with what each line costs") },
   { "peek", cli_peek, N_ ("print who calls a function, and what it calls") },

@@ -376,13 +376,29 @@ put_graph (const ProfReportDot *self)
   prof_writer_text (self->writer, "}\n");
 }
 
+static const ProfReportKind kind = {
+  .node_count = NODE_COUNT,
+  .visual = true,
+};
+
+ProfGraph *
+prof_report_dot_graph (ProfAnswer *answer, const ProfReportDotTrim *trim)
+{
+  ProfReportContext context;
+
+  prof_report_context_init (&context, answer, &kind);
+  if (trim != NULL && trim->node_count >= 0)
+    context.graph.node_count = (size_t)trim->node_count;
+  if (trim != NULL && trim->node_fraction >= 0)
+    context.graph.node_fraction = trim->node_fraction;
+  if (trim != NULL && trim->edge_fraction >= 0)
+    context.graph.edge_fraction = trim->edge_fraction;
+  return prof_report_context_graph (&context);
+}
+
 bool
 prof_report_dot (ProfAnswer *answer, const ProfSink *sink, GError **error)
 {
-  static const ProfReportKind kind = {
-    .node_count = NODE_COUNT,
-    .visual = true,
-  };
   ProfReportContext      context;
   g_autoptr (ProfGraph)  graph = NULL;
   g_autoptr (ProfWriter) writer = prof_writer_new (sink);

@@ -9,6 +9,7 @@
  * What pprof writes as it is, whatever is in it (labels, paths, units), is kept
  * from ending a quoted text too early. */
 
+#include "analysis/prof-graph.h"
 #include "base/prof-sink.h"
 #include "query/prof-answer.h"
 
@@ -26,5 +27,27 @@ G_BEGIN_DECLS
  * Returns: %false with @error set by the sink
  */
 bool prof_report_dot (ProfAnswer *answer, const ProfSink *sink, GError **error);
+
+/* How much of a graph is kept; negative: what the query says. */
+typedef struct
+{
+  int64_t node_count; /* 0: all */
+  double  node_fraction;
+  double  edge_fraction;
+} ProfReportDotTrim;
+
+#define PROF_REPORT_DOT_TRIM_INIT                              \
+  {                                                            \
+    .node_count = -1, .node_fraction = -1, .edge_fraction = -1 \
+  }
+
+/**
+ * prof_report_dot_graph:
+ * @trim: (nullable): keeps more or less than the query
+ *
+ * Returns: (transfer full): the graph that prof_report_dot() writes
+ */
+ProfGraph *prof_report_dot_graph (ProfAnswer              *answer,
+                                  const ProfReportDotTrim *trim);
 
 G_END_DECLS

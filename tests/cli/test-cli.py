@@ -937,10 +937,77 @@ def a_failed_conversion_leaves_the_old_file():
 
 
 @test
-def a_graph_is_written_for_graphviz_only():
-    for name in "x.svg", "x.png", "x":
+def a_graph_is_written_as_what_its_file_is_called():
+    for name in "x.html", "x.json", "x":
         expect_usage(prof("graph", "-o", f"/nonexistent/{name}", CPU), b".dot")
     expect(b".dot" in prof("graph", "--help").stdout)
+
+
+@test
+def what_a_drawn_graph_cannot_be_is_told_before_the_profile_is_read():
+    for option in (
+        "--width=100",
+        "--width=-5",
+        "--height=100",
+        "--scale=0",
+        "--theme=pink",
+        "--paper=b5",
+    ):
+        result = prof("graph", option, "-o", "x.svg", "/nonexistent.prof")
+        expect_usage(result, option.split("=")[0].encode())
+
+
+@test
+def without_graphviz_there_is_one_line_and_dot_as_always():
+    environment = dict(ENVIRONMENT, PATH="/nonexistent")
+    with tempfile.TemporaryDirectory() as folder:
+        for name in "a.svg", "a.png", "a.pdf":
+            path = pathlib.Path(folder, name)
+            path.write_bytes(b"old")
+            result = prof("graph", "-o", str(path), CPU, env=environment)
+            expect_message(result, 1, f"prof: {path}: ".encode())
+            expect("package “graphviz”".encode() in result.stderr, result.stderr)
+            expect(path.read_bytes() == b"old", name)
+        path = pathlib.Path(folder, "a.dot")
+        expect_table(prof("graph", "-o", str(path), CPU, env=environment), b"")
+        expect(path.read_bytes().startswith(b"digraph"), path)
+
+
+@test
+def a_drawn_graph_has_the_nodes_of_the_written_one():
+    if shutil.which("dot") is None:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "a.svg")
+        for options in [], ["--nodecount=10"], ["--focus=json", "--cum"]:
+            dot = prof("graph", *options, CPU).stdout
+            expect_table(prof("graph", *options, "-o", path, CPU), b"")
+            picture = xml.etree.ElementTree.parse(path)
+            boxes = [
+                group.find(SVG + "title").text
+                for group in picture.iter(SVG + "g")
+                if group.get("class") == "frame"
+            ]
+            labels = dot.count(b"shape=box3d")
+            expect(len(boxes) == dot.count(b"shape=box tooltip=") + labels, options)
+            arrows = [g for g in picture.iter(SVG + "g") if g.get("class") == "arrow"]
+            calls = [line for line in dot.split(b"\n") if b" -> N" in line[:40]]
+            expect(len(arrows) == len(calls), options)
+
+
+@test
+def a_drawn_graph_of_a_comparison_says_both_sides():
+    if shutil.which("dot") is None:
+        return
+    before = str(EXAMPLES / "regression-before.prof")
+    after = str(EXAMPLES / "regression-after.prof")
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "a.svg")
+        result = prof("graph", "--diff-base", before, "-o", path, after)
+        expect_table(result, b"")
+        text = pathlib.Path(path).read_text()
+        expect("regression-after.prof against regression-before.prof" in text)
+        expect("6.06 s → 5.51 s of CPU time" in text)
 
 
 @test
@@ -1110,6 +1177,8 @@ WRITERS = (
     (["graph", "-o"], "a.dot", [CPU]),
     (["thumbnail", CPU], "a.png", ["64"]),
 )
+if shutil.which("dot") is not None:
+    WRITERS += tuple((["graph", "-o"], f"a.{end}", [CPU]) for end in ("svg", "pdf"))
 
 
 def written_to(folder, writer, program=PROF, **options):
