@@ -23,6 +23,7 @@ struct _ProfBuilder
   ProfRawHeader   header;
   ProfVecI64      comments; /* positions */
   uint64_t        offset;   /* of the row that is being added */
+  size_t          held;     /* bytes elsewhere */
 
   ProfVecU32 positions; /* position in the file's string table to string */
 
@@ -37,6 +38,7 @@ struct _ProfBuilder
   ProfIdmap  mention_rows;    /* location id to mention */
   ProfVecU64 mentions;        /* location id of each mention */
   ProfVecU64 mention_offsets; /* of the first sample that has it */
+  ProfVecU32 stack_depths;    /* of stacks that were asked for, by number */
 
   size_t       n_samples;
   size_t       n_values;      /* of the first sample */
@@ -97,6 +99,7 @@ prof_builder_free (ProfBuilder *self)
   prof_vec_u64_clear (&self->line_functions);
   prof_vec_u64_clear (&self->mentions);
   prof_vec_u64_clear (&self->mention_offsets);
+  prof_vec_u32_clear (&self->stack_depths);
   g_free (self);
 }
 
@@ -436,6 +439,39 @@ add_stack (ProfBuilder    *self,
 }
 
 bool
+prof_builder_stack (ProfBuilder *self,
+                    ProfStackId  parent,
+                    uint64_t     location,
+                    ProfStackId *stack,
+                    GError     **error)
+{
+  ProfVecU32 *depths = &self->stack_depths;
+  uint32_t    mention;
+  uint32_t    depth;
+  ProfStackId node;
+
+  if (depths->length == 0 && !prof_vec_u32_append (depths, 0))
+    return no_memory (error);
+  g_assert (parent < depths->length);
+  depth = depths->data[parent] + 1;
+  if (depth > limit_of (self, PROF_LIMIT_FRAMES))
+    return prof_limits_fail (error,
+                             PROF_LIMIT_FRAMES,
+                             "a stack at byte %" G_GUINT64_FORMAT
+                             " has more than %" G_GUINT64_FORMAT " frames",
+                             self->offset,
+                             limit_of (self, PROF_LIMIT_FRAMES));
+  if (!find_or_make_mentions (self, &location, 1, &mention, error))
+    return false;
+  node = prof_stack_queue_child (self->stacks, parent, mention);
+  if (node == PROF_ID_NONE ||
+      (node == depths->length && !prof_vec_u32_append (depths, depth)))
+    return no_memory (error);
+  *stack = node;
+  return true;
+}
+
+bool
 prof_builder_widen (ProfBuilder *self, GError **error)
 {
   ProfVecI64 *values = &self->profile->sample_values;
@@ -520,6 +556,29 @@ add_label (ProfBuilder *self, const ProfRawLabel *raw)
          prof_vec_label_append (labels, label);
 }
 
+/* What a sample has besides its stack. */
+static bool
+add_facts (ProfBuilder        *self,
+           const int64_t      *values,
+           size_t              n_values,
+           const ProfRawLabel *labels,
+           size_t              n_labels,
+           GError            **error)
+{
+  ProfVecU32 *starts = &self->profile->label_starts;
+  size_t      first = self->profile->labels.length;
+
+  if (!add_values (self, values, n_values, error))
+    return false;
+  /* The column has a start for each sample before this one, or is empty. */
+  if (starts->length > 0 && !prof_vec_u32_append (starts, (uint32_t)first))
+    return no_memory (error);
+  for (size_t i = 0; i < n_labels; i++)
+    if (!add_label (self, &labels[i]))
+      return no_memory (error);
+  return true;
+}
+
 bool
 prof_builder_add_sample (ProfBuilder        *self,
                          const uint64_t     *locations,
@@ -530,21 +589,26 @@ prof_builder_add_sample (ProfBuilder        *self,
                          size_t              n_labels,
                          GError            **error)
 {
-  ProfVecU32 *starts = &self->profile->label_starts;
-  size_t      first = self->profile->labels.length;
-
   if (self->n_samples >= PROF_MAX_ROWS)
     return no_memory (error);
-  if (!add_stack (self, locations, n_locations, error) ||
-      !add_values (self, values, n_values, error))
-    return false;
-  /* The column has a start for each sample before this one, or is empty. */
-  if (starts->length > 0 && !prof_vec_u32_append (starts, (uint32_t)first))
+  return add_stack (self, locations, n_locations, error) &&
+         add_facts (self, values, n_values, labels, n_labels, error);
+}
+
+bool
+prof_builder_add_sample_at (ProfBuilder        *self,
+                            ProfStackId         stack,
+                            const int64_t      *values,
+                            size_t              n_values,
+                            const ProfRawLabel *labels,
+                            size_t              n_labels,
+                            GError            **error)
+{
+  if (self->n_samples >= PROF_MAX_ROWS ||
+      !prof_stack_queue_add_node (self->stacks, stack))
     return no_memory (error);
-  for (size_t i = 0; i < n_labels; i++)
-    if (!add_label (self, &labels[i]))
-      return no_memory (error);
-  return true;
+  self->n_samples++;
+  return add_facts (self, values, n_values, labels, n_labels, error);
 }
 
 /* --- memory --- */
@@ -562,7 +626,7 @@ bytes_of_tables (const ProfBuilder *self)
          BYTES (self->positions) + BYTES (self->function_offsets) +
          BYTES (self->location_offsets) + BYTES (self->location_mappings) +
          BYTES (self->line_functions) + BYTES (self->mentions) +
-         BYTES (self->mention_offsets) +
+         BYTES (self->mention_offsets) + BYTES (self->stack_depths) +
          prof_idmap_bytes (&self->mapping_rows) +
          prof_idmap_bytes (&self->function_rows) +
          prof_idmap_bytes (&self->location_rows) +
@@ -578,12 +642,18 @@ bytes_of_samples (const ProfBuilder *self)
          BYTES (profile->labels) + prof_stack_queue_bytes (self->stacks);
 }
 
+void
+prof_builder_hold (ProfBuilder *self, size_t bytes)
+{
+  self->held = bytes;
+}
+
 bool
 prof_builder_check_memory (ProfBuilder *self, GError **error)
 {
   uint64_t most = limit_of (self, PROF_LIMIT_MEMORY);
 
-  if (bytes_of_tables (self) + bytes_of_samples (self) +
+  if (bytes_of_tables (self) + bytes_of_samples (self) + self->held +
           prof_strings_bytes (self->profile->strings) <=
       most)
     return true;

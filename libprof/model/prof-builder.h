@@ -165,6 +165,36 @@ bool prof_builder_add_sample (ProfBuilder        *self,
                               GError            **error);
 
 /**
+ * prof_builder_stack:
+ * @parent: what this gave before, or 0, the stack without frames
+ * @location: its file id
+ * @stack: (out): the stack of @parent with one frame more, at its leaf
+ *
+ * For formats that have stacks as a tree: each costs one step however deep it
+ * is, where prof_builder_add_sample() walks all of it. Who uses it adds samples
+ * by prof_builder_add_sample_at() alone.
+ *
+ * Shape: equal stacks are equal numbers, counted from 1 as they are new.
+ *
+ * Returns: %false with @error set, also when the stack is deeper than
+ *   %PROF_LIMIT_FRAMES
+ */
+bool prof_builder_stack (ProfBuilder *self,
+                         ProfStackId  parent,
+                         uint64_t     location,
+                         ProfStackId *stack,
+                         GError     **error);
+
+/* prof_builder_add_sample() for a stack that prof_builder_stack() gave, or 0. */
+bool prof_builder_add_sample_at (ProfBuilder        *self,
+                                 ProfStackId         stack,
+                                 const int64_t      *values,
+                                 size_t              n_values,
+                                 const ProfRawLabel *labels,
+                                 size_t              n_labels,
+                                 GError            **error);
+
+/**
  * prof_builder_scale:
  * @factor: at least 1
  *
@@ -193,6 +223,15 @@ bool prof_builder_add_comment (ProfBuilder *self, int64_t text, GError **error);
  * and then by whoever feeds it, such as once for each 256 KiB.
  */
 bool prof_builder_check_memory (ProfBuilder *self, GError **error);
+
+/**
+ * prof_builder_hold:
+ * @bytes: that whoever feeds it keeps besides, until they become rows
+ *
+ * prof_builder_check_memory() counts them from then on, in place of those said
+ * before.
+ */
+void prof_builder_hold (ProfBuilder *self, size_t bytes);
 
 /* Skipped fields, for prof_profile_notes(). */
 void prof_builder_note_unknown_field (ProfBuilder *self);

@@ -220,6 +220,29 @@ prof_stack_queue_add (ProfStackQueue *self, size_t n)
          hand_over (self);
 }
 
+/* Nothing is on its way, here or to the thread. */
+static bool
+is_direct (const ProfStackQueue *self)
+{
+  return !self->was_started && self->batches[self->filled].lengths.length == 0;
+}
+
+ProfStackId
+prof_stack_queue_child (ProfStackQueue *self,
+                        ProfStackId     parent,
+                        ProfLocationId  location)
+{
+  g_assert (is_direct (self));
+  return prof_stack_table_child (&self->table, parent, location);
+}
+
+bool
+prof_stack_queue_add_node (ProfStackQueue *self, ProfStackId node)
+{
+  g_assert (is_direct (self));
+  return prof_vec_u32_append (&self->stacks, node);
+}
+
 size_t
 prof_stack_queue_bytes (ProfStackQueue *self)
 {

@@ -42,6 +42,23 @@ ProfLocationId *prof_stack_queue_room (ProfStackQueue *self, size_t n);
 bool prof_stack_queue_add (ProfStackQueue *self, size_t n);
 
 /**
+ * prof_stack_queue_child:
+ * @parent: a node of the table; 0 is the empty stack
+ *
+ * For whoever has a tree of stacks already, and so never adds one as a row of
+ * locations: no thread, and each node costs one step however deep it lies.
+ *
+ * Returns: the node's child for a location, made when it is not there;
+ *   %PROF_ID_NONE when memory or ids have run out
+ */
+ProfStackId prof_stack_queue_child (ProfStackQueue *self,
+                                    ProfStackId     parent,
+                                    ProfLocationId  location);
+
+/* Adds a stack by its node, which prof_stack_queue_child() gave. */
+bool prof_stack_queue_add_node (ProfStackQueue *self, ProfStackId node);
+
+/**
  * prof_stack_queue_bytes:
  *
  * Returns: what the table and the stacks take, but for the batches that are still

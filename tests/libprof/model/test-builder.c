@@ -396,6 +396,53 @@ test_samples_get_a_later_type (void)
                    sizeof expected);
 }
 
+/* Asked for by node, as a tree has them; a location may come later. */
+static void
+test_stacks_may_be_asked_for_as_a_tree (void)
+{
+  g_autoptr (ProfBuilder) builder = begin ();
+  g_autoptr (ProfProfile) profile = NULL;
+  const int64_t           values[] = { 5 };
+  ProfStackId             root = 9;
+  ProfStackId             leaf = 9;
+  ProfStackId             again = 9;
+  const ProfStackNode    *nodes;
+
+  g_assert_true (prof_builder_stack (builder, 0, 70, &root, NULL));
+  g_assert_true (prof_builder_stack (builder, root, 80, &leaf, NULL));
+  g_assert_true (prof_builder_stack (builder, root, 80, &again, NULL));
+  g_assert_cmpuint (leaf, ==, again);
+  add_type (builder);
+  prof_builder_add_sample_at (builder, leaf, values, 1, NULL, 0, NULL);
+  prof_builder_add_sample_at (builder, 0, values, 1, NULL, 0, NULL);
+  add_function (builder, 1, MAIN, NULL);
+  add_location (builder, 80, 1, NULL);
+  add_location (builder, 70, 1, NULL);
+  profile = prof_builder_finish (builder, NULL);
+  g_assert_nonnull (profile);
+  g_assert_cmpuint (prof_profile_n_stacks (profile), ==, 3);
+  nodes = prof_profile_stacks (profile);
+  g_assert_cmpuint (prof_profile_sample_stacks (profile)[0], ==, leaf);
+  g_assert_cmpuint (prof_profile_sample_stacks (profile)[1], ==, 0);
+  g_assert_cmpuint (nodes[leaf].location, ==, 0);
+  g_assert_cmpuint (nodes[nodes[leaf].parent].location, ==, 1);
+  g_assert_cmpint (prof_profile_total (profile, 0), ==, 10);
+}
+
+static void
+test_a_tree_of_stacks_has_a_greatest_depth (void)
+{
+  const ProfLimits        limits = { .values[PROF_LIMIT_FRAMES] = 2 };
+  g_autoptr (ProfBuilder) builder = prof_builder_new (&limits);
+  g_autoptr (GError)      error = NULL;
+  ProfStackId             stack = 0;
+
+  g_assert_true (prof_builder_stack (builder, stack, 1, &stack, &error));
+  g_assert_true (prof_builder_stack (builder, stack, 1, &stack, &error));
+  g_assert_false (prof_builder_stack (builder, stack, 1, &stack, &error));
+  g_assert_error (error, PROF_ERROR, PROF_ERROR_TOO_LARGE);
+}
+
 static void
 test_the_format_is_kept (void)
 {
@@ -440,6 +487,10 @@ main (int argc, char **argv)
                    test_values_are_scaled_as_far_as_they_fit);
   g_test_add_func ("/builder/samples-get-a-later-type",
                    test_samples_get_a_later_type);
+  g_test_add_func ("/builder/stacks-may-be-asked-for-as-a-tree",
+                   test_stacks_may_be_asked_for_as_a_tree);
+  g_test_add_func ("/builder/a-tree-of-stacks-has-a-greatest-depth",
+                   test_a_tree_of_stacks_has_a_greatest_depth);
   g_test_add_func ("/builder/the-format-is-kept", test_the_format_is_kept);
   g_test_add_func ("/builder/refused-memory-is-an-error",
                    test_refused_memory_is_an_error);
