@@ -57,11 +57,15 @@ merge_response (GtkNativeDialog *dialog, int response, ViewerWindow *self)
 static void
 add_filters (GtkFileChooser *chooser)
 {
-  static const char *const  types[] = { "application/x-pprof",
-                                        "text/x-pprof",
-                                        "text/x-folded-stacks" };
-  static const char *const  suffixes[] = { "prof",   "pprof",     "pb",  "gz",
-                                           "folded", "collapsed", "heap" };
+  static const char *const types[] = {
+    "application/x-pprof",          "text/x-pprof",
+    "text/x-folded-stacks",         "application/x-v8-cpuprofile",
+    "application/x-v8-heapprofile", "application/x-speedscope"
+  };
+  static const char *const suffixes[] = {
+    "prof",      "pprof", "pb",         "gz",          "folded",
+    "collapsed", "heap",  "cpuprofile", "heapprofile", "speedscope.json"
+  };
   g_autoptr (GtkFileFilter) profiles = gtk_file_filter_new ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 

@@ -121,8 +121,6 @@ static const ProfForeign xml = { "an XML document", NULL };
 static const ProfForeign tar = { "a tar archive", NULL };
 static const ProfForeign go_trace = { "a Go execution trace",
                                       "\"go tool trace\" shows it" };
-static const ProfForeign speedscope = { "a speedscope profile (JSON)",
-                                        "speedscope shows it" };
 static const ProfForeign python = {
   "a Python cProfile dump",
   "it holds no stacks; \"python -m pstats\" prints it, and py-spy records some"
@@ -179,9 +177,7 @@ text_kind (const char *text, size_t length)
     if (begins_text (text, length, &beginnings[i]))
       return &beginnings[i].kind;
   if (length > 0 && (*text == '{' || *text == '['))
-    return g_strstr_len (text, (gssize)length, "speedscope") != NULL
-               ? &speedscope
-               : NULL;
+    return NULL;
   for (size_t i = 0; i < G_N_ELEMENTS (words); i++)
     if (says (text, length, &words[i]))
       return &words[i].kind;

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "formats/prof-format.h"
 
+#include "formats/prof-cpuprofile-decode.h"
 #include "formats/prof-decoder.h"
 #include "formats/prof-folded-decode.h"
 #include "formats/prof-foreign.h"
 #include "formats/prof-goroutines-decode.h"
 #include "formats/prof-gperftools-decode.h"
+#include "formats/prof-heapprofile-decode.h"
 #include "formats/prof-perf-script-decode.h"
 #include "formats/prof-pprof-decode.h"
 #include "formats/prof-records-decode.h"
+#include "formats/prof-speedscope-decode.h"
 #include "input/prof-machine.h"
 #include "input/prof-pieces.h"
 #include "input/prof-source.h"
@@ -16,8 +19,11 @@
 /* In the order in which they are asked; the first that may be it decides, so
  * that a damaged file is called damaged, and never taken for another format. */
 static const ProfDecoder *const decoders[] = {
-  &prof_gperftools_decoder,  &prof_records_decoder, &prof_goroutines_decoder,
-  &prof_perf_script_decoder, &prof_folded_decoder,  &prof_pprof_decoder,
+  &prof_gperftools_decoder,  &prof_records_decoder,
+  &prof_goroutines_decoder,  &prof_speedscope_decoder,
+  &prof_cpuprofile_decoder,  &prof_heapprofile_decoder,
+  &prof_perf_script_decoder, &prof_folded_decoder,
+  &prof_pprof_decoder,
 };
 
 static const ProfDecoder *

@@ -178,7 +178,8 @@ def the_desktops_entry_runs_it():
         if "=" in line and not line.startswith("#")
     )
     expect(
-        lines["MimeType"] == "application/x-pprof;text/x-pprof;text/x-folded-stacks;",
+        lines["MimeType"] == "application/x-pprof;text/x-pprof;text/x-folded-stacks;"
+        "application/x-v8-cpuprofile;application/x-v8-heapprofile;application/x-speedscope;",
         lines,
     )
     expect(lines["TryExec"] == "@bindir@/prof", lines)

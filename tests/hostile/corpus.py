@@ -8,6 +8,7 @@ A verdict is ACCEPT, REFUSE, or EITHER where a reader of text may take a file or
 leave it. What is large is made when it is asked for."""
 import functools
 import gzip
+import json
 import os
 import pathlib
 import random
@@ -686,6 +687,84 @@ def texts():
     return group
 
 
+def v8_nodes(nodes, rest=""):
+    rows = (f'{{"id":{i},"callFrame":{{"functionName":"f{i % 9}"}},"hitCount":1,"children":{kids}}}' for i, kids in nodes)
+    return f'{{"nodes":[{",".join(rows)}]{rest}}}'.encode()
+
+
+def v8_heap(depth):
+    head = '{"callFrame":{"functionName":"f"},"selfSize":8,"children":['
+    return ('{"head":' + head * depth + "]}" * depth + "}").encode()
+
+
+def speedscope_of(profile, frames='{"name":"f"}'):
+    return f'{{"shared":{{"frames":[{frames}]}},"profiles":[{profile}]}}'.encode()
+
+
+def events(kind, n, first=0):
+    return ",".join(f'{{"type":"{kind}","frame":0,"at":{first + i}}}' for i in range(n))
+
+
+def jsons():
+    group = Group("json")
+    n = 100000
+    group.accept("chain-100000", "each node calls the next, all were hit", lambda: v8_nodes((i, [i + 1] if i < n else [])
+                                                                                          for i in range(1, n + 1)), picture=EITHER)
+    group.accept("wide-100000", "one node calls all others", lambda: v8_nodes(
+        [(1, list(range(2, n + 1)))] + [(i, []) for i in range(2, n + 1)]))
+    group.refuse("circle", "two nodes above each other", v8_nodes([(1, [2]), (2, [1])]), says="above itself")
+    group.refuse("circle-of-one", "a node above itself", v8_nodes([(1, [1])]), says="above itself")
+    group.refuse("two-parents", "a child of two nodes", v8_nodes([(1, [3]), (2, [3]), (3, [])]), says="child of two")
+    group.refuse("child-unknown", "a child that is not there", v8_nodes([(1, [9])]), says="not in the file")
+    group.refuse("id-twice", "which is it?", v8_nodes([(1, []), (1, [])]), says="id 1")
+    group.refuse("id-negative", "no id", v8_nodes([(-1, [])]))
+    group.accept("id-most", "any 63 bits", v8_nodes([(MOST, [])]))
+    group.accept("ids-far-apart", "a table for them would be huge", lambda: v8_nodes((i << 40, []) for i in range(10000)))
+    group.accept("times-most", "the clock stops at the end of time", v8_nodes(
+        [(1, [])], f',"startTime":0,"endTime":{MOST},"samples":[1,1,1],"timeDeltas":[{MOST},{MOST},{MOST}]'))
+    group.refuse("times-too-long", "longer than 64 bits", v8_nodes(
+        [(1, [])], f',"startTime":{LEAST},"endTime":{MOST},"samples":[1],"timeDeltas":[0]'), says="64 bits")
+    group.refuse("samples-unequal", "fewer times", v8_nodes([(1, [])], ',"samples":[1,1],"timeDeltas":[1]'))
+    group.accept("ticks-10000", "lines of one node", v8_nodes([(1, [])]).replace(
+        b'"hitCount"', b'"positionTicks":[' + b",".join(b'{"line":%d,"ticks":1}' % i for i in range(10000)) + b'],"hitCount"'))
+    group.accept("heap-2000-deep", "a tree in a tree", lambda: v8_heap(2000))
+    group.accept("heap-30000-deep", "nothing recurses", lambda: v8_heap(30000), picture=EITHER)
+    group.refuse("heap-40000-deep", "over the limit", lambda: v8_heap(40000), says="65536 levels")
+    group.refuse("heap-below-0", "no number of bytes", v8_heap(1).replace(b"8", b"-8"))
+    group.accept("events-100000-deep", "frames inside each other", lambda: speedscope_of(
+        f'{{"events":[{events("O", n)},{events("C", n, n)}]}}'), picture=EITHER)
+    group.accept("events-open", "never closed", lambda: speedscope_of(f'{{"endValue":{n},"events":[{events("O", n)}]}}'),
+                 picture=EITHER)
+    group.refuse("events-close", "nothing is open", speedscope_of(f'{{"events":[{events("C", 1)}]}}'), says="none is open")
+    group.refuse("1048577-frames", "over the limit", lambda: speedscope_of(
+        '{"samples":[[' + "0," * 1048576 + '0]],"weights":[1]}'), says="limit")
+    group.accept("profiles-10000", "each has a label", lambda: speedscope_of(
+        ",".join(f'{{"name":"p{i}","samples":[[0]],"weights":[1]}}' for i in range(10000))))
+    group.refuse("units-257", "more than the limit", lambda: speedscope_of(
+        ",".join(f'{{"unit":"u{i}","samples":[[0]],"weights":[1]}}' for i in range(257))), says="256 units")
+    for name, number in {"1e400": "1e400", "most": "1e19", "nan": "NaN", "hex": "0x10", "null": "null"}.items():
+        group.refuse(f"weight-{name}", "no value", speedscope_of(f'{{"samples":[[0]],"weights":[{number}]}}'))
+    for name, frame in {"fraction": "0.5", "negative": "-1", "far": "4294967296", "text": '"0"', "none": "1"}.items():
+        group.refuse(f"frame-{name}", "no frame", speedscope_of(f'{{"samples":[[{frame}]],"weights":[1]}}'))
+    for name, text in HOSTILE_NAMES.items():
+        quoted = json.dumps(text)
+        if len(quoted) < 1 << 20:
+            group.accept(f"name-{name}", "a name of functions, files, profiles", speedscope_of(
+                f'{{"name":{quoted},"samples":[[0],[1]],"weights":[1,2]}},{{"samples":[],"weights":[]}}',
+                f'{{"name":{quoted},"file":{quoted}}},{{"name":"f"}}'))
+    group.refuse("name-half-a-character", "a surrogate alone", speedscope_of(
+        '{"samples":[[0]],"weights":[1]}', '{"name":"\\ud800"}'), says="half of a character")
+    group.refuse("name-not-utf-8", "bytes that are no text", speedscope_of('{"samples":[[0]],"weights":[1]}').replace(
+        b'"f"', b'"\xff"'), says="UTF-8")
+    group.refuse("name-over-1-MiB", "over the limit", lambda: speedscope_of(
+        '{"samples":[[0]],"weights":[1]}', '{"name":"' + "x" * ((1 << 20) + 1) + '"}'), says="1 MiB")
+    group.accept("skipped-8-MB", "what is not wanted may be long", lambda: speedscope_of(
+        '{"samples":[[0]],"weights":[1],"x":"' + "x" * (8 << 20) + '"}'))
+    group.refuse("deep-and-skipped", "over the limit", lambda: speedscope_of(
+        '{"samples":[[0]],"weights":[1],"x":' + "[" * 100000 + "]" * 100000 + "}"), says="65536 levels")
+    return group
+
+
 def odds():
     group = Group("odd")
     group.refuse("empty", "nothing in it", b"", says="empty")
@@ -708,7 +787,7 @@ def odds():
 
 def cases():
     makers = (truncate, flips, gzips, wires, unknown, ids, strings, lengths, depth, bombs, values, names, times, controls,
-              texts, odds)
+              texts, jsons, odds)
     return [case for make in makers for case in make().cases]
 
 

@@ -198,7 +198,6 @@ BAD = {
     "unsupported-perf-data.prof": b"PERFILE2" + struct.pack("<Q", 104) + bytes(88),
     "unrecognized-zip.prof": b"PK\x03\x04" + bytes(26),
     "unrecognized-json.prof": b'{"name": "flambeau", "scripts": {"test": "./dev test"}}\n',
-    "unsupported-speedscope.prof": b'{"$schema": "https://www.speedscope.app/file-format-schema.json"}\n',
     "unrecognized-html.prof": b"\n<!DOCTYPE html>\n<html><body>404</body></html>\n",
     "unsupported-go-trace.prof": b"go 1.19 trace\0\0\0" + bytes(16),
     "unsupported-marshal.prof": b"{\xa9\x03z\x08<string>i\x01\0\0\0z\x06<main>0",

@@ -47,9 +47,6 @@ test_text_is_known_by_its_beginning (void)
   g_assert_cmpstr (NAME ("*version\n1\n"),
                    ==,
                    "a method trace of Android (ART)");
-  g_assert_cmpstr (NAME ("{\"exporter\": \"speedscope@1.2\"}"),
-                   ==,
-                   "a speedscope profile (JSON)");
   g_assert_null (NAME ("anything"));
 }
 
