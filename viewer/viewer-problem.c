@@ -50,8 +50,8 @@ static const Words words_by_cause[] = {
     N_ ("Not a Profile"),
     N_ ("The content of this file is not a profile that can be read."),
     N_ ("Flambeau opens profiles of Go, pprof, gperftools, Chrome, Node.js, "
-        "speedscope and perf (as “perf script” prints them), and folded "
-        "stacks; plain or compressed with gzip.") },
+        "speedscope, callgrind and perf (as “perf script” prints them), and "
+        "folded stacks; plain or compressed with gzip.") },
   { prof_error_quark,
     PROF_ERROR_UNSUPPORTED,
     N_ ("This Kind of Profile Is Not Supported"),

@@ -60,11 +60,13 @@ add_filters (GtkFileChooser *chooser)
   static const char *const types[] = {
     "application/x-pprof",          "text/x-pprof",
     "text/x-folded-stacks",         "application/x-v8-cpuprofile",
-    "application/x-v8-heapprofile", "application/x-speedscope"
+    "application/x-v8-heapprofile", "application/x-speedscope",
+    "application/x-callgrind"
   };
   static const char *const suffixes[] = {
-    "prof",      "pprof", "pb",         "gz",          "folded",
-    "collapsed", "heap",  "cpuprofile", "heapprofile", "speedscope.json"
+    "prof",        "pprof",           "pb",       "gz",
+    "folded",      "collapsed",       "heap",     "cpuprofile",
+    "heapprofile", "speedscope.json", "callgrind"
   };
   g_autoptr (GtkFileFilter) profiles = gtk_file_filter_new ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();

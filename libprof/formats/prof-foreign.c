@@ -25,7 +25,6 @@ typedef struct
 
 #define PERF_REMEDY \
   "\"perf script -i FILE > FILE.txt\" writes it as text, which can be opened"
-#define CALLGRIND_REMEDY "KCachegrind shows it"
 
 static const Magic magics[] = {
   OTHER ("\x89PNG\r\n\x1a\n", "a PNG picture"),
@@ -83,7 +82,6 @@ static const Magic beginnings[] = {
   OTHER ("<svg", "an SVG picture"),
   OTHER ("version https://git-lfs", "a Git LFS pointer in place of a file"),
   OTHER ("#!", "a script"),
-  MAGIC ("# callgrind format", "a callgrind profile", CALLGRIND_REMEDY),
   MAGIC ("--- heapz ",
          "a heap profile of Java as text",
          "a recorder that writes pprof can take its place"),
@@ -101,8 +99,6 @@ static const Magic beginnings[] = {
 
 /* Text, by what it says among its first bytes. */
 static const Magic words[] = {
-  MAGIC ("creator: callgrind", "a callgrind profile", CALLGRIND_REMEDY),
-  MAGIC ("creator: xdebug", "a profile of Xdebug", CALLGRIND_REMEDY),
   MAGIC ("Time and Allocation Profiling Report",
          "a profile of GHC",
          "ghc-prof-flamegraph makes folded stacks of it"),
@@ -110,9 +106,6 @@ static const Magic words[] = {
          "what Instruments has exported",
          "it holds no stacks that can be added up"),
   MAGIC ("\ntime_unit: ", "a massif profile of Valgrind", "ms_print prints it"),
-  MAGIC ("\nevents: Ir",
-         "a cachegrind profile of Valgrind",
-         "cg_annotate prints it"),
   OTHER ("<html", "an HTML page"),
   OTHER ("<svg", "an SVG picture"),
 };

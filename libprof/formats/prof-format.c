@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "formats/prof-format.h"
 
+#include "formats/prof-callgrind-decode.h"
 #include "formats/prof-cpuprofile-decode.h"
 #include "formats/prof-decoder.h"
 #include "formats/prof-folded-decode.h"
@@ -20,10 +21,10 @@
  * that a damaged file is called damaged, and never taken for another format. */
 static const ProfDecoder *const decoders[] = {
   &prof_gperftools_decoder,  &prof_records_decoder,
-  &prof_goroutines_decoder,  &prof_speedscope_decoder,
-  &prof_cpuprofile_decoder,  &prof_heapprofile_decoder,
-  &prof_perf_script_decoder, &prof_folded_decoder,
-  &prof_pprof_decoder,
+  &prof_goroutines_decoder,  &prof_callgrind_decoder,
+  &prof_speedscope_decoder,  &prof_cpuprofile_decoder,
+  &prof_heapprofile_decoder, &prof_perf_script_decoder,
+  &prof_folded_decoder,      &prof_pprof_decoder,
 };
 
 static const ProfDecoder *

@@ -671,6 +671,18 @@ def texts():
     group.either("json-nested-objects", "objects in objects", b'{"a":' * 300000)
     group.either("speedscope-indexes", "frames that are not there", SPEEDSCOPE.replace("[[0]]", "[[5,-1,1e99]]").encode())
     group.either("chrome-cycle", "a node is its own child", CHROME.replace('"children":[]', '"children":[1]').encode())
+    head = "# callgrind format\nevents: A\n"
+    group.accept("callgrind-doubling", "2^60 paths", (head + "".join(
+        f"fn=f{i}\n1 1\n" + f"cfn=f{i + 1}\ncalls=1 1\n2 {60 - i}\n" * 2 for i in range(60))).encode())
+    group.accept("callgrind-circle", "each calls the other", (
+        head + "fn=a\n1 5\ncfn=b\ncalls=1 1\n2 9\nfn=b\n3 7\ncfn=a\ncalls=1 1\n4 9\n").encode())
+    group.accept("callgrind-chain", "100,000 functions deep", lambda: (head + "".join(
+        f"fn=f{i}\n1 1\ncfn=f{i + 1}\ncalls=1 1\n2 {100000 - i}\n" for i in range(100000))).encode(), picture=EITHER)
+    group.accept("callgrind-mesh", "300 functions, each calls each", lambda: (head + "".join(
+        f"fn=f{i}\n1 1\n" + "".join(f"cfn=f{k}\ncalls=1 1\n2 {1 + (i + k) % 7}\n" for k in range(300))
+        for i in range(300))).encode(), picture=EITHER)
+    group.refuse("callgrind-sums", "sums too large", (head + f"fn=f\n1 {MOST}\n1 {MOST}\n").encode(), says="64 bits")
+    group.refuse("callgrind-version", "another version", b"version: 2\nevents: A\nfn=f\n1 2\n", says="version")
     group.either("perf-without-frames", "heads only", b"prog 1 1.0: cycles:\n\n" * 1000)
     group.either("perf-unknown", "no symbols", PERF.replace("main+0x24", "[unknown]").encode())
     stack = (5, 3, 0x400010, 0x400020, 0x400030)
