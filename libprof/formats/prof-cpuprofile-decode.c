@@ -517,7 +517,11 @@ add_nodes (CpuProfile *self, GError **error)
 
       while (at < self->ticks.length && self->ticks.data[at].node == node)
         at++;
-      if (!add_node (self, node, self->ticks.data + first, at - first, error))
+      if (!add_node (self,
+                     node,
+                     at > first ? &self->ticks.data[first] : NULL,
+                     at - first,
+                     error))
         return false;
     }
   return true;
