@@ -138,6 +138,19 @@ def info_says_what_a_profile_is():
 
 
 @test
+def files_of_other_tools_are_what_they_say():
+    formats = {"cpuprofile": b"V8 CPU profile", "heapprofile": b"V8 heap profile", "speedscope": b"speedscope",
+               "callgrind": b"callgrind", "folded": b"folded stacks"}
+    for folder, name in formats.items():
+        for path in sorted((ROOT / "tests/data" / folder / "good").iterdir()):
+            expect_table(prof("info", path), b"Format: " + name + b"\n")
+    table = prof("top", "--cum", "--nodecount=1", ROOT / "tests/data/callgrind/good/busy.callgrind")
+    expect_table(table, b" 128890   100%  (below main)\n")
+    table = prof("top", "--focus=early", "--nodecount=1", ROOT / "tests/data/cpuprofile/good/busy.cpuprofile")
+    expect_table(table, b"  sort\n")
+
+
+@test
 def a_sample_type_can_be_named_or_numbered():
     by_name = prof("top", "--sample-index=alloc_space", HEAP)
     expect_table(by_name, b"Type: alloc_space\n")
