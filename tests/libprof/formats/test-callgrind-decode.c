@@ -90,8 +90,6 @@ static void
 test_recursion_ends (void)
 {
   g_autoptr (ProfProfile) profile = NULL;
-  g_autoptr (ProfTop)     top = NULL;
-  g_autoptr (ProfFrames)  frames = NULL;
 
   profile = load_text (HEAD "fn=main\ncfn=f\ncalls=1 1\n1 40\n"
                             "fn=f\n5 40\ncfn=f\ncalls=9 5\n6 60\n");
