@@ -21,6 +21,7 @@
 #include "base/prof-number.h"
 #include "base/prof-progress.h"
 #include "base/prof-sink.h"
+#include "base/prof-source-places.h"
 #include "base/prof-types.h"
 #include "base/prof-unit.h"
 #include "export/prof-export.h"

@@ -4,6 +4,7 @@
 #include "base/prof-error.h"
 #include "base/prof-limits.h"
 #include "base/prof-path.h"
+#include "base/prof-source-places.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -179,21 +180,49 @@ find (const char *path, const char *folders)
   return found;
 }
 
-GBytes *
-prof_source_file_read (const char *path,
-                       const char *prefixes,
-                       const char *folders,
-                       uint64_t    most,
-                       GError    **error)
+char *
+prof_source_file_find (const char *path, const char *folder)
 {
-  g_autofree char *current = g_get_current_dir ();
+  g_auto (GStrv) places = prof_source_places_new (path, folder);
+  char          *found = NULL;
+
+  for (size_t p = 0; places[p] != NULL && found == NULL; p++)
+    {
+      found = find_below (folder, places[p]);
+      if (found != NULL && !g_file_test (found, G_FILE_TEST_IS_REGULAR))
+        g_clear_pointer (&found, g_free);
+    }
+  return found;
+}
+
+GBytes *
+prof_source_file_read_found (const char *path, uint64_t most, GError **error)
+{
+  return read_file (path, path, most, error);
+}
+
+/* (nullable): in the folders, as Go lays out sources. */
+static char *
+find_laid_out (const char *path, const char *folders)
+{
+  g_auto (GStrv) each = g_strsplit (folders, ":", -1);
+  char          *found = NULL;
+
+  for (size_t f = 0; each[f] != NULL && found == NULL; f++)
+    if (each[f][0] != '\0')
+      found = prof_source_file_find (path, each[f]);
+  return found;
+}
+
+/* Where pprof looks. @path: trimmed and no folder */
+static GBytes *
+read_as_pprof (const char *path,
+               const char *folders,
+               uint64_t    most,
+               GError    **error)
+{
   g_autofree char *found = NULL;
 
-  if (folders[0] == '\0')
-    folders = current;
-  path = prof_path_trim (path, prefixes, folders);
-  if (is_folder (path))
-    return g_bytes_new (NULL, 0);
   if (path[0] == '/')
     return read_file (path, path, most, error);
   found = find (path, folders);
@@ -205,5 +234,32 @@ prof_source_file_read (const char *path,
                "could not find file %s on path %s",
                path,
                folders);
+  return NULL;
+}
+
+GBytes *
+prof_source_file_read (const char *path,
+                       const char *prefixes,
+                       const char *folders,
+                       uint64_t    most,
+                       GError    **error)
+{
+  g_autofree char   *current = g_get_current_dir ();
+  g_autofree char   *found = NULL;
+  g_autoptr (GError) failure = NULL;
+  const char        *asked = folders[0] != '\0' ? folders : current;
+  const char        *trimmed = prof_path_trim (path, prefixes, asked);
+  GBytes            *text;
+
+  if (is_folder (trimmed))
+    return g_bytes_new (NULL, 0);
+  text = read_as_pprof (trimmed, asked, most, &failure);
+  if (text != NULL)
+    return text;
+  if (g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    found = find_laid_out (path, folders);
+  if (found != NULL)
+    return read_file (found, trimmed, most, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
   return NULL;
 }

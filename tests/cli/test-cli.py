@@ -217,6 +217,21 @@ def list_prints_source():
 
 
 @test
+def list_finds_sources_by_their_layout():
+    """The profile is of a program that was built with -trimpath."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in "go/src/regexp/backtrack.go", "y/tree/tree.go":
+            place = pathlib.Path(folder, name)
+            place.parent.mkdir(parents=True)
+            place.write_text("// here\n" * 400)
+        for pattern, where in ("backtrack$", "go"), ("Digest$", "y"):
+            given = prof("list", pattern, f"--source-path={folder}/{where}", CPU)
+            expect(b"// here" in given.stdout, given.stdout)
+        given = prof("list", "Digest$", f"--source-path={folder}/go", CPU)
+        expect(b" Error: could not find file" in given.stdout, given.stdout)
+
+
+@test
 def a_source_that_is_not_there_is_no_failure():
     result = prof("list", "Digest$", "--source-path=/nonexistent", CPU)
     expect_table(

@@ -206,6 +206,35 @@ test_a_file_that_is_too_large_is_refused (Fixture *fixture, gconstpointer data)
   assert_none (path, "/", sentence);
 }
 
+static void
+test_gos_layouts_are_found (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *a = path_of (fixture, "a");
+
+  assert_text ("/build/other/pkg/y.go", "", a, "a/pkg/y.go");
+  assert_none ("/build/other/y.go",
+               a,
+               "open /build/other/y.go: no such file or directory");
+}
+
+static void
+test_a_file_is_found_below_one_folder_only (Fixture      *fixture,
+                                            gconstpointer data)
+{
+  g_autofree char *a = path_of (fixture, "a");
+  g_autofree char *b = path_of (fixture, "a/b");
+  g_autofree char *link = path_of (fixture, "a/b/link");
+  g_autofree char *found = prof_source_file_find ("/src/pkg/y.go", a);
+
+  g_assert_nonnull (found);
+  g_assert_true (g_str_has_suffix (found, "/a/pkg/y.go"));
+  g_assert_null (prof_source_file_find ("/src/pkg/y.go", b));
+  g_assert_null (prof_source_file_find ("/src/../pkg/y.go", a));
+  g_assert_null (prof_source_file_find ("/src/a/pkg", fixture->root));
+  g_assert_cmpint (symlink ("../pkg/y.go", link), ==, 0);
+  g_assert_null (prof_source_file_find ("/src/b/link", b));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -227,6 +256,9 @@ main (int argc, char **argv)
   ADD ("a-folder-is-an-empty-text", test_a_folder_is_an_empty_text);
   ADD ("a-file-that-is-too-large-is-refused",
        test_a_file_that_is_too_large_is_refused);
+  ADD ("gos-layouts-are-found", test_gos_layouts_are_found);
+  ADD ("a-file-is-found-below-one-folder-only",
+       test_a_file_is_found_below_one_folder_only);
 #undef ADD
   return g_test_run ();
 }
