@@ -13,6 +13,7 @@
 #include "analysis/prof-sandwich.h"
 #include "analysis/prof-search.h"
 #include "analysis/prof-short-name.h"
+#include "analysis/prof-source-costs.h"
 #include "analysis/prof-source-lines.h"
 #include "analysis/prof-top.h"
 #include "analysis/prof-tree.h"
