@@ -80,6 +80,23 @@ append_peek (GString *out, ViewerDocument *document)
   append_word (out, pattern);
 }
 
+static void
+append_list (GString *out, ViewerDocument *document)
+{
+  ViewerResult    *result = viewer_document_get_result (document);
+  ProfFrameId      frame = viewer_document_get_selection (document).frame;
+  g_autofree char *pattern = NULL;
+
+  if (frame == PROF_ID_NONE)
+    frame = viewer_document_get_center (document);
+  g_string_append (out, "prof list");
+  if (frame == PROF_ID_NONE)
+    return;
+  pattern = viewer_question_exactly (
+      prof_frames_display_name (result->frames, frame));
+  append_word (out, pattern);
+}
+
 /* Whether options of the command say it: only files can be named, what was
  * opened has to be what is now, and durations are no scale of it. */
 static bool
@@ -117,6 +134,8 @@ viewer_command_new (ViewerDocument *document, const char *view)
     append_flame (out, document);
   else if (strcmp (view, "sandwich") == 0)
     append_peek (out, document);
+  else if (strcmp (view, "source") == 0)
+    append_list (out, document);
   else
     g_string_append_printf (out, "prof %s", view);
   if (options[0] != '\0')

@@ -129,6 +129,8 @@ fallbacks (void)
     { "color-by", "'packages'" },
     { "ask-above", "1000" },
     { "names", "'tail'" },
+    { "source-folders", "@as []" },
+    { "editor-command", "''" },
   };
 
   if (table != NULL)

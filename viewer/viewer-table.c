@@ -126,6 +126,37 @@ viewer_table_fill_delta (GtkWidget  *cell,
   viewer_table_fill_share (cell, share, text);
 }
 
+GtkWidget *
+viewer_table_make_heat (void)
+{
+  GtkWidget *overlay = gtk_overlay_new ();
+  GtkWidget *bar = viewer_bar_new ();
+  GtkWidget *label = viewer_table_make_value ();
+
+  gtk_widget_add_css_class (bar, "share");
+  gtk_widget_set_size_request (bar, -1, BAR_HEIGHT);
+  gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), bar);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), label);
+  gtk_overlay_set_measure_overlay (GTK_OVERLAY (overlay), label, TRUE);
+  return overlay;
+}
+
+void
+viewer_table_fill_heat (GtkWidget  *cell,
+                        double      share,
+                        int64_t     delta,
+                        const char *text)
+{
+  GtkWidget *bar = gtk_overlay_get_child (GTK_OVERLAY (cell));
+  GtkWidget *label = gtk_widget_get_last_child (cell);
+
+  set_class (bar, "more", delta > 0);
+  set_class (bar, "less", delta < 0);
+  viewer_bar_set_share (VIEWER_BAR (bar), share);
+  gtk_label_set_label (GTK_LABEL (label), text);
+}
+
 double
 viewer_table_share (int64_t value, int64_t largest)
 {

@@ -36,6 +36,14 @@ void viewer_table_fill_delta (GtkWidget  *cell,
                               int64_t     delta,
                               const char *text);
 
+/* A number with a bar behind it, filled from its start.
+ * @delta: 0, or a change whose way the bar tells by its colour */
+GtkWidget *viewer_table_make_heat (void);
+void       viewer_table_fill_heat (GtkWidget  *cell,
+                                   double      share,
+                                   int64_t     delta,
+                                   const char *text);
+
 /* |value| as a share of |largest|; 0 where that is 0. */
 double viewer_table_share (int64_t value, int64_t largest);
 

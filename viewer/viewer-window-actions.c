@@ -420,6 +420,8 @@ rows_of_view (ViewerWindow *self, gboolean all)
     return viewer_tree_page_copy_rows (self->tree_page);
   if (is_view (self, "top"))
     return viewer_top_page_copy_rows (self->top_page, all);
+  if (is_view (self, "source"))
+    return viewer_source_page_copy_rows (self->source_page);
   return NULL;
 }
 
@@ -722,6 +724,7 @@ viewer_window_update_actions (ViewerWindow *self)
   set_enabled (self, "find-next", found);
   set_enabled (self, "find-previous", found);
   viewer_window_enable_exports (self, ready);
+  viewer_window_update_source_actions (self);
   set_enabled (self, "view", ready);
   set_enabled (self, "view-options", ready);
   set_enabled (self, "sample-types", ready);

@@ -4,8 +4,9 @@
 /* Shared by viewer-window.c (what is shown), viewer-window-actions.c (what can
  * be done), viewer-window-capture.c (what running programs are asked for),
  * viewer-window-query.c (what can be asked), viewer-window-presets.c
- * (what of it is saved), viewer-window-compare.c (what it is compared with) and
- * viewer-window-export.c (what leaves it). */
+ * (what of it is saved), viewer-window-compare.c (what it is compared with),
+ * viewer-window-source.c (its source) and viewer-window-export.c (what leaves
+ * it). */
 
 #include "viewer-capture-bar.h"
 #include "viewer-compare-bar.h"
@@ -35,6 +36,7 @@ struct _ViewerWindow
   GtkWidget          *primary_menu;
   GtkWidget          *panel_button;
   GtkWidget          *view_bar;
+  GtkMenuButton      *views_button; /* where there is no room for the box */
   ViewerSearchBar    *search_bar;
   ViewerFilterBar    *filter_bar;
   GMenu              *labels_menu;
@@ -64,6 +66,7 @@ struct _ViewerWindow
   ViewerTopPage      *top_page;
   ViewerSandwichPage *sandwich_page;
   ViewerTreePage     *tree_page;
+  ViewerSourcePage   *source_page;
   AdwStatusPage      *no_samples;
   AdwStatusPage      *no_frames;
   GtkListBox         *no_frames_filters;
@@ -134,6 +137,10 @@ void viewer_window_update_title (ViewerWindow *self);
 void viewer_window_offer_folder (ViewerWindow *self,
                                  const char   *text,
                                  const char   *path);
+
+/* Also gives the source page its document. */
+void viewer_window_add_source_actions (ViewerWindow *self);
+void viewer_window_update_source_actions (ViewerWindow *self);
 
 void viewer_window_add_compare_actions (ViewerWindow *self);
 void viewer_window_update_compare_actions (ViewerWindow *self);

@@ -232,7 +232,8 @@ update_recent (ViewerWindow *self)
 
 /* Views */
 
-const char *const viewer_views[] = { "flame", "top", "sandwich", "tree", NULL };
+const char *const viewer_views[] = { "flame", "top",    "sandwich",
+                                     "tree",  "source", NULL };
 
 const char *
 viewer_view_find (const char *name)
@@ -241,6 +242,25 @@ viewer_view_find (const char *name)
     if (strcmp (*view, name) == 0)
       return *view;
   return NULL;
+}
+
+/* On the button that opens the list of views. */
+static void
+name_view (ViewerWindow *self)
+{
+  static const struct
+  {
+    const char *view;
+    const char *title;
+  } titles[] = {
+    { "flame", N_ ("Flame Graph") }, { "top", N_ ("Top") },
+    { "sandwich", N_ ("Sandwich") }, { "tree", N_ ("Tree") },
+    { "source", N_ ("Source") },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (titles); i++)
+    if (strcmp (titles[i].view, self->view) == 0)
+      gtk_menu_button_set_label (self->views_button, _ (titles[i].title));
 }
 
 void
@@ -257,6 +277,7 @@ viewer_window_set_view (ViewerWindow *self, const char *view)
   g_simple_action_set_state (G_SIMPLE_ACTION (action),
                              g_variant_new_string (self->view));
   viewer_settings_set_string ("last-view", self->view);
+  name_view (self);
   gtk_widget_grab_focus (gtk_stack_get_visible_child (self->views));
   viewer_window_update_actions (self);
   viewer_window_update_status (self);
@@ -344,6 +365,8 @@ describe_view (ViewerWindow *self, ViewerResult *result)
     return viewer_sandwich_page_describe (self->sandwich_page);
   if (strcmp (self->view, "tree") == 0)
     return viewer_tree_page_describe (self->tree_page);
+  if (strcmp (self->view, "source") == 0)
+    return viewer_source_page_describe (self->source_page);
   return describe_selection (self, result);
 }
 
@@ -964,6 +987,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (primary_menu);
   BIND (panel_button);
   BIND (view_bar);
+  BIND (views_button);
   BIND (search_bar);
   BIND (filter_bar);
   BIND (labels_menu);
@@ -993,6 +1017,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (top_page);
   BIND (sandwich_page);
   BIND (tree_page);
+  BIND (source_page);
   BIND (no_samples);
   BIND (no_frames);
   BIND (no_frames_filters);
@@ -1020,6 +1045,7 @@ viewer_window_class_init (ViewerWindowClass *klass)
   g_type_ensure (VIEWER_TYPE_TOP_PAGE);
   g_type_ensure (VIEWER_TYPE_SANDWICH_PAGE);
   g_type_ensure (VIEWER_TYPE_TREE_PAGE);
+  g_type_ensure (VIEWER_TYPE_SOURCE_PAGE);
   g_type_ensure (VIEWER_TYPE_DETAILS_PANEL);
   gtk_widget_class_set_template_from_resource (
       widget_class,
@@ -1097,6 +1123,7 @@ viewer_window_init (ViewerWindow *self)
   viewer_window_add_compare_actions (self);
   viewer_window_add_export_actions (self);
   viewer_window_add_capture_actions (self);
+  viewer_window_add_source_actions (self);
   viewer_filter_bar_set_document (self->filter_bar, self->document);
   viewer_compare_bar_set_document (self->compare_bar, self->document);
   viewer_flame_page_set_document (self->flame_page, self->document);
@@ -1184,4 +1211,10 @@ ViewerTopPage *
 viewer_window_get_top_page (ViewerWindow *self)
 {
   return self->top_page;
+}
+
+ViewerSourcePage *
+viewer_window_get_source_page (ViewerWindow *self)
+{
+  return self->source_page;
 }

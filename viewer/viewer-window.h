@@ -7,6 +7,7 @@
 #include "viewer-document.h"
 #include "viewer-flame-canvas.h"
 #include "viewer-sandwich-page.h"
+#include "viewer-source-page.h"
 #include "viewer-top-page.h"
 #include "viewer-tree-page.h"
 #include <adwaita.h>
@@ -60,5 +61,6 @@ ViewerFlameCanvas  *viewer_window_get_canvas (ViewerWindow *self);
 ViewerTopPage      *viewer_window_get_top_page (ViewerWindow *self);
 ViewerSandwichPage *viewer_window_get_sandwich_page (ViewerWindow *self);
 ViewerTreePage     *viewer_window_get_tree_page (ViewerWindow *self);
+ViewerSourcePage   *viewer_window_get_source_page (ViewerWindow *self);
 
 G_END_DECLS

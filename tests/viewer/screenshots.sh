@@ -13,9 +13,10 @@ set -eu
 
 ALL="main-light main-dark selected-light hover-dark zoom-search-light zoom-
   search-dark top-light top-columns sandwich-light sandwich-dark sandwich-
-  tables tree-light tree-search-dark filters-light filters-dark bottom-up-
+  tables tree-light tree-search-dark source-light source-dark source-contrast
+  source-missing source-small source-compared filters-light filters-dark bottom-up-
   light export-light save-filters-light preferences-light preferences-dark
-  preferences-filters contrast-light contrast-dark no-frames welcome band-
+  preferences-filters preferences-source contrast-light contrast-dark no-frames welcome band-
   light band-dark band-contrast minimap-light minimap-dark minimap-contrast
   minimap-flame panel-light panel-dark details-light
   details-dark compare-light compare-dark compare-
@@ -293,6 +294,41 @@ tree_search_dark () {
   shoot tree-search-dark
 }
 
+# Sources are looked for in a folder that was chosen.
+source_view () {
+  cp -r "$here/../../data/examples/qrcode" "$HOME/qrcode"
+  start "$1" qrcode-cpu --view=source "$examples/qrcode-cpu.prof"
+  select_frame 'qr.finderPenalty'
+  action locate-source-in "'$HOME/qrcode'"
+  at 300 770
+  sleep 0.8
+}
+
+source_light () { source_view prefer-light; shoot source-light; }
+source_dark () { source_view prefer-dark; shoot source-dark; }
+source_contrast () {
+  export ADW_DEBUG_HIGH_CONTRAST=1
+  source_view prefer-light
+  shoot source-contrast
+  unset ADW_DEBUG_HIGH_CONTRAST
+}
+source_missing () {
+  start prefer-light server-cpu --view=source "$examples/server-cpu.prof"
+  select_frame compress/flate.
+  sleep 0.5
+  shoot source-missing
+}
+source_small () { small source-small source; }
+source_compared () {
+  cp -r "$here/../../data/examples/qrcode" "$HOME/qrcode"
+  patch -s -d "$HOME/qrcode" -p1 <"$here/../../data/examples/regression.patch"
+  compare prefer-light --view=source
+  select_frame finderPenalty
+  action locate-source-in "'$HOME/qrcode'"
+  sleep 0.8
+  shoot source-compared
+}
+
 filters () {
   main "$1"
   action own-code-only
@@ -507,12 +543,14 @@ preferences () {
   app_action preferences
   window=$(xdotool search --onlyvisible --name '^Preferences$' | tail -n 1)
   xdotool windowfocus "$window"
-  [ "$2" != preferences-filters ] || { at 330 25; xdotool click 1; sleep 1; }
+  [ "$2" != preferences-filters ] || { at 380 25; xdotool click 1; sleep 1; }
+  [ "$2" != preferences-source ] || { at 280 25; xdotool click 1; sleep 1; }
   shoot "$2"
 }
 
 preferences_light () { preferences prefer-light preferences-light; }
 preferences_dark () { preferences prefer-dark preferences-dark; }
+preferences_source () { preferences prefer-light preferences-source; }
 preferences_filters () { preferences prefer-light preferences-filters; }
 
 contrast () {

@@ -612,6 +612,8 @@ test_every_example_opens_in_every_view (Fixture *fixture, gconstpointer data)
       gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
       act (fixture, "view", "tree");
       gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+      act (fixture, "view", "source");
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
       act (fixture, "view", "flame");
       gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
     }

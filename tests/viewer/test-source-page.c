@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "test-util.h"
+#include "viewer-application.h"
+#include "viewer-folders.h"
+#include "viewer-settings.h"
+#include "viewer-test.h"
+#include "viewer-window.h"
+
+#include <string.h>
+
+#define FUNCTION "example.com/qrcode/qr.finderPenalty"
+
+typedef struct
+{
+  ViewerWindow     *window;
+  ViewerDocument   *document;
+  ViewerSourcePage *page;
+  ViewerListing    *listing;
+} Fixture;
+
+static ViewerApplication *application;
+
+static void
+act (Fixture *fixture, const char *name, const char *parameter)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window),
+                                  name,
+                                  parameter != NULL
+                                      ? g_variant_new_string (parameter)
+                                      : NULL);
+}
+
+static gboolean
+is_enabled (Fixture *fixture, const char *name)
+{
+  return g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window),
+                                            name);
+}
+
+static void
+settle (Fixture *fixture)
+{
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+  wait_until (!viewer_listing_is_busy (fixture->listing));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+}
+
+static void
+select_function (Fixture *fixture, const char *name)
+{
+  viewer_document_select (fixture->document,
+                          node_named (fixture->document, name),
+                          0,
+                          true);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = example_file ("qrcode-cpu.prof");
+
+  fixture->window = viewer_window_new (GTK_APPLICATION (application));
+  fixture->document = viewer_window_get_document (fixture->window);
+  fixture->page = viewer_window_get_source_page (fixture->window);
+  fixture->listing = viewer_source_page_get_listing (fixture->page);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  viewer_window_open (fixture->window, file, NULL, "flame");
+  wait_until (viewer_document_get_state (fixture->document) ==
+              VIEWER_STATE_READY);
+  select_function (fixture, FUNCTION);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_auto (GStrv) folders = viewer_folders_list ();
+
+  for (size_t f = 0; folders[f] != NULL; f++)
+    viewer_folders_remove (folders[f]);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  wait_ms (20);
+}
+
+static GtkSingleSelection *
+selection (Fixture *fixture)
+{
+  return GTK_SINGLE_SELECTION (
+      gtk_column_view_get_model (viewer_source_page_get_view (fixture->page)));
+}
+
+static void
+open_with_sources (Fixture *fixture)
+{
+  g_autofree char *folder = test_source_path ("data/examples/qrcode");
+
+  act (fixture, "open-source", NULL);
+  settle (fixture);
+  act (fixture, "locate-source-in", folder);
+  settle (fixture);
+}
+
+static void
+test_source_is_opened_from_the_graph (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *text = NULL;
+
+  open_with_sources (fixture);
+  g_assert_cmpint (viewer_source_page_get_line (fixture->page), ==, 62);
+  g_assert_false (is_enabled (fixture, "locate-source"));
+  g_assert_false (is_enabled (fixture, "read-source"));
+  text = viewer_source_page_describe (fixture->page);
+  g_assert_cmpstr (text, ==, "mask.go:62 — flat 0.03 s, cum 0.32 s");
+}
+
+static void
+test_a_folder_without_the_file_is_not_remembered (Fixture      *fixture,
+                                                  gconstpointer data)
+{
+  g_autofree char *folder = test_source_path ("data/examples/server");
+  g_auto (GStrv)   folders = NULL;
+
+  act (fixture, "open-source", NULL);
+  settle (fixture);
+  g_assert_true (is_enabled (fixture, "locate-source"));
+  g_assert_false (is_enabled (fixture, "open-in-editor"));
+  act (fixture, "locate-source-in", folder);
+  settle (fixture);
+  folders = viewer_folders_list ();
+  g_assert_null (folders[0]);
+}
+
+static void
+test_a_row_is_selected_in_all_views (Fixture *fixture, gconstpointer data)
+{
+  ProfFrameId frame;
+
+  open_with_sources (fixture);
+  viewer_document_unselect (fixture->document);
+  gtk_single_selection_set_selected (selection (fixture), 64);
+  frame = viewer_document_get_selection (fixture->document).frame;
+  g_assert_cmpstr (prof_frames_display_name (viewer_document_get_result (
+                                                 fixture->document)
+                                                 ->frames,
+                                             frame),
+                   ==,
+                   FUNCTION);
+  act (fixture, "show-in-top", NULL);
+  act (fixture, "open-source", NULL);
+  settle (fixture);
+  g_assert_cmpint (viewer_source_page_get_line (fixture->page), ==, 65);
+}
+
+static void
+test_what_is_inlined_is_entered (Fixture *fixture, gconstpointer data)
+{
+  const ViewerCode *code;
+  guint             row = 0;
+
+  select_function (fixture, "compress/flate.(*compressor).findMatch");
+  act (fixture, "open-source", NULL);
+  settle (fixture);
+  code = viewer_listing_get_code (fixture->listing);
+  while (viewer_code_row (code, row)->level == 0)
+    row++;
+  g_signal_emit_by_name (viewer_source_page_get_view (fixture->page),
+                         "activate",
+                         row);
+  settle (fixture);
+  code = viewer_listing_get_code (fixture->listing);
+  g_assert_cmpstr (prof_frames_display_name (code->result->frames, code->frame),
+                   ==,
+                   "compress/flate.matchLen");
+}
+
+static void
+test_rows_are_copied (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *row = NULL;
+  g_autofree char *all = NULL;
+
+  open_with_sources (fixture);
+  row = viewer_source_page_copy_rows (fixture->page);
+  g_assert_cmpstr (row,
+                   ==,
+                   "Line\tFlat\tCum\tSource\n"
+                   "62\t0.03 s\t0.32 s\t        if line(i) {\n");
+  gtk_single_selection_set_selected (selection (fixture),
+                                     GTK_INVALID_LIST_POSITION);
+  all = viewer_source_page_copy_rows (fixture->page);
+  g_assert_nonnull (strstr (all, "\n1\t\t\t"));
+}
+
+/* The "editor" copies the file to a name that tells the line. */
+static void
+test_the_editor_gets_file_and_line (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("editor-XXXXXX", NULL);
+  g_autofree char *command = g_strdup_printf ("cp %%f '%s/at-%%l'", folder);
+  g_autofree char *copy = g_build_filename (folder, "at-62", NULL);
+
+  open_with_sources (fixture);
+  g_assert_true (is_enabled (fixture, "open-in-editor"));
+  viewer_settings_set_string ("editor-command", command);
+  act (fixture, "open-in-editor", NULL);
+  wait_until (g_file_test (copy, G_FILE_TEST_EXISTS));
+  viewer_settings_set_string ("editor-command", "");
+}
+
+static void
+test_a_function_without_a_file_has_no_source (Fixture      *fixture,
+                                              gconstpointer data)
+{
+  g_autoptr (GFile) file = file_with ("x.folded", "main;work 3\n", -1);
+
+  open_and_wait (fixture->document, file, NULL);
+  select_function (fixture, "work");
+  g_assert_false (is_enabled (fixture, "open-source"));
+  act (fixture, "view", "source");
+  settle (fixture);
+  g_assert_false (is_enabled (fixture, "locate-source"));
+  g_assert_nonnull (viewer_listing_get_code (fixture->listing)->complaint);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  application = viewer_application_new (G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (application), NULL, NULL);
+  g_application_hold (G_APPLICATION (application));
+#define ADD(path, function) \
+  g_test_add ("/source-page/" path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("source-is-opened-from-the-graph", test_source_is_opened_from_the_graph);
+  ADD ("a-folder-without-the-file-is-not-remembered",
+       test_a_folder_without_the_file_is_not_remembered);
+  ADD ("a-row-is-selected-in-all-views", test_a_row_is_selected_in_all_views);
+  ADD ("what-is-inlined-is-entered", test_what_is_inlined_is_entered);
+  ADD ("rows-are-copied", test_rows_are_copied);
+  ADD ("the-editor-gets-file-and-line", test_the_editor_gets_file_and_line);
+  ADD ("a-function-without-a-file-has-no-source",
+       test_a_function_without_a_file_has_no_source);
+#undef ADD
+  return g_test_run ();
+}
