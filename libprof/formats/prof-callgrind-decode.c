@@ -3,8 +3,7 @@
 
 #include "base/prof-strings.h"
 #include "formats/prof-call-flow.h"
-#include "formats/prof-lines.h"
-#include "formats/prof-places.h"
+#include "formats/prof-text.h"
 #include "input/prof-pieces.h"
 
 /*   # callgrind format
@@ -37,10 +36,9 @@ typedef enum
 
 typedef struct
 {
-  ProfBuilder  *builder; /* (owned) */
-  ProfPlaces   *places;  /* (owned) */
-  ProfCallFlow *flow;    /* (owned) NULL before "events:" */
-  ProfLines     lines;
+  ProfText base; /* first */
+
+  ProfCallFlow *flow; /* (owned) NULL before "events:" */
 
   size_t  n_events;
   int64_t factors[PROF_CALL_FLOW_MOST_VALUES]; /* of costs, by event */
@@ -66,39 +64,9 @@ typedef struct
 } Callgrind;
 
 static bool
-no_memory (GError **error)
-{
-  return prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the profile does not fit into memory");
-}
-
-static bool
 fail (const Callgrind *self, const char *at, const char *what, GError **error)
 {
-  return prof_lines_fail (&self->lines, at, error, "%s", what);
-}
-
-static bool
-intern (Callgrind      *self,
-        const ProfScan *text,
-        int64_t        *position,
-        GError        **error)
-{
-  return prof_places_text (self->places,
-                           text->at,
-                           prof_scan_left (text),
-                           position,
-                           error);
-}
-
-static bool
-intern_text (Callgrind  *self,
-             const char *text,
-             int64_t    *position,
-             GError    **error)
-{
-  return prof_places_text (self->places, text, strlen (text), position, error);
+  return prof_lines_fail (&self->base.lines, at, error, "%s", what);
 }
 
 /* --- the head --- */
@@ -133,23 +101,23 @@ add_event (Callgrind *self, ProfScan name, GError **error)
   self->factors[n] = 1;
   if (!split_unit (&name, &unit))
     {
-      if (!intern_text (self, "count", &type.unit, error))
+      if (!prof_text_word (&self->base, "count", &type.unit, error))
         return false;
     }
   else if (prof_scan_is (&unit, "10ns"))
     {
       self->factors[n] = 10;
-      if (!intern_text (self, "nanoseconds", &type.unit, error))
+      if (!prof_text_word (&self->base, "nanoseconds", &type.unit, error))
         return false;
     }
-  else if (!intern (self, &unit, &type.unit, error))
+  else if (!prof_text_intern (&self->base, &unit, &type.unit, error))
     return false;
   self->n_events++;
-  if (!intern (self, &name, &type.type, error))
+  if (!prof_text_intern (&self->base, &name, &type.type, error))
     return false;
   if (n == 0)
-    prof_builder_header (self->builder)->default_type = type.type;
-  return prof_builder_add_type (self->builder, &type, error);
+    prof_builder_header (self->base.builder)->default_type = type.type;
+  return prof_builder_add_type (self->base.builder, &type, error);
 }
 
 /* Another part of the same recording has the same head again. */
@@ -224,8 +192,8 @@ take_command (Callgrind *self, ProfScan command, GError **error)
   prof_scan_blanks (&command);
   if (command.at == command.end)
     return true;
-  return intern (self, &command, &text, error) &&
-         prof_builder_add_comment (self->builder, text, error);
+  return prof_text_intern (&self->base, &command, &text, error) &&
+         prof_builder_add_comment (self->base.builder, text, error);
 }
 
 /* --- names --- */
@@ -243,12 +211,12 @@ find_name (Callgrind      *self,
 
   *name = 0;
   if (kind == FUNCTION)
-    return intern (self, text, name, error);
+    return prof_text_intern (&self->base, text, name, error);
   if (text->at == text->end || prof_scan_is (text, UNKNOWN_NAME))
     return true;
   if (kind == FILE_NAME)
-    return intern (self, text, name, error);
-  if (!prof_places_mapping (self->places,
+    return prof_text_intern (&self->base, text, name, error);
+  if (!prof_places_mapping (self->base.places,
                             text->at,
                             prof_scan_left (text),
                             &mapping,
@@ -286,11 +254,11 @@ take_name (Callgrind *self,
   if (!find_name (self, kind, &rest, found, error))
     return false;
   /* Numbers are given out in a row, so a table follows what is there. */
-  if (number > self->lines.number + 65536)
+  if (number > self->base.lines.number + 65536)
     return fail (self, name.at, "the number is too large", error);
   while (numbered->length <= number)
     if (!prof_vec_i64_append (numbered, -1))
-      return no_memory (error);
+      return prof_text_no_memory (error);
   numbered->data[number] = *found;
   return true;
 }
@@ -308,7 +276,7 @@ find_function (Callgrind     *self,
                             (const char *)names,
                             N_NAMES * sizeof *names,
                             &id))
-    return no_memory (error);
+    return prof_text_no_memory (error);
   *function = id - 1;
   return true;
 }
@@ -410,11 +378,16 @@ find_location (Callgrind *self, uint64_t *location, GError **error)
   if (self->line_at < MOST_POSITIONS &&
       self->positions[self->line_at] <= INT32_MAX)
     line.line = (int64_t)self->positions[self->line_at];
-  return prof_places_function (self->places,
+  return prof_places_function (self->base.places,
                                &function,
                                &line.function,
                                error) &&
-         prof_places_location (self->places, &row, &line, 1, location, error);
+         prof_places_location (self->base.places,
+                               &row,
+                               &line,
+                               1,
+                               location,
+                               error);
 }
 
 static bool
@@ -549,7 +522,7 @@ take_line (void *data, ProfScan line, GError **error)
   prof_scan_trim (&line);
   if (line.at == line.end || *line.at == '#')
     return true;
-  prof_builder_at (self->builder, self->lines.offset);
+  prof_builder_at (self->base.builder, self->base.lines.offset);
   self->is_whole = false;
   if (g_ascii_isdigit (*line.at) || *line.at == '+' || *line.at == '-' ||
       *line.at == '*' || prof_scan_is_blank (*line.at))
@@ -637,11 +610,9 @@ begin (const ProfLimits *limits)
 {
   Callgrind *self = g_new0 (Callgrind, 1);
 
-  self->builder = prof_builder_new (limits);
-  self->places = prof_places_new (self->builder);
+  prof_text_init (&self->base, limits, FORMAT);
   self->functions = prof_strings_new ();
   self->n_positions = 1;
-  prof_builder_header (self->builder)->format = FORMAT;
   return self;
 }
 
@@ -650,13 +621,11 @@ feed (void *data, const uint8_t *bytes, size_t length, GError **error)
 {
   Callgrind *self = data;
 
-  if (!prof_lines_feed (&self->lines, bytes, length, take_line, self, error))
-    return false;
   if (self->flow != NULL)
-    prof_builder_hold (self->builder,
+    prof_builder_hold (self->base.builder,
                        prof_call_flow_bytes (self->flow) +
                            prof_strings_bytes (self->functions));
-  return prof_builder_check_memory (self->builder, error);
+  return prof_text_feed (&self->base, bytes, length, take_line, error);
 }
 
 static ProfProfile *
@@ -664,22 +633,21 @@ finish (void *data, GError **error)
 {
   Callgrind *self = data;
 
-  if (!prof_lines_finish (&self->lines, take_line, self, error))
+  if (!prof_text_end (&self->base, take_line, error))
     return NULL;
   if (self->flow == NULL || self->is_call || self->has_callee)
     return prof_fail_null (error,
                            PROF_ERROR_TRUNCATED,
                            "the file ends before its costs do");
-  if (self->lines.is_cut && !self->is_whole)
+  if (self->base.lines.is_cut && !self->is_whole)
     return prof_fail_null (error,
                            PROF_ERROR_TRUNCATED,
                            "line %" G_GUINT64_FORMAT
                            ": the file ends inside a line",
-                           self->lines.number);
-  if (!prof_call_flow_finish (self->flow, self->builder, error) ||
-      !prof_places_finish (self->places, NULL, error))
+                           self->base.lines.number);
+  if (!prof_call_flow_finish (self->flow, self->base.builder, error))
     return NULL;
-  return prof_builder_finish (self->builder, error);
+  return prof_text_finish (&self->base, NULL, error);
 }
 
 static void
@@ -687,10 +655,8 @@ free_callgrind (void *data)
 {
   Callgrind *self = data;
 
-  prof_builder_free (self->builder);
-  prof_places_free (self->places);
+  prof_text_clear (&self->base);
   prof_call_flow_free (self->flow);
-  prof_lines_clear (&self->lines);
   for (size_t n = 0; n < N_NAMES; n++)
     prof_vec_i64_clear (&self->numbered[n]);
   prof_strings_unref (self->functions);

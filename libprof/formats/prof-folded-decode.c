@@ -2,8 +2,7 @@
 #include "formats/prof-folded-decode.h"
 
 #include "base/prof-limits.h"
-#include "formats/prof-lines.h"
-#include "formats/prof-places.h"
+#include "formats/prof-text.h"
 #include "input/prof-pieces.h"
 
 /* main;work;read_[k] 17          one number: a count
@@ -34,9 +33,7 @@ PROF_VEC_DEFINE (ProfVecFoldedLine, prof_vec_folded_line, ProfRawLine)
 
 typedef struct
 {
-  ProfBuilder *builder; /* (owned) */
-  ProfPlaces  *places;  /* (owned) */
-  ProfLines    lines;
+  ProfText base; /* first */
 
   ProfVecU8 head;       /* (owned) until is_decided */
   bool      is_decided; /* the next two are known */
@@ -70,14 +67,6 @@ static const struct
   { "_[0]", "[interpreted]" },
   { "_[1]", "[c1]" },
 };
-
-static bool
-no_memory (GError **error)
-{
-  return prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the profile does not fit into memory");
-}
 
 /* --- what a line is --- */
 
@@ -195,14 +184,14 @@ function_of (Folded *self, ProfScan name, uint64_t *id, GError **error)
 {
   ProfRawFunction function = { 0 };
 
-  if (!prof_places_text (self->places,
+  if (!prof_places_text (self->base.places,
                          name.at,
                          prof_scan_left (&name),
                          &function.name,
                          error))
     return false;
   function.system_name = function.name;
-  return prof_places_function (self->places, &function, id, error);
+  return prof_places_function (self->base.places, &function, id, error);
 }
 
 static bool
@@ -210,7 +199,7 @@ add_location (Folded *self, uint64_t mapping, uint64_t *id, GError **error)
 {
   ProfRawLocation location = { .mapping = mapping };
 
-  if (!prof_places_location (self->places,
+  if (!prof_places_location (self->base.places,
                              &location,
                              self->inlined.data,
                              self->inlined.length,
@@ -218,7 +207,7 @@ add_location (Folded *self, uint64_t mapping, uint64_t *id, GError **error)
                              error))
     return false;
   self->inlined.length = 0;
-  return prof_vec_u64_append (&self->stack, *id) || no_memory (error);
+  return prof_vec_u64_append (&self->stack, *id) || prof_text_no_memory (error);
 }
 
 /* The location is kept by the position of its name. */
@@ -240,7 +229,7 @@ add_plain (Folded *self, ProfScan name, GError **error)
   int64_t     position;
   uint64_t    id;
 
-  if (!prof_places_text (self->places,
+  if (!prof_places_text (self->base.places,
                          name.at,
                          prof_scan_left (&name),
                          &position,
@@ -248,13 +237,13 @@ add_plain (Folded *self, ProfScan name, GError **error)
     return false;
   if ((size_t)position < self->plain.length && self->plain.data[position] != 0)
     return prof_vec_u64_append (&self->stack, self->plain.data[position]) ||
-           no_memory (error);
+           prof_text_no_memory (error);
   if (!function_of (self, name, &line.function, error))
     return false;
   if (!prof_vec_folded_line_append (&self->inlined, line))
-    return no_memory (error);
+    return prof_text_no_memory (error);
   return add_location (self, 0, &id, error) &&
-         (remember (self, (size_t)position, id) || no_memory (error));
+         (remember (self, (size_t)position, id) || prof_text_no_memory (error));
 }
 
 /* The annotation at the end of a name, or -1. */
@@ -288,10 +277,10 @@ add_frame (Folded *self, ProfScan name, bool is_root, GError **error)
   if (!function_of (self, name, &line.function, error))
     return false;
   if (!prof_vec_folded_line_append (&self->inlined, line))
-    return no_memory (error);
+    return prof_text_no_memory (error);
   if (annotation >= 0 && mapping == NULL && !is_root)
     return true;
-  if (mapping != NULL && !prof_places_mapping (self->places,
+  if (mapping != NULL && !prof_places_mapping (self->base.places,
                                                mapping,
                                                strlen (mapping),
                                                &mapping_id,
@@ -334,7 +323,7 @@ take_stack (Folded *self, ProfScan stack, GError **error)
 static bool
 fail_too_large (const Folded *self, const ProfScan *count, GError **error)
 {
-  return prof_lines_fail (&self->lines,
+  return prof_lines_fail (&self->base.lines,
                           count->at,
                           error,
                           "the number does not fit into 64 bits");
@@ -358,7 +347,7 @@ raise_decimals (Folded *self, unsigned decimals, GError **error)
       return prof_fail (error,
                         PROF_ERROR_TOO_LARGE,
                         "a number with its decimals does not fit into 64 bits");
-  return prof_builder_scale (self->builder, factor, error);
+  return prof_builder_scale (self->base.builder, factor, error);
 }
 
 /* How many of these decimals matter, up to the most that are kept. */
@@ -402,7 +391,7 @@ take_number (Folded *self, ProfScan count, int64_t *value, GError **error)
     return fail_too_large (self, &count, error);
   prof_scan_letter (&rest, '.');
   if (self->has_header && n_decimals (&rest) > 0)
-    return prof_lines_fail (&self->lines,
+    return prof_lines_fail (&self->base.lines,
                             count.at,
                             error,
                             "decimals are not possible below a line of units");
@@ -419,11 +408,11 @@ static bool
 fail_count (const Folded *self, const ProfScan *line, size_t n, GError **error)
 {
   if (n == 0)
-    return prof_lines_fail (&self->lines,
+    return prof_lines_fail (&self->base.lines,
                             line->end,
                             error,
                             "there is no number behind the stack");
-  return prof_lines_fail (&self->lines,
+  return prof_lines_fail (&self->base.lines,
                           line->end,
                           error,
                           self->is_change
@@ -448,7 +437,7 @@ take_numbers (Folded *self, ProfScan *line, GError **error)
       if (!take_number (self, count, &value, error))
         return false;
       if (!prof_vec_i64_append (&self->values, value))
-        return no_memory (error);
+        return prof_text_no_memory (error);
     }
   return true;
 }
@@ -461,7 +450,7 @@ add_sample (Folded             *self,
             size_t              n_labels,
             GError            **error)
 {
-  return prof_builder_add_sample (self->builder,
+  return prof_builder_add_sample (self->base.builder,
                                   self->stack.data,
                                   self->stack.length,
                                   self->values.data,
@@ -513,17 +502,17 @@ add_type (Folded     *self,
 {
   ProfRawValueType type;
 
-  return prof_places_text (self->places,
+  return prof_places_text (self->base.places,
                            name,
                            name_length,
                            &type.type,
                            error) &&
-         prof_places_text (self->places,
+         prof_places_text (self->base.places,
                            unit,
                            unit_length,
                            &type.unit,
                            error) &&
-         prof_builder_add_type (self->builder, &type, error);
+         prof_builder_add_type (self->base.builder, &type, error);
 }
 
 /* Sample types by the words of the first line. */
@@ -538,7 +527,7 @@ take_header (Folded *self, ProfScan line, GError **error)
       ProfScan name = word;
 
       if (n == PROF_MAX_TYPES)
-        return prof_lines_fail (&self->lines,
+        return prof_lines_fail (&self->base.lines,
                                 word.at,
                                 error,
                                 "more than %u sample types",
@@ -566,7 +555,7 @@ take_line (void *data, ProfScan line, GError **error)
     return true;
   if (self->has_header && self->n_values == 0)
     return take_header (self, line, error);
-  prof_builder_at (self->builder, self->lines.offset);
+  prof_builder_at (self->base.builder, self->base.lines.offset);
   if (!take_numbers (self, &line, error) || !take_stack (self, line, error))
     return false;
   if (self->is_change)
@@ -613,17 +602,17 @@ decide (Folded *self, bool is_all, GError **error)
 
   self->is_decided = true;
   look_at_head (self, is_all);
-  ok = (!self->is_change || (prof_places_text (self->places,
+  ok = (!self->is_change || (prof_places_text (self->base.places,
                                                "pprof::base",
                                                strlen ("pprof::base"),
                                                &self->base_key,
                                                error) &&
-                             prof_places_text (self->places,
+                             prof_places_text (self->base.places,
                                                "true",
                                                strlen ("true"),
                                                &self->base_true,
                                                error))) &&
-       prof_lines_feed (&self->lines,
+       prof_lines_feed (&self->base.lines,
                         self->head.data,
                         self->head.length,
                         take_line,
@@ -640,9 +629,7 @@ begin (const ProfLimits *limits)
 {
   Folded *self = g_new0 (Folded, 1);
 
-  self->builder = prof_builder_new (limits);
-  self->places = prof_places_new (self->builder);
-  prof_builder_header (self->builder)->format = FORMAT;
+  prof_text_init (&self->base, limits, FORMAT);
   return self;
 }
 
@@ -656,7 +643,7 @@ feed (void *data, const uint8_t *bytes, size_t length, GError **error)
       size_t n = MIN (HEAD - self->head.length, length);
 
       if (!prof_vec_u8_extend (&self->head, bytes, n))
-        return no_memory (error);
+        return prof_text_no_memory (error);
       if (self->head.length < HEAD)
         return true;
       if (!decide (self, false, error))
@@ -664,13 +651,7 @@ feed (void *data, const uint8_t *bytes, size_t length, GError **error)
       bytes += n;
       length -= n;
     }
-  return prof_lines_feed (&self->lines,
-                          bytes,
-                          length,
-                          take_line,
-                          self,
-                          error) &&
-         prof_builder_check_memory (self->builder, error);
+  return prof_text_feed (&self->base, bytes, length, take_line, error);
 }
 
 /* The type can only be named when it is known how it is counted. */
@@ -695,11 +676,10 @@ finish (void *data, GError **error)
   Folded *self = data;
 
   if ((!self->is_decided && !decide (self, true, error)) ||
-      !prof_lines_finish (&self->lines, take_line, self, error) ||
-      (!self->has_header && !add_count_type (self, error)) ||
-      !prof_places_finish (self->places, NULL, error))
+      !prof_text_end (&self->base, take_line, error) ||
+      (!self->has_header && !add_count_type (self, error)))
     return NULL;
-  return prof_builder_finish (self->builder, error);
+  return prof_text_finish (&self->base, NULL, error);
 }
 
 static void
@@ -707,9 +687,7 @@ free_folded (void *data)
 {
   Folded *self = data;
 
-  prof_builder_free (self->builder);
-  prof_places_free (self->places);
-  prof_lines_clear (&self->lines);
+  prof_text_clear (&self->base);
   prof_vec_u8_clear (&self->head);
   prof_vec_u64_clear (&self->stack);
   prof_vec_i64_clear (&self->values);

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "formats/prof-goroutines-decode.h"
 
-#include "formats/prof-lines.h"
-#include "formats/prof-places.h"
 #include "formats/prof-quoted.h"
+#include "formats/prof-text.h"
 #include "input/prof-pieces.h"
 
 /*   panic: boom                                   kept as a comment
@@ -27,9 +26,7 @@ PROF_VEC_DEFINE (ProfVecGoLabel, prof_vec_go_label, ProfRawLabel)
 
 typedef struct
 {
-  ProfBuilder *builder; /* (owned) */
-  ProfPlaces  *places;  /* (owned) */
-  ProfLines    lines;
+  ProfText base; /* first */
 
   bool           is_inside; /* a goroutine has begun */
   bool           has_any;
@@ -43,42 +40,13 @@ typedef struct
   GString *text;
 } Goroutines;
 
-static bool
-no_memory (GError **error)
-{
-  return prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the profile does not fit into memory");
-}
-
-static bool
-intern (Goroutines     *self,
-        const ProfScan *text,
-        int64_t        *position,
-        GError        **error)
-{
-  return prof_places_text (self->places,
-                           text->at,
-                           prof_scan_left (text),
-                           position,
-                           error);
-}
-
-static bool
-intern_text (Goroutines *self,
-             const char *text,
-             int64_t    *position,
-             GError    **error)
-{
-  return prof_places_text (self->places, text, strlen (text), position, error);
-}
-
 /* --- labels --- */
 
 static bool
 add_label (Goroutines *self, ProfRawLabel label, GError **error)
 {
-  return prof_vec_go_label_append (&self->labels, label) || no_memory (error);
+  return prof_vec_go_label_append (&self->labels, label) ||
+         prof_text_no_memory (error);
 }
 
 static bool
@@ -89,8 +57,8 @@ add_text_label (Goroutines     *self,
 {
   ProfRawLabel label = { 0 };
 
-  return intern_text (self, key, &label.key, error) &&
-         intern (self, text, &label.str, error) &&
+  return prof_text_word (&self->base, key, &label.key, error) &&
+         prof_text_intern (&self->base, text, &label.str, error) &&
          add_label (self, label, error);
 }
 
@@ -99,8 +67,8 @@ add_wait (Goroutines *self, uint64_t minutes, GError **error)
 {
   ProfRawLabel label = { .num = (int64_t)MIN (minutes, INT64_MAX) };
 
-  return intern_text (self, "wait", &label.key, error) &&
-         intern_text (self, "minutes", &label.num_unit, error) &&
+  return prof_text_word (&self->base, "wait", &label.key, error) &&
+         prof_text_word (&self->base, "minutes", &label.num_unit, error) &&
          add_label (self, label, error);
 }
 
@@ -181,12 +149,12 @@ take_labels (Goroutines *self, ProfScan line, GError **error)
       prof_scan_blanks (&line);
       if (!scan_word (&line, ",}", self->text))
         return true;
-      if (!prof_places_text (self->places,
+      if (!prof_places_text (self->base.places,
                              self->key->str,
                              self->key->len,
                              &label.key,
                              error) ||
-          !prof_places_text (self->places,
+          !prof_places_text (self->base.places,
                              self->text->str,
                              self->text->len,
                              &label.str,
@@ -210,7 +178,7 @@ add_location (Goroutines *self, GError **error)
 
   if (self->inlined.length == 0)
     return true;
-  if (!prof_places_location (self->places,
+  if (!prof_places_location (self->base.places,
                              &location,
                              self->inlined.data,
                              self->inlined.length,
@@ -218,7 +186,7 @@ add_location (Goroutines *self, GError **error)
                              error))
     return false;
   self->inlined.length = 0;
-  return prof_vec_u64_append (&self->stack, id) || no_memory (error);
+  return prof_vec_u64_append (&self->stack, id) || prof_text_no_memory (error);
 }
 
 /* Takes the arguments off a call: "main.wait({0x50, 0xc0})", "main.f(...)". They
@@ -278,14 +246,18 @@ add_frame (Goroutines *self, ProfScan name, ProfScan place, GError **error)
   split_place (&place, &line.line);
   if (prof_scan_is (&name, "runtime.goexit"))
     return true;
-  if (!intern (self, &name, &function.name, error) ||
-      (is_call && !intern (self, &place, &function.filename, error)))
+  if (!prof_text_intern (&self->base, &name, &function.name, error) ||
+      (is_call &&
+       !prof_text_intern (&self->base, &place, &function.filename, error)))
     return false;
   function.system_name = function.name;
-  if (!prof_places_function (self->places, &function, &line.function, error))
+  if (!prof_places_function (self->base.places,
+                             &function,
+                             &line.function,
+                             error))
     return false;
   if (!prof_vec_go_line_append (&self->inlined, line))
-    return no_memory (error);
+    return prof_text_no_memory (error);
   return (is_call && prof_scan_is (&arguments, "...")) ||
          add_location (self, error);
 }
@@ -315,7 +287,7 @@ end_goroutine (Goroutines *self, GError **error)
   self->is_inside = false;
   self->has_name = false;
   return add_location (self, error) &&
-         prof_builder_add_sample (self->builder,
+         prof_builder_add_sample (self->base.builder,
                                   self->stack.data,
                                   self->stack.length,
                                   &one,
@@ -328,7 +300,7 @@ end_goroutine (Goroutines *self, GError **error)
 static void
 begin_goroutine (Goroutines *self)
 {
-  prof_builder_at (self->builder, self->lines.offset);
+  prof_builder_at (self->base.builder, self->base.lines.offset);
   self->is_inside = true;
   self->has_any = true;
   self->has_name = false;
@@ -417,8 +389,8 @@ take_outside (Goroutines *self, const ProfScan *line, GError **error)
 
   if (self->has_any || !is_reason (line))
     return true;
-  return intern (self, line, &text, error) &&
-         prof_builder_add_comment (self->builder, text, error);
+  return prof_text_intern (&self->base, line, &text, error) &&
+         prof_builder_add_comment (self->base.builder, text, error);
 }
 
 /* The place of what is waiting: a frame, or what has created the goroutine. */
@@ -485,12 +457,10 @@ begin (const ProfLimits *limits)
 {
   Goroutines *self = g_new0 (Goroutines, 1);
 
-  self->builder = prof_builder_new (limits);
-  self->places = prof_places_new (self->builder);
+  prof_text_init (&self->base, limits, FORMAT);
   self->name = g_string_new (NULL);
   self->key = g_string_new (NULL);
   self->text = g_string_new (NULL);
-  prof_builder_header (self->builder)->format = FORMAT;
   return self;
 }
 
@@ -499,27 +469,21 @@ feed (void *data, const uint8_t *bytes, size_t length, GError **error)
 {
   Goroutines *self = data;
 
-  return prof_lines_feed (&self->lines,
-                          bytes,
-                          length,
-                          take_line,
-                          self,
-                          error) &&
-         prof_builder_check_memory (self->builder, error);
+  return prof_text_feed (&self->base, bytes, length, take_line, error);
 }
 
 static bool
 add_type (Goroutines *self, GError **error)
 {
-  ProfRawHeader   *header = prof_builder_header (self->builder);
+  ProfRawHeader   *header = prof_builder_header (self->base.builder);
   ProfRawValueType type;
 
-  if (!intern_text (self, "goroutine", &type.type, error) ||
-      !intern_text (self, "count", &type.unit, error))
+  if (!prof_text_word (&self->base, "goroutine", &type.type, error) ||
+      !prof_text_word (&self->base, "count", &type.unit, error))
     return false;
   header->period_type = type;
   header->period = 1;
-  return prof_builder_add_type (self->builder, &type, error);
+  return prof_builder_add_type (self->base.builder, &type, error);
 }
 
 static ProfProfile *
@@ -527,21 +491,20 @@ finish (void *data, GError **error)
 {
   Goroutines *self = data;
 
-  if (!prof_lines_finish (&self->lines, take_line, self, error))
+  if (!prof_text_end (&self->base, take_line, error))
     return NULL;
   if (self->is_inside && self->has_name &&
-      (self->lines.is_cut || self->name->str[self->name->len - 1] == ')'))
+      (self->base.lines.is_cut || self->name->str[self->name->len - 1] == ')'))
     {
       prof_fail (error,
                  PROF_ERROR_TRUNCATED,
                  "line %" G_GUINT64_FORMAT ": the file ends inside a frame",
-                 self->lines.number);
+                 self->base.lines.number);
       return NULL;
     }
-  if (!end_goroutine (self, error) || !add_type (self, error) ||
-      !prof_places_finish (self->places, NULL, error))
+  if (!end_goroutine (self, error) || !add_type (self, error))
     return NULL;
-  return prof_builder_finish (self->builder, error);
+  return prof_text_finish (&self->base, NULL, error);
 }
 
 static void
@@ -549,9 +512,7 @@ free_goroutines (void *data)
 {
   Goroutines *self = data;
 
-  prof_builder_free (self->builder);
-  prof_places_free (self->places);
-  prof_lines_clear (&self->lines);
+  prof_text_clear (&self->base);
   prof_vec_u64_clear (&self->stack);
   prof_vec_go_line_clear (&self->inlined);
   prof_vec_go_label_clear (&self->labels);

@@ -2,8 +2,7 @@
 #include "formats/prof-perf-script-decode.h"
 
 #include "base/prof-strings.h"
-#include "formats/prof-lines.h"
-#include "formats/prof-places.h"
+#include "formats/prof-text.h"
 #include "input/prof-pieces.h"
 
 /*   V8 Worker 246/257 [002] 94.109216:   100000 cycles:ppp:   an event begins
@@ -41,9 +40,7 @@ typedef struct
 
 typedef struct
 {
-  ProfBuilder *builder; /* (owned) */
-  ProfPlaces  *places;  /* (owned) */
-  ProfLines    lines;
+  ProfText base; /* first */
 
   bool     is_inside; /* an event has begun */
   int64_t  period;    /* its own */
@@ -70,38 +67,6 @@ typedef struct
   int64_t      time_key;
   int64_t      ns_unit;
 } PerfScript;
-
-static bool
-no_memory (GError **error)
-{
-  return prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the profile does not fit into memory");
-}
-
-static bool
-intern (PerfScript     *self,
-        const ProfScan *text,
-        int64_t        *position,
-        GError        **error)
-{
-  return prof_places_text (self->places,
-                           text->at,
-                           prof_scan_left (text),
-                           position,
-                           error);
-}
-
-static bool
-intern_text (PerfScript *self,
-             const char *text,
-             int64_t    *position,
-             GError    **error)
-{
-  const ProfScan scan = { text, text + strlen (text) };
-
-  return intern (self, &scan, position, error);
-}
 
 /* --- the first line of an event --- */
 
@@ -298,15 +263,15 @@ add_name (PerfScript *self, const Frame *frame, GError **error)
 
   if (frame->name.at == frame->name.end)
     return true;
-  if (!intern (self, &frame->name, &function.name, error))
+  if (!prof_text_intern (&self->base, &frame->name, &function.name, error))
     return false;
   function.system_name = function.name;
-  return prof_places_function (self->places,
+  return prof_places_function (self->base.places,
                                &function,
                                &line.function,
                                error) &&
          (prof_vec_perf_line_append (&self->inlined, line) ||
-          no_memory (error));
+          prof_text_no_memory (error));
 }
 
 /* The location of a frame and of those that are inlined into it. */
@@ -316,13 +281,13 @@ location_of (PerfScript *self, const Frame *frame, uint64_t *id, GError **error)
   ProfRawLocation location = { .address = frame->address };
 
   if (frame->dso.at < frame->dso.end &&
-      !prof_places_mapping (self->places,
+      !prof_places_mapping (self->base.places,
                             frame->dso.at,
                             prof_scan_left (&frame->dso),
                             &location.mapping,
                             error))
     return false;
-  if (!prof_places_location (self->places,
+  if (!prof_places_location (self->base.places,
                              &location,
                              self->inlined.data,
                              self->inlined.length,
@@ -355,8 +320,8 @@ take_frame (PerfScript *self, const ProfScan *line, GError **error)
   ProfStringId known;
   uint64_t     id = 0;
 
-  if (self->lines.is_cut && !prof_scan_ends (line, ")"))
-    return prof_lines_fail (&self->lines,
+  if (self->base.lines.is_cut && !prof_scan_ends (line, ")"))
+    return prof_lines_fail (&self->base.lines,
                             line->end,
                             error,
                             "the file ends inside a frame");
@@ -369,14 +334,15 @@ take_frame (PerfScript *self, const ProfScan *line, GError **error)
                                  line->at,
                                  prof_scan_left (line),
                                  &known))
-    return no_memory (error);
+    return prof_text_no_memory (error);
   else if (known < n)
     id = self->frame_locations.data[known];
   else if (!work_out (self, line, &id, error))
     return false;
   else if (!prof_vec_u64_append (&self->frame_locations, id))
-    return no_memory (error);
-  return id == 0 || prof_vec_u64_append (&self->stack, id) || no_memory (error);
+    return prof_text_no_memory (error);
+  return id == 0 || prof_vec_u64_append (&self->stack, id) ||
+         prof_text_no_memory (error);
 }
 
 /* --- events --- */
@@ -391,7 +357,8 @@ end_inlined (PerfScript *self, GError **error)
   if (self->inlined.length == 0)
     return true;
   return location_of (self, &none, &id, error) &&
-         (prof_vec_u64_append (&self->stack, id) || no_memory (error));
+         (prof_vec_u64_append (&self->stack, id) ||
+          prof_text_no_memory (error));
 }
 
 static bool
@@ -405,7 +372,7 @@ end_event (PerfScript *self, GError **error)
   memset (self->values.data, 0, self->values.length * sizeof (int64_t));
   self->values.data[0] = 1;
   self->values.data[self->event] = self->period;
-  return prof_builder_add_sample (self->builder,
+  return prof_builder_add_sample (self->base.builder,
                                   self->stack.data,
                                   self->stack.length,
                                   self->values.data,
@@ -437,16 +404,16 @@ add_type (PerfScript     *self,
           const char     *unit,
           GError        **error)
 {
-  ProfRawHeader   *header = prof_builder_header (self->builder);
+  ProfRawHeader   *header = prof_builder_header (self->base.builder);
   ProfRawValueType type;
 
-  if (!intern (self, name, &type.type, error) ||
-      !intern_text (self, unit, &type.unit, error))
+  if (!prof_text_intern (&self->base, name, &type.type, error) ||
+      !prof_text_word (&self->base, unit, &type.unit, error))
     return false;
   /* The first event is shown, and samples when there is none. */
   if (self->values.length <= 2)
     header->default_type = type.type;
-  return prof_builder_add_type (self->builder, &type, error);
+  return prof_builder_add_type (self->base.builder, &type, error);
 }
 
 /* The row of an event among the sample types, which are one more if it is new. */
@@ -459,19 +426,19 @@ take_event_name (PerfScript *self, const ProfScan *event, GError **error)
                             event->at,
                             prof_scan_left (event),
                             &id))
-    return no_memory (error);
+    return prof_text_no_memory (error);
   self->event = id;
   if (id < self->values.length)
     return true;
   if (id >= MOST_TYPES)
-    return prof_lines_fail (&self->lines,
+    return prof_lines_fail (&self->base.lines,
                             event->at,
                             error,
                             "there are more than %u kinds of events",
                             MOST_TYPES);
   if (!prof_vec_i64_append (&self->values, 0))
-    return no_memory (error);
-  return prof_builder_widen (self->builder, error) &&
+    return prof_text_no_memory (error);
+  return prof_builder_widen (self->base.builder, error) &&
          add_type (self, event, unit_of (event), error);
 }
 
@@ -491,7 +458,7 @@ take_labels (PerfScript *self, const Head *head, GError **error)
   ProfRawLabel comm = { .key = self->comm_key };
 
   self->n_labels = 0;
-  if (!intern (self, &head->comm, &comm.str, error))
+  if (!prof_text_intern (&self->base, &head->comm, &comm.str, error))
     return false;
   self->labels[self->n_labels++] = comm;
   /* A number 0 without a unit would be no label. */
@@ -522,7 +489,7 @@ begin_event (PerfScript *self, const Head *head, GError **error)
 {
   Frame frame;
 
-  prof_builder_at (self->builder, self->lines.offset);
+  prof_builder_at (self->base.builder, self->base.lines.offset);
   self->stack.length = 0;
   self->inlined.length = 0;
   self->period = (int64_t)MIN (head->period, INT64_MAX);
@@ -554,7 +521,7 @@ take_line (void *data, ProfScan line, GError **error)
     return take_frame (self, &line, error);
   /* Names of threads are filled up with blanks in front of them. */
   if (!scan_head (line, &head))
-    return prof_lines_fail (&self->lines,
+    return prof_lines_fail (&self->base.lines,
                             begin.at,
                             error,
                             "this is not the first line of an event");
@@ -596,11 +563,9 @@ begin (const ProfLimits *limits)
 {
   PerfScript *self = g_new0 (PerfScript, 1);
 
-  self->builder = prof_builder_new (limits);
-  self->places = prof_places_new (self->builder);
+  prof_text_init (&self->base, limits, FORMAT);
   self->events = prof_strings_new ();
   self->frames = prof_strings_new ();
-  prof_builder_header (self->builder)->format = FORMAT;
   return self;
 }
 
@@ -614,14 +579,14 @@ start (PerfScript *self, GError **error)
     return true;
   if (!prof_vec_u64_append (&self->frame_locations, 0) ||
       !prof_vec_i64_append (&self->values, 0))
-    return no_memory (error);
+    return prof_text_no_memory (error);
   return add_type (self, &name, "count", error) &&
-         intern_text (self, "comm", &self->comm_key, error) &&
-         intern_text (self, "pid", &self->pid_key, error) &&
-         intern_text (self, "tid", &self->tid_key, error) &&
-         intern_text (self, "cpu", &self->cpu_key, error) &&
-         intern_text (self, "time", &self->time_key, error) &&
-         intern_text (self, "nanoseconds", &self->ns_unit, error);
+         prof_text_word (&self->base, "comm", &self->comm_key, error) &&
+         prof_text_word (&self->base, "pid", &self->pid_key, error) &&
+         prof_text_word (&self->base, "tid", &self->tid_key, error) &&
+         prof_text_word (&self->base, "cpu", &self->cpu_key, error) &&
+         prof_text_word (&self->base, "time", &self->time_key, error) &&
+         prof_text_word (&self->base, "nanoseconds", &self->ns_unit, error);
 }
 
 static bool
@@ -630,13 +595,7 @@ feed (void *data, const uint8_t *bytes, size_t length, GError **error)
   PerfScript *self = data;
 
   return start (self, error) &&
-         prof_lines_feed (&self->lines,
-                          bytes,
-                          length,
-                          take_line,
-                          self,
-                          error) &&
-         prof_builder_check_memory (self->builder, error);
+         prof_text_feed (&self->base, bytes, length, take_line, error);
 }
 
 static ProfProfile *
@@ -644,14 +603,12 @@ finish (void *data, GError **error)
 {
   PerfScript *self = data;
 
-  if (!start (self, error) ||
-      !prof_lines_finish (&self->lines, take_line, self, error) ||
-      !end_event (self, error) ||
-      !prof_places_finish (self->places, NULL, error))
+  if (!start (self, error) || !prof_text_end (&self->base, take_line, error) ||
+      !end_event (self, error))
     return NULL;
-  prof_builder_header (self->builder)->duration_ns = (int64_t)(self->last_ns -
-                                                               self->first_ns);
-  return prof_builder_finish (self->builder, error);
+  prof_builder_header (self->base.builder)
+      ->duration_ns = (int64_t)(self->last_ns - self->first_ns);
+  return prof_text_finish (&self->base, NULL, error);
 }
 
 static void
@@ -659,9 +616,7 @@ free_perf_script (void *data)
 {
   PerfScript *self = data;
 
-  prof_builder_free (self->builder);
-  prof_places_free (self->places);
-  prof_lines_clear (&self->lines);
+  prof_text_clear (&self->base);
   prof_strings_unref (self->events);
   prof_strings_unref (self->frames);
   prof_vec_u64_clear (&self->frame_locations);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "formats/prof-records-decode.h"
 
-#include "formats/prof-lines.h"
 #include "formats/prof-maps.h"
-#include "formats/prof-places.h"
 #include "formats/prof-quoted.h"
+#include "formats/prof-text.h"
 #include "input/prof-pieces.h"
 #include <math.h>
 
@@ -57,10 +56,9 @@ PROF_VEC_DEFINE (ProfVecRecordLabel, prof_vec_record_label, ProfRawLabel)
 
 typedef struct
 {
-  ProfBuilder *builder; /* (owned) */
-  ProfPlaces  *places;  /* (owned) */
-  ProfMaps    *maps;    /* (owned) */
-  ProfLines    lines;
+  ProfText base; /* first */
+
+  ProfMaps *maps; /* (owned) */
 
   Part     part;
   Kind     kind;
@@ -79,28 +77,10 @@ typedef struct
 } Records;
 
 static bool
-no_memory (GError **error)
-{
-  return prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the profile does not fit into memory");
-}
-
-static bool
-intern (Records *self, const char *text, int64_t *position, GError **error)
-{
-  return prof_places_text (self->places, text, strlen (text), position, error);
-}
-
-static bool
 add_type (Records *self, const char *name, const char *unit, GError **error)
 {
-  ProfRawValueType type;
-
   self->n_values++;
-  return intern (self, name, &type.type, error) &&
-         intern (self, unit, &type.unit, error) &&
-         prof_builder_add_type (self->builder, &type, error);
+  return prof_text_add_type (&self->base, name, unit, error);
 }
 
 static bool
@@ -110,12 +90,12 @@ set_period (Records    *self,
             int64_t     period,
             GError    **error)
 {
-  ProfRawHeader *header = prof_builder_header (self->builder);
+  ProfRawHeader *header = prof_builder_header (self->base.builder);
 
   self->period = period;
   header->period = period;
-  return intern (self, name, &header->period_type.type, error) &&
-         intern (self, unit, &header->period_type.unit, error);
+  return prof_text_word (&self->base, name, &header->period_type.type, error) &&
+         prof_text_word (&self->base, unit, &header->period_type.unit, error);
 }
 
 /* --- first lines --- */
@@ -308,7 +288,7 @@ take_first (Records *self, const ProfScan *line, GError **error)
   uint64_t rate = 0;
 
   if (!is_first (line))
-    return prof_lines_fail (&self->lines,
+    return prof_lines_fail (&self->base.lines,
                             line->at,
                             error,
                             "this is not the first line of a profile");
@@ -341,7 +321,7 @@ take_attribute (Records        *self,
                 const ProfScan *value,
                 GError        **error)
 {
-  ProfRawHeader *header = prof_builder_header (self->builder);
+  ProfRawHeader *header = prof_builder_header (self->base.builder);
   ProfScan       rest = *value;
   int64_t        number;
 
@@ -355,7 +335,7 @@ take_attribute (Records        *self,
       !prof_scan_is (key, "ms since reset"))
     return true;
   if (!prof_scan_integer (&rest, &number) || rest.at < rest.end || number < 0)
-    return prof_lines_fail (&self->lines,
+    return prof_lines_fail (&self->base.lines,
                             value->at,
                             error,
                             "this is not a number");
@@ -413,7 +393,7 @@ fail_here (const Records  *self,
            const char     *what,
            GError        **error)
 {
-  return prof_lines_fail (&self->lines, line->at, error, "%s", what);
+  return prof_lines_fail (&self->base.lines, line->at, error, "%s", what);
 }
 
 /* Objects and bytes as values; what is no number of objects has no bytes. */
@@ -520,7 +500,7 @@ take_addresses (Records *self, ProfScan *line, GError **error)
           (line->at < line->end && !prof_scan_is_blank (*line->at)))
         return fail_here (self, line, "this is not an address", error);
       if (!prof_vec_u64_append (&self->addresses, address))
-        return no_memory (error);
+        return prof_text_no_memory (error);
     }
   return true;
 }
@@ -533,13 +513,13 @@ stack_of_addresses (Records *self, GError **error)
     {
       uint64_t id = 0;
 
-      if (!prof_places_address (self->places,
+      if (!prof_places_address (self->base.places,
                                 self->addresses.data[i] - 1,
                                 &id,
                                 error))
         return false;
       if (!prof_vec_u64_append (&self->stack, id))
-        return no_memory (error);
+        return prof_text_no_memory (error);
     }
   return true;
 }
@@ -552,9 +532,9 @@ add_block_size (Records *self, GError **error)
 
   if (label.num == 0)
     return true;
-  return intern (self, "bytes", &label.key, error) &&
+  return prof_text_word (&self->base, "bytes", &label.key, error) &&
          (prof_vec_record_label_append (&self->labels, label) ||
-          no_memory (error));
+          prof_text_no_memory (error));
 }
 
 /* Gives the record that was waiting to the builder. */
@@ -568,7 +548,7 @@ end_record (Records *self, GError **error)
     return false;
   if (self->kind == HEAP && !add_block_size (self, error))
     return false;
-  return prof_builder_add_sample (self->builder,
+  return prof_builder_add_sample (self->base.builder,
                                   self->stack.data,
                                   self->stack.length,
                                   self->record.values,
@@ -583,7 +563,7 @@ take_record (Records *self, ProfScan line, GError **error)
 {
   if (!end_record (self, error))
     return false;
-  prof_builder_at (self->builder, self->lines.offset);
+  prof_builder_at (self->base.builder, self->base.lines.offset);
   self->record = (Record){ .is_there = true };
   self->addresses.length = 0;
   self->stack.length = 0;
@@ -600,7 +580,7 @@ take_jemalloc_addresses (Records *self, ProfScan line, GError **error)
 {
   if (!end_record (self, error))
     return false;
-  prof_builder_at (self->builder, self->lines.offset);
+  prof_builder_at (self->base.builder, self->base.lines.offset);
   self->record = (Record){ 0 };
   self->addresses.length = 0;
   self->stack.length = 0;
@@ -654,7 +634,7 @@ take_quoted (Records *self, ProfScan *line, int64_t *position, GError **error)
 {
   if (!prof_quoted_scan (line, self->text))
     return fail_here (self, line, "this is no text in quotation marks", error);
-  return prof_places_text (self->places,
+  return prof_places_text (self->base.places,
                            self->text->str,
                            self->text->len,
                            position,
@@ -679,7 +659,7 @@ take_labels (Records *self, ProfScan line, GError **error)
       if (!take_quoted (self, &line, &label.str, error))
         return false;
       if (!prof_vec_record_label_append (&self->labels, label))
-        return no_memory (error);
+        return prof_text_no_memory (error);
       if (prof_scan_letter (&line, ','))
         prof_scan_blanks (&line);
     }
@@ -738,24 +718,30 @@ add_frame (Records *self,
       if (prof_scan_integer (&number, &line.line))
         place.end = colon;
     }
-  if (!prof_places_text (self->places,
+  if (!prof_places_text (self->base.places,
                          name.at,
                          prof_scan_left (&name),
                          &function.name,
                          error) ||
-      !prof_places_text (self->places,
+      !prof_places_text (self->base.places,
                          place.at,
                          prof_scan_left (&place),
                          &function.filename,
                          error))
     return false;
   function.system_name = function.name;
-  return prof_places_function (self->places,
+  return prof_places_function (self->base.places,
                                &function,
                                &line.function,
                                error) &&
-         prof_places_location (self->places, &location, &line, 1, &id, error) &&
-         (prof_vec_u64_append (&self->stack, id) || no_memory (error));
+         prof_places_location (self->base.places,
+                               &location,
+                               &line,
+                               1,
+                               &id,
+                               error) &&
+         (prof_vec_u64_append (&self->stack, id) ||
+          prof_text_no_memory (error));
 }
 
 /* Behind "#" and a tab: an address, and mostly name and place. A record without
@@ -774,8 +760,9 @@ take_frame (Records *self, ProfScan line, GError **error)
     return add_frame (self, address, name, line, error);
   if (address == 0)
     return true;
-  return prof_places_address (self->places, address, &id, error) &&
-         (prof_vec_u64_append (&self->stack, id) || no_memory (error));
+  return prof_places_address (self->base.places, address, &id, error) &&
+         (prof_vec_u64_append (&self->stack, id) ||
+          prof_text_no_memory (error));
 }
 
 static bool
@@ -804,12 +791,12 @@ take_statistic (Records *self, ProfScan line, GError **error)
   if (!prof_scan_text (&line, "# ") || !scan_attribute (line, &key, &value) ||
       (value.at < value.end && *value.at == '['))
     return true;
-  return prof_places_text (self->places,
+  return prof_places_text (self->base.places,
                            line.at,
                            prof_scan_left (&line),
                            &text,
                            error) &&
-         prof_builder_add_comment (self->builder, text, error);
+         prof_builder_add_comment (self->base.builder, text, error);
 }
 
 /* --- lines --- */
@@ -879,11 +866,9 @@ begin (const ProfLimits *limits)
 {
   Records *self = g_new0 (Records, 1);
 
-  self->builder = prof_builder_new (limits);
-  self->places = prof_places_new (self->builder);
+  prof_text_init (&self->base, limits, FORMAT);
   self->maps = prof_maps_new ();
   self->text = g_string_new (NULL);
-  prof_builder_header (self->builder)->format = FORMAT;
   return self;
 }
 
@@ -892,13 +877,7 @@ feed (void *data, const uint8_t *bytes, size_t length, GError **error)
 {
   Records *self = data;
 
-  return prof_lines_feed (&self->lines,
-                          bytes,
-                          length,
-                          take_line,
-                          self,
-                          error) &&
-         prof_builder_check_memory (self->builder, error);
+  return prof_text_feed (&self->base, bytes, length, take_line, error);
 }
 
 static ProfProfile *
@@ -906,16 +885,14 @@ finish (void *data, GError **error)
 {
   Records *self = data;
 
-  if (!prof_lines_finish (&self->lines, take_line, self, error) ||
+  if (!prof_text_end (&self->base, take_line, error) ||
       !end_record (self, error))
     return NULL;
   if (self->part == BEGINNING)
     return prof_fail_null (error,
                            PROF_ERROR_TRUNCATED,
                            "the profile ends before its first line");
-  if (!prof_places_finish (self->places, self->maps, error))
-    return NULL;
-  return prof_builder_finish (self->builder, error);
+  return prof_text_finish (&self->base, self->maps, error);
 }
 
 static void
@@ -923,10 +900,8 @@ free_records (void *data)
 {
   Records *self = data;
 
-  prof_builder_free (self->builder);
-  prof_places_free (self->places);
+  prof_text_clear (&self->base);
   prof_maps_free (self->maps);
-  prof_lines_clear (&self->lines);
   prof_vec_u64_clear (&self->addresses);
   prof_vec_u64_clear (&self->stack);
   prof_vec_record_label_clear (&self->labels);
