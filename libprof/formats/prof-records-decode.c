@@ -3,7 +3,7 @@
 
 #include "formats/prof-maps.h"
 #include "formats/prof-quoted.h"
-#include "formats/prof-text.h"
+#include "formats/prof-records-head.h"
 #include "input/prof-pieces.h"
 #include <math.h>
 
@@ -20,20 +20,6 @@
  * A record is kept until the next one begins, as its comments come after it. */
 
 #define FORMAT "pprof text (debug=1)"
-
-typedef enum
-{
-  HEAP,
-  CONTENTION,
-  COUNT,
-} Kind;
-
-/* How heap records are scaled up. */
-typedef enum
-{
-  UNSAMPLED,
-  SAMPLED, /* each byte with the chance 1/period */
-} Sampling;
 
 typedef enum
 {
@@ -60,12 +46,9 @@ typedef struct
 
   ProfMaps *maps; /* (owned) */
 
-  Part     part;
-  Kind     kind;
-  size_t   n_values;
-  Sampling sampling;
-  int64_t  period;
-  int64_t  hertz; /* contention: 0 when its times are nanoseconds */
+  Part            part;
+  ProfRecordsHead head;
+  int64_t         hertz; /* contention: 0 when its times are nanoseconds */
 
   /* Of the record that is waiting */
   Record             record;
@@ -77,229 +60,14 @@ typedef struct
 } Records;
 
 static bool
-add_type (Records *self, const char *name, const char *unit, GError **error)
-{
-  self->n_values++;
-  return prof_text_add_type (&self->base, name, unit, error);
-}
-
-static bool
-set_period (Records    *self,
-            const char *name,
-            const char *unit,
-            int64_t     period,
-            GError    **error)
-{
-  ProfRawHeader *header = prof_builder_header (self->base.builder);
-
-  self->period = period;
-  header->period = period;
-  return prof_text_word (&self->base, name, &header->period_type.type, error) &&
-         prof_text_word (&self->base, unit, &header->period_type.unit, error);
-}
-
-/* --- first lines --- */
-
-/* "heap profile: 1: 2 [3: 4] @ heap/1048576" */
-typedef struct
-{
-  uint64_t numbers[4]; /* in use: objects, bytes; allocated: the same */
-  ProfScan name;
-  uint64_t rate;
-} HeapHead;
-
-static bool
-scan_pair (ProfScan *line, uint64_t *first, uint64_t *second)
-{
-  prof_scan_blanks (line);
-  if (!prof_scan_number (line, first) || !prof_scan_letter (line, ':'))
-    return false;
-  prof_scan_blanks (line);
-  return prof_scan_number (line, second);
-}
-
-static bool
-scan_heap_head (ProfScan line, HeapHead *head)
-{
-  const char *slash;
-
-  if (!prof_scan_text (&line, "heap profile:") ||
-      !scan_pair (&line, &head->numbers[0], &head->numbers[1]))
-    return false;
-  prof_scan_blanks (&line);
-  if (!prof_scan_letter (&line, '[') ||
-      !scan_pair (&line, &head->numbers[2], &head->numbers[3]))
-    return false;
-  prof_scan_blanks (&line);
-  if (!prof_scan_letter (&line, ']'))
-    return false;
-  prof_scan_blanks (&line);
-  if (!prof_scan_letter (&line, '@'))
-    return false;
-  prof_scan_blanks (&line);
-  head->rate = 0;
-  head->name = line;
-  slash = memchr (line.at, '/', prof_scan_left (&line));
-  if (slash == NULL)
-    return true;
-  head->name.end = slash;
-  line.at = slash + 1;
-  return line.at == line.end ||
-         (prof_scan_number (&line, &head->rate) && line.at == line.end &&
-          head->rate <= INT64_MAX);
-}
-
-/* How the profile was sampled, by the name at the end of its first line. */
-static bool
-heap_sampling (const HeapHead *head, Sampling *sampling, uint64_t *period)
-{
-  static const struct
-  {
-    const char *name;
-    Sampling    sampling;
-    uint64_t    divisor; /* of the rate; 0: the period is 1 */
-  } kinds[] = {
-    { "heap", SAMPLED, 2 },
-    { "heap_v2", SAMPLED, 1 },
-    { "heapz_v2", SAMPLED, 1 },
-    { "heapprofile", UNSAMPLED, 0 },
-    { "growthz", UNSAMPLED, 0 },
-    { "growth", UNSAMPLED, 0 },
-    { "fragmentation", UNSAMPLED, 0 },
-    { "fragmentationz", UNSAMPLED, 0 },
-  };
-
-  for (size_t i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (prof_scan_is (&head->name, kinds[i].name))
-      {
-        *sampling = kinds[i].sampling;
-        *period = kinds[i].divisor > 0 ? head->rate / kinds[i].divisor : 1;
-        return true;
-      }
-  return false;
-}
-
-/* "heap_v2/524288", as jemalloc writes it: addresses and numbers have lines of
- * their own. */
-static bool
-scan_jemalloc_head (ProfScan line, uint64_t *rate)
-{
-  return prof_scan_text (&line, "heap_v2/") && prof_scan_number (&line, rate) &&
-         line.at == line.end && *rate <= INT64_MAX;
-}
-
-/* "goroutine profile: total 5": the name is any. */
-static bool
-scan_count_head (ProfScan line, ProfScan *name)
-{
-  uint64_t total;
-
-  return prof_scan_word (&line, name) &&
-         prof_scan_text (&line, " profile: total ") &&
-         prof_scan_number (&line, &total) && line.at == line.end;
-}
-
-static bool
-is_contention_head (ProfScan line)
-{
-  return prof_scan_text (&line, "--- mutex:") ||
-         prof_scan_text (&line, "--- contention:") ||
-         prof_scan_text (&line, "--- contentionz ");
-}
-
-/* @n: objects and bytes in use, and the same of what was allocated */
-static bool
-add_heap_types (Records *self, const uint64_t *n, GError **error)
-{
-  bool has_allocated = (n[2] != n[0] && n[2] != 0) ||
-                       (n[3] != n[1] && n[3] != 0);
-
-  if (!has_allocated)
-    return add_type (self, "objects", "count", error) &&
-           add_type (self, "space", "bytes", error);
-  return add_type (self, "alloc_objects", "count", error) &&
-         add_type (self, "alloc_space", "bytes", error) &&
-         add_type (self, "inuse_objects", "count", error) &&
-         add_type (self, "inuse_space", "bytes", error);
-}
-
-static bool
-take_heap_head (Records *self, const HeapHead *head, GError **error)
-{
-  uint64_t period = 1;
-
-  heap_sampling (head, &self->sampling, &period);
-  self->kind = HEAP;
-  self->part = RECORDS;
-  return set_period (self, "space", "bytes", (int64_t)period, error) &&
-         add_heap_types (self, head->numbers, error);
-}
-
-static bool
-take_jemalloc_head (Records *self, uint64_t rate, GError **error)
-{
-  self->kind = HEAP;
-  self->part = JEMALLOC;
-  self->sampling = SAMPLED;
-  return set_period (self, "space", "bytes", (int64_t)rate, error);
-}
-
-static bool
-take_count_head (Records *self, const ProfScan *name, GError **error)
-{
-  g_autofree char *text = g_strndup (name->at, prof_scan_left (name));
-
-  self->kind = COUNT;
-  self->part = RECORDS;
-  return set_period (self, text, "count", 1, error) &&
-         add_type (self, text, "count", error);
-}
-
-static bool
-take_contention_head (Records *self, GError **error)
-{
-  self->kind = CONTENTION;
-  self->part = ATTRIBUTES;
-  return set_period (self, "contentions", "count", 1, error) &&
-         add_type (self, "contentions", "count", error) &&
-         add_type (self, "delay", "nanoseconds", error);
-}
-
-static bool
-is_first (const ProfScan *line)
-{
-  HeapHead heap;
-  ProfScan name;
-  Sampling sampling;
-  uint64_t period = 1;
-
-  if (scan_heap_head (*line, &heap))
-    return heap_sampling (&heap, &sampling, &period);
-  if (scan_jemalloc_head (*line, &period))
-    return true;
-  return is_contention_head (*line) || scan_count_head (*line, &name);
-}
-
-static bool
 take_first (Records *self, const ProfScan *line, GError **error)
 {
-  HeapHead heap;
-  ProfScan name;
-  uint64_t rate = 0;
-
-  if (!is_first (line))
-    return prof_lines_fail (&self->base.lines,
-                            line->at,
-                            error,
-                            "this is not the first line of a profile");
-  if (scan_heap_head (*line, &heap))
-    return take_heap_head (self, &heap, error);
-  if (scan_jemalloc_head (*line, &rate))
-    return take_jemalloc_head (self, rate, error);
-  if (is_contention_head (*line))
-    return take_contention_head (self, error);
-  scan_count_head (*line, &name);
-  return take_count_head (self, &name, error);
+  if (!prof_records_head_take (&self->head, &self->base, line, error))
+    return false;
+  self->part = self->head.kind == PROF_RECORDS_JEMALLOC     ? JEMALLOC
+               : self->head.kind == PROF_RECORDS_CONTENTION ? ATTRIBUTES
+                                                            : RECORDS;
+  return true;
 }
 
 /* --- attributes of contention --- */
@@ -342,7 +110,7 @@ take_attribute (Records        *self,
   if (prof_scan_is (key, "cycles/second"))
     self->hertz = number;
   else if (prof_scan_is (key, "sampling period"))
-    self->period = header->period = number;
+    self->head.period = header->period = number;
   else if (number < INT64_MAX / 1000000)
     header->duration_ns = number * 1000000;
   return true;
@@ -368,10 +136,10 @@ unsample (const Records *self, int64_t *objects, int64_t *bytes)
       *objects = *bytes = 0;
       return;
     }
-  if (self->period <= 1)
+  if (self->head.period <= 1)
     return;
   size = (double)*bytes / (double)*objects;
-  scale = 1 / (1 - exp (-size / (double)self->period));
+  scale = 1 / (1 - exp (-size / (double)self->head.period));
   *objects = whole ((double)*objects * scale);
   *bytes = whole ((double)*bytes * scale);
 }
@@ -410,7 +178,7 @@ take_objects (Records        *self,
   if (objects != 0)
     {
       self->record.block_size = bytes / objects;
-      if (self->sampling == SAMPLED)
+      if (self->head.is_sampled)
         unsample (self, &objects, &bytes);
     }
   values[0] = objects;
@@ -434,7 +202,7 @@ take_heap_numbers (Records *self, ProfScan *line, GError **error)
       !scan_signed_pair (line, &allocated[0], &allocated[1]) ||
       !prof_scan_letter (line, ']'))
     return fail_here (self, line, "no numbers of what was allocated", error);
-  if (self->n_values == 4)
+  if (self->head.n_types == 4)
     {
       if (!take_objects (self,
                          &begin,
@@ -457,12 +225,12 @@ take_contention_numbers (Records *self, ProfScan *line, GError **error)
 
   if (!scan_signed_pair (line, &delay, &count))
     return fail_here (self, line, "no time and number", error);
-  if (self->period > 0)
+  if (self->head.period > 0)
     {
-      if (__builtin_mul_overflow (count, self->period, &count))
+      if (__builtin_mul_overflow (count, self->head.period, &count))
         count = INT64_MAX;
       if (self->hertz > 0)
-        delay = whole ((double)delay * (double)self->period /
+        delay = whole ((double)delay * (double)self->head.period /
                        ((double)self->hertz / 1e9));
     }
   self->record.values[0] = count;
@@ -473,13 +241,14 @@ take_contention_numbers (Records *self, ProfScan *line, GError **error)
 static bool
 take_numbers (Records *self, ProfScan *line, GError **error)
 {
-  switch (self->kind)
+  switch (self->head.kind)
     {
-    case HEAP:
+    case PROF_RECORDS_HEAP:
+    case PROF_RECORDS_JEMALLOC:
       return take_heap_numbers (self, line, error);
-    case CONTENTION:
+    case PROF_RECORDS_CONTENTION:
       return take_contention_numbers (self, line, error);
-    case COUNT:
+    case PROF_RECORDS_COUNT:
     default:
       return prof_scan_integer (line, &self->record.values[0]) ||
              fail_here (self, line, "no number", error);
@@ -546,13 +315,15 @@ end_record (Records *self, GError **error)
   self->record.is_there = false;
   if (self->stack.length == 0 && !stack_of_addresses (self, error))
     return false;
-  if (self->kind == HEAP && !add_block_size (self, error))
+  if ((self->head.kind == PROF_RECORDS_HEAP ||
+       self->head.kind == PROF_RECORDS_JEMALLOC) &&
+      !add_block_size (self, error))
     return false;
   return prof_builder_add_sample (self->base.builder,
                                   self->stack.data,
                                   self->stack.length,
                                   self->record.values,
-                                  self->n_values,
+                                  self->head.n_types,
                                   self->labels.data,
                                   self->labels.length,
                                   error);
@@ -593,23 +364,27 @@ take_jemalloc_addresses (Records *self, ProfScan line, GError **error)
 static bool
 take_jemalloc_numbers (Records *self, ProfScan line, GError **error)
 {
-  if (self->n_values == 0)
+  if (self->head.n_types == 0)
     {
       uint64_t n[4];
 
       prof_scan_blanks (&line);
-      if (!scan_pair (&line, &n[0], &n[1]))
+      if (!prof_records_scan_pair (&line, &n[0], &n[1]))
         return fail_here (self,
                           &line,
                           "no numbers of objects and bytes",
                           error);
       prof_scan_blanks (&line);
-      if (!prof_scan_letter (&line, '[') || !scan_pair (&line, &n[2], &n[3]))
+      if (!prof_scan_letter (&line, '[') ||
+          !prof_records_scan_pair (&line, &n[2], &n[3]))
         return fail_here (self,
                           &line,
                           "no numbers of what was allocated",
                           error);
-      return add_heap_types (self, n, error);
+      return prof_records_head_add_heap_types (&self->head,
+                                               &self->base,
+                                               n,
+                                               error);
     }
   self->record.is_there = true;
   return take_heap_numbers (self, &line, error);
@@ -856,7 +631,7 @@ sniff (const uint8_t *bytes, size_t length)
     {
       prof_scan_blanks (&line);
       if (*line.at != '#')
-        return is_first (&line);
+        return prof_records_head_is (&line);
     }
   return false;
 }
