@@ -40,6 +40,30 @@ is_finished (const GPtrArray *profiles, bool canonical)
                                 !prof_merge_matters (profiles->pdata[0]));
 }
 
+/* Names addresses by the program that was given; without it, and where it does not
+ * help, they stay. */
+static ProfProfile *
+symbolize (const CliArguments *arguments, ProfProfile *profile)
+{
+  g_autoptr (ProfSymbols) symbols = NULL;
+  g_autoptr (GError)      error = NULL;
+  ProfProfile            *named = NULL;
+
+  if (arguments->binary == NULL || !prof_symbols_is_built () ||
+      !prof_symbolize_matters (profile))
+    return profile;
+  symbols = prof_symbols_open (arguments->binary, &error);
+  if (symbols != NULL)
+    named = prof_symbolize (profile, symbols, &error);
+  if (named == NULL)
+    {
+      cli_fail (arguments->binary, error->message);
+      return profile;
+    }
+  prof_profile_unref (profile);
+  return named;
+}
+
 /* What cannot be read has been reported, and the others go on. */
 static ProfProfile *
 load_list (const CliArguments *arguments,
@@ -55,7 +79,7 @@ load_list (const CliArguments *arguments,
 
       if (profile == NULL)
         continue;
-      g_ptr_array_add (profiles, profile);
+      g_ptr_array_add (profiles, symbolize (arguments, profile));
       if (profiles->len > AT_ONCE && !add_up (profiles, paths[0], status))
         return NULL;
     }

@@ -381,7 +381,7 @@ take_operands (const Parser *parser, CliArguments *arguments)
     arguments->operand = operands->pdata[first++];
   if (operands->len > first + n_wanted &&
       cli_is_executable (operands->pdata[first]))
-    first++;
+    arguments->binary = g_strdup (operands->pdata[first++]);
   if (line->compares && operands->len != first + n_wanted)
     return REFUSE (parser, "%s", _ ("two profiles, please: OLD and NEW"));
   if (operands->len == first)
@@ -543,6 +543,7 @@ void
 cli_arguments_clear (CliArguments *self)
 {
   g_clear_pointer (&self->query, prof_query_unref);
+  g_clear_pointer (&self->binary, g_free);
   g_clear_pointer (&self->paths, g_strfreev);
 }
 

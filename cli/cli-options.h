@@ -78,7 +78,8 @@ typedef struct
 {
   ProfQuery  *query; /* options of the query; owned */
   const char *operand;
-  char      **paths; /* the profiles, at least one, NULL at the end; owned */
+  char       *binary; /* the program in front of them, or NULL; owned */
+  char      **paths;  /* the profiles, at least one, NULL at the end; owned */
   ProfLimits  limits;
   bool        canonical; /* the command's */
   CliNetwork  network;

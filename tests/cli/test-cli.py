@@ -19,6 +19,7 @@ import resource
 import shutil
 import signal
 import stat
+import struct
 import subprocess
 import sys
 import tempfile
@@ -296,6 +297,22 @@ def a_pipe_is_read():
 @test
 def an_executable_before_the_profile_is_passed_over():
     expect(prof("top", PROF, CPU).stdout == prof("top", CPU).stdout)
+
+
+@test
+def an_executable_before_the_profile_gives_names():
+    with open(PROF, "rb") as program:
+        entry = struct.unpack_from("<Q", program.read(64), 24)[0]
+    start = 0x555500000000
+    text = f"heap profile: 1: 16 [1: 16] @ heapprofile\n1: 16 [1: 16] @ {start + entry + 5:#x}\n\n" \
+           f"MAPPED_LIBRARIES:\n{start:x}-{start + (1 << 28):x} r-xp 00000000 08:01 1 /nowhere/prof\n"
+    with tempfile.NamedTemporaryFile("w") as file:
+        file.write(text)
+        file.flush()
+        expect_table(prof("top", file.name), b"  [prof]\n")
+        table = prof("top", PROF, file.name)
+        # Built without libdw it is passed over.
+        expect(table.stdout.endswith((b"  _start\n", b"  [prof]\n")) and not table.stderr, table)
 
 
 @test

@@ -1,0 +1,442 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "input/prof-symbols.h"
+
+#include "base/prof-vec.h"
+#include <dwarf.h>
+#include <elfutils/libdw.h>
+#include <elfutils/libdwelf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <gelf.h>
+#include <gio/gio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* How often one description may send us on to another. */
+#define MOST_ORIGINS 16
+
+/* A function of the symbol table. */
+typedef struct
+{
+  uint64_t    start;
+  uint64_t    end; /* behind it; @start where its size is not known */
+  const char *name;
+} Entry;
+
+PROF_VEC_DEFINE (ProfVecSymbolEntry, prof_vec_symbol_entry, Entry)
+PROF_VEC_DEFINE (ProfVecSymbol, prof_vec_symbol, ProfSymbol)
+
+struct _ProfSymbols
+{
+  int    file;
+  Elf   *elf;
+  Dwarf *dwarf; /* NULL: it has none */
+
+  Dwarf_Die unit; /* that the last address was in */
+  bool      has_unit;
+
+  /* Owned */
+  char              *build_id;
+  GStringChunk      *names; /* that are put together */
+  ProfVecSymbolEntry table; /* by address */
+  ProfVecSymbol      found;
+};
+
+bool
+prof_symbols_is_built (void)
+{
+  return true;
+}
+
+/* --- the symbol table --- */
+
+static void
+add_section (ProfSymbols *self, Elf_Scn *section, const GElf_Shdr *header)
+{
+  Elf_Data *data = elf_getdata (section, NULL);
+  size_t n = header->sh_entsize > 0 ? header->sh_size / header->sh_entsize : 0;
+  GElf_Sym symbol;
+
+  for (size_t i = 0; data != NULL && i < MIN (n, INT_MAX); i++)
+    {
+      Entry entry;
+
+      if (gelf_getsym (data, (int)i, &symbol) == NULL)
+        return;
+      if (GELF_ST_TYPE (symbol.st_info) != STT_FUNC ||
+          symbol.st_shndx == SHN_UNDEF)
+        continue;
+      entry.name = elf_strptr (self->elf, header->sh_link, symbol.st_name);
+      entry.start = symbol.st_value;
+      entry.end = symbol.st_value + symbol.st_size;
+      if (entry.name != NULL && entry.name[0] != '\0' &&
+          entry.end >= entry.start &&
+          !prof_vec_symbol_entry_append (&self->table, entry))
+        return;
+    }
+}
+
+static int
+compare_entries (const void *a, const void *b)
+{
+  const Entry *left = a;
+  const Entry *right = b;
+
+  if (left->start != right->start)
+    return left->start < right->start ? -1 : 1;
+  return strcmp (left->name, right->name);
+}
+
+/* The whole table; that for linking at run time where there is no other. */
+static void
+read_table (ProfSymbols *self)
+{
+  static const GElf_Word kinds[] = { SHT_SYMTAB, SHT_DYNSYM };
+
+  for (size_t k = 0; k < G_N_ELEMENTS (kinds) && self->table.length == 0; k++)
+    {
+      Elf_Scn *section = NULL;
+
+      while ((section = elf_nextscn (self->elf, section)) != NULL)
+        {
+          GElf_Shdr header;
+
+          if (gelf_getshdr (section, &header) != NULL &&
+              header.sh_type == kinds[k])
+            add_section (self, section, &header);
+        }
+    }
+  if (self->table.length > 0)
+    qsort (self->table.data,
+           self->table.length,
+           sizeof *self->table.data,
+           compare_entries);
+}
+
+/* The last entry that begins at or before an address, unless it has ended. */
+static const Entry *
+find_entry (const ProfSymbols *self, uint64_t address)
+{
+  size_t       low = 0;
+  size_t       high = self->table.length;
+  const Entry *entry;
+
+  while (low < high)
+    {
+      size_t middle = low + (high - low) / 2;
+
+      if (self->table.data[middle].start <= address)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  if (low == 0)
+    return NULL;
+  entry = &self->table.data[low - 1];
+  return entry->end == entry->start || address < entry->end ? entry : NULL;
+}
+
+/* --- opening --- */
+
+static void
+read_build_id (ProfSymbols *self)
+{
+  const void *bytes;
+  ssize_t     length = dwelf_elf_gnu_build_id (self->elf, &bytes);
+  GString    *text = g_string_new (NULL);
+
+  for (ssize_t i = 0; i < length; i++)
+    g_string_append_printf (text, "%02x", ((const uint8_t *)bytes)[i]);
+  self->build_id = g_string_free (text, FALSE);
+}
+
+static int
+open_file (const char *path, GError **error)
+{
+  int         file = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  struct stat facts;
+
+  if (file >= 0 && fstat (file, &facts) == 0 && S_ISREG (facts.st_mode))
+    return file;
+  g_set_error (error,
+               G_IO_ERROR,
+               file < 0 ? (int)g_io_error_from_errno (errno)
+                        : (int)G_IO_ERROR_FAILED,
+               "%s",
+               file < 0 ? g_strerror (errno) : "this is no file");
+  if (file >= 0)
+    close (file);
+  return -1;
+}
+
+ProfSymbols *
+prof_symbols_open (const char *path, GError **error)
+{
+  g_autoptr (ProfSymbols) self = NULL;
+  int                     file = open_file (path, error);
+
+  if (file < 0)
+    return NULL;
+  self = g_new0 (ProfSymbols, 1);
+  self->file = file;
+  self->names = g_string_chunk_new (4096);
+  elf_version (EV_CURRENT);
+  /* Read, not mapped: a file that shrinks would end us. */
+  self->elf = elf_begin (file, ELF_C_READ, NULL);
+  if (self->elf == NULL || elf_kind (self->elf) != ELF_K_ELF)
+    return prof_fail_null (error,
+                           PROF_ERROR_UNSUPPORTED,
+                           "this is no ELF program or library");
+  self->dwarf = dwarf_begin_elf (self->elf, DWARF_C_READ, NULL);
+  read_table (self);
+  read_build_id (self);
+  return g_steal_pointer (&self);
+}
+
+void
+prof_symbols_free (ProfSymbols *self)
+{
+  if (self == NULL)
+    return;
+  if (self->dwarf != NULL)
+    dwarf_end (self->dwarf);
+  if (self->elf != NULL)
+    elf_end (self->elf);
+  close (self->file);
+  g_free (self->build_id);
+  g_string_chunk_free (self->names);
+  prof_vec_symbol_entry_clear (&self->table);
+  prof_vec_symbol_clear (&self->found);
+  g_free (self);
+}
+
+const char *
+prof_symbols_build_id (const ProfSymbols *self)
+{
+  return self->build_id;
+}
+
+bool
+prof_symbols_address (const ProfSymbols *self,
+                      uint64_t           offset,
+                      uint64_t          *address)
+{
+  size_t n;
+
+  if (elf_getphdrnum (self->elf, &n) != 0)
+    return false;
+  for (size_t i = 0; i < MIN (n, INT_MAX); i++)
+    {
+      GElf_Phdr header;
+
+      if (gelf_getphdr (self->elf, (int)i, &header) == NULL)
+        return false;
+      if (header.p_type != PT_LOAD || offset < header.p_offset ||
+          offset - header.p_offset >= header.p_filesz)
+        continue;
+      *address = offset - header.p_offset + header.p_vaddr;
+      return true;
+    }
+  return false;
+}
+
+/* --- DWARF --- */
+
+/* By the index of addresses; without one, or with holes in it, by trying. */
+static bool
+find_unit (ProfSymbols *self, uint64_t address, Dwarf_Die *unit)
+{
+  Dwarf_CU  *next = NULL;
+  Dwarf_Half version;
+  uint8_t    kind;
+  Dwarf_Die  die;
+  Dwarf_CU  *at = NULL;
+
+  if (self->has_unit && dwarf_haspc (&self->unit, address) == 1)
+    {
+      *unit = self->unit;
+      return true;
+    }
+  if (dwarf_addrdie (self->dwarf, address, unit) != NULL)
+    return true;
+  while (
+      dwarf_get_units (self->dwarf, at, &next, &version, &kind, &die, NULL) ==
+      0)
+    {
+      if (dwarf_haspc (&die, address) == 1)
+        {
+          *unit = die;
+          return true;
+        }
+      at = next;
+    }
+  return false;
+}
+
+/* What a description is a copy of, or tells more about; it has the name. */
+static Dwarf_Die
+origin_of (Dwarf_Die *die)
+{
+  Dwarf_Die at = *die;
+
+  for (int i = 0; i < MOST_ORIGINS; i++)
+    {
+      Dwarf_Attribute attribute;
+      Dwarf_Die       next;
+
+      if (dwarf_attr (&at, DW_AT_abstract_origin, &attribute) == NULL &&
+          dwarf_attr (&at, DW_AT_specification, &attribute) == NULL)
+        break;
+      if (dwarf_formref_die (&attribute, &next) == NULL)
+        break;
+      at = next;
+    }
+  return at;
+}
+
+/* "ns::Class::" of what surrounds it. */
+static void
+append_scopes (GString *out, Dwarf_Die *die)
+{
+  Dwarf_Die *scopes = NULL;
+  int        n = dwarf_getscopes_die (die, &scopes);
+
+  for (int i = n - 1; i > 0; i--)
+    {
+      int         tag = dwarf_tag (&scopes[i]);
+      const char *name = dwarf_diename (&scopes[i]);
+
+      if (tag == DW_TAG_namespace)
+        g_string_append (out, name != NULL ? name : "(anonymous namespace)");
+      else if (name != NULL &&
+               (tag == DW_TAG_class_type || tag == DW_TAG_structure_type ||
+                tag == DW_TAG_union_type))
+        g_string_append (out, name);
+      else
+        continue;
+      g_string_append (out, "::");
+    }
+  free (scopes);
+}
+
+static const char *
+name_of (ProfSymbols *self, Dwarf_Die *origin)
+{
+  g_autoptr (GString) name = g_string_new (NULL);
+  const char         *own = dwarf_diename (origin);
+
+  if (own == NULL)
+    return NULL;
+  append_scopes (name, origin);
+  g_string_append (name, own);
+  return g_string_chunk_insert_const (self->names, name->str);
+}
+
+/* Where a function that is inlined is called from. */
+static void
+read_call (Dwarf_Die *unit, Dwarf_Die *die, const char **file, int64_t *line)
+{
+  Dwarf_Attribute attribute;
+  Dwarf_Word      number;
+  Dwarf_Files    *files;
+  size_t          n;
+
+  *file = "";
+  *line = 0;
+  if (dwarf_attr (die, DW_AT_call_line, &attribute) != NULL &&
+      dwarf_formudata (&attribute, &number) == 0 && number <= INT32_MAX)
+    *line = (int64_t)number;
+  if (dwarf_attr (die, DW_AT_call_file, &attribute) != NULL &&
+      dwarf_formudata (&attribute, &number) == 0 &&
+      dwarf_getsrcfiles (unit, &files, &n) == 0 && number < n)
+    *file = dwarf_filesrc (files, number, NULL, NULL);
+  if (*file == NULL)
+    *file = "";
+}
+
+static void
+read_line (Dwarf_Die *unit, uint64_t address, const char **file, int64_t *line)
+{
+  Dwarf_Line *row = dwarf_getsrc_die (unit, address);
+  int         number;
+
+  *file = "";
+  *line = 0;
+  if (row == NULL)
+    return;
+  *file = dwarf_linesrc (row, NULL, NULL);
+  if (*file == NULL)
+    *file = "";
+  if (dwarf_lineno (row, &number) == 0)
+    *line = number;
+}
+
+/* A function among the scopes of an address. */
+static bool
+add_scope (ProfSymbols *self, Dwarf_Die *die, const char *file, int64_t line)
+{
+  Dwarf_Die  origin = origin_of (die);
+  ProfSymbol symbol = { .name = name_of (self, &origin),
+                        .file = file,
+                        .line = line };
+  int        start;
+
+  if (symbol.name == NULL || symbol.name[0] == '\0')
+    return false;
+  if (dwarf_decl_line (&origin, &start) == 0)
+    symbol.start_line = start;
+  return prof_vec_symbol_append (&self->found, symbol);
+}
+
+static void
+find_in_dwarf (ProfSymbols *self, uint64_t address)
+{
+  Dwarf_Die   unit;
+  Dwarf_Die  *scopes = NULL;
+  int         n;
+  const char *file;
+  int64_t     line;
+
+  if (self->dwarf == NULL || !find_unit (self, address, &unit))
+    return;
+  self->unit = unit;
+  self->has_unit = true;
+  read_line (&unit, address, &file, &line);
+  n = dwarf_getscopes (&unit, address, &scopes);
+  for (int i = 0; i < n; i++)
+    {
+      int tag = dwarf_tag (&scopes[i]);
+
+      if (tag != DW_TAG_inlined_subroutine && tag != DW_TAG_subprogram)
+        continue;
+      add_scope (self, &scopes[i], file, line);
+      if (tag == DW_TAG_subprogram)
+        break;
+      read_call (&unit, &scopes[i], &file, &line);
+    }
+  free (scopes);
+}
+
+size_t
+prof_symbols_find (ProfSymbols       *self,
+                   uint64_t           address,
+                   const ProfSymbol **symbols)
+{
+  self->found.length = 0;
+  find_in_dwarf (self, address);
+  if (self->found.length == 0)
+    {
+      const Entry *entry = find_entry (self, address);
+      ProfSymbol   symbol = { .file = "" };
+
+      if (entry != NULL)
+        {
+          symbol.name = entry->name;
+          prof_vec_symbol_append (&self->found, symbol);
+        }
+    }
+  *symbols = self->found.data;
+  return self->found.length;
+}
