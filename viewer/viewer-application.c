@@ -3,6 +3,7 @@
 
 #include "config.h"
 #include "viewer-drag-file.h"
+#include "viewer-help.h"
 #include "viewer-preferences.h"
 #include "viewer-settings.h"
 #include "viewer-standard-input.h"
@@ -360,6 +361,12 @@ about_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+help_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  viewer_help_show (gtk_application_get_active_window (data));
+}
+
+static void
 shortcuts_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   GtkWindow *window = gtk_application_get_active_window (data);
@@ -420,6 +427,7 @@ static const GActionEntry actions[] = {
   { .name = "quit", .activate = quit_activated },
   { .name = "about", .activate = about_activated },
   { .name = "preferences", .activate = preferences_activated },
+  { .name = "help", .activate = help_activated },
   { .name = "shortcuts", .activate = shortcuts_activated },
   { .name = "theme",
     .parameter_type = "s",
@@ -470,7 +478,8 @@ static const struct
   { "win.zoom-in", { "<Control>plus", "<Control>equal", "<Control>KP_Add" } },
   { "win.zoom-out", { "<Control>minus", "<Control>KP_Subtract" } },
   { "app.preferences", { "<Control>comma" } },
-  { "app.shortcuts", { "<Control>question", "F1" } },
+  { "app.shortcuts", { "<Control>question" } },
+  { "app.help", { "F1" } },
 };
 
 static void
