@@ -504,22 +504,42 @@ viewer_window_update_query_actions (ViewerWindow *self)
 
 /* --- Labels to group by --- */
 
+/* A menu takes quadratic time, and nobody reads more. The filter row takes any. */
+#define MAX_LABEL_KEYS 100
+
+static void
+add_label_key (GMenu *menu, const char *key)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (key, NULL);
+
+  g_menu_item_set_action_and_target (item, "win.group-by", "s", key);
+  g_menu_append_item (menu, item);
+}
+
+/* Without an action it cannot be chosen. */
+static void
+add_more_keys (GMenu *menu, guint n)
+{
+  g_autofree char *text =
+      g_strdup_printf (g_dngettext (NULL, "and %u more", "and %u more", n), n);
+
+  g_menu_append (menu, text, "win.no-label-key");
+}
+
 void
 viewer_window_update_labels (ViewerWindow *self)
 {
   ViewerResult *result = viewer_document_get_result (self->document);
+  guint         n;
 
   g_menu_remove_all (self->labels_menu);
   if (result == NULL || result->label_keys == NULL ||
       result->label_keys[0] == NULL)
     return;
   g_menu_append (self->labels_menu, _ ("None"), "win.group-by('')");
-  for (size_t i = 0; result->label_keys[i] != NULL; i++)
-    {
-      const char           *key = result->label_keys[i];
-      g_autoptr (GMenuItem) item = g_menu_item_new (key, NULL);
-
-      g_menu_item_set_action_and_target (item, "win.group-by", "s", key);
-      g_menu_append_item (self->labels_menu, item);
-    }
+  n = g_strv_length (result->label_keys);
+  for (guint i = 0; i < MIN (n, MAX_LABEL_KEYS); i++)
+    add_label_key (self->labels_menu, result->label_keys[i]);
+  if (n > MAX_LABEL_KEYS)
+    add_more_keys (self->labels_menu, n - MAX_LABEL_KEYS);
 }
