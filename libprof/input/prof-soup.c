@@ -2,7 +2,7 @@
 #include "input/prof-soup.h"
 
 #include "base/prof-error.h"
-#include <gmodule.h>
+#include "input/prof-module.h"
 
 /* Every version of libsoup 3 has this name; PROF_SOUP_DIR is where it was when
  * this was built. */
@@ -23,35 +23,6 @@ find_all (GModule *library)
   return true;
 }
 
-/* By GModule, and not by dlopen(): libsoup's constructor asks GModule for
- * something, which has a lock of its own. Whoever opens another module at the
- * same time, as GTK does for icons, has that lock and waits for the linker's; with
- * dlopen() each would have what the other waits for. And by its whole path:
- * of a bare name GModule tries "NAME.la" in the current folder first, which may be
- * anybody's. */
-static GModule *
-open_library (void)
-{
-  static const char *const folders[] = { PROF_SOUP_DIR,
-                                         "/usr/lib64",
-                                         "/usr/lib",
-                                         "/app/lib" };
-
-  for (size_t f = 0; f < G_N_ELEMENTS (folders); f++)
-    {
-      g_autofree char *path = g_build_filename (folders[f], LIBRARY, NULL);
-      GModule         *library = NULL;
-
-      if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
-        library = g_module_open (path, G_MODULE_BIND_LOCAL);
-      if (library == NULL)
-        continue;
-      g_module_make_resident (library);
-      return library;
-    }
-  return NULL;
-}
-
 bool
 prof_soup_open (GError **error)
 {
@@ -62,7 +33,7 @@ prof_soup_open (GError **error)
   g_mutex_lock (&lock);
   if (!is_open)
     {
-      GModule *library = open_library ();
+      GModule *library = prof_module_open (LIBRARY, PROF_SOUP_DIR);
 
       is_open = library != NULL && find_all (library);
     }

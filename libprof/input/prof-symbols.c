@@ -2,12 +2,9 @@
 #include "input/prof-symbols.h"
 
 #include "base/prof-vec.h"
-#include <dwarf.h>
-#include <elfutils/libdw.h>
-#include <elfutils/libdwelf.h>
+#include "input/prof-dw.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <gelf.h>
 #include <gio/gio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,7 +52,7 @@ prof_symbols_is_built (void)
 static void
 add_section (ProfSymbols *self, Elf_Scn *section, const GElf_Shdr *header)
 {
-  Elf_Data *data = elf_getdata (section, NULL);
+  Elf_Data *data = sym_elf_getdata (section, NULL);
   size_t n = header->sh_entsize > 0 ? header->sh_size / header->sh_entsize : 0;
   GElf_Sym symbol;
 
@@ -63,12 +60,12 @@ add_section (ProfSymbols *self, Elf_Scn *section, const GElf_Shdr *header)
     {
       Entry entry;
 
-      if (gelf_getsym (data, (int)i, &symbol) == NULL)
+      if (sym_gelf_getsym (data, (int)i, &symbol) == NULL)
         return;
       if (GELF_ST_TYPE (symbol.st_info) != STT_FUNC ||
           symbol.st_shndx == SHN_UNDEF)
         continue;
-      entry.name = elf_strptr (self->elf, header->sh_link, symbol.st_name);
+      entry.name = sym_elf_strptr (self->elf, header->sh_link, symbol.st_name);
       entry.start = symbol.st_value;
       entry.end = symbol.st_value + symbol.st_size;
       if (entry.name != NULL && entry.name[0] != '\0' &&
@@ -99,11 +96,11 @@ read_table (ProfSymbols *self)
     {
       Elf_Scn *section = NULL;
 
-      while ((section = elf_nextscn (self->elf, section)) != NULL)
+      while ((section = sym_elf_nextscn (self->elf, section)) != NULL)
         {
           GElf_Shdr header;
 
-          if (gelf_getshdr (section, &header) != NULL &&
+          if (sym_gelf_getshdr (section, &header) != NULL &&
               header.sh_type == kinds[k])
             add_section (self, section, &header);
         }
@@ -144,7 +141,7 @@ static void
 read_build_id (ProfSymbols *self)
 {
   const void *bytes;
-  ssize_t     length = dwelf_elf_gnu_build_id (self->elf, &bytes);
+  ssize_t     length = sym_dwelf_elf_gnu_build_id (self->elf, &bytes);
   GString    *text = g_string_new (NULL);
 
   for (ssize_t i = 0; i < length; i++)
@@ -175,21 +172,24 @@ ProfSymbols *
 prof_symbols_open (const char *path, GError **error)
 {
   g_autoptr (ProfSymbols) self = NULL;
-  int                     file = open_file (path, error);
+  int                     file;
 
+  if (!prof_dw_open (error))
+    return NULL;
+  file = open_file (path, error);
   if (file < 0)
     return NULL;
   self = g_new0 (ProfSymbols, 1);
   self->file = file;
   self->names = g_string_chunk_new (4096);
-  elf_version (EV_CURRENT);
+  sym_elf_version (EV_CURRENT);
   /* Read, not mapped: a file that shrinks would end us. */
-  self->elf = elf_begin (file, ELF_C_READ, NULL);
-  if (self->elf == NULL || elf_kind (self->elf) != ELF_K_ELF)
+  self->elf = sym_elf_begin (file, ELF_C_READ, NULL);
+  if (self->elf == NULL || sym_elf_kind (self->elf) != ELF_K_ELF)
     return prof_fail_null (error,
                            PROF_ERROR_UNSUPPORTED,
                            "this is no ELF program or library");
-  self->dwarf = dwarf_begin_elf (self->elf, DWARF_C_READ, NULL);
+  self->dwarf = sym_dwarf_begin_elf (self->elf, DWARF_C_READ, NULL);
   read_table (self);
   read_build_id (self);
   return g_steal_pointer (&self);
@@ -201,9 +201,9 @@ prof_symbols_free (ProfSymbols *self)
   if (self == NULL)
     return;
   if (self->dwarf != NULL)
-    dwarf_end (self->dwarf);
+    sym_dwarf_end (self->dwarf);
   if (self->elf != NULL)
-    elf_end (self->elf);
+    sym_elf_end (self->elf);
   close (self->file);
   g_free (self->build_id);
   g_string_chunk_free (self->names);
@@ -225,13 +225,13 @@ prof_symbols_address (const ProfSymbols *self,
 {
   size_t n;
 
-  if (elf_getphdrnum (self->elf, &n) != 0)
+  if (sym_elf_getphdrnum (self->elf, &n) != 0)
     return false;
   for (size_t i = 0; i < MIN (n, INT_MAX); i++)
     {
       GElf_Phdr header;
 
-      if (gelf_getphdr (self->elf, (int)i, &header) == NULL)
+      if (sym_gelf_getphdr (self->elf, (int)i, &header) == NULL)
         return false;
       if (header.p_type != PT_LOAD || offset < header.p_offset ||
           offset - header.p_offset >= header.p_filesz)
@@ -254,18 +254,22 @@ find_unit (ProfSymbols *self, uint64_t address, Dwarf_Die *unit)
   Dwarf_Die  die;
   Dwarf_CU  *at = NULL;
 
-  if (self->has_unit && dwarf_haspc (&self->unit, address) == 1)
+  if (self->has_unit && sym_dwarf_haspc (&self->unit, address) == 1)
     {
       *unit = self->unit;
       return true;
     }
-  if (dwarf_addrdie (self->dwarf, address, unit) != NULL)
+  if (sym_dwarf_addrdie (self->dwarf, address, unit) != NULL)
     return true;
-  while (
-      dwarf_get_units (self->dwarf, at, &next, &version, &kind, &die, NULL) ==
-      0)
+  while (sym_dwarf_get_units (self->dwarf,
+                              at,
+                              &next,
+                              &version,
+                              &kind,
+                              &die,
+                              NULL) == 0)
     {
-      if (dwarf_haspc (&die, address) == 1)
+      if (sym_dwarf_haspc (&die, address) == 1)
         {
           *unit = die;
           return true;
@@ -286,10 +290,10 @@ origin_of (Dwarf_Die *die)
       Dwarf_Attribute attribute;
       Dwarf_Die       next;
 
-      if (dwarf_attr (&at, DW_AT_abstract_origin, &attribute) == NULL &&
-          dwarf_attr (&at, DW_AT_specification, &attribute) == NULL)
+      if (sym_dwarf_attr (&at, DW_AT_abstract_origin, &attribute) == NULL &&
+          sym_dwarf_attr (&at, DW_AT_specification, &attribute) == NULL)
         break;
-      if (dwarf_formref_die (&attribute, &next) == NULL)
+      if (sym_dwarf_formref_die (&attribute, &next) == NULL)
         break;
       at = next;
     }
@@ -301,12 +305,12 @@ static void
 append_scopes (GString *out, Dwarf_Die *die)
 {
   Dwarf_Die *scopes = NULL;
-  int        n = dwarf_getscopes_die (die, &scopes);
+  int        n = sym_dwarf_getscopes_die (die, &scopes);
 
   for (int i = n - 1; i > 0; i--)
     {
-      int         tag = dwarf_tag (&scopes[i]);
-      const char *name = dwarf_diename (&scopes[i]);
+      int         tag = sym_dwarf_tag (&scopes[i]);
+      const char *name = sym_dwarf_diename (&scopes[i]);
 
       if (tag == DW_TAG_namespace)
         g_string_append (out, name != NULL ? name : "(anonymous namespace)");
@@ -325,7 +329,7 @@ static const char *
 name_of (ProfSymbols *self, Dwarf_Die *origin)
 {
   g_autoptr (GString) name = g_string_new (NULL);
-  const char         *own = dwarf_diename (origin);
+  const char         *own = sym_dwarf_diename (origin);
 
   if (own == NULL)
     return NULL;
@@ -345,13 +349,13 @@ read_call (Dwarf_Die *unit, Dwarf_Die *die, const char **file, int64_t *line)
 
   *file = "";
   *line = 0;
-  if (dwarf_attr (die, DW_AT_call_line, &attribute) != NULL &&
-      dwarf_formudata (&attribute, &number) == 0 && number <= INT32_MAX)
+  if (sym_dwarf_attr (die, DW_AT_call_line, &attribute) != NULL &&
+      sym_dwarf_formudata (&attribute, &number) == 0 && number <= INT32_MAX)
     *line = (int64_t)number;
-  if (dwarf_attr (die, DW_AT_call_file, &attribute) != NULL &&
-      dwarf_formudata (&attribute, &number) == 0 &&
-      dwarf_getsrcfiles (unit, &files, &n) == 0 && number < n)
-    *file = dwarf_filesrc (files, number, NULL, NULL);
+  if (sym_dwarf_attr (die, DW_AT_call_file, &attribute) != NULL &&
+      sym_dwarf_formudata (&attribute, &number) == 0 &&
+      sym_dwarf_getsrcfiles (unit, &files, &n) == 0 && number < n)
+    *file = sym_dwarf_filesrc (files, number, NULL, NULL);
   if (*file == NULL)
     *file = "";
 }
@@ -359,17 +363,17 @@ read_call (Dwarf_Die *unit, Dwarf_Die *die, const char **file, int64_t *line)
 static void
 read_line (Dwarf_Die *unit, uint64_t address, const char **file, int64_t *line)
 {
-  Dwarf_Line *row = dwarf_getsrc_die (unit, address);
+  Dwarf_Line *row = sym_dwarf_getsrc_die (unit, address);
   int         number;
 
   *file = "";
   *line = 0;
   if (row == NULL)
     return;
-  *file = dwarf_linesrc (row, NULL, NULL);
+  *file = sym_dwarf_linesrc (row, NULL, NULL);
   if (*file == NULL)
     *file = "";
-  if (dwarf_lineno (row, &number) == 0)
+  if (sym_dwarf_lineno (row, &number) == 0)
     *line = number;
 }
 
@@ -385,7 +389,7 @@ add_scope (ProfSymbols *self, Dwarf_Die *die, const char *file, int64_t line)
 
   if (symbol.name == NULL || symbol.name[0] == '\0')
     return false;
-  if (dwarf_decl_line (&origin, &start) == 0)
+  if (sym_dwarf_decl_line (&origin, &start) == 0)
     symbol.start_line = start;
   return prof_vec_symbol_append (&self->found, symbol);
 }
@@ -404,10 +408,10 @@ find_in_dwarf (ProfSymbols *self, uint64_t address)
   self->unit = unit;
   self->has_unit = true;
   read_line (&unit, address, &file, &line);
-  n = dwarf_getscopes (&unit, address, &scopes);
+  n = sym_dwarf_getscopes (&unit, address, &scopes);
   for (int i = 0; i < n; i++)
     {
-      int tag = dwarf_tag (&scopes[i]);
+      int tag = sym_dwarf_tag (&scopes[i]);
 
       if (tag != DW_TAG_inlined_subroutine && tag != DW_TAG_subprogram)
         continue;
