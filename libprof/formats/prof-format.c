@@ -4,6 +4,7 @@
 #include "formats/prof-callgrind-decode.h"
 #include "formats/prof-cpuprofile-decode.h"
 #include "formats/prof-decoder.h"
+#include "formats/prof-firefox-decode.h"
 #include "formats/prof-folded-decode.h"
 #include "formats/prof-foreign.h"
 #include "formats/prof-goroutines-decode.h"
@@ -22,9 +23,10 @@
 static const ProfDecoder *const decoders[] = {
   &prof_gperftools_decoder,  &prof_records_decoder,
   &prof_goroutines_decoder,  &prof_callgrind_decoder,
-  &prof_speedscope_decoder,  &prof_cpuprofile_decoder,
-  &prof_heapprofile_decoder, &prof_perf_script_decoder,
-  &prof_folded_decoder,      &prof_pprof_decoder,
+  &prof_firefox_decoder,     &prof_speedscope_decoder,
+  &prof_cpuprofile_decoder,  &prof_heapprofile_decoder,
+  &prof_perf_script_decoder, &prof_folded_decoder,
+  &prof_pprof_decoder,
 };
 
 static const ProfDecoder *
@@ -63,6 +65,9 @@ choose (const uint8_t *head, size_t length, bool is_gzip, GError **error)
   for (size_t i = 0; i < G_N_ELEMENTS (decoders); i++)
     if (decoders[i]->sniff (head, length))
       return decoders[i];
+  foreign = prof_foreign_json (prof_json_kind (head, length));
+  if (foreign != NULL)
+    return fail_foreign (is_gzip, foreign, error);
   text.name = prof_foreign_text (head, length);
   return fail_foreign (is_gzip, &text, error);
 }

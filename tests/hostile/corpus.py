@@ -713,6 +713,13 @@ def speedscope_of(profile, frames='{"name":"f"}'):
     return f'{{"shared":{{"frames":[{frames}]}},"profiles":[{profile}]}}'.encode()
 
 
+def firefox_of(stacks, prefixes, weights="null"):
+    n = len(prefixes)
+    return (f'{{"meta":{{"preprocessedProfileVersion":56}},"shared":{{"stringArray":["f"]}},"threads":[{{"samples":{{'
+            f'"stack":{stacks},"weight":{weights}}},"stackTable":{{"prefix":{json.dumps(prefixes)},"frame":{[0] * n}}},'
+            f'"frameTable":{{"func":[0]}},"funcTable":{{"name":[0]}}}}]}}').encode()
+
+
 def events(kind, n, first=0):
     return ",".join(f'{{"type":"{kind}","frame":0,"at":{first + i}}}' for i in range(n))
 
@@ -754,6 +761,14 @@ def jsons():
         ",".join(f'{{"name":"p{i}","samples":[[0]],"weights":[1]}}' for i in range(10000))))
     group.refuse("units-257", "more than the limit", lambda: speedscope_of(
         ",".join(f'{{"unit":"u{i}","samples":[[0]],"weights":[1]}}' for i in range(257))), says="256 units")
+    group.accept("firefox-deep", "each stack is on the one before", lambda: firefox_of(
+        list(range(n)), [None, *range(n - 1)]), picture=EITHER)
+    group.accept("firefox-upside-down", "each stack is on the one behind", lambda: firefox_of(
+        list(range(n)), [*range(1, n), None]), picture=EITHER)
+    group.refuse("firefox-circle", "stacks on each other", firefox_of([0], [1, 0]), says="above itself")
+    group.refuse("firefox-stack-unknown", "a row that is not there", firefox_of([7], [None]), says="row 7")
+    group.refuse("firefox-prefix-unknown", "a row that is not there", firefox_of([0], [7]), says="row 7")
+    group.refuse("firefox-weight", "out of range", firefox_of([0], [None], "[1e30]"), says="out of range")
     for name, number in {"1e400": "1e400", "most": "1e19", "nan": "NaN", "hex": "0x10", "null": "null"}.items():
         group.refuse(f"weight-{name}", "no value", speedscope_of(f'{{"samples":[[0]],"weights":[{number}]}}'))
     for name, frame in {"fraction": "0.5", "negative": "-1", "far": "4294967296", "text": '"0"', "none": "1"}.items():

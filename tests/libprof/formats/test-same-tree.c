@@ -45,6 +45,13 @@ static const struct
     "\"children\":[{\"callFrame\":{\"functionName\":\"inner\"},\"selfSize\":30,"
     "\"children\":[]}]},{\"callFrame\":{\"functionName\":\"idle\"},"
     "\"selfSize\":7,\"children\":[]}]}}" },
+  { "Firefox Profiler",
+    "{\"meta\":{\"interval\":1e-6,\"preprocessedProfileVersion\":56},"
+    "\"shared\":{\"stringArray\":[\"main\",\"work\",\"inner\",\"idle\"]},"
+    "\"threads\":[{\"samples\":{\"stack\":[2,1,3],\"weight\":[30,20,7]},"
+    "\"stackTable\":{\"prefix\":[null,0,1,0],\"frame\":[0,1,2,3]},"
+    "\"frameTable\":{\"func\":[0,1,2,3]},\"funcTable\":{\"name\":"
+    "[0,1,2,3]}}]}" },
   { "callgrind",
     "# callgrind format\nevents: A\nfn=main\ncfn=work\ncalls=1 1\n1 50\n"
     "cfn=idle\ncalls=1 1\n2 7\nfn=work\n3 20\ncfn=inner\ncalls=1 1\n4 30\n"
