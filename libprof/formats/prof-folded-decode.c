@@ -76,7 +76,8 @@ is_comment (const ProfScan *line)
   return prof_scan_left (line) >= 2 && memcmp (line->at, "# ", 2) == 0;
 }
 
-/* "samples/count cpu/nanoseconds": every word has a slash within. */
+/* "samples/count cpu/nanoseconds": every word has a slash within, and is no
+ * JSON. */
 static bool
 is_header (ProfScan line)
 {
@@ -88,7 +89,8 @@ is_header (ProfScan line)
       const char *slash = memchr (word.at, '/', prof_scan_left (&word));
 
       if (slash == NULL || slash == word.at || slash + 1 == word.end ||
-          memchr (word.at, ';', prof_scan_left (&word)) != NULL)
+          memchr (word.at, ';', prof_scan_left (&word)) != NULL ||
+          memchr (word.at, '"', prof_scan_left (&word)) != NULL)
         return false;
     }
   return n > 0;

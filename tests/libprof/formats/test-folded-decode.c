@@ -187,6 +187,7 @@ test_content_decides (void)
   g_assert_true (is_folded ("main 17\nidle 3\n"));
   g_assert_true (is_folded ("samples/count\n"));
   g_assert_true (is_folded ("\n\n# note\nmain;f 1"));
+  g_assert_false (is_folded ("{\"a\":\"b/c\"}\n"));
   g_assert_false (is_folded ("main;work\n"));
   g_assert_false (is_folded ("main;work17\n"));
   g_assert_false (is_folded ("17\n18\n"));
