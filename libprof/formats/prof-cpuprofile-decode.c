@@ -2,7 +2,6 @@
 #include "formats/prof-cpuprofile-decode.h"
 
 #include "formats/prof-json-kind.h"
-#include "formats/prof-number-column.h"
 #include "formats/prof-v8.h"
 
 /* {"nodes": [{"id": 1, "callFrame": {…}, "hitCount": 0, "children": [2],
@@ -33,14 +32,9 @@ typedef struct
   uint32_t node; /* that is read */
   Ticks    tick; /* that is read */
 
-  int64_t          start;
-  int64_t          end;
-  bool             has_start;
-  bool             has_end;
-  bool             has_samples;
-  bool             has_deltas;
-  ProfNumberColumn samples;
-  ProfNumberColumn deltas;
+  bool          has_start;
+  bool          has_samples;
+  ProfV8Samples samples;
 
   ProfVecI64   hits;   /* (owned) of each node */
   ProfVecI64   counts; /* (owned) samples of each node */
@@ -212,7 +206,7 @@ take_start (void           *data,
   CpuProfile *self = data;
 
   self->has_start = true;
-  return take_time (json, &self->start, error);
+  return take_time (json, &self->samples.start, error);
 }
 
 static bool
@@ -220,8 +214,8 @@ take_end (void *data, const ProfJson *json, ProfJsonEvent event, GError **error)
 {
   CpuProfile *self = data;
 
-  self->has_end = true;
-  return take_time (json, &self->end, error);
+  self->samples.has_end = true;
+  return take_time (json, &self->samples.end, error);
 }
 
 static bool
@@ -233,7 +227,7 @@ take_samples (void           *data,
   CpuProfile *self = data;
 
   if (event == PROF_JSON_BEGIN_ARRAY)
-    prof_number_column_clear (&self->samples);
+    prof_number_column_clear (&self->samples.ids);
   self->has_samples = true;
   return true;
 }
@@ -248,7 +242,8 @@ take_sample (void           *data,
   int64_t     id;
 
   return take_count (json, &id, error) &&
-         (prof_number_column_append (&self->samples, id) || no_memory (error));
+         (prof_number_column_append (&self->samples.ids, id) ||
+          no_memory (error));
 }
 
 static bool
@@ -260,8 +255,8 @@ take_deltas (void           *data,
   CpuProfile *self = data;
 
   if (event == PROF_JSON_BEGIN_ARRAY)
-    prof_number_column_clear (&self->deltas);
-  self->has_deltas = true;
+    prof_number_column_clear (&self->samples.deltas);
+  self->samples.has_deltas = true;
   return true;
 }
 
@@ -275,7 +270,7 @@ take_delta (void           *data,
   int64_t     delta;
 
   return take_time (json, &delta, error) &&
-         (prof_number_column_append (&self->deltas, delta) ||
+         (prof_number_column_append (&self->samples.deltas, delta) ||
           no_memory (error));
 }
 
@@ -338,83 +333,21 @@ static const ProfJsonRule document = { .key = "the profile",
 
 /* --- adding up --- */
 
-/* The clock behind a sample; what goes back counts as standing still. */
-static int64_t
-clock_behind (const CpuProfile *self, ProfReader *deltas, int64_t clock)
-{
-  int64_t delta = 0;
-
-  if (prof_number_column_next (deltas, &delta))
-    return __builtin_add_overflow (clock, delta, &clock) ? INT64_MAX : clock;
-  return self->has_end ? self->end : clock;
-}
-
-static bool
-add_samples (CpuProfile *self, GError **error)
-{
-  ProfReader samples = prof_number_column_read (&self->samples);
-  ProfReader deltas = prof_number_column_read (&self->deltas);
-  int64_t    clock = self->start;
-  int64_t    latest;
-  int64_t    id;
-
-  if (self->has_deltas && self->deltas.n != self->samples.n)
-    return prof_fail (error,
-                      PROF_ERROR_MALFORMED,
-                      "there are %zu samples and %zu times between them",
-                      self->samples.n,
-                      self->deltas.n);
-  clock = clock_behind (self, &deltas, clock);
-  latest = clock;
-  while (prof_number_column_next (&samples, &id))
-    {
-      uint32_t node = prof_call_nodes_find (&self->v8.nodes, (uint64_t)id);
-      int64_t  before = latest;
-      int64_t  length;
-
-      if (node == PROF_ID_NONE)
-        return prof_fail (error,
-                          PROF_ERROR_MALFORMED,
-                          "a sample is of node %" G_GINT64_FORMAT
-                          ", which is not in the file",
-                          id);
-      clock = clock_behind (self, &deltas, clock);
-      latest = MAX (latest, clock);
-      self->counts.data[node]++;
-      if (__builtin_sub_overflow (latest, before, &length) ||
-          __builtin_add_overflow (self->times.data[node],
-                                  length,
-                                  &self->times.data[node]))
-        return prof_fail (error,
-                          PROF_ERROR_TOO_LARGE,
-                          "the times do not fit into 64 bits");
-    }
-  return true;
-}
-
-static bool
-append_zeros (ProfVecI64 *column, size_t n)
-{
-  if (!prof_vec_i64_reserve (column, n))
-    return false;
-  for (size_t i = 0; i < n; i++)
-    prof_vec_i64_append (column, 0);
-  return true;
-}
-
 /* Counts of nodes, and times where they are known. */
 static bool
 add_up (CpuProfile *self, GError **error)
 {
-  size_t n = self->v8.nodes.ids.length;
-
-  if (!append_zeros (&self->counts, n) || !append_zeros (&self->times, n))
-    return no_memory (error);
   if (self->has_samples)
-    return add_samples (self, error);
-  for (size_t i = 0; i < n; i++)
-    self->counts.data[i] = self->hits.data[i];
-  return true;
+    return prof_v8_add_up (&self->samples,
+                           &self->v8.nodes,
+                           &self->counts,
+                           &self->times,
+                           error);
+  return (prof_vec_i64_extend (&self->counts,
+                               self->hits.data,
+                               self->hits.length) &&
+          prof_v8_append_zeros (&self->times, self->hits.length)) ||
+         no_memory (error);
 }
 
 /* --- samples of the profile --- */
@@ -433,7 +366,7 @@ add_sample (CpuProfile *self,
   return prof_builder_add_sample_at (self->v8.builder,
                                      stack,
                                      values,
-                                     self->has_deltas ? 2 : 1,
+                                     self->samples.has_deltas ? 2 : 1,
                                      NULL,
                                      0,
                                      error);
@@ -533,12 +466,14 @@ add_head (CpuProfile *self, GError **error)
   ProfRawHeader *header = prof_builder_header (self->v8.builder);
   int64_t        duration;
 
-  if (self->has_start && self->has_end &&
-      !__builtin_sub_overflow (self->end, self->start, &duration) &&
+  if (self->has_start && self->samples.has_end &&
+      !__builtin_sub_overflow (self->samples.end,
+                               self->samples.start,
+                               &duration) &&
       duration > 0 && duration <= INT64_MAX / 1000)
     header->duration_ns = duration * 1000;
   return prof_v8_add_type (&self->v8, "samples", "count", error) &&
-         (!self->has_deltas ||
+         (!self->samples.has_deltas ||
           prof_v8_add_type (&self->v8, "wall", "microseconds", error));
 }
 
@@ -567,7 +502,8 @@ feed (void *data, const uint8_t *bytes, size_t length, GError **error)
   return prof_v8_feed (&self->v8,
                        bytes,
                        length,
-                       self->samples.bytes.length + self->deltas.bytes.length +
+                       self->samples.ids.bytes.length +
+                           self->samples.deltas.bytes.length +
                            self->ticks.length * sizeof (Ticks),
                        error);
 }
@@ -592,8 +528,8 @@ free_cpuprofile (void *data)
   CpuProfile *self = data;
 
   prof_v8_clear (&self->v8);
-  prof_number_column_clear (&self->samples);
-  prof_number_column_clear (&self->deltas);
+  prof_number_column_clear (&self->samples.ids);
+  prof_number_column_clear (&self->samples.deltas);
   prof_vec_i64_clear (&self->hits);
   prof_vec_i64_clear (&self->counts);
   prof_vec_i64_clear (&self->times);

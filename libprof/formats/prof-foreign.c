@@ -252,15 +252,9 @@ prof_foreign_text (const uint8_t *bytes, size_t length)
 const ProfForeign *
 prof_foreign_json (ProfJsonKind kind)
 {
-  static const ProfForeign trace = {
-    "a trace of Chrome (JSON)",
-    "speedscope opens it and exports what can be read"
-  };
   static const ProfForeign raw = { "a profile as Firefox hands it out (JSON)",
                                    "profiler.firefox.com opens it and saves "
                                    "what can be read" };
 
-  if (kind == PROF_JSON_KIND_CHROME_TRACE)
-    return &trace;
   return kind == PROF_JSON_KIND_FIREFOX_RAW ? &raw : NULL;
 }

@@ -125,6 +125,12 @@ take_value (ProfJsonWalk       *self,
 {
   if (event == PROF_JSON_NULL && rule->key != NULL)
     return true;
+  if (!fits (rule, event) && rule->is_lenient)
+    {
+      if (is_begin (event))
+        prof_json_skip (self->json);
+      return true;
+    }
   if (!fits (rule, event))
     return fail_kind (self, rule, error);
   if (!give (self, rule, event, error))

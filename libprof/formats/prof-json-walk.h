@@ -36,6 +36,8 @@ struct _ProfJsonRule
   const char      *key; /* NULL: every element of the array */
   ProfJsonRuleKind kind;
 
+  bool is_lenient; /* a value of another kind is skipped, and no error */
+
   const ProfJsonRule
       *inside; /* of an object or array; ends with an empty rule */
 

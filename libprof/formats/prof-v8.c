@@ -214,3 +214,76 @@ prof_v8_line (ProfV8   *self,
                       location,
                       error);
 }
+
+/* --- samples --- */
+
+bool
+prof_v8_append_zeros (ProfVecI64 *column, size_t n)
+{
+  if (!prof_vec_i64_reserve (column, n))
+    return false;
+  for (size_t i = 0; i < n; i++)
+    prof_vec_i64_append (column, 0);
+  return true;
+}
+
+/* The clock behind a sample; what goes back counts as standing still. */
+static int64_t
+clock_behind (const ProfV8Samples *self, ProfReader *deltas, int64_t clock)
+{
+  int64_t delta = 0;
+
+  if (prof_number_column_next (deltas, &delta))
+    return __builtin_add_overflow (clock, delta, &clock) ? INT64_MAX : clock;
+  return self->has_end ? self->end : clock;
+}
+
+bool
+prof_v8_add_up (const ProfV8Samples *self,
+                const ProfCallNodes *nodes,
+                ProfVecI64          *counts,
+                ProfVecI64          *times,
+                GError             **error)
+{
+  ProfReader samples = prof_number_column_read (&self->ids);
+  ProfReader deltas = prof_number_column_read (&self->deltas);
+  int64_t    clock = self->start;
+  int64_t    latest;
+  int64_t    id;
+
+  if (self->has_deltas && self->deltas.n != self->ids.n)
+    return prof_fail (error,
+                      PROF_ERROR_MALFORMED,
+                      "there are %zu samples and %zu times between them",
+                      self->ids.n,
+                      self->deltas.n);
+  if (!prof_v8_append_zeros (counts, nodes->ids.length) ||
+      !prof_v8_append_zeros (times, nodes->ids.length))
+    return no_memory (error);
+  clock = clock_behind (self, &deltas, clock);
+  latest = clock;
+  while (prof_number_column_next (&samples, &id))
+    {
+      uint32_t node = prof_call_nodes_find (nodes, (uint64_t)id);
+      int64_t  before = latest;
+      int64_t  length;
+
+      if (node == PROF_ID_NONE)
+        return prof_fail (error,
+                          PROF_ERROR_MALFORMED,
+                          "a sample is of node %" G_GINT64_FORMAT
+                          ", which is not in the file",
+                          id);
+      clock = clock_behind (self, &deltas, clock);
+      latest = MAX (latest, clock);
+      counts->data[node]++;
+      if (__builtin_sub_overflow (latest, before, &length) ||
+          __builtin_add_overflow (times->data[node],
+                                  length,
+                                  &times->data[node]))
+        return prof_fail (error,
+                          PROF_ERROR_TOO_LARGE,
+                          "the times do not fit into 64 bits");
+    }
+  return true;
+}

@@ -12,6 +12,7 @@
 
 #include "formats/prof-call-nodes.h"
 #include "formats/prof-json-walk.h"
+#include "formats/prof-number-column.h"
 #include "formats/prof-places.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,33 @@ typedef struct
   int64_t line; /* from 1; 0: not known */
   int64_t column;
 } ProfV8;
+
+/* When which node was at the top of the stack: ids of nodes, and the times before
+ * them, the first from the start. Microseconds of a clock. */
+typedef struct
+{
+  ProfNumberColumn ids;    /* (owned) */
+  ProfNumberColumn deltas; /* (owned) */
+  bool             has_deltas;
+  bool             has_end;
+  int64_t          start;
+  int64_t          end;
+} ProfV8Samples;
+
+/**
+ * prof_v8_add_up:
+ * @counts: (out): empty; samples of each node
+ * @times: (out): empty; microseconds of each node: a sample lasts until the next
+ *   one, the last until the end. A clock that goes back stands still
+ */
+bool prof_v8_add_up (const ProfV8Samples *samples,
+                     const ProfCallNodes *nodes,
+                     ProfVecI64          *counts,
+                     ProfVecI64          *times,
+                     GError             **error);
+
+/* Returns: false when memory is refused */
+bool prof_v8_append_zeros (ProfVecI64 *column, size_t n);
 
 /**
  * prof_v8_init:

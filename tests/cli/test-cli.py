@@ -142,6 +142,7 @@ def info_says_what_a_profile_is():
 def files_of_other_tools_are_what_they_say():
     formats = {"cpuprofile": b"V8 CPU profile", "heapprofile": b"V8 heap profile", "speedscope": b"speedscope",
                "firefox": b"Firefox Profiler",
+               "chrome-trace": b"Chrome trace",
                "callgrind": b"callgrind", "folded": b"folded stacks"}
     for folder, name in formats.items():
         for path in sorted((ROOT / "tests/data" / folder / "good").iterdir()):

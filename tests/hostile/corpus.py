@@ -761,6 +761,16 @@ def jsons():
         ",".join(f'{{"name":"p{i}","samples":[[0]],"weights":[1]}}' for i in range(10000))))
     group.refuse("units-257", "more than the limit", lambda: speedscope_of(
         ",".join(f'{{"unit":"u{i}","samples":[[0]],"weights":[1]}}' for i in range(257))), says="256 units")
+    chunk = '{{"ph":"P","name":"ProfileChunk","pid":{0},"tid":{0},"id":"1","args":{{"data":{{"cpuProfile":{{"nodes":[{1}],' \
+            '"samples":[2,2]}},"timeDeltas":[1,2]}}}}}}'
+    node = '{"id":2,"callFrame":{"functionName":"f"}}'
+    group.accept("trace-threads-10000", "each has a label", lambda: (
+        "[" + ",".join(chunk.format(i, node) for i in range(10000)) + "]").encode())
+    group.accept("trace-chain", "each node calls the next", lambda: ("[" + chunk.format(1, ",".join(
+        f'{{"id":{i},"parent":{i - 1},"callFrame":{{}}}}' if i > 2 else node for i in range(2, n))) + "]").encode(), picture=EITHER)
+    group.refuse("trace-nodes-twice", "which is it?", ("[" + chunk.format(1, node) + "," + chunk.format(1, node) + "]").encode(),
+                 says="id 2")
+    group.refuse("trace-without-profile", "spans of time", b'[{"ph":"X","ts":1,"dur":2}]', says="no CPU profile")
     group.accept("firefox-deep", "each stack is on the one before", lambda: firefox_of(
         list(range(n)), [None, *range(n - 1)]), picture=EITHER)
     group.accept("firefox-upside-down", "each stack is on the one behind", lambda: firefox_of(
