@@ -107,6 +107,11 @@ struct _ViewerDocument
   ViewerComparison *comparison;      /* or NULL */
   ViewerComparison *next_comparison; /* of the next file, or NULL */
 
+  /* How what could not be opened was to be shown, when that is tried again: each
+   * or NULL. Owned */
+  ViewerComparison *failed_comparison;
+  char             *failed_type;
+
   ViewerPlace     place;
   ProfColoring    coloring;
   ProfColoring    compared_coloring; /* of what is compared */
@@ -628,6 +633,21 @@ problem_of (const Job *job, const GError *error)
   return viewer_problem_new (error, viewer_source_name (one));
 }
 
+static void
+remember_wish (ViewerDocument *self, const Job *job)
+{
+  set_comparison (&self->failed_comparison, job->comparison);
+  g_free (self->failed_type);
+  self->failed_type = g_strdup (job->type_name);
+}
+
+static void
+forget_wish (ViewerDocument *self)
+{
+  set_comparison (&self->failed_comparison, NULL);
+  g_clear_pointer (&self->failed_type, g_free);
+}
+
 /* With a way on where a limit stood in it. */
 static ViewerProblem *
 problem_with_offer (const Job *job, const GError *error)
@@ -704,7 +724,10 @@ job_done (GObject *source, GAsyncResult *async_result, gpointer data)
   else if (job->source == NULL)
     take_refusal (self, error);
   else
-    take_problem (self, problem_with_offer (job, error));
+    {
+      remember_wish (self, job);
+      take_problem (self, problem_with_offer (job, error));
+    }
 }
 
 /* Takes @job. */
@@ -814,6 +837,7 @@ open_source (ViewerDocument *self,
       set_source (&self->source_before, self->source);
     }
   stop_job (self);
+  forget_wish (self);
   set_source (&self->source, source);
   self->limits = prof_machine_limits ();
   forget_question (self);
@@ -927,7 +951,10 @@ viewer_document_reload (ViewerDocument *self)
 
   self->state_before = self->state;
   stop_job (self);
-  start_reading (self, self->comparison, NULL);
+  if (self->state == VIEWER_STATE_ERROR)
+    start_reading (self, self->failed_comparison, self->failed_type);
+  else
+    start_reading (self, self->comparison, NULL);
 }
 
 void
@@ -1941,6 +1968,7 @@ viewer_document_dispose (GObject *object)
   g_clear_pointer (&self->asked, prof_profile_unref);
   g_clear_pointer (&self->comparison, viewer_comparison_unref);
   g_clear_pointer (&self->next_comparison, viewer_comparison_unref);
+  forget_wish (self);
   g_clear_pointer (&self->profile, prof_profile_unref);
   G_OBJECT_CLASS (viewer_document_parent_class)->dispose (object);
 }

@@ -437,6 +437,38 @@ test_a_file_can_be_compared_from_the_start (void)
 }
 
 static void
+test_trying_again_compares_as_it_was_asked (void)
+{
+  g_autoptr (ViewerDocument)   document = viewer_document_new ();
+  g_autoptr (GFile)            base = file_of ("before.prof", before_text);
+  g_autoptr (GFile)            whole = file_of ("now.prof", now_text);
+  g_autoptr (GFile)            file = file_with ("now.prof", "no", 2);
+  g_autoptr (ViewerComparison) comparison = with (base);
+  g_autoptr (GError)           error = NULL;
+
+  viewer_document_compare_next (document, comparison);
+  open_and_wait (document, file, "samples");
+  g_assert_cmpint (viewer_document_get_state (document),
+                   ==,
+                   VIEWER_STATE_ERROR);
+  viewer_document_reload (document);
+  settle (document);
+  g_file_copy (whole, file, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  viewer_document_reload (document);
+  settle (document);
+  g_assert_true (viewer_document_is_compared (document));
+  g_assert_cmpuint (viewer_document_get_result (document)->type, ==, 0);
+  /* What is opened instead is not compared. */
+  g_assert_true (
+      g_file_replace_contents (file, "no", 2, NULL, 0, 0, NULL, NULL, NULL));
+  viewer_document_compare_next (document, comparison);
+  open_and_wait (document, file, NULL);
+  open_and_wait (document, whole, NULL);
+  g_assert_null (viewer_document_get_comparison (document));
+}
+
+static void
 test_reloading_stays_compared (void)
 {
   g_autoptr (ViewerDocument) document = open_compared ();
@@ -666,6 +698,8 @@ main (int argc, char **argv)
   ADD ("the-history-begins-anew", test_the_history_begins_anew);
   ADD ("a-file-can-be-compared-from-the-start",
        test_a_file_can_be_compared_from_the_start);
+  ADD ("trying-again-compares-as-it-was-asked",
+       test_trying_again_compares_as_it_was_asked);
   ADD ("reloading-stays-compared", test_reloading_stays_compared);
   ADD ("a-file-is-compared-with-what-it-was",
        test_a_file_is_compared_with_what_it_was);
