@@ -299,13 +299,14 @@ viewer_calls_table_init (ViewerCallsTable *self)
   add_column (self,
               COLUMN_CALLS,
               _ ("Calls"),
-              VIEWER_TABLE_VALUE_WIDTH,
+              viewer_table_width (VIEWER_TABLE_VALUE_WIDTH, 0),
               G_CALLBACK (set_up_value),
               G_CALLBACK (bind_value));
   add_column (self,
               COLUMN_SHARE,
               _ ("Share"),
-              VIEWER_TABLE_SHARE_WIDTH,
+              viewer_table_width (VIEWER_TABLE_SHARE_WIDTH,
+                                  VIEWER_TABLE_BAR_WIDTH),
               G_CALLBACK (set_up_share),
               G_CALLBACK (bind_share));
   viewer_table_align_heads (self->view, 1);

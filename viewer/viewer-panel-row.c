@@ -23,11 +23,25 @@ viewer_panel_label (const char *text, float xalign, const char *css_class)
   return label;
 }
 
+/* Signs around a number have no direction of their own: "16.9 %" would be "% 16.9"
+ * and "−2 s" "2 s−". */
+void
+viewer_panel_set_number (GtkLabel *label, const char *text)
+{
+  g_autofree char *from_left = NULL;
+
+  if (gtk_widget_get_direction (GTK_WIDGET (label)) == GTK_TEXT_DIR_RTL &&
+      text[0] != '\0')
+    from_left = g_strconcat ("\u200e", text, NULL);
+  gtk_label_set_label (label, from_left != NULL ? from_left : text);
+}
+
 GtkWidget *
 viewer_panel_number (const char *text, int width, const char *css_class)
 {
-  GtkWidget *label = viewer_panel_label (text, 1, "numeric");
+  GtkWidget *label = viewer_panel_label (NULL, 1, "numeric");
 
+  viewer_panel_set_number (GTK_LABEL (label), text);
   gtk_widget_set_size_request (label, width, -1);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);

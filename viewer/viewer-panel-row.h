@@ -17,6 +17,8 @@ void viewer_panel_clear (GtkBox *box);
 GtkWidget *viewer_panel_label (const char *text,
                                float       xalign,
                                const char *css_class);
+/* A number keeps its signs where they are, whatever the language. */
+void       viewer_panel_set_number (GtkLabel *label, const char *text);
 GtkWidget *viewer_panel_number (const char *text,
                                 int         width,
                                 const char *css_class);

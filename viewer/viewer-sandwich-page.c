@@ -498,9 +498,10 @@ viewer_sandwich_page_size_allocate (GtkWidget *widget,
   ViewerSandwichPage *self = VIEWER_SANDWICH_PAGE (widget);
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   gboolean wide = width >= MIN_WITH_PICKER;
-  int      picker = wide
-                        ? CLAMP ((int)(width * PICKER_SHARE), MIN_PICKER, MAX_PICKER)
-                        : 0;
+  int      picker = wide ? CLAMP ((int)(width * PICKER_SHARE),
+                             MIN_PICKER,
+                             viewer_table_width (MAX_PICKER, 0))
+                         : 0;
   int      rest = width - picker - wide;
 
   gtk_widget_set_child_visible (GTK_WIDGET (self->picker), wide);

@@ -774,9 +774,9 @@ add_column (ViewerSourcePage *self, Column id)
   gtk_column_view_column_set_expand (self->columns[id], id == COLUMN_TEXT);
   gtk_column_view_column_set_resizable (self->columns[id], TRUE);
   if (id != COLUMN_TEXT)
-    gtk_column_view_column_set_fixed_width (self->columns[id],
-                                            id == COLUMN_LINE ? LINE_WIDTH
-                                                              : VALUE_WIDTH);
+    gtk_column_view_column_set_fixed_width (
+        self->columns[id],
+        viewer_table_width (id == COLUMN_LINE ? LINE_WIDTH : VALUE_WIDTH, 0));
   gtk_column_view_append_column (self->view, self->columns[id]);
   g_object_unref (self->columns[id]);
 }
@@ -789,7 +789,10 @@ align_heads (GtkColumnView *view)
   GtkWidget *head = gtk_widget_get_last_child (header);
 
   viewer_table_align_heads (view, 0);
-  gtk_widget_set_halign (gtk_widget_get_first_child (head), GTK_ALIGN_START);
+  gtk_widget_set_halign (gtk_widget_get_first_child (head),
+                         gtk_widget_get_direction (head) == GTK_TEXT_DIR_RTL
+                             ? GTK_ALIGN_END
+                             : GTK_ALIGN_START);
 }
 
 static void

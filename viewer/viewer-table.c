@@ -3,10 +3,23 @@
 
 #include "viewer-bar.h"
 #include "viewer-name.h"
+#include "viewer-panel-row.h"
 #include "viewer-swatch.h"
 #include <glib/gi18n.h>
 
 #define BAR_HEIGHT 16
+
+#define USUAL_DPI (96 * 1024)
+
+int
+viewer_table_width (int px, int bar)
+{
+  int dpi = USUAL_DPI;
+
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
+  /* Headings do not get narrower. */
+  return (int)((gint64)(px - bar) * MAX (dpi, USUAL_DPI) / USUAL_DPI) + bar;
+}
 
 /* Cells */
 
@@ -75,7 +88,7 @@ viewer_table_make_value (void)
 void
 viewer_table_fill_value (GtkWidget *cell, const char *text)
 {
-  gtk_label_set_label (GTK_LABEL (cell), text);
+  viewer_panel_set_number (GTK_LABEL (cell), text);
 }
 
 GtkWidget *
@@ -101,7 +114,7 @@ viewer_table_fill_share (GtkWidget *cell, double share, const char *text)
   GtkWidget *label = gtk_widget_get_next_sibling (bar);
 
   viewer_bar_set_share (VIEWER_BAR (bar), share);
-  gtk_label_set_label (GTK_LABEL (label), text);
+  viewer_table_fill_value (label, text);
 }
 
 static void
@@ -154,7 +167,7 @@ viewer_table_fill_heat (GtkWidget  *cell,
   set_class (bar, "more", delta > 0);
   set_class (bar, "less", delta < 0);
   viewer_bar_set_share (VIEWER_BAR (bar), share);
-  gtk_label_set_label (GTK_LABEL (label), text);
+  viewer_table_fill_value (label, text);
 }
 
 double

@@ -14,6 +14,10 @@ G_BEGIN_DECLS
 #define VIEWER_TABLE_SHARE_WIDTH 158 /* a bar and "100.00 %" */
 #define VIEWER_TABLE_BAR_WIDTH   72
 
+/* The width of a column that needs @px px at the usual size of text, as large as
+ * text is. @bar: of them px of a bar, which does not grow */
+int viewer_table_width (int px, int bar);
+
 /* A function: its package's colour, its name, whether it is inlined. */
 GtkWidget *viewer_table_make_name (void);
 void       viewer_table_fill_name (GtkWidget    *cell,
@@ -21,7 +25,8 @@ void       viewer_table_fill_name (GtkWidget    *cell,
                                    ProfFrameId   frame,
                                    ProfInlined   inlined);
 
-/* A number, or any text, at the right. */
+/* A number at its end. Its signs keep their sides in languages that are written
+ * from the right. */
 GtkWidget *viewer_table_make_value (void);
 void       viewer_table_fill_value (GtkWidget *cell, const char *text);
 

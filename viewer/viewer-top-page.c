@@ -594,20 +594,28 @@ bind_keys (GtkWidgetClass *widget_class)
                                 NULL);
 }
 
+static gboolean
+has_bar (ViewerTopColumn id)
+{
+  return id == VIEWER_TOP_COLUMN_FLAT_SHARE ||
+         id == VIEWER_TOP_COLUMN_CUM_SHARE || viewer_top_column_is_delta (id);
+}
+
 static int
 width_of (const ViewerTopPage *self, ViewerTopColumn id)
 {
-  gboolean has_bar = id == VIEWER_TOP_COLUMN_FLAT_SHARE ||
-                     id == VIEWER_TOP_COLUMN_CUM_SHARE ||
-                     viewer_top_column_is_delta (id);
-
   if (self->is_picker)
-    return has_bar ? PICKER_SHARE_WIDTH : PICKER_VALUE_WIDTH;
+    return has_bar (id)
+               ? viewer_table_width (PICKER_SHARE_WIDTH, PICKER_BAR_WIDTH)
+               : viewer_table_width (PICKER_VALUE_WIDTH, 0);
   if (id >= VIEWER_TOP_COLUMN_FLAT_BEFORE)
-    return has_bar ? DELTA_WIDTH : SIDE_WIDTH;
+    return has_bar (id) ? viewer_table_width (DELTA_WIDTH, DELTA_BAR_WIDTH)
+                        : viewer_table_width (SIDE_WIDTH, 0);
   if (viewer_top_column_is_text (id))
-    return TEXT_WIDTH;
-  return has_bar ? VIEWER_TABLE_SHARE_WIDTH : VIEWER_TABLE_VALUE_WIDTH;
+    return viewer_table_width (TEXT_WIDTH, 0);
+  return has_bar (id) ? viewer_table_width (VIEWER_TABLE_SHARE_WIDTH,
+                                            VIEWER_TABLE_BAR_WIDTH)
+                      : viewer_table_width (VIEWER_TABLE_VALUE_WIDTH, 0);
 }
 
 static void

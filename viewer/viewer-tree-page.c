@@ -464,11 +464,13 @@ static int
 width_of (Column column)
 {
   if (is_delta (column))
-    return DELTA_WIDTH;
+    return viewer_table_width (DELTA_WIDTH, DELTA_BAR_WIDTH);
   if (is_compared (column))
-    return SIDE_WIDTH;
-  return is_share (column) ? VIEWER_TABLE_SHARE_WIDTH
-                           : VIEWER_TABLE_VALUE_WIDTH;
+    return viewer_table_width (SIDE_WIDTH, 0);
+  if (is_share (column))
+    return viewer_table_width (VIEWER_TABLE_SHARE_WIDTH,
+                               VIEWER_TABLE_BAR_WIDTH);
+  return viewer_table_width (VIEWER_TABLE_VALUE_WIDTH, 0);
 }
 
 /* What is hidden would keep its fixed width free (GTK 4.8). */

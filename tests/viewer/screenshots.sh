@@ -25,7 +25,9 @@ ALL="main-light main-dark selected-light hover-dark zoom-search-light zoom-
   full trim-light small-light small-sandwich small-tree error
   location-light location-dark location-error countdown-light countdown-dark
   watch-light watch-dark small-watch capture-error-light capture-error-dark
-  follow-light"
+  follow-light large-main large-top large-sandwich large-source large-
+  preferences mirrored-main mirrored-top mirrored-sandwich mirrored-source
+  mirrored-preferences"
 APP=org.libprof.Flambeau
 PATH_OF_APP=/org/libprof/Flambeau
 
@@ -82,7 +84,7 @@ start () {
   scheme=$1
   title=$2
   shift 2
-  ADW_DEBUG_COLOR_SCHEME=$scheme "$build/viewer/flambeau" "$@" &
+  ADW_DEBUG_COLOR_SCHEME=$scheme "${PROGRAM:-$build/viewer/flambeau}" "$@" &
   pid=$!
   find_window "$title"
 }
@@ -649,6 +651,36 @@ capture_error () {
 
 capture_error_light () { capture_error capture-error-light prefer-light; }
 capture_error_dark () { capture_error capture-error-dark prefer-dark; }
+
+# looks NAME ENVIRONMENT: as it looks elsewhere
+looks () {
+  PROGRAM=$build/tests/viewer/looks
+  export "$2"
+  "look_at_${1#*-}" "$1"
+  unset "${2%%=*}"
+  PROGRAM=
+}
+
+look_at_main () {
+  main prefer-light
+  select_frame compress/flate.
+  shoot "$1"
+}
+look_at_top () { start prefer-light server-cpu --view=top "$examples/server-cpu.prof"; shoot "$1"; }
+look_at_sandwich () { sandwich prefer-light "$1"; }
+look_at_source () { source_view prefer-light; shoot "$1"; }
+look_at_preferences () { preferences prefer-light "$1"; }
+
+large_main () { looks large-main LOOKS_DPI=192; }
+large_top () { looks large-top LOOKS_DPI=192; }
+large_sandwich () { looks large-sandwich LOOKS_DPI=192; }
+large_source () { looks large-source LOOKS_DPI=192; }
+large_preferences () { looks large-preferences LOOKS_DPI=192; }
+mirrored_main () { looks mirrored-main LOOKS_MIRRORED=1; }
+mirrored_top () { looks mirrored-top LOOKS_MIRRORED=1; }
+mirrored_sandwich () { looks mirrored-sandwich LOOKS_MIRRORED=1; }
+mirrored_source () { looks mirrored-source LOOKS_MIRRORED=1; }
+mirrored_preferences () { looks mirrored-preferences LOOKS_MIRRORED=1; }
 
 follow_light () {
   start prefer-light Flambeau
