@@ -11,6 +11,7 @@ system's. Skipped (77) without gio, update-mime-database or the system's types.
 import gzip
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,8 @@ PPROF = "application/x-pprof"
 GZIP = "application/gzip"
 TEXT = "text/x-pprof"
 FOLDED = "text/x-folded-stacks"
+OURS = PPROF, TEXT, FOLDED
+ICON = "application-x-pprof"
 
 # sample_type {type: 1 unit: 2}, default_sample_type: 1, string_table "" "cpu" "ns"
 PLAIN = b"\x0a\x04\x08\x01\x10\x02\x70\x01\x32\x00\x32\x03cpu\x32\x02ns"
@@ -85,15 +88,19 @@ def main():
             path = root / name
             path.write_bytes(content)
             out = subprocess.run(
-                ["gio", "info", "-a", "standard::content-type", path],
+                ["gio", "info", "-a", "standard::content-type,standard::icon", path],
                 env=environment,
                 check=True,
                 stdout=subprocess.PIPE,
                 text=True,
             ).stdout
-            found = out.rsplit("standard::content-type:", 1)[-1].strip()
+            found = re.search(r"standard::content-type: (.*)", out)[1]
+            icons = re.search(r"standard::icon: (.*)", out)[1].split(", ")
             if found != expected:
                 print(f"{name}: {found}, not {expected}")
+                bad += 1
+            if found in OURS and icons[0] != ICON:
+                print(f"{name}: the icon is {icons[0]}, not {ICON}")
                 bad += 1
     print(f"{len(CASES)} names, {bad} wrong")
     return 1 if bad else 0

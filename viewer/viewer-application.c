@@ -309,6 +309,20 @@ new_window_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   new_window (data);
 }
 
+/* Where one is free, that one asks for the address. */
+static void
+open_location_activated (GSimpleAction *action,
+                         GVariant      *parameter,
+                         gpointer       data)
+{
+  ViewerWindow *window = find_free_window (data);
+
+  if (window == NULL)
+    window = new_window (data);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.open-location", NULL);
+}
+
 static void
 capture_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -421,6 +435,7 @@ change_theme (GSimpleAction *action, GVariant *state, gpointer data)
 
 static const GActionEntry actions[] = {
   { .name = "new-window", .activate = new_window_activated },
+  { .name = "open-location", .activate = open_location_activated },
   { .name = "capture",
     .activate = capture_activated,
     .parameter_type = "(ss)" },
@@ -660,6 +675,17 @@ check_compare (GVariantDict *options)
   return true;
 }
 
+/* (nullable): the action of an option that needs no file. */
+static const char *
+alone_action (GVariantDict *options)
+{
+  if (g_variant_dict_contains (options, "open-location"))
+    return "open-location";
+  if (g_variant_dict_contains (options, "new-window"))
+    return "new-window";
+  return NULL;
+}
+
 static int
 viewer_application_handle_local_options (GApplication *application,
                                          GVariantDict *options)
@@ -668,6 +694,7 @@ viewer_application_handle_local_options (GApplication *application,
   g_autofree char  **paths = NULL;
   g_autoptr (GError) error = NULL;
   const char        *view = NULL;
+  const char        *alone;
   bool               failed = false;
 
   if (g_variant_dict_contains (options, "version"))
@@ -692,7 +719,8 @@ viewer_application_handle_local_options (GApplication *application,
   g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &paths);
   if (!check_urls (paths))
     return 1;
-  if (paths == NULL && !g_variant_dict_contains (options, "new-window"))
+  alone = alone_action (options);
+  if (paths == NULL && alone == NULL)
     return -1;
 
   g_autoptr (GBytes) input = read_input (paths, &failed);
@@ -707,9 +735,7 @@ viewer_application_handle_local_options (GApplication *application,
   if (paths != NULL)
     open_arguments (self, paths, options);
   else
-    g_action_group_activate_action (G_ACTION_GROUP (application),
-                                    "new-window",
-                                    NULL);
+    g_action_group_activate_action (G_ACTION_GROUP (application), alone, NULL);
   if (input != NULL && !open_input (self, input, options, &error))
     {
       g_printerr (_ ("flambeau: standard input: %s\n"), error->message);
@@ -736,6 +762,13 @@ static const GOptionEntry option_entries[] = {
     G_OPTION_ARG_NONE,
     NULL,
     N_ ("Open a new window"),
+    NULL },
+  { "open-location",
+    0,
+    0,
+    G_OPTION_ARG_NONE,
+    NULL,
+    N_ ("Ask for the address of a running program"),
     NULL },
   { "view",
     0,

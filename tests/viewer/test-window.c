@@ -3,6 +3,7 @@
 #include "viewer-application.h"
 #include "viewer-drag-file.h"
 #include "viewer-export-dialog.h"
+#include "viewer-location-dialog.h"
 #include "viewer-name.h"
 #include "viewer-preferences.h"
 #include "viewer-presets.h"
@@ -779,6 +780,33 @@ test_one_profile_has_one_window (void)
                       "{'new-window': <true>, 'view': <'top'>}");
   g_assert_cmpuint (n_windows (), ==, before + 3);
   wait_ms (300);
+  while (n_windows () > before)
+    gtk_window_destroy (
+        gtk_application_get_windows (GTK_APPLICATION (application))->data);
+}
+
+static bool
+is_shown (GType type)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  bool              found = false;
+
+  for (GList *w = windows; w != NULL; w = w->next)
+    found |= G_TYPE_CHECK_INSTANCE_TYPE (w->data, type) &&
+             gtk_widget_get_mapped (w->data);
+  return found;
+}
+
+static void
+test_an_address_is_asked_for_from_outside (void)
+{
+  guint before = n_windows ();
+
+  g_action_group_activate_action (G_ACTION_GROUP (application),
+                                  "open-location",
+                                  NULL);
+  wait_until (is_shown (VIEWER_TYPE_LOCATION_DIALOG));
+  g_assert_cmpuint (n_windows (), ==, before + 1);
   while (n_windows () > before)
     gtk_window_destroy (
         gtk_application_get_windows (GTK_APPLICATION (application))->data);
@@ -1668,5 +1696,7 @@ main (int argc, char **argv)
                    test_an_odd_profile_has_a_bar);
   g_test_add_func ("/window/one-profile-has-one-window",
                    test_one_profile_has_one_window);
+  g_test_add_func ("/window/an-address-is-asked-for-from-outside",
+                   test_an_address_is_asked_for_from_outside);
   return g_test_run ();
 }
