@@ -9,6 +9,7 @@ import gzip
 import os
 import pathlib
 import resource
+import shutil
 import struct
 import subprocess
 import sys
@@ -189,6 +190,40 @@ def the_desktops_entry_runs_it():
         command = [words.get(w, w) for w in lines["Exec"].split()]
         subprocess.run(command, check=True, timeout=60)
         expect(os.path.getsize(output) > 100)
+
+
+def sandbox(*command):
+    """As file managers do it: no network, no home, no /etc, no fonts, and of
+    files only the program's and those it is about."""
+    return [
+        "bwrap", "--unshare-all", "--die-with-parent", "--clearenv",
+        "--ro-bind", "/usr", "/usr", "--tmpfs", "/usr/share",
+        "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64",
+        "--symlink", "usr/bin", "/bin", "--proc", "/proc", "--dev", "/dev",
+        *command,
+    ]
+
+
+def it_needs_nothing_but_its_two_files():
+    with tempfile.TemporaryDirectory() as folder:
+        result = subprocess.run(
+            sandbox(
+                "--ro-bind", PROF, "/prof", "--ro-bind", CPU, "/input",
+                "--bind", folder, "/output", "--chdir", "/",
+                "/prof", "thumbnail", "/input", "/output/x.png", "128",
+            ),
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60,
+        )
+        expect(result.returncode == 0, result.stderr)
+        inside = pathlib.Path(folder, "x.png").read_bytes()
+    expect(inside == drawn(CPU, 128), len(inside))
+
+
+# Not every machine has bubblewrap, or lets it make name spaces.
+if shutil.which("bwrap") and not subprocess.run(
+    sandbox("true"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+).returncode:
+    tests.append(it_needs_nothing_but_its_two_files)
 
 
 @test
