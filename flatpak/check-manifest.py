@@ -8,6 +8,7 @@ word, so what matters is asserted here.
 
 import json
 import pathlib
+import re
 import sys
 
 # Files come through portals, so the sandbox needs the screen, and the network for
@@ -19,6 +20,7 @@ ALLOWED = {
     "--socket=fallback-x11",
     "--device=dri",
 }
+OLDEST_RUNTIME = 50
 REQUIRED = {"--share=ipc", "--socket=wayland", "--socket=fallback-x11"}
 BUILDSYSTEMS = {"meson", "autotools", "cmake", "cmake-ninja", "simple"}
 KEYS = {
@@ -60,6 +62,14 @@ def check(path, app_id, command):
     if found:
         return found
 
+    # Older ones are not mended any more.
+    version = manifest["runtime-version"]
+    expect(
+        version.isdigit() and int(version) >= OLDEST_RUNTIME,
+        f"runtime-version {version} is older than {OLDEST_RUNTIME}",
+    )
+    expect(manifest["sdk"] == manifest["runtime"].replace("Platform", "Sdk"),
+           f"{manifest['sdk']} is not the SDK of {manifest['runtime']}")
     expect(manifest["id"] == app_id, f"id is {manifest['id']}, not {app_id}")
     expect(
         manifest["command"] == command,
@@ -83,6 +93,9 @@ def check(path, app_id, command):
         for source in module.get("sources", []):
             pin = PINS.get(source.get("type"))
             expect(pin and source.get(pin), f"{name}: {source} is not pinned")
+            checksum = source.get("sha256", "0" * 64)
+            expect(re.fullmatch("[0-9a-f]{64}", checksum),
+                   f"{name}: {checksum} is no SHA-256")
     return found
 
 
