@@ -136,6 +136,11 @@ viewer_command_new (ViewerDocument *document, const char *view)
     append_peek (out, document);
   else if (strcmp (view, "source") == 0)
     append_list (out, document);
+  else if (strcmp (view, "graph") == 0)
+    {
+      g_string_append (out, "prof graph");
+      append_output (out, viewer_document_get_file (document));
+    }
   else
     g_string_append_printf (out, "prof %s", view);
   if (options[0] != '\0')

@@ -26,6 +26,8 @@ struct _ViewerExportDialog
 
   ViewerDocument *document;
   gboolean        flame;
+  gboolean        is_graph;
+  ProfGraphBuild  graph;
   GBytes         *file;        /* (nullable): what would be written */
   GCancellable   *cancellable; /* of what is being made */
   guint           preview_source;
@@ -60,6 +62,8 @@ viewer_export_dialog_get (ViewerExportDialog *self, ViewerExportChoice *choice)
   choice->scale = gtk_spin_button_get_value (self->scale);
   choice->width_px = gtk_spin_button_get_value (self->width);
   choice->flame = self->flame;
+  choice->is_graph = self->is_graph;
+  choice->graph = self->graph;
 }
 
 /* --- Preview --- */
@@ -150,6 +154,19 @@ make_preview (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* What is asked of a flame graph's part is asked of a call graph's size. */
+static void
+name_parts (ViewerExportDialog *self)
+{
+  const char *const         parts[] = { _ ("As Large as It Needs"),
+                                        _ ("As Wide as Below"),
+                                        NULL };
+  g_autoptr (GtkStringList) list = gtk_string_list_new (parts);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->part), _ ("Size"));
+  adw_combo_row_set_model (self->part, G_LIST_MODEL (list));
+}
+
 static void
 choice_changed (ViewerExportDialog *self)
 {
@@ -160,7 +177,10 @@ choice_changed (ViewerExportDialog *self)
     return;
   gtk_widget_set_visible (GTK_WIDGET (self->part), is_picture);
   gtk_widget_set_visible (GTK_WIDGET (self->theme), is_picture);
-  gtk_widget_set_visible (self->width_row, is_picture);
+  gtk_widget_set_visible (self->width_row,
+                          is_picture &&
+                              (!self->is_graph ||
+                               adw_combo_row_get_selected (self->part) == 1));
   gtk_widget_set_visible (self->scale_row, format == VIEWER_EXPORT_PNG);
   gtk_widget_set_visible (self->preview_box, is_picture);
   stop_preview (self);
@@ -336,4 +356,16 @@ viewer_export_dialog_new (GtkWindow      *parent,
   gtk_spin_button_set_value (self->width, width_px);
   choice_changed (self);
   return self;
+}
+
+void
+viewer_export_dialog_set_graph (ViewerExportDialog   *self,
+                                const ProfGraphBuild *build)
+{
+  g_return_if_fail (VIEWER_IS_EXPORT_DIALOG (self));
+
+  self->is_graph = TRUE;
+  self->graph = *build;
+  name_parts (self);
+  choice_changed (self);
 }

@@ -25,6 +25,11 @@ ViewerExportDialog *viewer_export_dialog_new (GtkWindow      *parent,
                                               gboolean        flame,
                                               double          width_px);
 
+/* Pictures are of the call graph: all of it, as large as it needs to be, or made
+ * small enough for a width. */
+void viewer_export_dialog_set_graph (ViewerExportDialog   *self,
+                                     const ProfGraphBuild *build);
+
 void viewer_export_dialog_get (ViewerExportDialog *self,
                                ViewerExportChoice *choice);
 

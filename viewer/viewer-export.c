@@ -15,6 +15,9 @@ typedef struct
 
   ViewerExportFormat format;
   ProfExportOptions  options;
+  gboolean           is_graph;
+  ProfGraphBuild     graph;
+  gboolean           as_wide; /* as it was asked for; else as it needs to be */
 } Job;
 
 static const char *const suffixes[VIEWER_N_EXPORTS] = {
@@ -125,6 +128,9 @@ job_new (ViewerDocument           *document,
   job->path = g_strdup (path);
   job->filters = prof_query_active_filters (job->result->question->query);
   job->format = choice->format;
+  job->is_graph = choice->is_graph && viewer_export_is_picture (choice->format);
+  job->graph = choice->graph;
+  job->as_wide = choice->as_shown;
   *options = (ProfExportOptions)PROF_EXPORT_OPTIONS_INIT;
   options->file_name = job->name;
   options->base_name = job->base_name;
@@ -206,13 +212,56 @@ write_content (const ProfSink *sink, void *data, GError **error)
 
 /* --- Threads --- */
 
+/* In the fonts of pictures, which are not those of the window. */
+static GBytes *
+draw_graph (const Job *job, GError **error)
+{
+  ProfGraphExportOptions      options = PROF_GRAPH_EXPORT_OPTIONS_INIT;
+  ProfGraphBuild              build = job->graph;
+  g_autoptr (ProfTextCache)   cache = NULL;
+  g_autoptr (ProfGraphLayout) layout = NULL;
+
+  options.file_name = job->name;
+  options.base_name = job->base_name;
+  options.filters = job->options.filters;
+  options.theme = job->options.theme;
+  options.scale = job->options.scale;
+  options.compared = job->result->changes != NULL;
+  if (job->as_wide)
+    options.width_px = job->options.width_px;
+  build.trim.frames = job->result->frames;
+  cache = prof_graph_export_text_cache (&options);
+  layout = prof_graph_build (job->result->answer,
+                             &build,
+                             cache,
+                             NULL,
+                             NULL,
+                             error);
+  if (layout == NULL)
+    return NULL;
+  return prof_graph_export_bytes (job->result->answer,
+                                  layout,
+                                  &options,
+                                  cache,
+                                  suffixes[job->format],
+                                  error);
+}
+
+static GBytes *
+draw (const Job *job, GError **error)
+{
+  if (job->is_graph)
+    return draw_graph (job, error);
+  return prof_export_flame_bytes (job->result->tree,
+                                  &job->options,
+                                  suffixes[job->format],
+                                  error);
+}
+
 static bool
 write_drawn (const Job *job, GError **error)
 {
-  g_autoptr (GBytes) bytes = prof_export_flame_bytes (job->result->tree,
-                                                      &job->options,
-                                                      suffixes[job->format],
-                                                      error);
+  g_autoptr (GBytes) bytes = draw (job, error);
   gsize              length;
   const void        *data;
 
@@ -258,10 +307,7 @@ run_bytes (GTask        *task,
 {
   Job    *job = task_data;
   GError *error = NULL;
-  GBytes *bytes = prof_export_flame_bytes (job->result->tree,
-                                           &job->options,
-                                           suffixes[job->format],
-                                           &error);
+  GBytes *bytes = draw (job, &error);
 
   if (bytes != NULL)
     g_task_return_pointer (task, bytes, (GDestroyNotify)g_bytes_unref);

@@ -5,6 +5,7 @@
  * so that the window may go on, zoom elsewhere or close. */
 
 #include "viewer-document.h"
+#include "viewer-graph.h"
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -32,6 +33,10 @@ typedef struct
   gboolean           flame;    /* root at the bottom */
   ProfNames          names;
   double             trim; /* share of the width; of what is as shown */
+
+  /* Pictures are of the call graph, as far as this asks for it */
+  gboolean       is_graph;
+  ProfGraphBuild graph;
 } ViewerExportChoice;
 
 #define VIEWER_EXPORT_CHOICE_INIT                            \

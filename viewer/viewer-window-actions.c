@@ -242,11 +242,22 @@ shown_sandwich (ViewerWindow *self)
              : NULL;
 }
 
+/* (nullable): likewise. */
+static ViewerGraphCanvas *
+shown_graph (ViewerWindow *self)
+{
+  return is_view (self, "graph")
+             ? viewer_graph_page_get_canvas (self->graph_page)
+             : NULL;
+}
+
 static gboolean
 is_zoomed (ViewerWindow *self)
 {
   ViewerSandwich *sandwich = shown_sandwich (self);
 
+  if (shown_graph (self) != NULL)
+    return viewer_graph_canvas_is_zoomed (shown_graph (self));
   return sandwich != NULL ? viewer_sandwich_is_zoomed (sandwich)
                           : viewer_document_is_zoomed (self->document);
 }
@@ -256,7 +267,9 @@ show_everything (ViewerWindow *self)
 {
   ViewerSandwich *sandwich = shown_sandwich (self);
 
-  if (sandwich != NULL)
+  if (shown_graph (self) != NULL)
+    viewer_graph_canvas_fit (shown_graph (self));
+  else if (sandwich != NULL)
     viewer_sandwich_zoom_home (sandwich);
   else
     viewer_document_zoom_home (self->document);
@@ -267,7 +280,9 @@ zoom_by (ViewerWindow *self, double factor)
 {
   ViewerSandwich *sandwich = shown_sandwich (self);
 
-  if (sandwich != NULL)
+  if (shown_graph (self) != NULL)
+    viewer_graph_canvas_zoom (shown_graph (self), factor);
+  else if (sandwich != NULL)
     viewer_sandwich_zoom (sandwich, factor);
   else
     viewer_flame_canvas_zoom (viewer_window_get_canvas (self), factor);
@@ -473,6 +488,12 @@ show_in_sandwich (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+show_in_graph (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  viewer_window_set_view (data, "graph");
+}
+
+static void
 show_in_tree (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   viewer_window_set_view (data, "tree");
@@ -635,6 +656,7 @@ viewer_window_add_actions (ViewerWindow *self)
     { .name = "show-in-flame-graph", .activate = show_in_flame_graph },
     { .name = "show-in-top", .activate = show_in_top },
     { .name = "show-in-sandwich", .activate = show_in_sandwich },
+    { .name = "show-in-graph", .activate = show_in_graph },
     { .name = "show-in-tree", .activate = show_in_tree },
     { .name = "expand-subtree", .activate = expand_subtree },
     { .name = "view",
@@ -704,7 +726,7 @@ viewer_window_update_actions (ViewerWindow *self)
   set_enabled (self, "back", viewer_document_can_go (document, -1));
   set_enabled (self, "forward", viewer_document_can_go (document, 1));
   set_enabled (self, "zoom-home", is_zoomed (self));
-  set_enabled (self, "zoom-out", is_zoomed (self));
+  set_enabled (self, "zoom-out", is_zoomed (self) || is_view (self, "graph"));
   set_enabled (self, "zoom-in", ready);
   set_enabled (self, "details", ready);
   set_enabled (self, "zoom-to-selection", selected);
@@ -715,9 +737,12 @@ viewer_window_update_actions (ViewerWindow *self)
   set_enabled (self, "show-in-flame-graph", named);
   set_enabled (self, "show-in-top", named);
   set_enabled (self, "show-in-sandwich", named);
+  set_enabled (self, "show-in-graph", named);
   set_enabled (self, "show-in-tree", named);
   set_enabled (self, "expand-subtree", selected && is_view (self, "tree"));
-  set_enabled (self, "copy-rows", ready && !is_view (self, "flame"));
+  set_enabled (self,
+               "copy-rows",
+               ready && !is_view (self, "flame") && !is_view (self, "graph"));
   set_enabled (self, "copy-table", ready && is_view (self, "top"));
   set_enabled (self, "find", ready);
   set_enabled (self, "search", ready);

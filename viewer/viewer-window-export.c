@@ -13,6 +13,16 @@
 /* px: of what is offered first, and of a page of a report. */
 #define VIEWER_EXPORT_WIDTH 1200
 
+/* What is drawn is what the window shows: the call graph, or else the flame
+ * graph. */
+static void
+choose_graph (ViewerWindow *self, ViewerExportChoice *choice)
+{
+  choice->is_graph = strcmp (self->view, "graph") == 0;
+  viewer_graph_get_build (viewer_graph_page_get_graph (self->graph_page),
+                          &choice->graph);
+}
+
 static ViewerExportChoice
 choice_as_shown (ViewerWindow *self)
 {
@@ -24,6 +34,7 @@ choice_as_shown (ViewerWindow *self)
   choice.trim = viewer_flame_canvas_get_trim (canvas);
   choice.theme = viewer_theme ();
   choice.as_shown = TRUE;
+  choose_graph (self, &choice);
   return choice;
 }
 
@@ -139,6 +150,7 @@ export_to (GSimpleAction *action, GVariant *parameter, gpointer data)
   self->export_choice = (ViewerExportChoice)VIEWER_EXPORT_CHOICE_INIT;
   self->export_choice.flame = viewer_flame_canvas_get_flame (
       viewer_window_get_canvas (self));
+  choose_graph (self, &self->export_choice);
   if (viewer_export_format_of (path, &self->export_choice.format))
     start_export (self, path);
   else
@@ -177,6 +189,7 @@ export_confirmed (ViewerExportDialog *dialog, ViewerWindow *self)
 
   if (viewer_document_get_result (self->document) == NULL)
     return;
+  self->export_choice = (ViewerExportChoice)VIEWER_EXPORT_CHOICE_INIT;
   viewer_export_dialog_get (dialog, &self->export_choice);
   name = viewer_export_file_name (self->document, self->export_choice.format);
   viewer_window_show_chooser (self,
@@ -192,12 +205,16 @@ static void export(GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ViewerWindow       *self = data;
   ViewerFlameCanvas  *canvas = viewer_window_get_canvas (self);
+  ViewerExportChoice  choice = VIEWER_EXPORT_CHOICE_INIT;
   ViewerExportDialog *dialog;
 
+  choose_graph (self, &choice);
   dialog = viewer_export_dialog_new (GTK_WINDOW (self),
                                      self->document,
                                      viewer_flame_canvas_get_flame (canvas),
                                      VIEWER_EXPORT_WIDTH);
+  if (choice.is_graph)
+    viewer_export_dialog_set_graph (dialog, &choice.graph);
 
   g_signal_connect_object (dialog,
                            "export",

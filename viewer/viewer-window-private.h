@@ -65,6 +65,7 @@ struct _ViewerWindow
   ViewerFlamePage    *flame_page;
   ViewerTopPage      *top_page;
   ViewerSandwichPage *sandwich_page;
+  ViewerGraphPage    *graph_page;
   ViewerTreePage     *tree_page;
   ViewerSourcePage   *source_page;
   AdwStatusPage      *no_samples;

@@ -232,7 +232,7 @@ update_recent (ViewerWindow *self)
 
 /* Views */
 
-const char *const viewer_views[] = { "flame", "top",    "sandwich",
+const char *const viewer_views[] = { "flame", "top",    "sandwich", "graph",
                                      "tree",  "source", NULL };
 
 const char *
@@ -254,8 +254,8 @@ name_view (ViewerWindow *self)
     const char *title;
   } titles[] = {
     { "flame", N_ ("Flame Graph") }, { "top", N_ ("Top") },
-    { "sandwich", N_ ("Sandwich") }, { "tree", N_ ("Tree") },
-    { "source", N_ ("Source") },
+    { "sandwich", N_ ("Sandwich") }, { "graph", N_ ("Call Graph") },
+    { "tree", N_ ("Tree") },         { "source", N_ ("Source") },
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (titles); i++)
@@ -363,6 +363,8 @@ describe_view (ViewerWindow *self, ViewerResult *result)
     return viewer_top_page_describe (self->top_page);
   if (strcmp (self->view, "sandwich") == 0)
     return viewer_sandwich_page_describe (self->sandwich_page);
+  if (strcmp (self->view, "graph") == 0)
+    return viewer_graph_page_describe (self->graph_page);
   if (strcmp (self->view, "tree") == 0)
     return viewer_tree_page_describe (self->tree_page);
   if (strcmp (self->view, "source") == 0)
@@ -380,9 +382,14 @@ viewer_window_update_status (ViewerWindow *self)
   if (result == NULL)
     return;
   g_autofree char *start = describe_view (self, result);
-  g_autofree char *end = is_flame
-                             ? viewer_text_view (result, zoom.start, zoom.end)
-                             : viewer_text_total (result);
+  g_autofree char *end = NULL;
+
+  if (is_flame)
+    end = viewer_text_view (result, zoom.start, zoom.end);
+  else if (strcmp (self->view, "graph") == 0)
+    end = viewer_graph_page_describe_view (self->graph_page);
+  if (end == NULL)
+    end = viewer_text_total (result);
 
   set_label (self->status_start, start);
   set_label (self->status_end, end);
@@ -1016,6 +1023,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (flame_page);
   BIND (top_page);
   BIND (sandwich_page);
+  BIND (graph_page);
   BIND (tree_page);
   BIND (source_page);
   BIND (no_samples);
@@ -1044,6 +1052,7 @@ viewer_window_class_init (ViewerWindowClass *klass)
   g_type_ensure (VIEWER_TYPE_FLAME_PAGE);
   g_type_ensure (VIEWER_TYPE_TOP_PAGE);
   g_type_ensure (VIEWER_TYPE_SANDWICH_PAGE);
+  g_type_ensure (VIEWER_TYPE_GRAPH_PAGE);
   g_type_ensure (VIEWER_TYPE_TREE_PAGE);
   g_type_ensure (VIEWER_TYPE_SOURCE_PAGE);
   g_type_ensure (VIEWER_TYPE_DETAILS_PANEL);
@@ -1096,6 +1105,13 @@ name_inner_button (GtkWidget *widget, GType type, const char *name)
 }
 
 static void
+graph_view_changed (ViewerWindow *self)
+{
+  viewer_window_update_actions (self);
+  viewer_window_update_status (self);
+}
+
+static void
 viewer_window_init (ViewerWindow *self)
 {
   self->view = "flame";
@@ -1129,6 +1145,7 @@ viewer_window_init (ViewerWindow *self)
   viewer_flame_page_set_document (self->flame_page, self->document);
   viewer_top_page_set_document (self->top_page, self->document);
   viewer_sandwich_page_set_document (self->sandwich_page, self->document);
+  viewer_graph_page_set_document (self->graph_page, self->document);
   viewer_tree_page_set_document (self->tree_page, self->document);
   viewer_details_panel_set_document (self->panel, self->document);
   viewer_search_bar_set_document (self->search_bar, self->document);
@@ -1155,6 +1172,16 @@ viewer_window_init (ViewerWindow *self)
   g_signal_connect_object (self->sandwich_page,
                            "zoom-changed",
                            G_CALLBACK (viewer_window_update_actions),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->graph_page,
+                           "hover-changed",
+                           G_CALLBACK (viewer_window_update_status),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->graph_page,
+                           "view-changed",
+                           G_CALLBACK (graph_view_changed),
                            self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_recent_manager_get_default (),
@@ -1199,6 +1226,12 @@ ViewerSandwichPage *
 viewer_window_get_sandwich_page (ViewerWindow *self)
 {
   return self->sandwich_page;
+}
+
+ViewerGraphPage *
+viewer_window_get_graph_page (ViewerWindow *self)
+{
+  return self->graph_page;
 }
 
 ViewerTreePage *

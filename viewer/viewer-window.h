@@ -6,6 +6,7 @@
 
 #include "viewer-document.h"
 #include "viewer-flame-canvas.h"
+#include "viewer-graph-page.h"
 #include "viewer-sandwich-page.h"
 #include "viewer-source-page.h"
 #include "viewer-top-page.h"
@@ -60,6 +61,7 @@ ViewerDocument     *viewer_window_get_document (ViewerWindow *self);
 ViewerFlameCanvas  *viewer_window_get_canvas (ViewerWindow *self);
 ViewerTopPage      *viewer_window_get_top_page (ViewerWindow *self);
 ViewerSandwichPage *viewer_window_get_sandwich_page (ViewerWindow *self);
+ViewerGraphPage    *viewer_window_get_graph_page (ViewerWindow *self);
 ViewerTreePage     *viewer_window_get_tree_page (ViewerWindow *self);
 ViewerSourcePage   *viewer_window_get_source_page (ViewerWindow *self);
 

@@ -9,10 +9,10 @@
 
 typedef struct
 {
-  ProfAnswer    *answer;
-  ProfTextCache *cache;
-  ProfProgress  *progress;
-  unsigned       limit_ms;
+  ProfAnswer           *answer;
+  ProfTextCache        *cache;
+  ProfProgress         *progress;
+  const ProfGraphBuild *build;
 } Builder;
 
 static double
@@ -56,6 +56,8 @@ new_scene (const Builder *self, ProfGraph *graph)
     .unit = unit_of (self->answer),
     .shown_in = asked_unit (fields),
     .divide_by = fields->divide_by,
+    .is_near = self->build->is_near,
+    .near = self->build->near,
   };
 
   return prof_graph_scene_new (graph, &params);
@@ -73,7 +75,7 @@ attempt (const Builder           *self,
   if (!prof_progress_step (self->progress, -1, error))
     return NULL;
   graph = prof_report_dot_graph (self->answer, trim);
-  *n_nodes = prof_graph_n_nodes (graph);
+  *n_nodes = self->build->is_near ? 0 : prof_graph_n_nodes (graph);
   if (*n_nodes > PROF_GRAPH_MAX_NODES)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "");
@@ -82,7 +84,10 @@ attempt (const Builder           *self,
   if (!prof_progress_step (self->progress, -1, error))
     return NULL;
   scene = new_scene (self, graph);
-  return prof_graph_layout_new (scene, self->limit_ms, self->progress, error);
+  return prof_graph_layout_new (scene,
+                                self->build->limit_ms,
+                                self->progress,
+                                error);
 }
 
 /* Whether fewer may do. */
@@ -109,13 +114,21 @@ prof_graph_build (ProfAnswer           *answer,
 {
   static const ProfGraphBuild plain = PROF_GRAPH_BUILD_INIT;
   const ProfGraphBuild       *build = asked != NULL ? asked : &plain;
-  Builder           self = { answer, cache, progress, build->limit_ms };
-  ProfReportDotTrim trim = build->trim;
-  GError           *reason = NULL;
-  size_t            wanted = 0;
-  size_t            n_nodes = 0;
-  ProfGraphLayout  *layout = attempt (&self, &trim, &n_nodes, &reason);
+  Builder                     self = { answer, cache, progress, build };
+  ProfReportDotTrim           trim = build->trim;
+  GError                     *reason = NULL;
+  size_t                      wanted = 0;
+  size_t                      n_nodes = 0;
+  ProfGraphLayout            *layout;
 
+  /* Those of one function may be anywhere. */
+  if (build->is_near)
+    {
+      trim.node_count = 0;
+      trim.node_fraction = 0;
+      trim.edge_fraction = 0;
+    }
+  layout = attempt (&self, &trim, &n_nodes, &reason);
   while (layout == NULL && take_fewer (&trim, n_nodes, &reason))
     {
       wanted = MAX (wanted, n_nodes);

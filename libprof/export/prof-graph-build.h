@@ -17,6 +17,8 @@ typedef struct
 {
   ProfReportDotTrim trim;
   unsigned          limit_ms; /* for each attempt; 0: PROF_GRAPH_LIMIT_MS */
+  bool              is_near;  /* only this function, its callers and callees */
+  ProfFrameId       near;
 } ProfGraphBuild;
 
 #define PROF_GRAPH_BUILD_INIT         \

@@ -40,6 +40,7 @@ struct _ProfGraphScene
   int64_t  total;
   double   divide_by;
   double   max_flat;
+  size_t   n_nodes; /* boxes of functions */
   uint32_t hottest; /* box */
 };
 
@@ -51,6 +52,8 @@ typedef struct
   size_t                      first_text; /* of what is being written */
   double                      width_px;   /* of its texts */
   double                      height_px;
+  uint32_t                   *boxes;  /* owned: of each node, or PROF_ID_NONE */
+  uint32_t                    center; /* node, or PROF_ID_NONE */
 } Writer;
 
 static void
@@ -256,18 +259,78 @@ add_node (Writer *writer, uint32_t n)
   end_box (writer, &box);
 }
 
+/* Which nodes are shown, and which box each gets. */
 static void
-find_hottest (ProfGraphScene *self)
+number_boxes (Writer *writer, const bool *shown)
 {
+  ProfGraphScene *self = writer->scene;
+  uint32_t        n_boxes = 0;
+
   self->hottest = PROF_ID_NONE;
-  self->max_flat = 0;
   for (uint32_t n = 0; n < prof_graph_n_nodes (self->graph); n++)
-    if (self->hottest == PROF_ID_NONE ||
-        flat_size (self->graph, n) > self->max_flat)
-      {
-        self->hottest = n;
-        self->max_flat = flat_size (self->graph, n);
-      }
+    {
+      double flat = flat_size (self->graph, n);
+
+      writer->boxes[n] = shown == NULL || shown[n] ? n_boxes++ : PROF_ID_NONE;
+      if (writer->boxes[n] == PROF_ID_NONE ||
+          (self->hottest != PROF_ID_NONE && flat <= self->max_flat))
+        continue;
+      self->hottest = writer->boxes[n];
+      self->max_flat = flat;
+    }
+  self->n_nodes = n_boxes;
+}
+
+static uint32_t
+node_of_frame (const ProfGraph *graph, ProfFrameId frame)
+{
+  const ProfGraphNode *nodes = prof_graph_nodes (graph);
+
+  for (uint32_t n = 0; n < prof_graph_n_nodes (graph); n++)
+    if (nodes[n].frame == frame)
+      return n;
+  return PROF_ID_NONE;
+}
+
+/* The heaviest are first. */
+static void
+show_ends (const ProfGraph *graph,
+           const uint32_t  *ids,
+           size_t           n,
+           bool             sources,
+           bool            *shown)
+{
+  size_t               n_edges;
+  const ProfGraphEdge *edges = prof_graph_edges (graph, &n_edges);
+
+  for (size_t i = 0; i < MIN (n, PROF_GRAPH_MAX_NEAR); i++)
+    {
+      const ProfGraphEdge *edge = &edges[ids[i]];
+      uint32_t             node = sources ? edge->source : edge->target;
+
+      if (node < prof_graph_n_nodes (graph))
+        shown[node] = true;
+    }
+}
+
+static void
+choose_near (Writer *writer)
+{
+  const ProfGraph *graph = writer->scene->graph;
+  g_autofree bool *shown = g_new0 (bool, prof_graph_n_nodes (graph) + 1);
+  const uint32_t  *ids;
+  size_t           n;
+
+  writer->center = node_of_frame (graph, writer->params->near);
+  if (writer->center != PROF_ID_NONE)
+    {
+      shown[writer->center] = true;
+      ids = prof_graph_callers (graph, writer->center, &n);
+      show_ends (graph, ids, n, true, shown);
+      ids = prof_graph_callees (graph, writer->center, &n);
+      show_ends (graph, ids, n, false, shown);
+    }
+  number_boxes (writer, shown);
 }
 
 /* --- Arrows --- */
@@ -296,8 +359,8 @@ add_edge (Writer *writer, uint32_t e, const ProfGraphEdge *edge)
 {
   int64_t        weight = prof_graph_edge_weight (edge);
   ProfGraphArrow arrow = {
-    .source = edge->source,
-    .target = edge->target,
+    .source = writer->boxes[edge->source],
+    .target = writer->boxes[edge->target],
     .edge = e,
     .inlined = edge->inlined,
     .dashed = edge->residual,
@@ -314,16 +377,26 @@ add_edge (Writer *writer, uint32_t e, const ProfGraphEdge *edge)
 }
 
 /* Nodes behind the last one are only mentioned by calls. */
+static bool
+is_shown (const Writer *writer, const ProfGraphEdge *edge)
+{
+  size_t n_nodes = prof_graph_n_nodes (writer->scene->graph);
+
+  return edge->source < n_nodes && edge->target < n_nodes &&
+         writer->boxes[edge->source] != PROF_ID_NONE &&
+         writer->boxes[edge->target] != PROF_ID_NONE &&
+         (!writer->params->is_near || edge->source == writer->center ||
+          edge->target == writer->center);
+}
+
 static void
 add_edges (Writer *writer)
 {
-  ProfGraph           *graph = writer->scene->graph;
-  size_t               n_nodes = prof_graph_n_nodes (graph);
   size_t               n;
-  const ProfGraphEdge *edges = prof_graph_edges (graph, &n);
+  const ProfGraphEdge *edges = prof_graph_edges (writer->scene->graph, &n);
 
   for (uint32_t e = 0; e < n; e++)
-    if (edges[e].source < n_nodes && edges[e].target < n_nodes)
+    if (is_shown (writer, &edges[e]))
       add_edge (writer, e, &edges[e]);
 }
 
@@ -389,7 +462,8 @@ add_labels (Writer *writer, uint32_t node)
 
       add_label (writer,
                  node,
-                 nodelet->at == PROF_ID_NONE ? node : first + nodelet->at,
+                 nodelet->at == PROF_ID_NONE ? writer->boxes[node]
+                                             : first + nodelet->at,
                  nodelet);
     }
 }
@@ -410,12 +484,19 @@ prof_graph_scene_new (ProfGraph *graph, const ProfGraphSceneParams *params)
   self->shown_in = g_strdup (params->shown_in);
   self->total = params->total;
   self->divide_by = fabs (params->divide_by) > 0 ? params->divide_by : 1;
-  find_hottest (self);
+  writer.boxes = g_new (uint32_t, n_nodes + 1);
+  if (params->is_near)
+    choose_near (&writer);
+  else
+    number_boxes (&writer, NULL);
   for (uint32_t n = 0; n < n_nodes; n++)
-    add_node (&writer, n);
+    if (writer.boxes[n] != PROF_ID_NONE)
+      add_node (&writer, n);
   add_edges (&writer);
   for (uint32_t n = 0; n < n_nodes; n++)
-    add_labels (&writer, n);
+    if (writer.boxes[n] != PROF_ID_NONE)
+      add_labels (&writer, n);
+  g_free (writer.boxes);
   return self;
 }
 
@@ -467,6 +548,27 @@ prof_graph_scene_texts (const ProfGraphScene *self, size_t first)
   return self->texts.data + first;
 }
 
+size_t
+prof_graph_scene_n_nodes (const ProfGraphScene *self)
+{
+  return self->n_nodes;
+}
+
+ProfFrameId
+prof_graph_scene_frame (const ProfGraphScene *self, uint32_t box)
+{
+  return prof_graph_nodes (self->graph)[self->boxes.data[box].node].frame;
+}
+
+uint32_t
+prof_graph_scene_find (const ProfGraphScene *self, ProfFrameId frame)
+{
+  for (uint32_t b = 0; b < self->n_nodes; b++)
+    if (prof_graph_scene_frame (self, b) == frame)
+      return b;
+  return PROF_ID_NONE;
+}
+
 uint32_t
 prof_graph_scene_hottest (const ProfGraphScene *self)
 {
@@ -476,8 +578,10 @@ prof_graph_scene_hottest (const ProfGraphScene *self)
 /* --- In words --- */
 
 static const char *
-name_of (const ProfGraphScene *self, uint32_t node)
+name_of (const ProfGraphScene *self, uint32_t box)
 {
+  uint32_t node = self->boxes.data[box].node;
+
   return prof_frames_display_name (prof_graph_frames (self->graph),
                                    prof_graph_nodes (self->graph)[node].frame);
 }
@@ -501,7 +605,7 @@ prof_graph_scene_describe (const ProfGraphScene *self, uint32_t b)
 {
   const ProfGraphBox  *box = &self->boxes.data[b];
   const ProfGraphNode *node = &prof_graph_nodes (self->graph)[box->node];
-  const char          *name = name_of (self, box->node);
+  const char          *name = name_of (self, b);
   int64_t              flat = prof_graph_node_flat (node);
   int64_t              cum = prof_graph_node_cum (node);
   g_autofree char     *own = prof_graph_scene_value_and_share (self, flat);

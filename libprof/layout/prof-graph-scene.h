@@ -36,7 +36,15 @@ typedef struct
   const char *shown_in;  /* (nullable): the unit they are written in, as by
                           * prof_unit_label(); %NULL: each as people do */
   double      divide_by; /* as for prof_unit_divide(); 0 is 1 */
+
+  /* Only one function with its heaviest callers and callees, and the calls
+   * between it and them. */
+  bool        is_near;
+  ProfFrameId near;
 } ProfGraphSceneParams;
+
+/* Callers, and callees, of one function alone. */
+#define PROF_GRAPH_MAX_NEAR 20
 
 typedef enum
 {
@@ -85,8 +93,8 @@ typedef struct
  * prof_graph_scene_new:
  * @graph: a reference is kept
  *
- * Shape: a box for each node of the graph, in its order, then those for labels;
- *   arrows by falling weight, as the graph's edges, then those to labels.
+ * Shape: a box for each node that is shown, in the graph's order, then those for
+ *   labels; arrows by falling weight, as the graph's edges, then those to labels.
  *
  * Returns: (transfer full): the scene; without a box for an empty graph
  */
@@ -116,6 +124,15 @@ char *prof_graph_scene_value_and_share (const ProfGraphScene *self,
 char *prof_graph_scene_describe (const ProfGraphScene *self, uint32_t box);
 char *prof_graph_scene_describe_arrow (const ProfGraphScene *self,
                                        uint32_t              arrow);
+
+/* Boxes of functions: those with a lower number. */
+size_t prof_graph_scene_n_nodes (const ProfGraphScene *self);
+
+/* The box of a function, or PROF_ID_NONE. */
+uint32_t prof_graph_scene_find (const ProfGraphScene *self, ProfFrameId frame);
+
+/* The function of a box, or at which its label stands. */
+ProfFrameId prof_graph_scene_frame (const ProfGraphScene *self, uint32_t box);
 
 /* The box with the largest flat; PROF_ID_NONE in an empty scene. */
 uint32_t prof_graph_scene_hottest (const ProfGraphScene *self);

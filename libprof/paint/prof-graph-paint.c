@@ -256,6 +256,44 @@ draw_edge (const Paint        *self,
                                 color);
 }
 
+/* Whether the letters of a function's values would be too small. */
+static bool
+is_small (const Paint *self, const ProfGraphBox *box)
+{
+  const ProfGraphText *texts = prof_graph_scene_texts (self->scene,
+                                                       box->first_text);
+
+  return !box->is_label && box->n_texts > 0 &&
+         texts[box->n_texts - 1].size_px * self->view->zoom <
+             self->view->least_px;
+}
+
+static void
+draw_name (const Paint *self, uint32_t b, const ProfRect *rect, ProfColor fill)
+{
+  const ProfPainterClass *klass = self->painter->klass;
+  ProfGraph              *graph = prof_graph_scene_graph (self->scene);
+  ProfFont                font = { .size_px = self->view->least_px };
+  ProfFittedName          label;
+  ProfColor               ink = ink_of (self, PROF_GRAPH_TEXT_NAME, fill);
+  const char             *name;
+
+  name = prof_frames_display_name (prof_graph_frames (graph),
+                                   prof_graph_scene_frame (self->scene, b));
+  if (rect->height < font.size_px + 2 ||
+      !klass->fit (self->painter, &font, &font, name, rect->width - 4, &label))
+    return;
+  klass->text (self->painter,
+               &font,
+               rect->x + (rect->width - label.width) / 2,
+               round (rect->y + rect->height / 2 +
+                      klass->baseline (self->painter, &font)),
+               label.text,
+               0,
+               ink,
+               ink);
+}
+
 static void
 draw_box (const Paint *self, uint32_t b)
 {
@@ -271,6 +309,11 @@ draw_box (const Paint *self, uint32_t b)
 
   self->painter->klass->fill (self->painter, &rect, fill);
   draw_edge (self, box, &rect, fill);
+  if (is_small (self, box))
+    {
+      draw_name (self, b, &rect, fill);
+      return;
+    }
   draw_texts (self,
               box->first_text,
               box->n_texts,

@@ -20,6 +20,10 @@ typedef struct
   double           zoom;     /* px that are drawn for each of the layout */
   bool             compared; /* values are changes: red is more, blue less */
   bool             describe; /* tells the painter what boxes and arrows are */
+
+  /* Where letters would be smaller, a box has its function's name alone, as far
+   * as that fits, in letters of this size; px, 0: never. */
+  double least_px;
 } ProfGraphView;
 
 /* Letters that are smaller are not drawn, in px. */

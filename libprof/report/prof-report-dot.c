@@ -393,6 +393,8 @@ prof_report_dot_graph (ProfAnswer *answer, const ProfReportDotTrim *trim)
     context.graph.node_fraction = trim->node_fraction;
   if (trim != NULL && trim->edge_fraction >= 0)
     context.graph.edge_fraction = trim->edge_fraction;
+  if (trim != NULL && trim->frames != NULL)
+    return prof_graph_new (trim->frames, context.type, &context.graph);
   return prof_report_context_graph (&context);
 }
 

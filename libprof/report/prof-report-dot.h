@@ -34,6 +34,9 @@ typedef struct
   int64_t node_count; /* 0: all */
   double  node_fraction;
   double  edge_fraction;
+
+  /* (nullable), lent: those of prof_frames_new_for(), to have the same ids */
+  ProfFrames *frames;
 } ProfReportDotTrim;
 
 #define PROF_REPORT_DOT_TRIM_INIT                              \

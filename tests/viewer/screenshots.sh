@@ -13,7 +13,7 @@ set -eu
 
 ALL="main-light main-dark selected-light hover-dark zoom-search-light zoom-
   search-dark top-light top-columns sandwich-light sandwich-dark sandwich-
-  tables tree-light tree-search-dark source-light source-dark source-contrast
+  tables graph-light graph-dark graph-zoomed tree-light tree-search-dark source-light source-dark source-contrast
   source-missing source-small source-compared filters-light filters-dark bottom-up-
   light export-light save-filters-light preferences-light preferences-dark
   preferences-filters preferences-source contrast-light contrast-dark no-frames welcome band-
@@ -177,7 +177,29 @@ compare_sandwich_light () {
   shoot compare-sandwich-light
 }
 
-compare_tree_light () {
+compare_# graph SCHEME NAME: with the hottest function under the pointer
+graph () {
+  start "$1" server-cpu --view=graph "$examples/server-cpu.prof"
+  action side-panel
+  sleep 1.5
+  select_frame compress/flate.
+  shoot "$2"
+}
+
+graph_light () { graph prefer-light graph-light; }
+graph_dark () { graph prefer-dark graph-dark; }
+
+graph_zoomed () {
+  start prefer-light server-cpu --view=graph "$examples/server-cpu.prof"
+  sleep 1.5
+  select_frame compress/flate.
+  action zoom-in
+  action zoom-in
+  action zoom-in
+  shoot graph-zoomed
+}
+
+tree_light () {
   compare prefer-light --view=tree
   shoot compare-tree-light
 }

@@ -41,6 +41,7 @@ test_each_view_has_its_command (void)
   open_and_wait (document, file, NULL);
   assert_command (document, "top", file, "prof top FILE");
   assert_command (document, "tree", file, "prof tree FILE");
+  assert_command (document, "graph", file, "prof graph -o server-cpu.svg FILE");
   assert_command (document, "flame", file, "prof flame -o server-cpu.svg FILE");
   viewer_document_set_center (document,
                               prof_tree_nodes (

@@ -18,6 +18,19 @@ measure (void *data, double size_px, bool bold, const char *text)
 }
 
 ProfGraphScene *
+graph_scene_near (ProfGraph *graph, ProfFrameId frame)
+{
+  ProfGraphSceneParams params = {
+    .measure = measure,
+    .unit = "count",
+    .is_near = true,
+    .near = frame,
+  };
+
+  return prof_graph_scene_new (graph, &params);
+}
+
+ProfGraphScene *
 graph_scene (const char *text)
 {
   g_autoptr (ProfProfile) profile = test_profile (text);

@@ -181,6 +181,31 @@ test_no_letter_is_small (void)
 }
 
 static void
+test_one_function_with_those_around_it (void)
+{
+  g_autoptr (ProfGraphScene) all = graph_scene ("main;a;b;c 5\n"
+                                                "main;x;b 3\n"
+                                                "main;a 2\n");
+  const ProfGraphBox        *box = box_of (all, "b");
+  ProfGraph                 *graph = prof_graph_scene_graph (all);
+  g_autoptr (ProfGraphScene) near = NULL;
+  size_t                     n_boxes;
+  size_t                     n_arrows;
+
+  near = graph_scene_near (graph, prof_graph_nodes (graph)[box->node].frame);
+  prof_graph_scene_boxes (near, &n_boxes);
+  prof_graph_scene_arrows (near, &n_arrows);
+  /* a, x, b, c; not main. */
+  g_assert_cmpuint (n_boxes, ==, 4);
+  g_assert_cmpuint (n_arrows, ==, 3);
+  box = box_of (near, "b");
+  g_assert_cmpuint (prof_graph_scene_find (near,
+                                           prof_graph_scene_frame (near, 0)),
+                    ==,
+                    0);
+}
+
+static void
 test_nothing_is_an_empty_scene (void)
 {
   g_autoptr (ProfGraphScene) scene = graph_scene ("");
@@ -209,6 +234,8 @@ main (int argc, char **argv)
   ADD ("everything-there-is", test_everything_there_is);
   ADD ("the-hottest-is-the-largest", test_the_hottest_is_the_largest);
   ADD ("no-letter-is-small", test_no_letter_is_small);
+  ADD ("one-function-with-those-around-it",
+       test_one_function_with_those_around_it);
   ADD ("nothing-is-an-empty-scene", test_nothing_is_an_empty_scene);
 #undef ADD
   return g_test_run ();

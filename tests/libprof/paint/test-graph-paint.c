@@ -153,6 +153,27 @@ test_letters_that_cannot_be_read_are_left_out (void)
 }
 
 static void
+test_small_boxes_have_a_name_on_a_screen (void)
+{
+  g_autoptr (ProfGraphLayout) layout = new_layout ("main;f 3\nmain 1\n", 4);
+  g_autoptr (ProfTextCache)   cache = prof_text_cache_new (NULL, NULL);
+  ProfSvgParams               params = { .width_px = 308, .height_px = 208 };
+  ProfPainter                *painter = prof_svg_new (&params, cache);
+  ProfGraphView               view = {
+                  .layout = layout,
+                  .zoom = 0.3,
+                  .least_px = 8,
+  };
+  g_autofree char *svg = NULL;
+
+  prof_graph_paint (&view, painter, NULL);
+  svg = prof_svg_finish (painter);
+  g_assert_cmpuint (n_of (svg, ">main</text>"), ==, 1);
+  g_assert_cmpuint (n_of (svg, ">f</text>"), ==, 1);
+  g_assert_cmpuint (n_of (svg, "%"), ==, 0);
+}
+
+static void
 test_the_hottest_has_the_strongest_edge (void)
 {
   g_autoptr (ProfGraphLayout) layout = new_layout ("main;f 3\n", 3);
@@ -214,6 +235,8 @@ main (int argc, char **argv)
   ADD ("what-is-not-seen-is-not-drawn", test_what_is_not_seen_is_not_drawn);
   ADD ("letters-that-cannot-be-read-are-left-out",
        test_letters_that_cannot_be_read_are_left_out);
+  ADD ("small-boxes-have-a-name-on-a-screen",
+       test_small_boxes_have_a_name_on_a_screen);
   ADD ("the-hottest-has-the-strongest-edge",
        test_the_hottest_has_the_strongest_edge);
   ADD ("cairo-draws-the-same", test_cairo_draws_the_same);
