@@ -159,6 +159,12 @@ prof_maps_take (ProfMaps *self, ProfScan line, GError **error)
   if (!prof_scan_hex (&line, &mapping.start) ||
       !prof_scan_letter (&line, '-') || !prof_scan_hex (&line, &mapping.limit))
     return true;
+  /* "00400000-00fcb000: server", the short form, has code alone. */
+  if (prof_scan_letter (&line, ':'))
+    {
+      prof_scan_blanks (&line);
+      return line.at == line.end || add (self, mapping, &line, error);
+    }
   prof_scan_blanks (&line);
   if (!scan_permissions (&line, &is_code) || !is_code)
     return true;
