@@ -147,6 +147,18 @@ make_palettes (ViewerResult *self, const ProfColoring *coloring)
                                                    coloring);
 }
 
+/* (transfer full): as labels take it; bytes of a file may be anything. */
+static char *
+unit_of (const ProfProfile *profile, size_t type)
+{
+  char *unit;
+
+  if (type >= prof_profile_n_types (profile))
+    return g_strdup ("count");
+  unit = g_utf8_make_valid (prof_profile_type_unit (profile, type), -1);
+  return g_strdelimit (unit, "\n\r\t", ' ');
+}
+
 /* Keys that can be chosen from a menu, in order of first use. */
 static char **
 find_label_keys (const ProfProfile *profile)
@@ -186,9 +198,7 @@ sharing (ViewerQuestion *question, ProfAnswer *answer, ProfTree *tree)
   self->tree = prof_tree_ref (tree);
   self->frames = prof_frames_ref (prof_tree_frames (tree));
   self->type = prof_answer_type (answer);
-  self->unit = self->type < prof_profile_n_types (self->profile)
-                   ? prof_profile_type_unit (self->profile, self->type)
-                   : "count";
+  self->unit = unit_of (self->profile, self->type);
   self->total = prof_answer_total (answer);
   return self;
 }
@@ -302,6 +312,7 @@ free_result (gpointer data)
   release_index (self->nodes_by_frame);
   release_index (self->row_by_frame);
   g_strfreev (self->label_keys);
+  g_free (self->unit);
   g_clear_pointer (&self->changes, g_array_unref);
   g_clear_pointer (&self->change_rows, g_array_unref);
   prof_palette_unref (self->palettes[PROF_THEME_LIGHT]);

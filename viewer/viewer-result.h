@@ -27,6 +27,7 @@ struct _ViewerResult
 
   /* Owned */
   char **label_keys; /* of labels that can be grouped by; UTF-8 */
+  char  *unit;       /* of the type; UTF-8 on one line */
 
   /* Owned by all in other colours: of g_atomic_rc_box_alloc() */
   size_t     *first_node;     /* by frame, and one more: into nodes_by_frame */
@@ -47,9 +48,8 @@ struct _ViewerResult
 
   guint64 serial; /* of no other result; one in other colours has the same */
   size_t  type;
-  const char *unit;  /* of the type; lent by the profile */
-  int64_t     total; /* what percentages are of: all, before any filter */
-  int64_t     shown; /* what is left of it */
+  int64_t total; /* what percentages are of: all, before any filter */
+  int64_t shown; /* what is left of it */
 };
 
 /**

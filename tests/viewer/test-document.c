@@ -943,6 +943,25 @@ test_the_stack_reads_from_the_root (void)
   g_assert_cmpstr (stack, ==, "main\na\nb\n");
 }
 
+static void
+test_a_unit_is_text_whatever_its_bytes_are (void)
+{
+  g_autoptr (ViewerDocument) document = viewer_document_new ();
+  g_autoptr (ProfProfile)    profile = test_profile ("#types cpu/w\xff\ti\n"
+                                                     "main 5\n");
+  g_autoptr (GString)        bytes = g_string_new (NULL);
+  ProfSink                   sink = prof_sink_to_string (bytes);
+  g_autoptr (GFile)          file = NULL;
+  g_autofree char           *total = NULL;
+
+  g_assert_true (prof_pprof_encode (profile, &sink, NULL, NULL));
+  file = file_with ("unit.pb", bytes->str, (gssize)bytes->len);
+  open_and_wait (document, file, NULL);
+  total = viewer_text_total (viewer_document_get_result (document));
+  g_assert_true (g_utf8_validate (total, -1, NULL));
+  g_assert_nonnull (strstr (total, "w\xef\xbf\xbd i"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -1006,6 +1025,8 @@ main (int argc, char **argv)
   ADD ("the-root-says-what-was-measured", test_the_root_says_what_was_measured);
   ADD ("small-values-are-not-zero", test_small_values_are_not_zero);
   ADD ("the-stack-reads-from-the-root", test_the_stack_reads_from_the_root);
+  ADD ("a-unit-is-text-whatever-its-bytes-are",
+       test_a_unit_is_text_whatever_its_bytes_are);
 #undef ADD
   return g_test_run ();
 }
