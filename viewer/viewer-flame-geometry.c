@@ -4,6 +4,7 @@
 #include "viewer-flame-canvas-private.h"
 
 #include "viewer-color.h"
+#include <glib/gi18n.h>
 #include <math.h>
 
 /* How far the selection's ring reaches out of its frame, and a little. */
@@ -71,6 +72,17 @@ ensure_layout (ViewerFlameCanvas *self)
   self->layout = prof_flame_layout_new (self->result->tree, &params);
 }
 
+/* In the window's language. */
+static const ProfChangeWords *
+change_words (void)
+{
+  static ProfChangeWords words;
+
+  words.is_new = C_ ("change", "new");
+  words.is_gone = C_ ("change", "gone");
+  return &words;
+}
+
 gboolean
 canvas_view (ViewerFlameCanvas *self, ProfFlameView *view)
 {
@@ -84,6 +96,7 @@ canvas_view (ViewerFlameCanvas *self, ProfFlameView *view)
     .search = viewer_flame_model_get_search (self->model),
     .zoom_root = self->shown.root,
     .root_text = self->root_text,
+    .change_words = change_words (),
     .flame = self->flame,
     .metrics = self->metrics,
   };

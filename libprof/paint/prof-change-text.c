@@ -35,14 +35,19 @@ prof_change_relative (int64_t before, int64_t now)
 }
 
 char *
-prof_change_mark (const ProfChange *change, int step)
+prof_change_mark (const ProfChange      *change,
+                  int                    step,
+                  const ProfChangeWords *words)
 {
-  g_autofree char *relative = NULL;
+  static const ProfChangeWords plain = { "new", "gone" };
+  g_autofree char             *relative = NULL;
 
+  if (words == NULL)
+    words = &plain;
   if (prof_change_is_new (change))
-    return g_strdup ("new");
+    return g_strdup (words->is_new);
   if (prof_change_is_gone (change))
-    return g_strdup ("gone");
+    return g_strdup (words->is_gone);
   if (step == 0)
     return NULL;
   relative = prof_change_relative (change->total_before, change->total_now);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* Changes in words, for pictures and windows; not translated. */
+/* Changes in words, for pictures and windows; not translated, but for words that
+ * are given. */
 
 #include "analysis/prof-change.h"
 
@@ -16,8 +17,16 @@ G_BEGIN_DECLS
  */
 char *prof_change_relative (int64_t before, int64_t now);
 
+/* What is said of a frame that has only one side. */
+typedef struct
+{
+  const char *is_new;
+  const char *is_gone;
+} ProfChangeWords;
+
 /**
  * prof_change_mark:
+ * @words: (nullable): %NULL for "new" and "gone"
  *
  * What stands on a frame, so that colour is not all that tells: "▲ +71 %",
  * "▼ −27 %", "new", "gone".
@@ -25,7 +34,9 @@ char *prof_change_relative (int64_t before, int64_t now);
  * Returns: (transfer full) (nullable): the text; %NULL at @step 0 of what is
  *   neither new nor gone
  */
-char *prof_change_mark (const ProfChange *change, int step);
+char *prof_change_mark (const ProfChange      *change,
+                        int                    step,
+                        const ProfChangeWords *words);
 
 /**
  * prof_change_sentence:

@@ -376,7 +376,8 @@ right_text (const Paint *paint, const ProfBox *box, double width)
   if (paint->changes != NULL)
     return width >= MIN_CHANGE_PX
                ? prof_change_mark (&paint->changes[box->node],
-                                   change_step (paint, box->node))
+                                   change_step (paint, box->node),
+                                   paint->view->change_words)
                : NULL;
   if (prints_percentage (paint, box) || (always && width >= MIN_PERCENT_PX))
     return percentage (paint, &paint->nodes[box->node]);

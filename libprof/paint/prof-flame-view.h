@@ -7,6 +7,7 @@
 
 #include "analysis/prof-search.h"
 #include "layout/prof-flame-layout.h"
+#include "paint/prof-change-text.h"
 #include "paint/prof-painter.h"
 #include "paint/prof-palette.h"
 
@@ -39,6 +40,7 @@ typedef struct
   bool             zoomable; /* write what is narrower than a pixel as well, for
                                * who can widen it; only with groups */
   const char      *root_text; /* (nullable): behind "all"; %NULL: the total */
+  const ProfChangeWords *change_words; /* (nullable): of prof_change_mark() */
 } ProfFlameView;
 
 /* Height of all rows, root bar and lane included. */

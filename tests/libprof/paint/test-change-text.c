@@ -32,7 +32,7 @@ static void
 assert_mark (int64_t before, int64_t now, int step, const char *expected)
 {
   ProfChange       change = { .total_before = before, .total_now = now };
-  g_autofree char *text = prof_change_mark (&change, step);
+  g_autofree char *text = prof_change_mark (&change, step, NULL);
 
   g_assert_cmpstr (text, ==, expected);
 }
@@ -45,6 +45,19 @@ test_marks_say_what_colours_say (void)
   assert_mark (100, 101, 0, NULL);
   assert_mark (0, 1, 0, "new");
   assert_mark (1, 0, -1, "gone");
+}
+
+static void
+test_marks_take_other_words (void)
+{
+  const ProfChangeWords words = { "neu", "weg" };
+  const ProfChange      is_new = { .total_now = 1 };
+  const ProfChange      is_gone = { .total_before = 1 };
+  g_autofree char      *first = prof_change_mark (&is_new, 0, &words);
+  g_autofree char      *second = prof_change_mark (&is_gone, 0, &words);
+
+  g_assert_cmpstr (first, ==, "neu");
+  g_assert_cmpstr (second, ==, "weg");
 }
 
 static void
@@ -76,6 +89,8 @@ main (int argc, char **argv)
                    test_a_change_is_relative_to_before);
   g_test_add_func ("/change-text/marks-say-what-colours-say",
                    test_marks_say_what_colours_say);
+  g_test_add_func ("/change-text/marks-take-other-words",
+                   test_marks_take_other_words);
   g_test_add_func ("/change-text/a-sentence-has-both-sides-and-the-difference",
                    test_a_sentence_has_both_sides_and_the_difference);
   return g_test_run ();
