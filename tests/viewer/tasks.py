@@ -488,6 +488,14 @@ TASKS += [
          [Key("F9")],
          [Press("Side Panel")],
          lambda window: not window.says("^Goroutines?$|^Total$")),
+    Task("Which lines of the matcher cost most?", SERVER,
+         [Key("slash"), Type("findMatch"), Key("Down"), Key("alt+6")],
+         [Frame(MATCH, "3"), Item("Open Source")],
+         both(shows("source"), asks("prof list", "findMatch"))),
+    Task("Copy the costliest line of the costliest function", SERVER,
+         [Key("alt+6"), Key("ctrl+c")],
+         [Press("Source"), Row(1, "3"), Item("Copy Row")],
+         holds(r"^Line\tFlat\tCum\tSource\n\d+\t")),
 ]
 
 
