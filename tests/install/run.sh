@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
 # Installs the project under a prefix of its own and uses it as others would:
-# a program against libprof.pc, and the desktop opening a file. Prints TAP.
+# programs against libprof.pc, the desktop opening a file; and into a staging
+# folder as packagers do, and away from there again. Prints TAP.
 #
 # usage: run.sh SOURCE SCRATCH viewer|no-viewer
 set -uo pipefail
@@ -50,6 +51,38 @@ compile_program() {
     $(PKG_CONFIG_PATH=$path pkg-config --cflags --libs libprof)
 }
 
+# The program of docs/library.md, built with the command that stands there.
+blocks() { # language
+  awk -v mark="\`\`\`$1" '$0 == mark { on = 1; next } /^```/ { on = 0 } on' \
+    "$source/docs/library.md"
+}
+
+run_the_tutorial() {
+  local path
+
+  path=$(dirname "$(find "$prefix" -name libprof.pc)")
+  rm -rf "$scratch/tutorial"
+  mkdir "$scratch/tutorial" && cd "$scratch/tutorial" || return 1
+  blocks c >hottest.c
+  [ "$(blocks sh | wc -l)" -eq 1 ] || return 1
+  PKG_CONFIG_PATH=$path sh -ec "$(blocks sh)" || return 1
+  # shellcheck disable=SC2046 # flags are words
+  ${CC:-cc} -std=c17 -Wall -Wextra -Werror -fsyntax-only hottest.c \
+    $(PKG_CONFIG_PATH=$path pkg-config --cflags libprof) || return 1
+  ./hottest "$profile" 'qr\.' out.svg >out.txt || return 1
+  cat out.txt
+  grep -q '^ *[0-9.]* %  .*main' out.txt &&
+    grep -q '^ *[0-9.]* %  passes through /qr' out.txt &&
+    grep -q '</svg>' out.svg || return 1
+  # Bad input is a sentence, and no file.
+  ! ./hottest "$source/README.md" x other.svg 2>err.txt && [ ! -e other.svg ] &&
+    [ "$(wc -l <err.txt)" -eq 1 ]
+}
+
+stage() { # target
+  DESTDIR=$scratch/stage ninja -C "$scratch/build" "$1"
+}
+
 mkdir -p "$scratch"
 log=$scratch/log
 install_project >"$log" 2>&1
@@ -69,6 +102,23 @@ result $? "a-short-program-links-against-libprof-pc"
   grep -q '^Showing nodes' "$scratch/table.txt" &&
   cmp "$scratch/table.txt" "$scratch/prof.txt" >>"$log"
 result $? "it-prints-the-table-that-prof-prints"
+[ $status -eq 0 ] || diagnose "$log"
+
+(run_the_tutorial) >"$log" 2>&1
+result $? "the-program-of-the-tutorial-builds-and-runs"
+[ $status -eq 0 ] || diagnose "$log"
+
+rm -rf "$scratch/stage"
+stage install >"$log" 2>&1 &&
+  python3 "$source/tests/install/check-stage.py" "$scratch/stage" "$prefix" \
+    "$viewer" >"$log" 2>&1
+result $? "a-staged-installation-has-the-files-of-the-list"
+[ $status -eq 0 ] || diagnose "$log"
+
+stage uninstall >"$log" 2>&1 &&
+  python3 "$source/tests/install/check-stage.py" "$scratch/stage" "$prefix" \
+    nothing >"$log" 2>&1
+result $? "uninstalling-leaves-no-file"
 [ $status -eq 0 ] || diagnose "$log"
 
 if [ "$viewer" = viewer ]; then
