@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Asks GIO which type files have once our MIME package is installed.
 
-usage: check-mime.py PACKAGE.xml
+usage: check-mime.py PACKAGE.xml DESKTOP THUMBNAILER METAINFO
 
-The package goes into a data directory of its own, which is put before the
+The three others have to name the types of the package, each of them. The package goes into a data directory of its own, which is put before the
 system's. Skipped (77) without gio, update-mime-database or the system's types.
 """
 
@@ -21,7 +21,11 @@ PPROF = "application/x-pprof"
 GZIP = "application/gzip"
 TEXT = "text/x-pprof"
 FOLDED = "text/x-folded-stacks"
-OURS = PPROF, TEXT, FOLDED
+V8_CPU = "application/x-v8-cpuprofile"
+V8_HEAP = "application/x-v8-heapprofile"
+SPEEDSCOPE = "application/x-speedscope"
+CALLGRIND = "application/x-callgrind"
+OURS = PPROF, TEXT, FOLDED, V8_CPU, V8_HEAP, SPEEDSCOPE, CALLGRIND
 ICON = "application-x-pprof"
 
 # sample_type {type: 1 unit: 2}, default_sample_type: 1, string_table "" "cpu" "ns"
@@ -47,6 +51,11 @@ CASES = [
     ("mutex", b"--- mutex:\ncycles/second=2096008876\n", TEXT),
     ("x.folded", b"main;work 17\n", FOLDED),
     ("x.collapsed", b"main;work 17\n", FOLDED),
+    ("x.cpuprofile", b'{"nodes":[]}\n', V8_CPU),
+    ("x.heapprofile", b'{"head":{}}\n', V8_HEAP),
+    ("x.speedscope.json", b'{"shared":{}}\n', SPEEDSCOPE),
+    ("callgrind.out.17", b"# callgrind format\nevents: Ir\n", CALLGRIND),
+    ("x.callgrind", b"events: Ir\n", CALLGRIND),
     # Not ours: a name without a suffix says nothing, other archives stay archives.
     ("profile", PACKED, GZIP),
     ("other.gz", PACKED, GZIP),
@@ -55,10 +64,30 @@ CASES = [
 ]
 
 
+def same_types(package, *others):
+    """Whether all name the same types, which are those that have cases."""
+    same = True
+    expected = set(re.findall(r'<mime-type type="([^"]+)"', package.read_text()))
+    if expected != set(OURS):
+        print(f"without a case: {expected ^ set(OURS)}")
+        same = False
+    for path in others:
+        text = path.read_text()
+        listed = re.findall(r"<mediatype>([^<]+)<", text)
+        for line in re.findall(r"^MimeType=(.*)$", text, re.M):
+            listed += line.rstrip(";").split(";")
+        if sorted(listed) != sorted(expected):
+            print(f"{path.name}: names {sorted(listed)}")
+            same = False
+    return same
+
+
 def main():
-    if len(sys.argv) != 2:
-        sys.exit("usage: check-mime.py PACKAGE.xml")
+    if len(sys.argv) != 5:
+        sys.exit("usage: check-mime.py PACKAGE.xml DESKTOP THUMBNAILER METAINFO")
     package = pathlib.Path(sys.argv[1])
+    if not same_types(package, *map(pathlib.Path, sys.argv[2:])):
+        return 1
     if not (shutil.which("gio") and shutil.which("update-mime-database")):
         print("gio or update-mime-database is missing")
         return 77
