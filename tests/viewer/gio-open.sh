@@ -143,7 +143,7 @@ cp "$profile" "$files/heap.pb.gz"
 cp "$profile" "$files/x.pprof"
 chmod 644 "$files"/*
 
-echo 1..11
+echo 1..12
 
 # The file type and who opens it
 
@@ -183,5 +183,14 @@ check $? "a second gio open shows heap.pb.gz" "$message"
 second=$(owner)
 [ -n "$pid" ] && [ "$second" = "$pid" ] && [ -n "$(window 'cpu\.prof')" ]
 check $? "one process shows both windows" "process $pid, then $second"
+
+# What the icon's menu offers is an action of the process
+
+message=$(gdbus call --session --dest $APP_ID \
+  --object-path /org/libprof/Flambeau \
+  --method org.freedesktop.Application.ActivateAction \
+  open-location '[]' '{}' 2>&1)
+found=$(wait_for window '^Open Location$')
+check $? "the action open-location asks for an address" "$message"
 
 [ $failed -eq 0 ]
