@@ -129,14 +129,35 @@ draw_over (ViewerGraphCanvas   *self,
     prof_graph_paint_box (view, painter, selected, ring, tokens->ring);
 }
 
+static gboolean
+has_over (ViewerGraphCanvas *self)
+{
+  return self->hover != PROF_ID_NONE || self->hover_arrow != PROF_ID_NONE ||
+         viewer_document_get_search (self->document) != NULL ||
+         viewer_graph_canvas_get_selected (self) != PROF_ID_NONE;
+}
+
+static void
+append_over (ViewerGraphCanvas     *self,
+             GtkSnapshot           *snapshot,
+             const graphene_rect_t *bounds,
+             const ProfGraphView   *view)
+{
+  cairo_t     *cr = gtk_snapshot_append_cairo (snapshot, bounds);
+  ProfPainter *painter = prof_painter_cairo_new (cr, self->text_cache);
+
+  cairo_translate (cr, self->x, self->y);
+  draw_over (self, view, painter);
+  prof_painter_cairo_free (painter);
+  cairo_destroy (cr);
+}
+
 void
 graph_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   ViewerGraphCanvas *self = VIEWER_GRAPH_CANVAS (widget);
   graphene_rect_t    bounds;
   ProfGraphView      view;
-  ProfPainter       *painter;
-  cairo_t           *cr;
 
   if (!graph_view (self, &view) || self->text_cache == NULL)
     return;
@@ -149,12 +170,8 @@ graph_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     draw_base (self, &view);
   if (self->base != NULL)
     gtk_snapshot_append_node (snapshot, self->base);
-  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  cairo_translate (cr, self->x, self->y);
-  painter = prof_painter_cairo_new (cr, self->text_cache);
-  draw_over (self, &view, painter);
-  prof_painter_cairo_free (painter);
-  cairo_destroy (cr);
+  if (has_over (self))
+    append_over (self, snapshot, &bounds, &view);
   graph_draw_overview (self, snapshot);
 }
 
