@@ -516,9 +516,6 @@ test_foreign_files_say_what_they_are (void)
         KNOWN,
         "Android");
   KIND ("SLOW\x03\0\x20\0aaaaaaaaaaaaaaaa", KNOWN, "Android");
-  KIND ("{\"$schema\": \"https://www.speedscope.app/x.json\"}",
-        KNOWN,
-        "speedscope");
   KIND ("\tMon Jan  5 10:00 2026 Time and Allocation Profiling Report\n",
         KNOWN,
         "GHC");
