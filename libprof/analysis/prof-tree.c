@@ -244,6 +244,24 @@ compare_siblings (const void *a, const void *b, void *data)
   return left_rank < right_rank ? -1 : left_rank > right_rank;
 }
 
+/* Nearly all nodes have a few. */
+#define FEW 12
+
+static void
+sort_few (ProfTreeGrower *grower, ProfNodeId *children, size_t n)
+{
+  for (size_t i = 1; i < n; i++)
+    {
+      ProfNodeId child = children[i];
+      size_t     at = i;
+
+      for (; at > 0 && compare_siblings (&children[at - 1], &child, grower) > 0;
+           at--)
+        children[at] = children[at - 1];
+      children[at] = child;
+    }
+}
+
 static bool
 sort_children (ProfTreeGrower *grower, ProfNodeId parent, ProfVecU32 *children)
 {
@@ -256,11 +274,14 @@ sort_children (ProfTreeGrower *grower, ProfNodeId parent, ProfVecU32 *children)
   for (ProfNodeId c = *link; c != PROF_ID_NONE; c = seeds[c].next)
     if (!prof_vec_u32_append (children, c))
       return false;
-  qsort_r (children->data,
-           children->length,
-           sizeof *children->data,
-           compare_siblings,
-           grower);
+  if (children->length <= FEW)
+    sort_few (grower, children->data, children->length);
+  else
+    qsort_r (children->data,
+             children->length,
+             sizeof *children->data,
+             compare_siblings,
+             grower);
   for (size_t c = 0; c < children->length; c++)
     {
       *link = children->data[c];
