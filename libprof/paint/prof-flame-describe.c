@@ -6,6 +6,14 @@
 #include "base/prof-limits.h"
 #include "base/prof-unit.h"
 #include "paint/prof-change-text.h"
+#include <string.h>
+
+bool
+prof_flame_is_short (const char *text)
+{
+  /* No more characters than bytes. */
+  return memchr (text, '\0', PROF_MAX_EXPORTED_CHARS + 1) != NULL;
+}
 
 char *
 prof_flame_cut (const char *text)
@@ -13,6 +21,8 @@ prof_flame_cut (const char *text)
   const char *end = text;
   size_t      n = 0;
 
+  if (prof_flame_is_short (text))
+    return g_strdup (text);
   for (; n < PROF_MAX_EXPORTED_CHARS && *end != '\0'; n++)
     end = g_utf8_next_char (end);
   if (*end == '\0')

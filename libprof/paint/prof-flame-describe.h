@@ -25,4 +25,7 @@ char *prof_flame_describe (const ProfFlameLayout *layout, uint32_t box);
  */
 char *prof_flame_cut (const char *text);
 
+/* Whether prof_flame_cut() would leave all of it; what is longer may be short. */
+bool prof_flame_is_short (const char *text);
+
 G_END_DECLS

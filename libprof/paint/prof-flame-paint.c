@@ -83,6 +83,7 @@ typedef struct
   /* Owned */
   float         *last_percent; /* by box: printed on it or last above it */
   ProfFaintName *faint_names;  /* by frame; those that were needed */
+  GPtrArray     *cuts;         /* of their texts, those that were too long */
   GString       *value;        /* of the last frame that had no room */
   ProfFillBatch  fills;
   ProfFillBatch  corners;
@@ -699,6 +700,19 @@ draw_group (Paint          *paint,
   klass->end_group (paint->painter);
 }
 
+/* The text itself, or one that is kept until the picture is painted. */
+static const char *
+cut_if_long (Paint *paint, const char *text)
+{
+  char *cut;
+
+  if (prof_flame_is_short (text))
+    return text;
+  cut = prof_flame_cut (text);
+  g_ptr_array_add (paint->cuts, cut);
+  return cut;
+}
+
 /* What a function is called is found once, however many frames it has. */
 static const ProfFaintName *
 faint_name (Paint *paint, ProfFrameId frame)
@@ -712,24 +726,12 @@ faint_name (Paint *paint, ProfFrameId frame)
   if (faint->name != NULL)
     return faint;
   *faint = (ProfFaintName){
-    .name = prof_flame_cut (prof_frames_display_name (paint->frames, frame)),
-    .file = prof_flame_cut (prof_frames_file (paint->frames, frame)),
+    .name = cut_if_long (paint,
+                         prof_frames_display_name (paint->frames, frame)),
+    .file = cut_if_long (paint, prof_frames_file (paint->frames, frame)),
     .id = frame,
   };
   return faint;
-}
-
-static void
-clear_faint_names (Paint *paint)
-{
-  if (paint->faint_names == NULL)
-    return;
-  for (size_t f = 0; f < prof_frames_n (paint->frames); f++)
-    {
-      g_free ((char *)paint->faint_names[f].name);
-      g_free ((char *)paint->faint_names[f].file);
-    }
-  g_free (paint->faint_names);
 }
 
 static const char *
@@ -954,6 +956,7 @@ start_paint (const ProfFlameView *view, ProfPainter *painter)
   paint.bold.bold = true;
   paint.baseline = painter->klass->baseline (painter, &paint.font);
   paint.grouped = painter->klass->begin_group != NULL;
+  paint.cuts = g_ptr_array_new_with_free_func (g_free);
   paint.value = g_string_new (NULL);
   paint.unit = prof_unit_human_in (
       prof_profile_type_unit (prof_frames_profile (paint.frames),
@@ -966,7 +969,8 @@ end_paint (Paint *paint)
 {
   prof_fill_batch_clear (&paint->fills);
   prof_fill_batch_clear (&paint->corners);
-  clear_faint_names (paint);
+  g_free (paint->faint_names);
+  g_ptr_array_unref (paint->cuts);
   g_string_free (paint->value, TRUE);
   g_free (paint->last_percent);
 }
@@ -980,6 +984,7 @@ start_faint (const Paint *paint)
   *faint = *paint;
   faint->last_percent = NULL;
   faint->faint_names = NULL;
+  faint->cuts = g_ptr_array_new_with_free_func (g_free);
   faint->value = g_string_new (NULL);
   return faint;
 }

@@ -39,8 +39,9 @@ typedef struct
   GArray  *hatches; /* Hatch; the index is in the pattern's id */
 
   /* Owned: frames too narrow to be pointed at */
-  GString    *names; /* a line each: name, tab, file */
-  GHashTable *name_ids;
+  GString    *names;    /* a line each: name, tab, file */
+  GHashTable *name_ids; /* of names without an id */
+  uint32_t    n_names;
   ProfVecU32  known_names; /* by ProfFaintName.id; PROF_ID_NONE: not yet */
   GString    *faint;
   GArray     *slivers; /* Sliver: what is seen of them */
@@ -550,25 +551,31 @@ append_field (GString *text, const char *raw)
 
 /* Names repeat: each is written once, and its number where it is used. */
 static uint32_t
+write_name (Svg *self, const ProfFaintName *name)
+{
+  prof_block_string_reserve (self->names, 0);
+  append_field (self->names, name->name);
+  g_string_append_c (self->names, '\t');
+  append_field (self->names, name->file);
+  g_string_append_c (self->names, '\n');
+  return self->n_names++;
+}
+
+static uint32_t
 number_of_text (Svg *self, const ProfFaintName *name)
 {
   char    *key = g_strconcat (name->name, "\t", name->file, NULL);
   gpointer known;
+  uint32_t number;
 
   if (g_hash_table_lookup_extended (self->name_ids, key, NULL, &known))
     {
       g_free (key);
       return GPOINTER_TO_UINT (known);
     }
-  prof_block_string_reserve (self->names, 0);
-  append_field (self->names, name->name);
-  g_string_append_c (self->names, '\t');
-  append_field (self->names, name->file);
-  g_string_append_c (self->names, '\n');
-  g_hash_table_insert (self->name_ids,
-                       key,
-                       GUINT_TO_POINTER (g_hash_table_size (self->name_ids)));
-  return g_hash_table_size (self->name_ids) - 1;
+  number = write_name (self, name);
+  g_hash_table_insert (self->name_ids, key, GUINT_TO_POINTER (number));
+  return number;
 }
 
 /* By id, as far as there is one: tens of thousands of frames have few names. */
@@ -583,7 +590,7 @@ number_of_name (Svg *self, const ProfFaintName *name)
     if (!prof_vec_u32_append (known, PROF_ID_NONE))
       return number_of_text (self, name);
   if (known->data[name->id] == PROF_ID_NONE)
-    known->data[name->id] = number_of_text (self, name);
+    known->data[name->id] = write_name (self, name);
   return known->data[name->id];
 }
 
