@@ -3,6 +3,9 @@
 
 #include "cli.h"
 #include <locale.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -81,12 +84,23 @@ set_up_locale (void)
   textdomain (GETTEXT_PACKAGE);
 }
 
+/* Large blocks come from the system, always: glibc would soon take them from its
+ * heap, where pages that were used before keep them from being huge ones. */
+static void
+set_up_memory (void)
+{
+#ifdef __GLIBC__
+  mallopt (M_MMAP_THRESHOLD, 1 << 20);
+#endif
+}
+
 int
 main (int argc, char **argv)
 {
   g_autofree char *help = NULL;
   const Command   *command;
 
+  set_up_memory ();
   set_up_locale ();
   /* A limit on the size of files is an error like a full disk: the signal would
    * leave the temporary file behind. */
