@@ -92,15 +92,9 @@ run_for (guint ms)
     g_main_context_iteration (NULL, TRUE);
 }
 
-/* Until there is an answer and it is drawn. */
 static void
-finish (const char *step, ViewerDocument *document)
+report (const char *step, double took_ms)
 {
-  double began_ms = ms_of (CLOCK_MONOTONIC);
-
-  while (document != NULL && is_busy (document))
-    g_main_context_iteration (NULL, TRUE);
-  double took_ms = ms_of (CLOCK_MONOTONIC) - began_ms;
   run_for (QUIET_MS);
   printf ("%-28s %10.0f %12.1f %12.1f\n",
           step,
@@ -109,6 +103,17 @@ finish (const char *step, ViewerDocument *document)
           loop.longest.cpu_ms);
   fflush (stdout);
   loop.longest = (Span){ 0 };
+}
+
+/* Until there is an answer and it is drawn. */
+static void
+finish (const char *step, ViewerDocument *document)
+{
+  double began_ms = ms_of (CLOCK_MONOTONIC);
+
+  while (document != NULL && is_busy (document))
+    g_main_context_iteration (NULL, TRUE);
+  report (step, ms_of (CLOCK_MONOTONIC) - began_ms);
 }
 
 static void
@@ -139,18 +144,38 @@ ask (ViewerWindow *window, const char *step, const char *option)
   finish ("  and back", document);
 }
 
+/* First of a few functions, then of as many as were asked for. */
+static void
+draw_call_graph (ViewerWindow *window)
+{
+  ViewerGraph *graph = viewer_graph_page_get_graph (
+      viewer_window_get_graph_page (window));
+  double began_ms = ms_of (CLOCK_MONOTONIC);
+
+  act (window, "view", g_variant_new_string ("graph"));
+  do
+    g_main_context_iteration (NULL, TRUE);
+  while (viewer_graph_is_busy (graph));
+  report ("graph", ms_of (CLOCK_MONOTONIC) - began_ms);
+}
+
 static void
 look_around (ViewerWindow *window)
 {
-  static const char *const views[] = { "top", "sandwich", "tree", "flame" };
-  ViewerDocument          *document = viewer_window_get_document (window);
-  const ProfTopRow        *rows;
+  static const char *const views[] = {
+    "top", "sandwich", "tree", "source", "flame",
+  };
+  ViewerDocument   *document = viewer_window_get_document (window);
+  const ProfTopRow *rows;
 
   for (size_t v = 0; v < G_N_ELEMENTS (views); v++)
     {
       act (window, "view", g_variant_new_string (views[v]));
       finish (views[v], document);
     }
+  draw_call_graph (window);
+  act (window, "view", g_variant_new_string ("flame"));
+  finish ("flame", document);
   rows = prof_top_rows (viewer_document_get_result (document)->top);
   begin_turn ();
   viewer_document_select_frame (document, rows[0].frame);
