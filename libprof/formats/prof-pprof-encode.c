@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "formats/prof-pprof-encode.h"
 
+#include "base/prof-checked.h"
+#include "base/prof-limits.h"
 #include "base/prof-vec.h"
 #include "base/prof-writer.h"
 #include "formats/prof-wire.h"
@@ -627,6 +629,64 @@ write_profile (Encoder *self, GError **error)
          prof_progress_step (self->progress, 1, error);
 }
 
+/* Stacks are a tree in memory, but each sample has all of its own in a file: a
+ * chain of 100,000 calls, each of which was hit, would be 15 GB. Real stacks are
+ * never so long in the mean. */
+#define MAX_MEAN_STACK 4096 /* bytes */
+
+static size_t
+varint_bytes (uint64_t number)
+{
+  size_t n = 1;
+
+  for (; number >= 0x80; number >>= 7)
+    n++;
+  return n;
+}
+
+/* Of all samples' stacks; saturates. */
+static bool
+measure_stacks (const ProfProfile *profile, uint64_t *bytes, GError **error)
+{
+  size_t               n_stacks = prof_profile_n_stacks (profile);
+  size_t               n_samples = prof_profile_n_samples (profile);
+  const ProfStackNode *nodes = prof_profile_stacks (profile);
+  const ProfStackId   *stacks = prof_profile_sample_stacks (profile);
+  const ProfLocation  *locations = prof_profile_locations (profile);
+  g_autofree uint64_t *lengths = g_try_new (uint64_t, n_stacks + 1);
+
+  if (lengths == NULL)
+    return no_memory (error);
+  lengths[0] = 0;
+  for (size_t s = 1; s < n_stacks; s++)
+    lengths[s] = lengths[nodes[s].parent] +
+                 varint_bytes (locations[nodes[s].location].id);
+  *bytes = 0;
+  for (size_t s = 0; s < n_samples; s++)
+    *bytes = prof_add_u64 (*bytes, lengths[stacks[s]]);
+  return true;
+}
+
+static bool
+check_stacks (const ProfProfile *profile, GError **error)
+{
+  const ProfLimits *limits = prof_profile_limits (profile);
+  uint64_t          asked = prof_limits_get (limits, PROF_LIMIT_INFLATED);
+  uint64_t          most = asked > 0 ? asked : PROF_MAX_INFLATED;
+  size_t            n_samples = prof_profile_n_samples (profile);
+  uint64_t          bytes = 0;
+
+  if (!measure_stacks (profile, &bytes, error))
+    return false;
+  if (bytes <= most || bytes / MAX_MEAN_STACK <= n_samples)
+    return true;
+  return prof_limits_fail (error,
+                           PROF_LIMIT_INFLATED,
+                           "written as pprof's, with the whole stack of each "
+                           "sample, it would be %" G_GUINT64_FORMAT " bytes",
+                           bytes);
+}
+
 bool
 prof_pprof_encode (const ProfProfile *profile,
                    const ProfSink    *sink,
@@ -640,7 +700,8 @@ prof_pprof_encode (const ProfProfile *profile,
                    .writer = writer,
                    .progress = progress,
   };
-  bool ok = init (&self, &failure) && write_profile (&self, &failure);
+  bool ok = check_stacks (profile, &failure) && init (&self, &failure) &&
+            write_profile (&self, &failure);
 
   clear (&self);
   /* Without a failure of our own it is the writer that stopped us. */

@@ -29,8 +29,9 @@ G_BEGIN_DECLS
  * Writes the message as it is, what is usually called ".pb".
  *
  * Returns: %false with @error set: the sink's, %G_IO_ERROR_CANCELLED, or
- *   %PROF_ERROR_TOO_LARGE when memory is refused; the sink may have got
- *   the beginning of the file then
+ *   %PROF_ERROR_TOO_LARGE when memory is refused, or when stacks as long as no
+ *   real ones would take more than the limit of what a file inflates to; the
+ *   sink may have got the beginning of the file then
  */
 bool prof_pprof_encode (const ProfProfile *profile,
                         const ProfSink    *sink,

@@ -28,12 +28,13 @@ LEAST, MOST = -1 << 63, (1 << 63) - 1
 
 
 class Case:
-    def __init__(self, group, name, verdict, reason, content, same=None, says=None, picture=None, plain=False):
+    def __init__(self, group, name, verdict, reason, content, same=None, says=None, picture=None, convert=None, plain=False):
         self.group, self.name, self.verdict, self.reason = group, name, verdict, reason
         self.made = content
         self.same = same  # content of which this must be another spelling
         self.says = says  # part of the message when it is refused
         self.picture = picture or verdict  # verdict of the PNG, which has limits of its own
+        self.convert = convert or verdict  # and of another file, where each sample has its whole stack
         self.plain = plain  # names are plain: "nan" would be a number
 
     def content(self):
@@ -677,7 +678,7 @@ def texts():
     group.accept("callgrind-circle", "each calls the other", (
         head + "fn=a\n1 5\ncfn=b\ncalls=1 1\n2 9\nfn=b\n3 7\ncfn=a\ncalls=1 1\n4 9\n").encode())
     group.accept("callgrind-chain", "100,000 functions deep", lambda: (head + "".join(
-        f"fn=f{i}\n1 1\ncfn=f{i + 1}\ncalls=1 1\n2 {100000 - i}\n" for i in range(100000))).encode(), picture=EITHER)
+        f"fn=f{i}\n1 1\ncfn=f{i + 1}\ncalls=1 1\n2 {100000 - i}\n" for i in range(100000))).encode(), picture=EITHER, convert=EITHER)
     group.accept("callgrind-mesh", "300 functions, each calls each", lambda: (head + "".join(
         f"fn=f{i}\n1 1\n" + "".join(f"cfn=f{k}\ncalls=1 1\n2 {1 + (i + k) % 7}\n" for k in range(300))
         for i in range(300))).encode(), picture=EITHER)
@@ -727,8 +728,8 @@ def events(kind, n, first=0):
 def jsons():
     group = Group("json")
     n = 100000
-    group.accept("chain-100000", "each node calls the next, all were hit", lambda: v8_nodes((i, [i + 1] if i < n else [])
-                                                                                          for i in range(1, n + 1)), picture=EITHER)
+    chain = lambda: v8_nodes((i, [i + 1] if i < n else []) for i in range(1, n + 1))
+    group.accept("chain-100000", "each node calls the next, all were hit", chain, picture=EITHER, convert=REFUSE)
     group.accept("wide-100000", "one node calls all others", lambda: v8_nodes(
         [(1, list(range(2, n + 1)))] + [(i, []) for i in range(2, n + 1)]))
     group.refuse("circle", "two nodes above each other", v8_nodes([(1, [2]), (2, [1])]), says="above itself")
@@ -746,14 +747,14 @@ def jsons():
     group.refuse("samples-unequal", "fewer times", v8_nodes([(1, [])], ',"samples":[1,1],"timeDeltas":[1]'))
     group.accept("ticks-10000", "lines of one node", v8_nodes([(1, [])]).replace(
         b'"hitCount"', b'"positionTicks":[' + b",".join(b'{"line":%d,"ticks":1}' % i for i in range(10000)) + b'],"hitCount"'))
-    group.accept("heap-2000-deep", "a tree in a tree", lambda: v8_heap(2000))
-    group.accept("heap-30000-deep", "nothing recurses", lambda: v8_heap(30000), picture=EITHER)
+    group.accept("heap-2000-deep", "a tree in a tree", lambda: v8_heap(2000), picture=EITHER)
+    group.accept("heap-30000-deep", "nothing recurses", lambda: v8_heap(30000), picture=EITHER, convert=EITHER)
     group.refuse("heap-40000-deep", "over the limit", lambda: v8_heap(40000), says="65536 levels")
     group.refuse("heap-below-0", "no number of bytes", v8_heap(1).replace(b"8", b"-8"))
     group.accept("events-100000-deep", "frames inside each other", lambda: speedscope_of(
-        f'{{"events":[{events("O", n)},{events("C", n, n)}]}}'), picture=EITHER)
+        f'{{"events":[{events("O", n)},{events("C", n, n)}]}}'), picture=EITHER, convert=EITHER)
     group.accept("events-open", "never closed", lambda: speedscope_of(f'{{"endValue":{n},"events":[{events("O", n)}]}}'),
-                 picture=EITHER)
+                 picture=EITHER, convert=EITHER)
     group.refuse("events-close", "nothing is open", speedscope_of(f'{{"events":[{events("C", 1)}]}}'), says="none is open")
     group.refuse("1048577-frames", "over the limit", lambda: speedscope_of(
         '{"samples":[[' + "0," * 1048576 + '0]],"weights":[1]}'), says="limit")
@@ -772,9 +773,9 @@ def jsons():
                  says="id 2")
     group.refuse("trace-without-profile", "spans of time", b'[{"ph":"X","ts":1,"dur":2}]', says="no CPU profile")
     group.accept("firefox-deep", "each stack is on the one before", lambda: firefox_of(
-        list(range(n)), [None, *range(n - 1)]), picture=EITHER)
+        list(range(n)), [None, *range(n - 1)]), picture=EITHER, convert=EITHER)
     group.accept("firefox-upside-down", "each stack is on the one behind", lambda: firefox_of(
-        list(range(n)), [*range(1, n), None]), picture=EITHER)
+        list(range(n)), [*range(1, n), None]), picture=EITHER, convert=EITHER)
     group.refuse("firefox-circle", "stacks on each other", firefox_of([0], [1, 0]), says="above itself")
     group.refuse("firefox-stack-unknown", "a row that is not there", firefox_of([7], [None]), says="row 7")
     group.refuse("firefox-prefix-unknown", "a row that is not there", firefox_of([0], [7]), says="row 7")

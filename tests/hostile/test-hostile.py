@@ -146,7 +146,7 @@ class Runner:
         # Names go to files as they are, and to terminals without what steers them.
         on_terminal = case.group == "names" and command in ("info", "top")
         result = self.run(*map(str, words), on_terminal=on_terminal)
-        verdict = case.picture if command == "png" else case.verdict
+        verdict = {"png": case.picture, "convert": case.convert}.get(command, case.verdict)
         expect(result.returncode in (0, 1), f"status {result.returncode}: {result.stderr[-600:]!r}")
         if verdict != EITHER:
             wanted = 0 if verdict == ACCEPT else 1
