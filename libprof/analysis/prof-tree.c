@@ -447,19 +447,30 @@ end_ranks (ProfTreeGrower *grower)
     grower->ranks = g_thread_join (g_steal_pointer (&grower->ranking));
 }
 
-static bool
-arrange_all (ProfTreeGrower *grower, ProfVecU32 *children, GError **error)
+/* Seeds whose children are to be sorted; those of two do not touch each other. */
+typedef struct
 {
-  for (size_t n = 0; n < grower->seeds.length; n++)
+  ProfTreeGrower *grower;
+  size_t          first;
+  size_t          end;
+  ProfProgress   *progress; /* (nullable) */
+} Part;
+
+static bool
+arrange_all (const Part *part, ProfVecU32 *children, GError **error)
+{
+  ProfTreeGrower *grower = part->grower;
+  double          n_seeds = (double)grower->seeds.length;
+
+  for (size_t n = part->first; n < part->end; n++)
     {
       if (grower->sides != NULL)
         drop_absent (grower, (ProfNodeId)n);
       if (!sort_children (grower, (ProfNodeId)n, children))
         return prof_tree_grower_no_memory (error);
       if (n % PROF_TREE_STEP == PROF_TREE_STEP - 1 &&
-          !prof_progress_step (grower->progress,
-                               0.7 + 0.2 * (double)n /
-                                         (double)grower->seeds.length,
+          !prof_progress_step (part->progress,
+                               0.7 + 0.2 * (double)n / n_seeds,
                                error))
         return false;
     }
@@ -467,17 +478,55 @@ arrange_all (ProfTreeGrower *grower, ProfVecU32 *children, GError **error)
 }
 
 static bool
-arrange (ProfTreeGrower *grower, GError **error)
+arrange_part (const Part *part, GError **error)
 {
   ProfVecU32 children = { 0 };
-  bool       arranged;
+  bool       arranged = arrange_all (part, &children, error);
+
+  prof_vec_u32_clear (&children);
+  return arranged;
+}
+
+static gpointer
+run_part (gpointer data)
+{
+  GError *error = NULL;
+
+  arrange_part (data, &error);
+  return error;
+}
+
+/* The second half on another thread, which cannot be stopped: it takes some
+ * milliseconds for a million nodes. */
+static bool
+arrange (ProfTreeGrower *grower, GError **error)
+{
+  size_t   n = grower->seeds.length;
+  bool     is_large = n >= THREAD_FROM_STACKS;
+  size_t   middle = is_large ? n / 2 : n;
+  Part     first = { grower, 0, middle, grower->progress };
+  Part     second = { grower, middle, n, NULL };
+  GThread *thread = NULL;
+  GError  *failure = NULL;
+  bool     arranged;
 
   end_ranks (grower);
   if (grower->ranks == NULL)
     grower->ranks = prof_frames_name_ranks (grower->frames);
-  arranged = arrange_all (grower, &children, error);
-  prof_vec_u32_clear (&children);
-  return arranged;
+  if (is_large)
+    thread = g_thread_try_new ("prof-sort", run_part, &second, NULL);
+  arranged = arrange_part (&first, error);
+  if (thread != NULL)
+    failure = g_thread_join (thread);
+  else if (arranged)
+    arrange_part (&second, &failure);
+  if (!arranged || failure == NULL)
+    {
+      g_clear_error (&failure);
+      return arranged;
+    }
+  g_propagate_error (error, failure);
+  return false;
 }
 
 static void
