@@ -108,13 +108,28 @@ equal_keys (gconstpointer a, gconstpointer b)
          left->kernel_symbol == right->kernel_symbol;
 }
 
+/* Whether a text is printable ASCII, as nearly all are; without a branch for each
+ * byte. */
+static bool
+is_plain (const char *text, size_t length)
+{
+  bool is_other = false;
+
+  for (size_t i = 0; i < length; i++)
+    is_other |= (uint8_t)(text[i] - ' ') > '~' - ' ';
+  return !is_other;
+}
+
 /* Valid UTF-8 on one line: the text itself where it is that already. */
 static const char *
 displayable (ProfFrames *self, const char *text, size_t length)
 {
   g_autofree char *copy = NULL;
-  bool             clean = g_utf8_validate_len (text, length, NULL);
+  bool             clean;
 
+  if (is_plain (text, length))
+    return text;
+  clean = g_utf8_validate_len (text, length, NULL);
   for (size_t i = 0; clean && i < length; i++)
     clean = !g_ascii_iscntrl (text[i]);
   if (clean)
