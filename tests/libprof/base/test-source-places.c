@@ -65,9 +65,9 @@ test_the_path_of_programs_has_a_tree_of_its_own (void)
 static void
 test_modules_are_cut_before_their_name (void)
 {
-  assert_places ("/root/go/pkg/mod/example.com/y@v1.2.3/sub/x.go",
+  assert_places ("/build/go/pkg/mod/example.com/y@v1.2.3/sub/x.go",
                  "/home/me/go",
-                 "root/go/pkg/mod/example.com/y@v1.2.3/sub/x.go "
+                 "build/go/pkg/mod/example.com/y@v1.2.3/sub/x.go "
                  "go/pkg/mod/example.com/y@v1.2.3/sub/x.go "
                  "pkg/mod/example.com/y@v1.2.3/sub/x.go "
                  "mod/example.com/y@v1.2.3/sub/x.go "
@@ -106,7 +106,7 @@ static void
 test_a_tree_in_the_module_cache_is_one (void)
 {
   g_auto (GStrv) places = prof_source_places_new (
-      "/root/go/pkg/mod/golang.org/toolchain@v0.0.1-go1.22.1.linux-amd64/src/"
+      "/build/go/pkg/mod/golang.org/toolchain@v0.0.1-go1.22.1.linux-amd64/src/"
       "fmt/print.go",
       "/usr/lib/go");
 
@@ -140,7 +140,7 @@ static void
 test_a_root_is_a_trees_or_a_caches (void)
 {
   assert_root ("/usr/lib/go-1.19/src/fmt/print.go", "/usr/lib/go-1.19/src");
-  assert_root ("/root/go/pkg/mod/example.com/y@v1/x.go", "/root/go/pkg/mod");
+  assert_root ("/build/go/pkg/mod/example.com/y@v1/x.go", "/build/go/pkg/mod");
   assert_root ("/home/me/app/x.go", NULL);
   assert_root ("fmt/print.go", NULL);
   assert_root ("/usr/lib/go/src/../../../../etc/passwd", NULL);
