@@ -337,7 +337,7 @@ static Side
 side_for (ProfAnswer *answer)
 {
   return (Side){
-    .frames = prof_frames_new_for (answer),
+    .frames = prof_frames_new_for (answer, false),
     .type = prof_answer_type (answer),
     .total = prof_answer_total (answer),
   };

@@ -60,6 +60,8 @@ struct _ProfFrames
   ProfVecU32    of_lines;
   Packages      packages;
   gsize         weighed; /* for g_once_init_enter() */
+  ProfStackRows rows;    /* where they were laid ahead */
+  GThread      *laying;  /* (nullable): lays them */
 
   /* Shared */
   ProfProfile *profile;
@@ -556,16 +558,47 @@ rank_packages (ProfFrames *self)
     order[p]->rank = (uint32_t)p;
 }
 
+static gpointer
+lay_rows (gpointer data)
+{
+  ProfFrames *self = data;
+
+  prof_stack_rows_init (&self->rows, self->profile, self->type);
+  return NULL;
+}
+
+static void
+begin_rows (ProfFrames *self)
+{
+  if (self->params.weighs_soon &&
+      prof_profile_n_stacks (self->profile) >= PROF_THREAD_FROM_STACKS)
+    self->laying = g_thread_try_new ("prof-rows", lay_rows, self, NULL);
+}
+
+/* (transfer full): may have been laid already. */
+static ProfStackRows
+take_rows (ProfFrames *self)
+{
+  ProfStackRows rows;
+
+  if (self->laying == NULL)
+    {
+      prof_stack_rows_init (&rows, self->profile, self->type);
+      return rows;
+    }
+  g_thread_join (g_steal_pointer (&self->laying));
+  return self->rows;
+}
+
 static void
 weigh_packages (ProfFrames *self)
 {
   g_autofree uint32_t     *groups = g_new (uint32_t, self->frames.length + 1);
   g_autofree ProfGroupSum *sums = NULL;
-  ProfStackRows            stacks;
+  ProfStackRows            stacks = take_rows (self);
 
   for (size_t f = 0; f < self->frames.length; f++)
     groups[f] = self->frames.data[f].package;
-  prof_stack_rows_init (&stacks, self->profile, self->type);
   sums = prof_stack_rows_sum_groups (&stacks,
                                      self,
                                      groups,
@@ -623,6 +656,7 @@ prof_frames_new_with (ProfProfile            *profile,
   self->type = type;
   self->params = *params;
   self->params.trim_path = self->params.source_path = NULL;
+  begin_rows (self);
   self->texts = g_string_chunk_new (4096);
   begin (&maker);
   add_locations (&maker);
@@ -640,7 +674,7 @@ prof_frames_new (ProfProfile *profile, size_t type)
 }
 
 ProfFrames *
-prof_frames_new_for (ProfAnswer *answer)
+prof_frames_new_for (ProfAnswer *answer, bool weighs_soon)
 {
   const ProfQueryFields *fields = prof_query_fields (
       prof_answer_query (answer));
@@ -649,6 +683,7 @@ prof_frames_new_for (ProfAnswer *answer)
     .noinlines = fields->noinlines,
     .trim_path = fields->trim_path,
     .source_path = fields->source_path,
+    .weighs_soon = weighs_soon,
   };
 
   return prof_frames_new_with (prof_answer_profile (answer),
@@ -668,6 +703,12 @@ prof_frames_unref (ProfFrames *self)
 {
   if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
     return;
+  if (self->laying != NULL)
+    {
+      ProfStackRows rows = take_rows (self);
+
+      prof_stack_rows_clear (&rows);
+    }
   for (size_t p = 0; p < self->packages.length; p++)
     g_free ((char *)self->packages.data[p].name);
   g_string_chunk_free (self->texts);

@@ -43,6 +43,11 @@ typedef struct
    * that is %NULL, not at all. */
   const char *trim_path;
   const char *source_path;
+
+  /* Somebody is going to ask for packages: the walk over all stacks that weighs
+   * them begins while the names are made, on a thread of its own where there are
+   * many. */
+  bool weighs_soon;
 } ProfFramesParams;
 
 #define PROF_FRAMES_PARAMS_INIT                                    \
@@ -81,8 +86,9 @@ ProfFrames *prof_frames_new_with (ProfProfile            *profile,
                                   size_t                  type,
                                   const ProfFramesParams *params);
 
-/* Those of what a query has left, at the granularity it asks for. */
-ProfFrames *prof_frames_new_for (ProfAnswer *answer);
+/* Those of what a query has left, at the granularity it asks for.
+ * @weighs_soon: see ProfFramesParams */
+ProfFrames *prof_frames_new_for (ProfAnswer *answer, bool weighs_soon);
 
 ProfFrames *prof_frames_ref (ProfFrames *self);
 void        prof_frames_unref (ProfFrames *self);

@@ -15,6 +15,9 @@
 
 G_BEGIN_DECLS
 
+/* Stacks of a profile below which a thread costs more than it saves. */
+#define PROF_THREAD_FROM_STACKS 32768
+
 typedef struct
 {
   ProfLocationId location; /* PROF_ID_NONE for row 0, the empty stack */

@@ -63,6 +63,9 @@ typedef struct
   uint32_t        *ranks;    /* of the frames' names */
   GThread         *ranking;  /* (nullable): makes ranks */
 
+  /* No value is negative, and none was cut when they were added. */
+  bool weights_are_sums;
+
   ProfTreeFlags flags;
   uint64_t      n_steps; /* frames walked with the leaves first */
   uint64_t      max_steps;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "analysis/prof-tree-private.h"
 
+#include "analysis/prof-stack-rows.h"
 #include "analysis/prof-stack-sums.h"
 #include "base/prof-block.h"
 #include "base/prof-checked.h"
@@ -22,9 +23,6 @@
  *    explicit stack, as depth is the file's choice. */
 
 PROF_VEC_DEFINE (Nodes, nodes, ProfNode)
-
-/* Below, a thread costs more than it saves. */
-#define THREAD_FROM_STACKS 32768
 
 struct _ProfTree
 {
@@ -325,6 +323,17 @@ lay_node (ProfTree *self, ProfTreeGrower *grower, ProfNodeId id, uint64_t start)
   self->nodes.data[self->nodes.length++] = node;
 }
 
+/* Of a node below which all is laid: its children have taken their totals away
+ * from what it has itself. */
+static void
+lay_sums (ProfTree *self, ProfNode *node)
+{
+  node->total = (int64_t)node->weight;
+  node->self += node->total;
+  if (node->parent != PROF_ID_NONE)
+    self->nodes.data[node->parent].self -= node->total;
+}
+
 /* Preorder; the links of the seeds are the stack. */
 static void
 lay (ProfTree *self, ProfTreeGrower *grower)
@@ -350,6 +359,8 @@ lay (ProfTree *self, ProfTreeGrower *grower)
           ProfNode *node = &self->nodes.data[seeds[seed].place];
 
           node->size = (uint32_t)(self->nodes.length - seeds[seed].place);
+          if (grower->weights_are_sums)
+            lay_sums (self, node);
           start = node->start + node->weight;
           if (seed == 0)
             return;
@@ -362,8 +373,9 @@ lay (ProfTree *self, ProfTreeGrower *grower)
     }
 }
 
-/* Of a comparison they are known from its sides: some of its nodes are not in
- * the tree, but their values are. */
+/* Only needed where some values are negative, or too large together: else the
+ * weights tell. Of a comparison they are known from its sides: some of its nodes
+ * are not in the tree, but their values are. */
 static void
 add_values (ProfTree *self, const ProfTreeGrower *grower)
 {
@@ -420,6 +432,9 @@ grow (ProfTreeGrower *grower, size_t type, GError **error)
   if (grower->weights == NULL || (is_compared && grower->sides == NULL))
     return prof_tree_grower_no_memory (error);
   weigh (grower, type);
+  grower->weights_are_sums = !is_compared && grower->weights[0] <= INT64_MAX &&
+                             !prof_stack_sums_have_negative (grower->profile,
+                                                             type);
   return prof_progress_step (grower->progress, 0.7, error);
 }
 
@@ -433,7 +448,7 @@ rank (gpointer data)
 static void
 begin_ranks (ProfTreeGrower *grower)
 {
-  if (prof_profile_n_stacks (grower->profile) >= THREAD_FROM_STACKS)
+  if (prof_profile_n_stacks (grower->profile) >= PROF_THREAD_FROM_STACKS)
     grower->ranking = g_thread_try_new ("prof-ranks",
                                         rank,
                                         grower->frames,
@@ -502,7 +517,7 @@ static bool
 arrange (ProfTreeGrower *grower, GError **error)
 {
   size_t   n = grower->seeds.length;
-  bool     is_large = n >= THREAD_FROM_STACKS;
+  bool     is_large = n >= PROF_THREAD_FROM_STACKS;
   size_t   middle = is_large ? n / 2 : n;
   Part     first = { grower, 0, middle, grower->progress };
   Part     second = { grower, middle, n, NULL };
@@ -567,7 +582,7 @@ ripen (ProfTree *self, ProfTreeGrower *grower, GError **error)
         return prof_tree_grower_no_memory (error);
     }
   lay (self, grower);
-  if (self->changes == NULL)
+  if (self->changes == NULL && !grower->weights_are_sums)
     add_values (self, grower);
   measure_changes (self);
   return prof_progress_step (grower->progress, 1, error);
@@ -613,7 +628,7 @@ begin_packages (ProfFrames *frames)
   ProfProfile *profile = prof_frames_profile (frames);
   GThread     *thread;
 
-  if (prof_profile_n_stacks (profile) < THREAD_FROM_STACKS)
+  if (prof_profile_n_stacks (profile) < PROF_THREAD_FROM_STACKS)
     return NULL;
   thread = g_thread_try_new ("prof-packages",
                              weigh_packages,
@@ -692,7 +707,7 @@ prof_tree_new_for_with (ProfAnswer   *answer,
                         ProfProgress *progress,
                         GError      **error)
 {
-  g_autoptr (ProfFrames) frames = prof_frames_new_for (answer);
+  g_autoptr (ProfFrames) frames = prof_frames_new_for (answer, true);
   const ProfQueryFields *fields = prof_query_fields (
       prof_answer_query (answer));
 

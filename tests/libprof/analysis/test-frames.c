@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "analysis/prof-stack-rows.h"
 #include "test-util.h"
 
 #include <string.h>
@@ -244,6 +245,38 @@ test_a_package_is_the_same_in_any_granularity (void)
     }
 }
 
+/* Enough stacks that they are walked on another thread. */
+static void
+test_packages_weigh_the_same_when_begun_ahead (void)
+{
+  g_autoptr (GString)     text = g_string_new (NULL);
+  g_autoptr (ProfProfile) profile = NULL;
+  g_autoptr (ProfFrames)  now = NULL;
+  g_autoptr (ProfFrames)  ahead = NULL;
+  g_autoptr (ProfFrames)  unasked = NULL;
+  ProfFramesParams        params = PROF_FRAMES_PARAMS_INIT;
+
+  for (int i = 0; i < PROF_THREAD_FROM_STACKS; i++)
+    g_string_append_printf (text, "main.main;a/b%d.f%d %d\n", i % 7, i, i);
+  profile = test_profile (text->str);
+  now = prof_frames_new_with (profile, 0, &params);
+  params.weighs_soon = true;
+  ahead = prof_frames_new_with (profile, 0, &params);
+  unasked = prof_frames_new_with (profile, 0, &params);
+  g_assert_cmpuint (prof_frames_n_packages (ahead), ==, 8);
+  for (size_t p = 0; p < 8; p++)
+    {
+      const ProfPackage *one = &prof_frames_packages (now)[p];
+      const ProfPackage *other = &prof_frames_packages (ahead)[p];
+
+      g_assert_cmpstr (one->name, ==, other->name);
+      g_assert_cmpint (one->self, ==, other->self);
+      g_assert_cmpint (one->total, ==, other->total);
+      g_assert_cmpuint (one->rank, ==, other->rank);
+      g_assert_cmpint (other->total, >, 0);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -279,6 +312,8 @@ main (int argc, char **argv)
                    test_a_packages_name_has_its_dots);
   g_test_add_func ("/frames/a-package-is-the-same-in-any-granularity",
                    test_a_package_is_the_same_in_any_granularity);
+  g_test_add_func ("/frames/packages-weigh-the-same-when-begun-ahead",
+                   test_packages_weigh_the_same_when_begun_ahead);
   g_test_add_func ("/frames/ranks-sort-names-by-bytes",
                    test_ranks_sort_names_by_bytes);
   g_test_add_func ("/frames/a-profile-without-samples-has-no-frames",
