@@ -273,6 +273,8 @@ prof_subtract (ProfProfile  *profile,
 bool
 prof_has_base (const ProfProfile *profile)
 {
+  if (!prof_may_have_base (profile))
+    return false;
   for (size_t s = 0; s < prof_profile_n_samples (profile); s++)
     if (prof_is_base_sample (profile, s))
       return true;

@@ -32,8 +32,8 @@ prof_is_base_sample (const ProfProfile *profile, size_t sample)
 
 /* Mostly nobody has a label of that name, and samples need not be asked one by
  * one: 28 million instructions for 200,000 of them. */
-static bool
-has_base_samples (const ProfProfile *profile)
+bool
+prof_may_have_base (const ProfProfile *profile)
 {
   size_t n_labels;
 
@@ -63,7 +63,7 @@ prof_total (const ProfProfile *profile, size_t type, bool mean)
 
   if (type >= n_types)
     return 0;
-  if (!mean && !has_base_samples (profile))
+  if (!mean && !prof_may_have_base (profile))
     return prof_profile_total (profile, type);
   for (size_t s = 0; s < prof_profile_n_samples (profile); s++)
     {

@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /* Whether a sample is one of what was before: labelled pprof::base=true. */
 bool prof_is_base_sample (const ProfProfile *profile, size_t sample);
 
+/* Whether there may be any: whether samples need to be asked one by one. */
+bool prof_may_have_base (const ProfProfile *profile);
+
 /**
  * prof_total:
  * @type: which value
