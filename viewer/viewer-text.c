@@ -106,9 +106,12 @@ viewer_text_strip_total (const ViewerResult *result,
 }
 
 static char *
-strip_title (ProfNodeId node, ProfNodeId end)
+strip_title (const ProfNode *nodes, ProfNodeId node, ProfNodeId end)
 {
-  unsigned n = end - node;
+  unsigned n = 0;
+
+  for (ProfNodeId id = node; id < end; id += nodes[id].size)
+    n++;
 
   return g_strdup_printf (g_dngettext (NULL,
                                        "%u more frame",
@@ -160,7 +163,7 @@ find_values (Facts              *facts,
   facts->total_share = share_of (facts->value, result->total);
   if (end != 0)
     {
-      facts->name = strip_title (id, end);
+      facts->name = strip_title (prof_tree_nodes (result->tree), id, end);
       return;
     }
   facts->name = g_strdup (prof_tree_name (result->tree, id));

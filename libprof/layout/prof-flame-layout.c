@@ -397,9 +397,14 @@ prof_flame_layout_extent (const ProfFlameLayout *self,
 uint32_t
 prof_flame_layout_n_hidden (const ProfFlameLayout *self, uint32_t box)
 {
-  const ProfBox *strip = &self->boxes.data[box];
+  const ProfNode *nodes = prof_tree_nodes (self->tree);
+  const ProfBox  *strip = &self->boxes.data[box];
+  uint32_t        n = 0;
 
-  return prof_box_is_strip (strip) ? strip->end - strip->node : 0;
+  for (ProfNodeId node = strip->node; node < strip->end;
+       node += nodes[node].size)
+    n++;
+  return n;
 }
 
 static int64_t

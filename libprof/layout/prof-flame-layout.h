@@ -87,7 +87,7 @@ void prof_flame_layout_extent (const ProfFlameLayout *self,
                                double                *start,
                                double                *end);
 
-/* Frames hidden in a strip; 0 for other boxes. */
+/* Siblings that a strip merges, without what is below them; 0 for other boxes. */
 uint32_t prof_flame_layout_n_hidden (const ProfFlameLayout *self, uint32_t box);
 
 /* Value (total) of a box: of a strip, of all it hides. */

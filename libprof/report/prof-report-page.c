@@ -22,6 +22,7 @@ typedef struct
   ProfNodeId node;
   uint32_t   number; /* in the page */
   uint32_t   n_hidden;
+  uint32_t   n_merged; /* children among them */
   int64_t    value;
   uint64_t   weight;
 } Open;
@@ -34,6 +35,7 @@ typedef struct
   ProfNodeId node;     /* of "more", its caller */
   uint32_t   caller;   /* number of the caller; the root's is PROF_ID_NONE */
   uint32_t   n_hidden; /* of "more" */
+  uint32_t   n_merged; /* of "more", without what is below */
   int64_t    value;    /* own; of "more", of all it stands for */
   uint64_t   weight;   /* of "more" */
 } Item;
@@ -83,6 +85,7 @@ hide (Walk *walk, Open *caller, ProfNodeId node)
   const ProfNode *hidden = &walk->nodes[node];
 
   caller->n_hidden += hidden->size;
+  caller->n_merged++;
   caller->value = prof_add_i64 (caller->value, hidden->total);
   caller->weight = prof_add_u64 (caller->weight, hidden->weight);
 }
@@ -100,6 +103,7 @@ close_subtree (Walk *walk, Item *item)
     .node = open.node,
     .caller = open.number,
     .n_hidden = open.n_hidden,
+    .n_merged = open.n_merged,
     .value = open.value,
     .weight = open.weight,
   };
@@ -655,13 +659,13 @@ write_weights (const ProfReportPage *self, ProfWriter *writer)
 }
 
 static bool
-write_hidden (const ProfReportPage *self, ProfWriter *writer)
+write_merged (const ProfReportPage *self, ProfWriter *writer)
 {
   Walk walk = walk_start (self->tree, self->min_weight);
   Item item;
 
   while (walk_next (&walk, &item))
-    if (item.is_more && !write_number (writer, item.n_hidden))
+    if (item.is_more && !write_number (writer, item.n_merged))
       break;
   return walk_end (&walk);
 }
@@ -677,7 +681,7 @@ write_tree (const ProfReportPage *self, ProfWriter *writer)
       return true;
   return write_values (self, writer) &&
          (!self->shape.is_signed || write_weights (self, writer)) &&
-         (self->shape.n_hidden == 0 || write_hidden (self, writer));
+         (self->shape.n_hidden == 0 || write_merged (self, writer));
 }
 
 bool

@@ -13,12 +13,12 @@
  *   calls  = list*              F lists, then that of the root
  *   list   = length (2 × frame + inlined)*     whom a frame calls, often first;
  *                               frame F is "more", what was left out
- *   tree   = children* place* value* [weight*] hidden*
+ *   tree   = children* place* value* [weight*] merged*
  *
  * The tree is N nodes in preorder: how many children each has; for all but the
  * root, its place in its caller's list; its own value; where values can be
- * negative, by how much its own weight is above |value|; for each "more", for
- * how many frames it stands. One column follows the other, as like compresses
+ * negative, by how much its own weight is above |value|; for each "more", how
+ * many callees it stands for. One column follows the other, as like compresses
  * with like, and a call's place in a list is mostly 0 where its frame is any
  * number.
  *

@@ -187,18 +187,18 @@ const profData = (function () {
     }
   }
 
-  /* Where frames were left out, and how many up to there. */
-  function readHidden(reader, tree, nHidden) {
+  /* Where frames were left out, and how many callees each time. */
+  function readMerged(reader, tree, nHidden) {
     const nodes = [];
-    const sums = [0];
+    const counts = [];
 
     for (let i = 1; nHidden > 0 && i < tree.n; i++)
       if (tree.callee[i] >>> 1 === tree.more) {
         nodes.push(i);
-        sums.push(sums[sums.length - 1] + reader.number());
+        counts.push(reader.number());
       }
     tree.moreNodes = Uint32Array.from(nodes);
-    tree.moreSums = Uint32Array.from(sums);
+    tree.nMerged = Uint32Array.from(counts);
   }
 
   async function readTree(reader, shape, calls) {
@@ -218,7 +218,7 @@ const profData = (function () {
     await readShape(reader, tree);
     await readPlaces(reader, tree, calls);
     readValues(reader, tree, shape);
-    readHidden(reader, tree, shape.hidden);
+    readMerged(reader, tree, shape.hidden);
     await addUp(tree);
     return tree;
   }

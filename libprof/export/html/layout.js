@@ -88,11 +88,13 @@ const profLayout = (function () {
   }
 
   /* Frames of the profile among nodes, those left out of the page included. */
+  /* Frames side by side, without what is below them. */
   function countFrames(tree, first, end) {
-    const from = lowerBound(tree.moreNodes, first);
-    const to = lowerBound(tree.moreNodes, end);
+    let n = 0;
 
-    return end - first - (to - from) + tree.moreSums[to] - tree.moreSums[from];
+    for (let node = first; node < end; node += tree.size[node])
+      n += isMore(tree, node) ? tree.nMerged[lowerBound(tree.moreNodes, node)] : 1;
+    return n;
   }
 
   class Boxes {

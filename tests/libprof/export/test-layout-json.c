@@ -117,7 +117,7 @@ test_searches_and_zooms (void)
                    "\"total\":100},\n");
   assert_contains (searched, hit);
   assert_contains (searched, "\"match\":\"inner\",");
-  assert_contains (searched, "\"hidden\":3,\"total\":1,\"match\":\"hidden\",");
+  assert_contains (searched, "\"hidden\":1,\"total\":1,\"match\":\"hidden\",");
   options.search = NULL;
   options.zoom_root = zoom;
   options.start = (double)node->start;

@@ -149,7 +149,7 @@ check_widths (const ProfFlameLayout *layout)
     {
       n_shown += 1;
       if (prof_box_is_strip (&boxes[i]))
-        n_shown += prof_flame_layout_n_hidden (layout, i) - 1;
+        n_shown += boxes[i].end - boxes[i].node - 1;
       else
         g_assert_cmpfloat_with_epsilon (children[i] +
                                             (double)nodes[boxes[i].node].self *

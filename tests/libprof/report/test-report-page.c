@@ -61,7 +61,7 @@ typedef struct
   uint32_t n_children;
   bool     is_inlined;
   bool     is_more;
-  uint64_t n_hidden;
+  uint64_t n_merged;
   int64_t  self;
   int64_t  total;
   uint64_t weight;
@@ -195,7 +195,7 @@ read_values (Page *page, Cursor *cursor)
     page->nodes[i].weight += number (cursor) * divisor;
   for (uint32_t i = 0; i < page->shape.n_nodes; i++)
     if (page->nodes[i].is_more)
-      page->nodes[i].n_hidden = number (cursor);
+      page->nodes[i].n_merged = number (cursor);
   for (uint32_t i = page->shape.n_nodes - 1; i > 0; i--)
     {
       page->nodes[page->nodes[i].parent].total += page->nodes[i].total;
@@ -492,7 +492,7 @@ test_light_frames_are_added_up (void)
   g_assert_cmpuint (page->shape.n_hidden, ==, 4);
   g_assert_true (page->nodes[4].is_more);
   g_assert_cmpuint (page->nodes[4].parent, ==, 1);
-  g_assert_cmpuint (page->nodes[4].n_hidden, ==, 3);
+  g_assert_cmpuint (page->nodes[4].n_merged, ==, 2);
   g_assert_cmpint (page->nodes[4].total, ==, 5);
   g_assert_true (page->nodes[5].is_more);
   g_assert_cmpint (page->nodes[5].total, ==, 1);
