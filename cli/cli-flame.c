@@ -536,6 +536,15 @@ compare (Arguments *arguments, ProfAnswer *answer)
     arguments->options.base_name = cli_shown (fields->diff_base[0]);
 }
 
+/* What is searched may be in frames that are too narrow to be drawn. */
+static double
+least_of (const Arguments *arguments, const char *path)
+{
+  if (arguments->search != NULL || arguments->root != NULL)
+    return 0;
+  return prof_export_least (&arguments->options, path);
+}
+
 static int
 ask_and_draw (Arguments *arguments)
 {
@@ -557,7 +566,11 @@ ask_and_draw (Arguments *arguments)
     compare (arguments, answer);
   else if (picture->coloring.scheme == PROF_SCHEME_DIFF)
     return cli_usage_error ("flame", _ ("--colors=diff needs a --diff-base"));
-  tree = prof_tree_new_for_with (answer, arguments->flags, NULL, &error);
+  tree = prof_tree_new_wide (answer,
+                             arguments->flags,
+                             least_of (arguments, path),
+                             NULL,
+                             &error);
   if (tree == NULL)
     return cli_fail (arguments->asked.paths[0], error->message);
   arguments->filters = prof_query_active_filters (prof_answer_query (answer));

@@ -51,7 +51,7 @@ check_size (const char *path)
 }
 
 static ProfTree *
-read_tree (char *path, int *status)
+read_tree (char *path, int size, int *status)
 {
   g_auto (CliArguments) arguments = {
     .query = prof_query_new (),
@@ -66,7 +66,11 @@ read_tree (char *path, int *status)
   answer = cli_ask (&arguments, status);
   if (answer == NULL)
     return NULL;
-  tree = prof_tree_new_for (answer, NULL, &error);
+  tree = prof_tree_new_wide (answer,
+                             PROF_TREE_PLAIN,
+                             prof_export_thumbnail_least (size),
+                             NULL,
+                             &error);
   if (tree == NULL)
     *status = cli_fail (path, error->message);
   return tree;
@@ -82,7 +86,7 @@ draw (char *input, const char *output, int size)
   if (status != CLI_DONE)
     return status;
   limit_time (MAX_SECONDS);
-  tree = read_tree (input, &status);
+  tree = read_tree (input, size, &status);
   limit_time (RLIM_INFINITY);
   if (tree == NULL)
     return status;

@@ -200,8 +200,8 @@ write_svg (ProfTree *tree, const ProfExportOptions *picture, const char *file)
   return fail ("could not write output file", error->message);
 }
 
-static int
-draw (const CliTorchOptions *options, ProfTree *tree, const char *path)
+static ProfExportOptions
+picture_of (const CliTorchOptions *options, const char *path)
 {
   ProfExportOptions picture = PROF_EXPORT_OPTIONS_INIT;
 
@@ -210,9 +210,7 @@ draw (const CliTorchOptions *options, ProfTree *tree, const char *path)
   picture.flame = !options->inverted;
   picture.coloring = options->coloring;
   picture.file_name = strcmp (path, "-") != 0 ? cli_shown (path) : NULL;
-  if (options->print)
-    return print_svg (tree, &picture);
-  return write_svg (tree, &picture, options->file);
+  return picture;
 }
 
 /* Which of the sample types it is was go-torch's most frequent surprise. */
@@ -240,6 +238,7 @@ answer_and_draw (const CliTorchOptions *options, CliArguments *arguments)
   g_autoptr (ProfAnswer) answer = NULL;
   g_autoptr (ProfTree)   tree = NULL;
   ProfTreeFlags          flags = PROF_TREE_PLAIN;
+  ProfExportOptions      picture = picture_of (options, arguments->paths[0]);
   GPtrArray             *heard = start_listening ();
   int                    status = CLI_DONE;
 
@@ -252,13 +251,20 @@ answer_and_draw (const CliTorchOptions *options, CliArguments *arguments)
   tell_type (answer);
   if (options->reverse)
     flags |= PROF_TREE_LEAF_FIRST;
-  tree = prof_tree_new_for_with (answer, flags, NULL, &error);
+  tree = prof_tree_new_wide (answer,
+                             flags,
+                             options->raw ? 0
+                                          : prof_export_least (&picture, "-"),
+                             NULL,
+                             &error);
   if (tree == NULL)
     return fail ("could not convert stacks to flamegraph input",
                  error->message);
   if (options->raw)
     return print_folded (tree);
-  return draw (options, tree, arguments->paths[0]);
+  if (options->print)
+    return print_svg (tree, &picture);
+  return write_svg (tree, &picture, options->file);
 }
 
 static int

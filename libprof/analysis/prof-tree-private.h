@@ -10,6 +10,30 @@
 
 G_BEGIN_DECLS
 
+PROF_VEC_DEFINE (ProfVecNode, prof_vec_node, ProfNode)
+
+struct _ProfTree
+{
+  gatomicrefcount ref_count;
+  size_t          type;
+  ProfTreeFlags   flags;
+  uint32_t        height;
+
+  /* Owned */
+  ProfVecNode nodes;
+  ProfChange *changes; /* (nullable): by node */
+
+  ProfChangeScale scale;
+
+  /* Shared */
+  ProfFrames *frames;
+};
+
+/* (transfer full): without nodes yet. */
+ProfTree *prof_tree_alloc (ProfFrames   *frames,
+                           size_t        type,
+                           ProfTreeFlags flags);
+
 /* How often progress is told, in stacks or frames. */
 #define PROF_TREE_STEP 65536
 
@@ -127,5 +151,15 @@ bool prof_tree_grower_climb (ProfTreeGrower *grower,
 
 /* Sets @error; always false. */
 bool prof_tree_grower_no_memory (GError **error);
+
+/* Grows what is at least @least of the weight of all, see prof_tree_new_wide();
+ * only what has no negative value, and is not too much together. */
+bool prof_tree_grow_wide (ProfTree     *self,
+                          double        least,
+                          ProfProgress *progress,
+                          GError      **error);
+
+/* Packages are weighed on a thread of their own; (nullable): to be joined. */
+GThread *prof_tree_begin_packages (ProfFrames *frames);
 
 G_END_DECLS

@@ -22,25 +22,6 @@
  * 3. lay: siblings are sorted and all nodes written in preorder, with an
  *    explicit stack, as depth is the file's choice. */
 
-PROF_VEC_DEFINE (Nodes, nodes, ProfNode)
-
-struct _ProfTree
-{
-  gatomicrefcount ref_count;
-  size_t          type;
-  ProfTreeFlags   flags;
-  uint32_t        height;
-
-  /* Owned */
-  Nodes       nodes;
-  ProfChange *changes; /* (nullable): by node */
-
-  ProfChangeScale scale;
-
-  /* Shared */
-  ProfFrames *frames;
-};
-
 static bool
 sow_leaves (ProfTreeGrower *grower,
             size_t          type,
@@ -600,7 +581,7 @@ build (ProfTree       *self,
 
   if (!sow_stacks (grower, self->type, sow, data, error))
     return false;
-  if (!nodes_reserve (&self->nodes, grower->seeds.length))
+  if (!prof_vec_node_reserve (&self->nodes, grower->seeds.length))
     return prof_tree_grower_no_memory (error);
   pages = prof_block_lay_out (self->nodes.data,
                               grower->seeds.length * sizeof *self->nodes.data);
@@ -622,8 +603,8 @@ weigh_packages (gpointer data)
 /* Whoever draws a tree colours it by packages, and weighing those costs a third
  * of the time in which it grows (16 ms of 50): both can be done at once. Whoever
  * asks for packages meanwhile waits for them. */
-static GThread *
-begin_packages (ProfFrames *frames)
+GThread *
+prof_tree_begin_packages (ProfFrames *frames)
 {
   ProfProfile *profile = prof_frames_profile (frames);
   GThread     *thread;
@@ -640,6 +621,18 @@ begin_packages (ProfFrames *frames)
 }
 
 ProfTree *
+prof_tree_alloc (ProfFrames *frames, size_t type, ProfTreeFlags flags)
+{
+  ProfTree *self = g_new0 (ProfTree, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->frames = prof_frames_ref (frames);
+  self->type = type;
+  self->flags = flags;
+  return self;
+}
+
+ProfTree *
 prof_tree_grow (ProfFrames   *frames,
                 size_t        type,
                 ProfTreeFlags flags,
@@ -648,7 +641,7 @@ prof_tree_grow (ProfFrames   *frames,
                 ProfProgress *progress,
                 GError      **error)
 {
-  g_autoptr (ProfTree) self = g_new0 (ProfTree, 1);
+  g_autoptr (ProfTree) self = prof_tree_alloc (frames, type, flags);
   ProfProfile         *profile = prof_frames_profile (frames);
   const ProfLimits    *limits = prof_profile_limits (profile);
   ProfTreeGrower       grower = {
@@ -659,13 +652,9 @@ prof_tree_grow (ProfFrames   *frames,
           .max_nodes = prof_limits_get (limits, PROF_LIMIT_NODES),
           .max_steps = prof_limits_get (limits, PROF_LIMIT_STEPS),
   };
-  GThread *packages = begin_packages (frames);
+  GThread *packages = prof_tree_begin_packages (frames);
   bool     built;
 
-  g_atomic_ref_count_init (&self->ref_count);
-  self->frames = prof_frames_ref (frames);
-  self->type = type;
-  self->flags = flags;
   begin_ranks (&grower);
   built = build (self, &grower, sow, data, error);
   clear_grower (&grower);
@@ -707,17 +696,48 @@ prof_tree_new_for_with (ProfAnswer   *answer,
                         ProfProgress *progress,
                         GError      **error)
 {
+  return prof_tree_new_wide (answer, flags, 0, progress, error);
+}
+
+/* With the leaves first, or without the second of two calls of itself, what is
+ * wide is known only when all is grown; so it is where weights are no sums. */
+static bool
+is_known_from_above (ProfAnswer *answer, ProfTreeFlags flags)
+{
+  ProfProfile *profile = prof_answer_profile (answer);
+  size_t       type = prof_answer_type (answer);
+
+  return (flags & ~(unsigned)PROF_TREE_BY_NAME) == 0 &&
+         prof_profile_n_types (profile) > 0 &&
+         prof_profile_total (profile, type) < INT64_MAX &&
+         !prof_stack_sums_have_negative (profile, type);
+}
+
+ProfTree *
+prof_tree_new_wide (ProfAnswer   *answer,
+                    ProfTreeFlags flags,
+                    double        least,
+                    ProfProgress *progress,
+                    GError      **error)
+{
   g_autoptr (ProfFrames) frames = prof_frames_new_for (answer, true);
+  size_t                 type = prof_answer_type (answer);
   const ProfQueryFields *fields = prof_query_fields (
       prof_answer_query (answer));
+  g_autoptr (ProfTree) self = NULL;
+  GThread             *packages;
+  bool                 is_grown;
 
   if (fields->collapse_recursion)
     flags |= PROF_TREE_COLLAPSED;
-  return prof_tree_new_with (frames,
-                             prof_answer_type (answer),
-                             flags,
-                             progress,
-                             error);
+  if (!(least > 0) || !is_known_from_above (answer, flags))
+    return prof_tree_new_with (frames, type, flags, progress, error);
+  self = prof_tree_alloc (frames, type, flags);
+  packages = prof_tree_begin_packages (frames);
+  is_grown = prof_tree_grow_wide (self, least, progress, error);
+  if (packages != NULL)
+    g_thread_join (packages);
+  return is_grown ? g_steal_pointer (&self) : NULL;
 }
 
 ProfTree *
@@ -738,7 +758,7 @@ prof_tree_unref (ProfTree *self)
 {
   if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
     return;
-  nodes_clear (&self->nodes);
+  prof_vec_node_clear (&self->nodes);
   g_free (self->changes);
   prof_frames_unref (self->frames);
   g_free (self);

@@ -118,6 +118,23 @@ ProfTree *prof_tree_new_for_with (ProfAnswer   *answer,
                                   ProfProgress *progress,
                                   GError      **error);
 
+/**
+ * prof_tree_new_wide:
+ * @least: 0 to 1
+ *
+ * The same without what is below nodes of less than @least of the whole: for a
+ * picture in which they are too narrow to be told apart. They themselves are
+ * there, and count all they have as their own. With the leaves first, collapsed
+ * recursion, compared, or with negative values it is the whole tree.
+ *
+ * Cost: linear in stack nodes, but most of it in the nodes that are wide enough.
+ */
+ProfTree *prof_tree_new_wide (ProfAnswer   *answer,
+                              ProfTreeFlags flags,
+                              double        least,
+                              ProfProgress *progress,
+                              GError      **error);
+
 ProfTree *prof_tree_ref (ProfTree *self);
 void      prof_tree_unref (ProfTree *self);
 

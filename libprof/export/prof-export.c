@@ -310,6 +310,7 @@ prof_export_text_cache (const ProfExportOptions *options)
   return cache;
 }
 
+/* Not laid out anew by who opens it. */
 static bool
 has_letters (const char *path)
 {
@@ -328,6 +329,18 @@ prof_export_text_cache_ahead (const ProfExportOptions *options,
   cache = prof_export_text_cache (options);
   prof_text_cache_load (cache, fonts, prof_picture_fonts (options, fonts));
   return cache;
+}
+
+double
+prof_export_least (const ProfExportOptions *options, const char *path)
+{
+  double width_px = prof_picture_graph_width (options);
+
+  if (!has_letters (path) || options->paper_width_pt > 0 ||
+      options->search != NULL || options->end > options->start ||
+      !(width_px > 0))
+    return 0;
+  return MIN (prof_picture_min_width (options) / width_px, 1);
 }
 
 /* The one that was made ahead, or one that goes with @own. */

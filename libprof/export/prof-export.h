@@ -112,6 +112,18 @@ ProfTextCache *prof_export_text_cache_ahead (const ProfExportOptions *options,
                                              const char              *path);
 
 /**
+ * prof_export_least:
+ * @path: what will be written
+ *
+ * From which share of the whole on frames are drawn by themselves, for
+ * prof_tree_new_wide(): of all else this picture only tells how many there are.
+ *
+ * Returns: 0 to 1; 0 where the whole tree is needed: for a page, a layout, pages
+ *   of paper, with a search or a part to show
+ */
+double prof_export_least (const ProfExportOptions *options, const char *path);
+
+/**
  * prof_export_flame_bytes:
  * @suffix: ".png", ".svg" or ".pdf"
  *

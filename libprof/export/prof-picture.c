@@ -172,12 +172,18 @@ prof_picture_min_width (const ProfExportOptions *options)
   return options->interactive ? MIN_ZOOMED_PX : MIN_BOX_PX;
 }
 
+double
+prof_picture_graph_width (const ProfExportOptions *options)
+{
+  return round (options->width_px) - 2 * MARGIN_PX;
+}
+
 static void
 place_graph (ProfPicture *self, const ProfExportOptions *options)
 {
   ProfFlameParams params = { 0 };
 
-  params.width_px = self->width_px - 2 * MARGIN_PX;
+  params.width_px = prof_picture_graph_width (options);
   params.min_width_px = prof_picture_min_width (options);
   params.start = options->start;
   params.end = options->end;

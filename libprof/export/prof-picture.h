@@ -60,6 +60,9 @@ ProfDrawing prof_picture_drawing (const ProfPicture *self);
 ProfFlameMetrics prof_picture_metrics (const ProfExportOptions *options);
 double           prof_picture_min_width (const ProfExportOptions *options);
 
+/* px from the left edge of the root to its right one. */
+double prof_picture_graph_width (const ProfExportOptions *options);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProfPicture, prof_picture_free)
 
 G_END_DECLS

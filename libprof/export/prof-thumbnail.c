@@ -95,13 +95,26 @@ row_height (int size, int room, uint32_t n_rows)
   return (int)lround (CLAMP ((double)room / n_rows, least, largest));
 }
 
+static int
+margin_of (int size)
+{
+  return MAX ((int)lround (size * MARGIN), 2);
+}
+
+double
+prof_export_thumbnail_least (int size)
+{
+  return size >= PROF_THUMBNAIL_MIN ? BOX_FINEST / (size - 2 * margin_of (size))
+                                    : 0;
+}
+
 static void
 draw (cairo_t *cr, ProfTree *tree, int size)
 {
   g_autoptr (ProfPalette)     palette = NULL;
   g_autoptr (ProfFlameLayout) layout = NULL;
   ProfFlameParams             params = { .min_width_px = BOX_FINEST };
-  int                         margin = MAX ((int)lround (size * MARGIN), 2);
+  int                         margin = margin_of (size);
   Sheet                       sheet = { .cr = cr,
                                         .tokens = prof_palette_tokens (PROF_THEME_LIGHT),
                                         .size = size,

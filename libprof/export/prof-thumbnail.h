@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 #define PROF_THUMBNAIL_MIN 16
 #define PROF_THUMBNAIL_MAX 1024
 
+/* From which share of the whole on frames are drawn, for prof_tree_new_wide(). */
+double prof_export_thumbnail_least (int size);
+
 /**
  * prof_export_thumbnail:
  * @size: side of the square, in pixels
