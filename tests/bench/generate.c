@@ -62,6 +62,7 @@ typedef struct
   bool     heap;          /* four types; otherwise cpu with two */
   double   label_share;   /* 0 to 1, of samples that have labels */
   bool     samples_first; /* google/pprof's order */
+  uint32_t branch;        /* each walk leaves all before above that level */
   bool     verbose;
   char    *path;
 } Options;
@@ -355,6 +356,7 @@ typedef struct
   uint32_t n_nodes;
   uint32_t nodes_allocated;
   uint32_t path[MAX_DEPTH]; /* nodes of the last walk, root first */
+  uint32_t branch_at;       /* level of a node that is surely new, or NONE */
   uint32_t path_length;
 
   /* Hashes of the samples so far, open addressing; 0 is a free slot */
@@ -673,6 +675,8 @@ step (Generator *self, uint32_t node)
 {
   uint32_t n = self->nodes[node].n_children;
 
+  if (self->path_length == self->branch_at)
+    return grow_new_child (self, node);
   if (n == 0 || random_chance (&self->random, CHANCE_NEW_CHILD))
     return grow_child (self, node);
   return self->nodes[node].children[random_rank (&self->random, n)];
@@ -689,6 +693,9 @@ walk (Generator *self)
   if (self->path_length > 0 && random_chance (&self->random, CHANCE_CONTINUE))
     kept = random_below (&self->random, MIN (self->path_length, depth));
   node = kept > 0 ? self->path[kept - 1] : 0;
+  self->branch_at = NONE;
+  if (self->options->branch > 0)
+    self->branch_at = random_below (&self->random, self->options->branch);
   for (self->path_length = kept; self->path_length < depth;)
     {
       node = step (self, node);
@@ -1158,6 +1165,7 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
   gint64             n_samples = 10000;
   gint64             seed = 1;
   double             share = -1;
+  int                branch = 0;
   gboolean           verbose = FALSE;
   const GOptionEntry entries[] = {
     { "samples", 0, 0, G_OPTION_ARG_INT64, &n_samples, "How many", "N" },
@@ -1183,6 +1191,13 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
       &share,
       "Share of the samples with labels, 0 to 1",
       "SHARE" },
+    { "branch",
+      0,
+      0,
+      G_OPTION_ARG_INT,
+      &branch,
+      "Each stack leaves all others at one of its first so many levels",
+      "LEVELS" },
     { "order",
       0,
       0,
@@ -1219,6 +1234,7 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
   options->label_share = share >= 0 ? share : options->heap ? 1 : 0.3;
   options->n_samples = (size_t)n_samples;
   options->seed = (uint64_t)seed;
+  options->branch = (uint32_t)MAX (branch, 0);
   options->verbose = verbose;
   if (options->path != NULL && n_samples > 0 && n_samples <= MAX_SAMPLES &&
       options->mean_depth >= 1 && options->mean_depth <= MAX_DEPTH / 2)

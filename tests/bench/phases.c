@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* usage: phases PROFILE [OPENS]
+ *
+ * What the parts of opening a profile and looking at it cost within one process,
+ * as JSON: milliseconds by the clock, of the processor where the name says so. With OPENS
+ * the profile is opened as often instead, and the memory told that the process has
+ * after a tenth of them and at the end. */
+
+#include "base/prof-reader.h"
+#include "formats/prof-wire.h"
+#include "model/prof-stack-table.h"
+#include "prof.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#define VIEWS     1000
+#define WIDTH_PX  1920
+#define TRIES     5
+#define MAX_BYTES ((size_t)1 << 30) /* of what is decoded once more */
+
+static double
+ms_of (clockid_t clock)
+{
+  struct timespec time;
+
+  clock_gettime (clock, &time);
+  return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
+}
+
+static double
+now_ms (void)
+{
+  return ms_of (CLOCK_MONOTONIC);
+}
+
+/* A line "VmHWM:  1234 kB" of the process. */
+static double
+memory_kib (const char *name)
+{
+  g_autofree char *text = NULL;
+  const char      *line;
+
+  if (!g_file_get_contents ("/proc/self/status", &text, NULL, NULL))
+    return 0;
+  line = strstr (text, name);
+  return line != NULL ? g_ascii_strtod (line + strlen (name), NULL) : 0;
+}
+
+static void
+tell (const char *name, double value)
+{
+  printf (",\n\"%s\":%.4f", name, value);
+}
+
+static ProfProfile *
+load (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  ProfLimits         limits = prof_machine_limits ();
+  ProfProfile       *profile;
+
+  limits.values[PROF_LIMIT_NODES] = PROF_MAX_ROWS;
+  profile = prof_format_load (path, &limits, NULL, &error);
+  if (profile == NULL)
+    {
+      fprintf (stderr, "phases: %s: %s\n", path, error->message);
+      exit (1);
+    }
+  return profile;
+}
+
+static ProfAnswer *
+ask (ProfProfile *profile, const char *type)
+{
+  g_autoptr (ProfQuery)  plain = prof_query_new ();
+  g_autoptr (ProfQuery)  query = NULL;
+  g_autoptr (ProfAnswer) answer = NULL;
+
+  query = type != NULL ? prof_query_with (plain, "sample_index", type, NULL)
+                       : prof_query_ref (plain);
+  g_assert (query != NULL);
+  answer = prof_answer_new (profile, query, NULL, NULL);
+  g_assert (answer != NULL);
+  return g_steal_pointer (&answer);
+}
+
+static ProfFlameLayout *
+lay_out (ProfTree *tree, double start, double end)
+{
+  const ProfFlameParams params = { WIDTH_PX, 1, start, end };
+
+  return prof_flame_layout_new (tree, &params);
+}
+
+/* --- Parts --- */
+
+static size_t
+count_frames (ProfProfile *profile)
+{
+  const ProfStackNode *nodes = prof_profile_stacks (profile);
+  size_t               n = prof_profile_n_stacks (profile);
+  g_autofree uint32_t *depths = g_new0 (uint32_t, n);
+  size_t               frames = 0;
+
+  for (size_t i = 1; i < n; i++)
+    depths[i] = depths[nodes[i].parent] + 1;
+  for (size_t s = 0; s < prof_profile_n_samples (profile); s++)
+    frames += depths[prof_profile_sample_stacks (profile)[s]];
+  return frames;
+}
+
+static void
+tell_counts (ProfProfile *profile)
+{
+  size_t names = 0;
+
+  for (ProfStringId s = 0; s < prof_profile_n_strings (profile); s++)
+    names += strlen (prof_profile_string (profile, s));
+  tell ("samples", (double)prof_profile_n_samples (profile));
+  tell ("types", (double)prof_profile_n_types (profile));
+  tell ("frames", (double)count_frames (profile));
+  tell ("stacks", (double)prof_profile_n_stacks (profile));
+  tell ("name_bytes", (double)names);
+}
+
+static int
+compare (const void *a, const void *b)
+{
+  double x = *(const double *)a;
+  double y = *(const double *)b;
+
+  return (x > y) - (x < y);
+}
+
+static void
+look_around (ProfTree *tree)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (1);
+  double            all = (double)prof_tree_nodes (tree)->weight;
+  double            times[VIEWS];
+
+  for (size_t v = 0; v < VIEWS; v++)
+    {
+      double range = all * g_rand_double_range (random, 0.001, 1);
+      double start = g_rand_double_range (random, 0, all - range);
+      double began = ms_of (CLOCK_THREAD_CPUTIME_ID);
+      g_autoptr (ProfFlameLayout) layout = lay_out (tree, start, start + range);
+
+      times[v] = ms_of (CLOCK_THREAD_CPUTIME_ID) - began;
+    }
+  qsort (times, VIEWS, sizeof *times, compare);
+  tell ("view_cpu_ms", times[VIEWS / 2]);
+  tell ("worst_view_cpu_ms", times[VIEWS - 1]);
+}
+
+/* As the window does: the whole tree; and as pictures do: what is wide. */
+static void
+show (ProfProfile *profile,
+      const char  *type,
+      const char  *wide,
+      const char  *whole)
+{
+  double                      began = now_ms ();
+  g_autoptr (ProfAnswer)      answer = ask (profile, type);
+  g_autoptr (ProfTree)        tree = NULL;
+  g_autoptr (ProfFlameLayout) layout = NULL;
+  g_autoptr (ProfTree)        all = NULL;
+  g_autoptr (ProfFlameLayout) all_layout = NULL;
+
+  tree = prof_tree_new_wide (answer,
+                             PROF_TREE_PLAIN,
+                             1.0 / WIDTH_PX,
+                             NULL,
+                             NULL);
+  layout = lay_out (tree, 0, 0);
+  tell (wide, now_ms () - began);
+  began = now_ms ();
+  all = prof_tree_new_for (answer, NULL, NULL);
+  all_layout = lay_out (all, 0, 0);
+  tell (whole, now_ms () - began);
+  if (type != NULL)
+    return;
+  tell ("nodes", (double)prof_tree_n_nodes (all));
+  look_around (all);
+}
+
+/* All stacks once more into an empty table. */
+static void
+insert_stacks (ProfProfile *profile, size_t n_frames)
+{
+  const ProfStackNode *nodes = prof_profile_stacks (profile);
+  size_t               n_samples = prof_profile_n_samples (profile);
+  const ProfStackId   *stacks = prof_profile_sample_stacks (profile);
+  ProfVecU32           locations = { 0 };
+  double               spent = 0;
+  ProfStackTable       table;
+
+  prof_stack_table_init (&table);
+  for (size_t s = 0; s < n_samples;)
+    {
+      size_t first = s;
+      double began;
+      size_t at = 0;
+
+      locations.length = 0;
+      for (; s < n_samples && locations.length < 65536; s++)
+        {
+          for (ProfStackId i = stacks[s]; i != 0; i = nodes[i].parent)
+            prof_vec_u32_append (&locations, nodes[i].location);
+          prof_vec_u32_append (&locations, PROF_ID_NONE);
+        }
+      began = ms_of (CLOCK_THREAD_CPUTIME_ID);
+      for (size_t i = first; i < s; i++)
+        {
+          size_t      n = 0;
+          ProfStackId stack;
+
+          while (locations.data[at + n] != PROF_ID_NONE)
+            n++;
+          prof_stack_table_add (&table, locations.data + at, n, &stack);
+          at += n + 1;
+        }
+      spent += ms_of (CLOCK_THREAD_CPUTIME_ID) - began;
+    }
+  tell ("insert_ns_a_frame", spent * 1e6 / (double)n_frames);
+  prof_vec_u32_clear (&locations);
+  prof_stack_table_clear (&table);
+}
+
+/* The numbers of one sample's packed fields, into a buffer that is used again. */
+static size_t
+decode_sample (ProfReader *sample, ProfVecU64 *numbers)
+{
+  size_t n_locations = 0;
+
+  numbers->length = 0;
+  while (prof_reader_left (sample) > 0)
+    {
+      ProfWireHead head;
+      ProfReader   bytes;
+      size_t       n = 0;
+
+      if (!prof_wire_field (sample, &head, &bytes))
+        return 0;
+      if (head.type != PROF_WIRE_BYTES || head.number > 2)
+        continue;
+      if (!prof_vec_u64_reserve (numbers, prof_reader_left (&bytes)) ||
+          !prof_reader_varints (&bytes, numbers->data, &n))
+        return 0;
+      if (head.number == 1)
+        n_locations += n;
+    }
+  return n_locations;
+}
+
+static size_t
+decode_samples (const ProfVecU8 *bytes, ProfVecU64 *numbers)
+{
+  size_t     n_locations = 0;
+  ProfReader reader;
+
+  prof_reader_init (&reader, bytes->data, bytes->length, 0);
+  while (prof_reader_left (&reader) > 0)
+    {
+      ProfWireHead head;
+      ProfReader   message;
+
+      if (!prof_wire_field (&reader, &head, &message))
+        break;
+      if (head.number == 2 && head.type == PROF_WIRE_BYTES)
+        n_locations += decode_sample (&message, numbers);
+    }
+  return n_locations;
+}
+
+static void
+decode (const char *path)
+{
+  gzFile     file = gzopen (path, "rb");
+  ProfVecU8  bytes = { 0 };
+  ProfVecU64 numbers = { 0 };
+  double     least = G_MAXDOUBLE;
+  size_t     n = 0;
+  int        got = 1;
+
+  while (file != NULL && got > 0 && bytes.length < MAX_BYTES &&
+         prof_vec_u8_reserve (&bytes, 1 << 20))
+    {
+      got = gzread (file, bytes.data + bytes.length, 1 << 20);
+      bytes.length += (size_t)MAX (got, 0);
+    }
+  for (int i = 0; i < TRIES; i++)
+    {
+      double began = ms_of (CLOCK_THREAD_CPUTIME_ID);
+
+      n = decode_samples (&bytes, &numbers);
+      least = MIN (least, ms_of (CLOCK_THREAD_CPUTIME_ID) - began);
+    }
+  tell ("raw_bytes", (double)bytes.length);
+  tell ("decode_ns_a_frame", least * 1e6 / (double)MAX (n, 1));
+  prof_vec_u8_clear (&bytes);
+  prof_vec_u64_clear (&numbers);
+  if (file != NULL)
+    gzclose (file);
+}
+
+/* --- All of it --- */
+
+static void
+open_once (const char *path)
+{
+  double                  began = now_ms ();
+  double                  began_cpu = ms_of (CLOCK_PROCESS_CPUTIME_ID);
+  g_autoptr (ProfProfile) profile = load (path);
+  double                  loaded = now_ms ();
+
+  printf ("{\"load_ms\":%.4f", loaded - began);
+  tell ("load_cpu_ms", ms_of (CLOCK_PROCESS_CPUTIME_ID) - began_cpu);
+  tell ("load_peak_kib", memory_kib ("VmHWM:"));
+  tell ("loaded_kib", memory_kib ("VmRSS:"));
+  show (profile, NULL, "first_frame_ms", "whole_frame_ms");
+  tell ("model_peak_kib", memory_kib ("VmHWM:"));
+  tell_counts (profile);
+  show (profile,
+        prof_profile_type_name (profile, 0),
+        "other_type_ms",
+        "other_type_whole_ms");
+  insert_stacks (profile, count_frames (profile));
+  decode (path);
+  printf ("}\n");
+}
+
+static void
+open_often (const char *path, long times)
+{
+  double early = 0;
+
+  for (long i = 1; i <= times; i++)
+    {
+      g_autoptr (ProfProfile) profile = load (path);
+      g_autoptr (ProfAnswer)  answer = ask (profile, NULL);
+      g_autoptr (ProfTree)    tree = prof_tree_new_for (answer, NULL, NULL);
+
+      if (i == (times + 9) / 10)
+        early = memory_kib ("VmRSS:");
+    }
+  printf ("{\"opens\":%ld", times);
+  tell ("early_kib", early);
+  tell ("late_kib", memory_kib ("VmRSS:"));
+  printf ("}\n");
+}
+
+int
+main (int argc, char **argv)
+{
+  if (argc < 2)
+    {
+      fprintf (stderr, "usage: phases PROFILE [OPENS]\n");
+      return 2;
+    }
+  if (argc > 2)
+    open_often (argv[1], strtol (argv[2], NULL, 10));
+  else
+    open_once (argv[1]);
+  return 0;
+}
