@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
-# usage: run.sh [--flame|--draw|--window|--shapes] [--json] [--runs N] [--samples N] [--depth N] [PROF [GENERATE]]
+# usage: run.sh [--targets|--flame|--draw|--window|--shapes] [--json] [--runs N] [--samples N] [--depth N] [PROF [GENERATE]]
 #
 # Times `prof top` on a large generated profile beside `go tool pprof -top`, if
 # there is Go, and beside inflating alone. PROF and GENERATE are the built
@@ -18,6 +18,9 @@
 # With --window it is how long the window of such a profile is held up while it is
 # loaded, looked at, asked about and closed; on a display of its own.
 #
+# With --targets it is all of that on profiles of five shapes, beside what it should
+# take: the table of docs/performance.md. Other options are those of targets.py.
+#
 # With --shapes it is `prof top` and `prof flame` on profiles of odd shapes, of one
 # size and of twice that.
 
@@ -30,6 +33,11 @@ what=top
 runs=9
 samples=
 depth=
+
+if [ "${1:-}" = --targets ]; then
+  shift
+  exec python3 "$here/targets.py" "$@"
+fi
 
 while [ $# -gt 0 ]; do
   case $1 in

@@ -38,6 +38,7 @@ def arguments():
     parser.add_argument("--shapes", default="S,M,U,D,L")
     parser.add_argument("--pprof", default="S,M")
     parser.add_argument("prof")
+    parser.add_argument("generator", nargs="?")  # of run.sh
     return parser.parse_args()
 
 
