@@ -37,18 +37,19 @@ enum
 typedef struct
 {
   const ProfChild *asked;
+  const ProfSink  *sink;
   ProfProgress    *progress; /* (nullable) */
   GBytes          *input;
   size_t           n_written;
+  size_t           n_read;
   int64_t          deadline_us; /* of g_get_monotonic_time() */
 
   pid_t pid;      /* and its group; 0: none */
   bool  is_known; /* whether somebody else has not waited for it */
 
   /* Owned */
-  int         ours[N_ENDS]; /* -1: closed */
-  GByteArray *output;
-  GString    *complaint;
+  int      ours[N_ENDS]; /* -1: closed */
+  GString *complaint;
 } Run;
 
 static bool
@@ -217,14 +218,14 @@ take_output (Run *self, uint8_t *piece, GError **error)
 {
   size_t n = read_some (self, FROM, piece);
 
-  if (n > self->asked->max_bytes - self->output->len)
+  if (n > self->asked->max_bytes - self->n_read)
     return prof_fail (error,
                       PROF_ERROR_TOO_LARGE,
                       "%s writes more than %zu bytes",
                       self->asked->argv[0],
                       self->asked->max_bytes);
-  g_byte_array_append (self->output, piece, (guint)n);
-  return true;
+  self->n_read += n;
+  return n == 0 || prof_sink_write (self->sink, piece, n, error);
 }
 
 static void
@@ -309,7 +310,7 @@ reap (Run *self)
   return status;
 }
 
-/* (transfer full): ": what it says", or "". */
+/* (transfer full) (nullable): the first line of what it says. */
 static char *
 complaint_of (const Run *self)
 {
@@ -321,41 +322,95 @@ complaint_of (const Run *self)
   line = g_strndup (valid, strcspn (valid, "\r\n"));
   g_strstrip (line);
   if (line[0] == '\0')
-    return g_strdup ("");
+    return NULL;
   if (g_utf8_strlen (line, -1) > MAX_SAID)
     {
       g_autofree char *start = g_utf8_substring (line, 0, MAX_SAID);
 
-      return g_strconcat (": ", start, "…", NULL);
+      return g_strconcat (start, "…", NULL);
     }
-  return g_strconcat (": ", line, NULL);
+  return g_steal_pointer (&line);
 }
 
 static bool
-judge (const Run *self, int status, GError **error)
+judge (const Run *self, int status, const char *complaint, GError **error)
 {
-  g_autofree char *complaint = complaint_of (self);
-  const char      *name = self->asked->argv[0];
+  const char *name = self->asked->argv[0];
+  const char *colon = complaint != NULL ? ": " : "";
 
+  if (complaint == NULL)
+    complaint = "";
   if (WIFEXITED (status) && WEXITSTATUS (status) == 0)
     return true;
   if (WIFSIGNALED (status))
     g_set_error (error,
                  G_IO_ERROR,
                  G_IO_ERROR_FAILED,
-                 "%s was ended by signal %d%s",
+                 "%s was ended by signal %d%s%s",
                  name,
                  WTERMSIG (status),
+                 colon,
                  complaint);
   else
     g_set_error (error,
                  G_IO_ERROR,
                  G_IO_ERROR_FAILED,
-                 "%s failed with status %d%s",
+                 "%s failed with status %d%s%s",
                  name,
                  WEXITSTATUS (status),
+                 colon,
                  complaint);
   return false;
+}
+
+static int64_t
+deadline (const ProfChild *child)
+{
+  return child->limit_ms == 0
+             ? INT64_MAX
+             : g_get_monotonic_time () + child->limit_ms * INT64_C (1000);
+}
+
+bool
+prof_child_stream (const ProfChild *child,
+                   GBytes          *input,
+                   const ProfSink  *sink,
+                   ProfProgress    *progress,
+                   char           **complaint,
+                   GError         **error)
+{
+  Run self = {
+    .asked = child,
+    .sink = sink,
+    .progress = progress,
+    .input = input,
+    .deadline_us = deadline (child),
+    .is_known = true,
+    .ours = { -1, -1, -1 },
+    .complaint = g_string_new (NULL),
+  };
+  g_autofree char *said = NULL;
+  bool             ok;
+  int              status;
+
+  ok = start (&self, error) && talk (&self, error) &&
+       wait_for_end (&self, error);
+  status = reap (&self);
+  said = complaint_of (&self);
+  ok = ok && judge (&self, status, said, error);
+  for (int e = 0; e < N_ENDS; e++)
+    close_end (&self.ours[e]);
+  g_string_free (self.complaint, TRUE);
+  if (complaint != NULL)
+    *complaint = g_steal_pointer (&said);
+  return ok;
+}
+
+static bool
+append (void *data, const void *bytes, size_t length, GError **error)
+{
+  g_byte_array_append (data, bytes, (guint)length);
+  return true;
 }
 
 GBytes *
@@ -364,28 +419,11 @@ prof_child_run (const ProfChild *child,
                 ProfProgress    *progress,
                 GError         **error)
 {
-  Run self = {
-    .asked = child,
-    .progress = progress,
-    .input = input,
-    .is_known = true,
-    .ours = { -1, -1, -1 },
-    .output = g_byte_array_new (),
-    .complaint = g_string_new (NULL),
-  };
-  bool ok;
-  int  status;
+  GByteArray    *output = g_byte_array_new ();
+  const ProfSink sink = { append, output };
 
-  self.deadline_us = g_get_monotonic_time () + child->limit_ms * INT64_C (1000);
-  ok = start (&self, error) && talk (&self, error) &&
-       wait_for_end (&self, error);
-  status = reap (&self);
-  ok = ok && judge (&self, status, error);
-  for (int e = 0; e < N_ENDS; e++)
-    close_end (&self.ours[e]);
-  g_string_free (self.complaint, TRUE);
-  if (ok)
-    return g_byte_array_free_to_bytes (self.output);
-  g_byte_array_unref (self.output);
+  if (prof_child_stream (child, input, &sink, progress, NULL, error))
+    return g_byte_array_free_to_bytes (output);
+  g_byte_array_unref (output);
   return NULL;
 }

@@ -6,6 +6,7 @@
  * SIGPIPE when the program stops reading. */
 
 #include "base/prof-progress.h"
+#include "base/prof-sink.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +17,7 @@ typedef struct
   const char *const *argv;
 
   size_t   max_bytes; /* of what it may write */
-  unsigned limit_ms;  /* that it may take */
+  unsigned limit_ms;  /* that it may take; 0: as long as it wants */
 } ProfChild;
 
 /**
@@ -40,6 +41,24 @@ typedef struct
 GBytes *prof_child_run (const ProfChild *self,
                         GBytes          *input,
                         ProfProgress    *progress,
+                        GError         **error);
+
+/**
+ * prof_child_stream:
+ * @sink: gets what it writes on standard output as it comes; while it works,
+ *   the program waits
+ * @complaint: (out) (optional): the first line of what it has written on standard
+ *   error, or %NULL; to be freed, also where it ran well
+ *
+ * prof_child_run() for more than should be in memory.
+ *
+ * Returns: %false with @error set: as prof_child_run(), or the sink's
+ */
+bool prof_child_stream (const ProfChild *self,
+                        GBytes          *input,
+                        const ProfSink  *sink,
+                        ProfProgress    *progress,
+                        char           **complaint,
                         GError         **error);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -256,6 +257,39 @@ test_cancelling_ends_it (void)
   assert_gone (path);
 }
 
+static bool
+take_some (void *data, const void *bytes, size_t length, GError **error)
+{
+  size_t *n = data;
+
+  *n += length;
+  return *n < LARGE ||
+         prof_fail (error, PROF_ERROR_MALFORMED, "enough at %u", LARGE);
+}
+
+/* No more than that is waited for, however much there is. */
+static void
+test_whoever_takes_the_output_may_refuse_it (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) input = g_bytes_new (NULL, 0);
+  g_autofree char   *complaint = NULL;
+  g_autofree char   *path = temporary_path ();
+  g_autofree char   *script =
+      g_strdup_printf ("echo $$ >%s; echo hm >&2; exec cat /dev/zero", path);
+  const char *const argv[] = { "sh", "-c", script, NULL };
+  const ProfChild   child = { argv, SIZE_MAX, 0 };
+  size_t            n = 0;
+  const ProfSink    sink = { take_some, &n };
+
+  g_assert_false (
+      prof_child_stream (&child, input, &sink, NULL, &complaint, &error));
+  g_assert_cmpstr (error->message, ==, "enough at 4194304");
+  g_assert_cmpstr (complaint, ==, "hm");
+  g_assert_cmpuint (n, <, LARGE + (1u << 20));
+  assert_gone (path);
+}
+
 static guint
 n_open_files (void)
 {
@@ -325,6 +359,8 @@ main (int argc, char **argv)
   ADD ("silent-is-ended-too", test_silent_is_ended_too);
   ADD ("what-it-leaves-behind-is-ended", test_what_it_leaves_behind_is_ended);
   ADD ("cancelling-ends-it", test_cancelling_ends_it);
+  ADD ("whoever-takes-the-output-may-refuse-it",
+       test_whoever_takes_the_output_may_refuse_it);
   ADD ("nothing-stays-open", test_nothing_stays_open);
   ADD ("signals-of-this-process-are-not-its",
        test_signals_of_this_process_are_not_its);
