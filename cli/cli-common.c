@@ -318,7 +318,28 @@ typedef struct
   const char       *path;
   GBytes           *bytes; /* (nullable): what was fetched from there */
   const ProfLimits *limits;
+  bool              with_perf;
 } Source;
+
+static ProfProfile *
+load_file (const Source *source, ProfProgress *progress, GError **error)
+{
+  GError      *failure = NULL;
+  ProfProfile *profile;
+
+  profile = prof_format_load (source->path, source->limits, progress, &failure);
+  if (profile != NULL)
+    return profile;
+  if (!source->with_perf || strcmp (source->path, "-") == 0 ||
+      !g_error_matches (failure, PROF_ERROR, PROF_ERROR_PERF_DATA))
+    {
+      g_propagate_error (error, failure);
+      return NULL;
+    }
+  g_error_free (failure);
+  prof_progress_step (progress, -1, NULL);
+  return cli_perf_load (source->path, source->limits, error);
+}
 
 static ProfProfile *
 load (const Source *source, ProfProgress *progress, GError **error)
@@ -326,7 +347,7 @@ load (const Source *source, ProfProgress *progress, GError **error)
   g_autoptr (GInputStream) stream = NULL;
 
   if (source->bytes == NULL)
-    return prof_format_load (source->path, source->limits, progress, error);
+    return load_file (source, progress, error);
   stream = g_memory_input_stream_new_from_bytes (source->bytes);
   return prof_format_load_stream (stream,
                                   g_bytes_get_size (source->bytes),
@@ -358,12 +379,16 @@ load_with_bar (const Source *source, GError **error)
 }
 
 ProfProfile *
-cli_load (const char *path, const ProfLimits *limits, int *status)
+cli_load (const CliArguments *arguments, const char *path, int *status)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = NULL;
-  Source             source = { .path = path, .limits = limits };
-  ProfProfile       *profile = NULL;
+  Source             source = {
+                .path = path,
+                .limits = &arguments->limits,
+                .with_perf = arguments->with_perf,
+  };
+  ProfProfile *profile = NULL;
 
   if (cli_network_has (path))
     {

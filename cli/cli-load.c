@@ -75,7 +75,7 @@ load_list (const CliArguments *arguments,
 
   for (size_t p = 0; paths[p] != NULL; p++)
     {
-      ProfProfile *profile = cli_load (paths[p], &arguments->limits, status);
+      ProfProfile *profile = cli_load (arguments, paths[p], status);
 
       if (profile == NULL)
         continue;

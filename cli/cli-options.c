@@ -573,6 +573,7 @@ cli_options_parse (const CliCommandLine *line,
     .query = parser.query,
     .limits = parser.limits,
     .canonical = line->canonical,
+    .with_perf = true,
     .output = parser.output,
     .network = parser.network,
   };

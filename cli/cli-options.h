@@ -82,6 +82,7 @@ typedef struct
   char      **paths;  /* the profiles, at least one, NULL at the end; owned */
   ProfLimits  limits;
   bool        canonical; /* the command's */
+  bool        with_perf; /* whether perf is run for a recording of it */
   CliNetwork  network;
   CliFormat   format;
   const char *output; /* where a report goes; NULL or "-" is standard output */

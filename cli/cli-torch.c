@@ -275,6 +275,7 @@ run (const CliTorchOptions *options)
   CliArguments          arguments = {
              .query = options->query,
              .limits = prof_machine_limits (),
+             .with_perf = true,
   };
 
   find_sources (options, paths, &url);

@@ -186,17 +186,29 @@ bool cli_network_has (const char *path);
 GBytes *cli_network_take (const char *path, GError **error);
 
 /**
+ * cli_perf_load:
+ *
+ * prof_perf_data_load(), which an interrupt ends together with us.
+ */
+ProfProfile *cli_perf_load (const char       *path,
+                            const ProfLimits *limits,
+                            GError          **error);
+
+/**
  * cli_load:
  * @path: a file, "-", or a URL that is being fetched
  * @status: (out): the exit status when nothing could be loaded; the message is
  *   written then
  *
  * Loads a profile, with a progress bar where standard error is a terminal and
- * it takes over half a second.
+ * it takes over half a second. A recording by Linux perf is read by perf where
+ * @arguments say so: they do where the user has typed its name.
  *
  * Returns: (transfer full): the profile as it is in the file, or %NULL
  */
-ProfProfile *cli_load (const char *path, const ProfLimits *limits, int *status);
+ProfProfile *cli_load (const CliArguments *arguments,
+                       const char         *path,
+                       int                *status);
 
 /**
  * cli_load_one:

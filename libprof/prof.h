@@ -32,6 +32,7 @@
 #include "export/prof-pages.h"
 #include "export/prof-thumbnail.h"
 #include "formats/prof-format.h"
+#include "formats/prof-perf-data.h"
 #include "formats/prof-pprof-encode.h"
 #include "input/prof-endpoints.h"
 #include "input/prof-http.h"

@@ -118,6 +118,7 @@ struct _ViewerDocument
   ProfSearchFlags search_flags;
   char           *next_focus; /* (nullable): of the next file */
   ProfLimits      limits;     /* to read the file under */
+  bool            with_perf;  /* whether perf may be run to read the file */
   gint64          last_gesture_us;
 };
 
@@ -648,13 +649,16 @@ forget_wish (ViewerDocument *self)
   g_clear_pointer (&self->failed_type, g_free);
 }
 
-/* With a way on where a limit stood in it. */
+/* With a way on where there is one. */
 static ViewerProblem *
 problem_with_offer (const Job *job, const GError *error)
 {
   ViewerProblem *problem = problem_of (job, error);
 
-  viewer_problem_offer (problem, error, &job->reading.limits);
+  if (!g_error_matches (error, PROF_ERROR, PROF_ERROR_PERF_DATA))
+    viewer_problem_offer (problem, error, &job->reading.limits);
+  else if (viewer_source_can_have_perf (job->source, job->reading.culprit))
+    viewer_problem_offer_perf (problem, &job->reading.limits);
   return problem;
 }
 
@@ -778,6 +782,7 @@ start_reading (ViewerDocument   *self,
                               &job->reading,
                               job->cancellable,
                               &self->limits);
+  job->reading.with_perf = self->with_perf;
   job->type_name = g_strdup (sample_type);
   /* What is shown stays until the new picture is there. */
   if (self->result == NULL)
@@ -840,6 +845,7 @@ open_source (ViewerDocument *self,
   forget_wish (self);
   set_source (&self->source, source);
   self->limits = prof_machine_limits ();
+  self->with_perf = false;
   forget_question (self);
   start_reading (self, comparison, sample_type);
   self->job->was_compared = false;
@@ -958,13 +964,14 @@ viewer_document_reload (ViewerDocument *self)
 }
 
 void
-viewer_document_raise_limit (ViewerDocument *self)
+viewer_document_take_offer (ViewerDocument *self)
 {
   g_return_if_fail (VIEWER_IS_DOCUMENT (self));
 
   if (self->problem == NULL || self->problem->offer == NULL)
     return;
   self->limits = self->problem->limits;
+  self->with_perf = self->problem->with_perf || self->with_perf;
   viewer_document_reload (self);
 }
 

@@ -94,9 +94,9 @@ const char *viewer_document_get_url (ViewerDocument *self);
  * exist. */
 void viewer_document_reload (ViewerDocument *self);
 
-/* Reads the files again under the limits that the problem offers; nothing where it
- * offers none. They stay in force for this file. */
-void viewer_document_raise_limit (ViewerDocument *self);
+/* Reads the files again as the problem offers, under higher limits or with perf;
+ * nothing where it offers nothing. That stays in force for this file. */
+void viewer_document_take_offer (ViewerDocument *self);
 
 /* --- Comparing --- */
 

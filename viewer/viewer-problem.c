@@ -58,6 +58,12 @@ static const Words words_by_cause[] = {
     N_ ("It is a profile, but of a kind that cannot be read yet."),
     N_ ("Convert it to the pprof format with the tool that made it.") },
   { prof_error_quark,
+    PROF_ERROR_PERF_DATA,
+    N_ ("A Recording by perf"),
+    N_ ("Its format belongs to perf, which prints what is in it."),
+    N_ ("“perf script -i FILE > FILE.txt” writes it as text, which can be "
+        "opened.") },
+  { prof_error_quark,
     PROF_ERROR_MALFORMED,
     N_ ("The Profile Is Damaged"),
     N_ ("The file is a profile, but its content contradicts itself."),
@@ -316,6 +322,19 @@ viewer_problem_offer (ViewerProblem    *self,
       "Limits protect against files that were made to fill the memory. Where "
       "this one comes from somebody you trust, read it with a higher one; "
       "that can be cancelled at any time."));
+}
+
+void
+viewer_problem_offer_perf (ViewerProblem *self, const ProfLimits *limits)
+{
+  self->limits = *limits;
+  self->with_perf = true;
+  self->offer = g_strdup (_ ("Read with perf"));
+  g_free (self->next_step);
+  self->next_step = g_strdup (
+      _ ("perf can be run to read it; it looks for the recorded programs and "
+         "their debug information. Opening a file starts no program by "
+         "itself."));
 }
 
 void

@@ -15,10 +15,11 @@ typedef struct
   char *next_step; /* what can be done */
   char *message;   /* the exact message, with the file's name */
 
-  /* (nullable): what a button says that reads the file once more, under @limits;
-   * %NULL where no limit stood in the way, or none that could be higher */
+  /* (nullable): what a button says that reads the file once more, under @limits
+   * and @with_perf; %NULL where that would change nothing */
   char      *offer;
   ProfLimits limits;
+  bool       with_perf;
 } ViewerProblem;
 
 /**
@@ -49,6 +50,9 @@ ViewerProblem *viewer_problem_new_for_capture (const GError *error,
 void viewer_problem_offer (ViewerProblem    *self,
                            const GError     *error,
                            const ProfLimits *limits);
+
+/* Offers to have perf read a recording of it. @limits: under which it was met */
+void viewer_problem_offer_perf (ViewerProblem *self, const ProfLimits *limits);
 
 void viewer_problem_free (ViewerProblem *self);
 

@@ -150,6 +150,17 @@ viewer_source_file (const ViewerSource *self, size_t index)
   return self->files->pdata[index];
 }
 
+bool
+viewer_source_can_have_perf (const ViewerSource *self, size_t index)
+{
+  g_autofree char *path = NULL;
+
+  if (index >= self->files->len || prof_machine_is_sandbox ())
+    return false;
+  path = g_file_get_path (self->files->pdata[index]);
+  return path != NULL;
+}
+
 /* Reading */
 
 static ProfProfile *
@@ -182,14 +193,33 @@ load_input (const ViewerSource *self, ViewerReading *reading, GError **error)
 }
 
 static ProfProfile *
+load_path (const char *path, ViewerReading *reading, GError **error)
+{
+  GError      *failure = NULL;
+  ProfProfile *profile;
+
+  profile = prof_format_load (path,
+                              &reading->limits,
+                              reading->progress,
+                              &failure);
+  if (profile != NULL)
+    return profile;
+  if (!reading->with_perf ||
+      !g_error_matches (failure, PROF_ERROR, PROF_ERROR_PERF_DATA))
+    {
+      g_propagate_error (error, failure);
+      return NULL;
+    }
+  g_error_free (failure);
+  return prof_perf_data_load (path, &reading->limits, reading->progress, error);
+}
+
+static ProfProfile *
 load_file (GFile *file, ViewerReading *reading, GError **error)
 {
   g_autofree char *path = g_file_get_path (file);
 
-  return path != NULL ? prof_format_load (path,
-                                          &reading->limits,
-                                          reading->progress,
-                                          error)
+  return path != NULL ? load_path (path, reading, error)
                       : load_stream (file, reading, error);
 }
 

@@ -50,6 +50,9 @@ const char *viewer_source_url (const ViewerSource *self);
 size_t viewer_source_n_files (const ViewerSource *self);
 GFile *viewer_source_file (const ViewerSource *self, size_t index);
 
+/* Whether perf could read a file: it has a path, and programs can be run. */
+bool viewer_source_can_have_perf (const ViewerSource *self, size_t index);
+
 /* Reading, of which other threads may ask how far it is. */
 typedef struct
 {
@@ -57,6 +60,7 @@ typedef struct
   ProfProgress *progress;    /* owned; of the file that is being read */
   int           n_read;      /* atomic: files before it */
   ProfLimits    limits;      /* to read under */
+  bool          with_perf;   /* whether perf may be run for a recording of it */
 
   char **etags;   /* owned; one for each file, NULL where unknown */
   size_t culprit; /* after an error: whose it is; n_files: of the sum */

@@ -173,9 +173,9 @@ cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-raise_limit (GSimpleAction *action, GVariant *parameter, gpointer data)
+take_offer (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  viewer_document_raise_limit (((ViewerWindow *)data)->document);
+  viewer_document_take_offer (((ViewerWindow *)data)->document);
 }
 
 static void
@@ -633,7 +633,7 @@ viewer_window_add_actions (ViewerWindow *self)
     { .name = "ignore-change", .activate = ignore_change },
     { .name = "dismiss-warnings", .activate = dismiss_warnings },
     { .name = "cancel", .activate = cancel },
-    { .name = "raise-limit", .activate = raise_limit },
+    { .name = "take-offer", .activate = take_offer },
     { .name = "copy-details", .activate = copy_details },
     { .name = "details", .activate = details },
     { .name = "back", .activate = go_back },
@@ -758,7 +758,7 @@ viewer_window_update_actions (ViewerWindow *self)
   set_enabled (self,
                "dismiss-warnings",
                viewer_document_has_fresh_warnings (document));
-  set_enabled (self, "raise-limit", problem != NULL && problem->offer != NULL);
+  set_enabled (self, "take-offer", problem != NULL && problem->offer != NULL);
   set_enabled (self,
                "reload",
                viewer_document_get_url (document) != NULL ||

@@ -25,7 +25,8 @@ _prof_limits() {
   _prof_help "$1" "$2" | sed -n '/--limit, /,$s/^  \([a-z][a-z]*\) .*/\1=/p'
 }
 
-# _prof_types PROGRAM WORD...: the sample types of the first word that is a file
+# _prof_types PROGRAM WORD...: the sample types of the first word that is a file,
+# read from standard input: then prof starts no other program
 _prof_types() {
   local program=$1 word
 
@@ -34,7 +35,7 @@ _prof_types() {
     word=${word/#\~\//$HOME/}
     word=${word//\\/}
     [ -f "$word" ] || continue
-    LC_ALL=C "$program" info --limit=file=64M -- "$word" 2>/dev/null |
+    LC_ALL=C "$program" info --limit=file=64M - <"$word" 2>/dev/null |
       sed -n 's/^Type: \(.*\)\/[^/]*, total .*/\1/p'
     return
   done

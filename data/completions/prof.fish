@@ -25,11 +25,12 @@ function __prof_commands
     __prof_help | string match -r '^  [a-z]+ +.*' | string replace -r '^  ([a-z]+) +' '$1\t'
 end
 
-# The sample types of the first word that is a file.
+# The sample types of the first word that is a file, read from standard input: then
+# prof starts no other program.
 function __prof_types
     for word in (commandline -o)[3..-1]
         test -f "$word"; or continue
-        env LC_ALL=C (__prof_program) info --limit=file=64M -- $word 2>/dev/null |
+        env LC_ALL=C (__prof_program) info --limit=file=64M - <$word 2>/dev/null |
             string replace -rf '^Type: (.*)/[^/]*, total.*' '$1'
         return
     end

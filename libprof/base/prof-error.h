@@ -24,6 +24,8 @@ G_BEGIN_DECLS
  * @PROF_ERROR_PATTERN: a regular expression that does not compile
  * @PROF_ERROR_NO_MATCH: a regular expression that nothing matches
  * @PROF_ERROR_REDIRECT: a server sends us to another host; that can be allowed
+ * @PROF_ERROR_PERF_DATA: known, and read by running perf; that can be allowed,
+ *   see prof_perf_data_load()
  */
 typedef enum
 {
@@ -36,6 +38,7 @@ typedef enum
   PROF_ERROR_PATTERN,
   PROF_ERROR_NO_MATCH,
   PROF_ERROR_REDIRECT,
+  PROF_ERROR_PERF_DATA,
 } ProfError;
 
 GQuark prof_error_quark (void);

@@ -18,13 +18,21 @@ typedef struct
   {                                \
     bytes, sizeof (bytes) - 1,     \
     {                              \
-      (name), (remedy)             \
+      (name), (remedy), false      \
     }                              \
   }
 #define OTHER(bytes, name) MAGIC (bytes, name, NULL)
 
-#define PERF_REMEDY \
-  "\"perf script -i FILE > FILE.txt\" writes it as text, which can be opened"
+#define PERF(bytes)                                                \
+  {                                                                \
+    bytes, sizeof (bytes) - 1,                                     \
+    {                                                              \
+      "data of Linux perf (perf.data)",                            \
+          "\"perf script -i FILE > FILE.txt\" writes it as text, " \
+          "which can be opened",                                   \
+          true                                                     \
+    }                                                              \
+  }
 
 static const Magic magics[] = {
   OTHER ("\x89PNG\r\n\x1a\n", "a PNG picture"),
@@ -38,8 +46,8 @@ static const Magic magics[] = {
   OTHER ("\xca\xfe\xba\xbe", "a Java class or a macOS program"),
   OTHER ("MZ", "a Windows program or library"),
   OTHER ("\0asm", "a WebAssembly module"),
-  MAGIC ("PERFILE2", "data of Linux perf (perf.data)", PERF_REMEDY),
-  MAGIC ("2ELIFREP", "data of Linux perf (perf.data)", PERF_REMEDY),
+  PERF ("PERFILE2"),
+  PERF ("2ELIFREP"),
   OTHER ("PK\3\4", "a zip archive"),
   OTHER ("PK\5\6", "an empty zip archive"),
   OTHER ("\x28\xb5\x2f\xfd", "a file compressed with zstd"),
@@ -107,13 +115,16 @@ static const Magic words[] = {
   OTHER ("<svg", "an SVG picture"),
 };
 
-static const ProfForeign xml = { "an XML document", NULL };
-static const ProfForeign tar = { "a tar archive", NULL };
-static const ProfForeign go_trace = { "a Go execution trace",
-                                      "\"go tool trace\" shows it" };
+static const ProfForeign xml = { .name = "an XML document" };
+static const ProfForeign tar = { .name = "a tar archive" };
+static const ProfForeign go_trace = {
+  .name = "a Go execution trace",
+  .remedy = "\"go tool trace\" shows it",
+};
 static const ProfForeign python = {
-  "a Python cProfile dump",
-  "it holds no stacks; \"python -m pstats\" prints it, and py-spy records some"
+  .name = "a Python cProfile dump",
+  .remedy = "it holds no stacks; \"python -m pstats\" prints it, and py-spy "
+            "records some",
 };
 
 static bool
@@ -249,9 +260,10 @@ prof_foreign_text (const uint8_t *bytes, size_t length)
 const ProfForeign *
 prof_foreign_json (ProfJsonKind kind)
 {
-  static const ProfForeign raw = { "a profile as Firefox hands it out (JSON)",
-                                   "profiler.firefox.com opens it and saves "
-                                   "what can be read" };
+  static const ProfForeign raw = {
+    .name = "a profile as Firefox hands it out (JSON)",
+    .remedy = "profiler.firefox.com opens it and saves what can be read",
+  };
 
   return kind == PROF_JSON_KIND_FIREFOX_RAW ? &raw : NULL;
 }

@@ -6,6 +6,7 @@
 
 #include "formats/prof-json-kind.h"
 #include <glib.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,8 +14,9 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const char *name;   /* "a PNG picture" */
-  const char *remedy; /* of a profile: what to do with it. NULL: it is none */
+  const char *name;    /* "a PNG picture" */
+  const char *remedy;  /* of a profile: what to do with it. NULL: it is none */
+  bool        is_perf; /* whether prof_perf_data_load() reads it */
 } ProfForeign;
 
 /**

@@ -44,7 +44,8 @@ fail_foreign (bool is_gzip, const ProfForeign *kind, GError **error)
                            kind->name,
                            where);
   return prof_fail_null (error,
-                         PROF_ERROR_UNSUPPORTED,
+                         kind->is_perf && !is_gzip ? PROF_ERROR_PERF_DATA
+                                                   : PROF_ERROR_UNSUPPORTED,
                          "this is %s%s, which is not read; %s",
                          kind->name,
                          where,

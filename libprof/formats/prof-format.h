@@ -19,8 +19,9 @@ G_BEGIN_DECLS
  * Opens and decodes a profile. The inflated file never exists as a whole:
  * inflating and decoding work side by side on two threads.
  *
- * Returns: (transfer full): the profile, or %NULL with @error set. Messages do
- *   not name the file
+ * Returns: (transfer full): the profile, or %NULL with @error set;
+ *   %PROF_ERROR_PERF_DATA for what prof_perf_data_load() reads. Messages do not
+ *   name the file
  */
 ProfProfile *prof_format_load (const char       *path,
                                const ProfLimits *limits,

@@ -22,3 +22,9 @@ prof_machine_limits (void)
     limits.values[PROF_LIMIT_MEMORY] = MIN (PROF_MAX_MEMORY, memory / 4);
   return limits;
 }
+
+bool
+prof_machine_is_sandbox (void)
+{
+  return access ("/.flatpak-info", F_OK) == 0;
+}

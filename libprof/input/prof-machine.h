@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* What the machine has room for. */
+/* What the machine has room for, and lets us do. */
 
 #include "base/prof-limits.h"
+#include <stdbool.h>
 
 G_BEGIN_DECLS
 
@@ -17,5 +18,9 @@ uint64_t prof_machine_memory (void);
  *   machine's memory where that is less
  */
 ProfLimits prof_machine_limits (void);
+
+/* Whether we are in a sandbox of Flatpak, where the programs of the system are
+ * not. */
+bool prof_machine_is_sandbox (void);
 
 G_END_DECLS

@@ -2071,6 +2071,99 @@ def limits_are_read_with_care():
         expect(prof("top", "--limit", text, CPU).returncode == 0, text)
 
 
+# Recordings by Linux perf.
+
+EVENTS = "printf 'a 1/2 3.5:  7 cycles:\\n\\t 10 f+0x1 (/b)\\n\\n'\n"
+
+
+class FakePerf:
+    """A folder with perf.data in it, and an environment where perf is @script, after
+    it has written its own number into the file "pid"."""
+
+    def __init__(self, script):
+        self.script = script
+
+    def __enter__(self):
+        self.folder = tempfile.TemporaryDirectory()
+        place = pathlib.Path(self.folder.name)
+        self.data = str(place / "perf.data")
+        self.pid = place / "pid"
+        (place / "perf.data").write_bytes(b"PERFILE2" + bytes(96))
+        program = place / "perf"
+        program.write_text(f"#!/bin/sh\necho $$ >'{self.pid}'\n{self.script}\n")
+        program.chmod(0o755)
+        self.environment = dict(ENVIRONMENT, PATH=f"{place}:{ENVIRONMENT['PATH']}")
+        return self
+
+    def __exit__(self, *_):
+        self.folder.cleanup()
+
+    def prof(self, *arguments, **options):
+        return prof(*arguments, env=self.environment, **options)
+
+
+@test
+def recordings_by_perf_are_read_by_perf():
+    with FakePerf(EVENTS) as fake:
+        expect_table(fake.prof("top", fake.data), b"7   100%   100%          7   100%  f")
+        expect_table(fake.prof("info", fake.data), b"Format: perf script\n")
+        expect(fake.prof("torch", "-r", fake.data).stdout == b"f 7\n")
+        result = fake.prof("top", fake.data, fake.data)
+        expect_table(result, b"14   100%   100%         14   100%  f")
+        result = fake.prof("top", "--base", fake.data, fake.data)
+        expect_table(result, b"accounting for 0, 0% of 0 total")
+
+
+@test
+def perf_is_not_started_for_standard_input_nor_pictures_of_files():
+    with FakePerf(EVENTS) as fake:
+        with open(fake.data, "rb") as stream:
+            result = fake.prof("top", "-", stdin=stream)
+        expect_message(result, 1, b"prof: standard input: this is data of Linux perf")
+        picture = os.path.join(fake.folder.name, "x.png")
+        fake.prof("thumbnail", fake.data, picture, "128")
+        expect(not fake.pid.exists())
+
+
+@test
+def perf_that_fails_is_one_line():
+    with FakePerf("echo 'no right to' >&2; exit 9") as fake:
+        result = fake.prof("top", fake.data)
+        expect_message(result, 1, f"prof: {fake.data}: perf failed with status 9: no".encode())
+    with FakePerf("head -c 5000000 /dev/urandom") as fake:
+        result = fake.prof("top", fake.data)
+        expect_message(result, 1, f"prof: {fake.data}: what perf prints is not as".encode())
+    with FakePerf("while :; do " + EVENTS + "done") as fake:
+        result = fake.prof("top", "--limit=inflated=1M", fake.data)
+        expect_message(result, 1, f"prof: {fake.data}: perf prints more than".encode())
+    with FakePerf("") as fake:
+        os.unlink(os.path.join(fake.folder.name, "perf"))
+        fake.environment["PATH"] = fake.folder.name
+        result = fake.prof("top", fake.data)
+        expect_message(result, 1)
+        expect("“linux-perf”".encode() in result.stderr, result.stderr)
+
+
+@test
+def an_interrupt_ends_perf_too():
+    with FakePerf("exec sleep 600") as fake:
+        process = subprocess.Popen(
+            [PROF, "top", fake.data], env=fake.environment, stderr=subprocess.PIPE
+        )
+        deadline = time.monotonic() + 30
+        while not (fake.pid.exists() and fake.pid.read_text().endswith("\n")):
+            expect(time.monotonic() < deadline, "perf was not started")
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+        expect(process.returncode == -signal.SIGINT, process.returncode)
+        try:
+            os.kill(int(fake.pid.read_text()), 0)
+        except ProcessLookupError:
+            return
+        raise AssertionError("perf goes on")
+
+
 def main():
     failed = 0
     print(f"1..{len(tests)}")

@@ -69,7 +69,6 @@ flambeau () {
   wait $program 2>/dev/null
   [ $try -lt 600 ] || { echo "no window"; return 1; }
 }
-perf () { cat perf.txt; }
 trap 'kill $(jobs -p) 2>/dev/null' EXIT
 """
 
@@ -92,11 +91,18 @@ def expect(condition, *what):
         raise AssertionError(" ".join(str(w) for w in what))
 
 
+def fake_perf():
+    """Prints a recording, as "perf script" does."""
+    program = pathlib.Path(SCRATCH.name, "perf")
+    program.write_text(f"#!/bin/sh\nexec cat '{FIXTURES['perf.txt']}'\n")
+    program.chmod(0o755)
+
+
 def environment(folder):
     (GO_FOLDER / "bin").mkdir(parents=True, exist_ok=True)
     return dict(
         os.environ,
-        PATH=f"{os.path.dirname(PROF)}:{os.environ['PATH']}",
+        PATH=f"{SCRATCH.name}:{os.path.dirname(PROF)}:{os.environ['PATH']}",
         HOME=str(folder),
         TZ="UTC",
         LC_ALL="C.UTF-8",
@@ -254,10 +260,12 @@ def cases():
     yield "every-language-has-the-same-blocks", check_translations, ()
     for name in PAGES:
         page = ROOT / name
+        fake_perf()
         folder = tempfile.mkdtemp(dir=SCRATCH.name)
         common = pathlib.Path(folder)
         for file, origin in FIXTURES.items():
             shutil.copy(origin, common / file)
+        (common / "perf.data").write_bytes(b"PERFILE2" + bytes(96))
         for file in ("old", "new"):
             subprocess.run(
                 [PROF, "convert", "-o", common / f"{file}.folded", common / f"{file}.prof"],

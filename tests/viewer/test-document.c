@@ -5,6 +5,7 @@
 #include "viewer-test.h"
 #include "viewer-text.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 static ViewerDocument *
@@ -507,7 +508,6 @@ check_kind (const void *data, gsize length, const char *title, const char *kind)
 static void
 test_foreign_files_say_what_they_are (void)
 {
-  KIND ("PERFILE2aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", KNOWN, "perf.data");
   KIND ("{\"json\": true}", FOREIGN, "JSON");
   KIND ("\xfb\xa9\x03~\x01\x01\x01\x01", KNOWN, "Python cProfile");
   KIND ("JAVA PROFILE 1.0.2\0aaaaaaaa", FOREIGN, "Java");
@@ -573,12 +573,12 @@ test_a_file_past_a_limit_can_be_read_all_the_same (void)
   g_assert_cmpstr (problem->title, ==, "The Profile Is Too Large");
   g_assert_nonnull (strstr (problem->detail, "frames of one stack"));
   g_assert_cmpstr (problem->offer, ==, "Raise the Limit to 4194304");
-  viewer_document_raise_limit (document);
+  viewer_document_take_offer (document);
   viewer_document_cancel (document);
   g_assert_cmpint (viewer_document_get_state (document),
                    ==,
                    VIEWER_STATE_ERROR);
-  viewer_document_raise_limit (document);
+  viewer_document_take_offer (document);
   wait_until (!viewer_document_is_busy (document, &stage, &fraction));
   g_assert_cmpint (viewer_document_get_state (document),
                    ==,
@@ -591,6 +591,90 @@ test_a_file_past_a_limit_can_be_read_all_the_same (void)
   problem_of (document, file);
 }
 
+/* A program named perf in a folder of its own, which comes first in PATH. */
+static char *
+fake_perf (const char *script)
+{
+  char            *folder = g_dir_make_tmp ("perf-XXXXXX", NULL);
+  g_autofree char *program = g_build_filename (folder, "perf", NULL);
+  g_autofree char *path = g_strdup_printf ("%s:%s", folder, g_getenv ("PATH"));
+
+  g_assert_true (g_file_set_contents (program, script, -1, NULL));
+  g_chmod (program, 0755);
+  g_setenv ("PATH", path, TRUE);
+  return folder;
+}
+
+static void
+drop_fake_perf (char *folder, const char *old_path)
+{
+  g_autofree char *program = g_build_filename (folder, "perf", NULL);
+  g_autofree char *called = g_build_filename (folder, "called", NULL);
+
+  g_setenv ("PATH", old_path, TRUE);
+  g_unlink (program);
+  g_unlink (called);
+  g_rmdir (folder);
+  g_free (folder);
+}
+
+static void
+wait_for_state (ViewerDocument *document, ViewerState state)
+{
+  ViewerStage stage;
+  double      fraction;
+
+  wait_until (!viewer_document_is_busy (document, &stage, &fraction));
+  g_assert_cmpint (viewer_document_get_state (document), ==, state);
+}
+
+/* Opening starts no program; a click does, for this file alone. */
+static void
+test_a_recording_is_read_with_perf_when_asked (void)
+{
+  static const char script[] =
+      "#!/bin/sh\n"
+      "echo >\"${0%/*}/called\"\n"
+      "printf 'a 1/2 3.5:  7 cycles:\\n\\t 10 f+0x1 (/b)\\n\\n'\n";
+  g_autoptr (ViewerDocument) document = viewer_document_new ();
+  g_autoptr (GFile)          file = file_with ("perf.data", "PERFILE2..", -1);
+  g_autofree char           *old_path = g_strdup (g_getenv ("PATH"));
+  char                      *folder = fake_perf (script);
+  g_autofree char           *called = g_build_filename (folder, "called", NULL);
+  const ViewerProblem       *problem = problem_of (document, file);
+
+  g_assert_cmpstr (problem->title, ==, "A Recording by perf");
+  g_assert_cmpstr (problem->offer, ==, "Read with perf");
+  g_assert_false (g_file_test (called, G_FILE_TEST_EXISTS));
+  viewer_document_take_offer (document);
+  wait_for_state (document, VIEWER_STATE_READY);
+  g_assert_true (g_file_test (called, G_FILE_TEST_EXISTS));
+  viewer_document_reload (document);
+  wait_for_state (document, VIEWER_STATE_READY);
+  g_unlink (called);
+  g_assert_cmpstr (problem_of (document, file)->offer, ==, "Read with perf");
+  g_assert_false (g_file_test (called, G_FILE_TEST_EXISTS));
+  drop_fake_perf (folder, old_path);
+}
+
+static void
+test_without_perf_the_page_names_the_package (void)
+{
+  g_autoptr (ViewerDocument) document = viewer_document_new ();
+  g_autoptr (GFile)          file = file_with ("perf.data", "PERFILE2..", -1);
+  g_autofree char           *old_path = g_strdup (g_getenv ("PATH"));
+  const ViewerProblem       *problem = problem_of (document, file);
+
+  g_setenv ("PATH", "/nonexistent", TRUE);
+  viewer_document_take_offer (document);
+  wait_for_state (document, VIEWER_STATE_ERROR);
+  g_setenv ("PATH", old_path, TRUE);
+  problem = viewer_document_get_problem (document);
+  g_assert_cmpstr (problem->title, ==, KNOWN);
+  g_assert_nonnull (strstr (problem->detail, "linux-perf"));
+  g_assert_null (problem->offer);
+}
+
 static void
 test_what_is_no_limit_offers_nothing (void)
 {
@@ -598,7 +682,7 @@ test_what_is_no_limit_offers_nothing (void)
   g_autoptr (GFile)          file = file_with ("a.prof", "", 0);
 
   g_assert_null (problem_of (document, file)->offer);
-  viewer_document_raise_limit (document);
+  viewer_document_take_offer (document);
   g_assert_cmpint (viewer_document_get_state (document),
                    ==,
                    VIEWER_STATE_ERROR);
@@ -997,6 +1081,10 @@ main (int argc, char **argv)
   ADD ("no-permission-says-so", test_no_permission_says_so);
   ADD ("a-file-past-a-limit-can-be-read-all-the-same",
        test_a_file_past_a_limit_can_be_read_all_the_same);
+  ADD ("a-recording-is-read-with-perf-when-asked",
+       test_a_recording_is_read_with_perf_when_asked);
+  ADD ("without-perf-the-page-names-the-package",
+       test_without_perf_the_page_names_the_package);
   ADD ("what-is-no-limit-offers-nothing", test_what_is_no_limit_offers_nothing);
   ADD ("a-cut-off-file-says-so", test_a_cut_off_file_says_so);
   ADD ("other-causes-have-words", test_other_causes_have_words);

@@ -1560,15 +1560,15 @@ test_a_limit_is_raised_from_the_page (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GFile) file = file_of_depth (PROF_MAX_STACK_FRAMES + 1);
 
-  g_assert_false (is_possible (fixture, "raise-limit"));
+  g_assert_false (is_possible (fixture, "take-offer"));
   viewer_window_open (fixture->window, file, NULL, "flame");
   wait_until (viewer_document_get_state (fixture->document) ==
               VIEWER_STATE_ERROR);
-  g_assert_true (is_possible (fixture, "raise-limit"));
-  act (fixture, "raise-limit", NULL);
+  g_assert_true (is_possible (fixture, "take-offer"));
+  act (fixture, "take-offer", NULL);
   wait_until (viewer_document_get_state (fixture->document) ==
               VIEWER_STATE_READY);
-  g_assert_false (is_possible (fixture, "raise-limit"));
+  g_assert_false (is_possible (fixture, "take-offer"));
   wait_ms (50);
 }
 

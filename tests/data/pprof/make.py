@@ -195,7 +195,7 @@ BAD = {
     "unrecognized-png-in-gzip.prof": member(PNG),
     "unrecognized-gzip-twice.pb.gz": member(member(SMALL)),
     "unrecognized-elf.prof": b"\x7fELF\x02\x01\x01" + bytes(57),
-    "unsupported-perf-data.prof": b"PERFILE2" + struct.pack("<Q", 104) + bytes(88),
+    "perf-data.prof": b"PERFILE2" + struct.pack("<Q", 104) + bytes(88),
     "unrecognized-zip.prof": b"PK\x03\x04" + bytes(26),
     "unrecognized-json.prof": b'{"name": "flambeau", "scripts": {"test": "./dev test"}}\n',
     "unrecognized-html.prof": b"\n<!DOCTYPE html>\n<html><body>404</body></html>\n",

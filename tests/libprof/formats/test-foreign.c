@@ -77,6 +77,8 @@ test_profiles_have_a_remedy (void)
   const ProfForeign *png = prof_foreign_find ((const uint8_t *)"GIF89a", 6);
 
   g_assert_nonnull (strstr (perf->remedy, "perf script"));
+  g_assert_true (perf->is_perf);
+  g_assert_false (png->is_perf);
   g_assert_null (png->remedy);
 }
 

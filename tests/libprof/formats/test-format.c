@@ -116,6 +116,7 @@ verdict_of (const char *path)
     { "unrecognized-", PROF_ERROR_UNRECOGNIZED },
     { "malformed-", PROF_ERROR_MALFORMED },
     { "unsupported-", PROF_ERROR_UNSUPPORTED },
+    { "perf-data", PROF_ERROR_PERF_DATA },
     { "truncated-", PROF_ERROR_TRUNCATED },
     { "toolarge-", PROF_ERROR_TOO_LARGE },
   };
