@@ -11,6 +11,7 @@
 #include "formats/prof-goroutines-decode.h"
 #include "formats/prof-gperftools-decode.h"
 #include "formats/prof-heapprofile-decode.h"
+#include "formats/prof-java-decode.h"
 #include "formats/prof-perf-script-decode.h"
 #include "formats/prof-pprof-decode.h"
 #include "formats/prof-records-decode.h"
@@ -23,13 +24,13 @@
 /* In the order in which they are asked; the first that may be it decides, so
  * that a damaged file is called damaged, and never taken for another format. */
 static const ProfDecoder *const decoders[] = {
-  &prof_gperftools_decoder,  &prof_records_decoder,
-  &prof_threadz_decoder,     &prof_goroutines_decoder,
-  &prof_callgrind_decoder,   &prof_chrome_trace_decoder,
-  &prof_firefox_decoder,     &prof_speedscope_decoder,
-  &prof_cpuprofile_decoder,  &prof_heapprofile_decoder,
-  &prof_perf_script_decoder, &prof_folded_decoder,
-  &prof_pprof_decoder,
+  &prof_gperftools_decoder,   &prof_java_decoder,
+  &prof_records_decoder,      &prof_threadz_decoder,
+  &prof_goroutines_decoder,   &prof_callgrind_decoder,
+  &prof_chrome_trace_decoder, &prof_firefox_decoder,
+  &prof_speedscope_decoder,   &prof_cpuprofile_decoder,
+  &prof_heapprofile_decoder,  &prof_perf_script_decoder,
+  &prof_folded_decoder,       &prof_pprof_decoder,
 };
 
 static const ProfDecoder *

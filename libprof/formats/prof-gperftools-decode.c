@@ -3,16 +3,17 @@
 
 #include "base/prof-limits.h"
 #include "base/prof-vec.h"
+#include "formats/prof-java-places.h"
 #include "formats/prof-lines.h"
 #include "formats/prof-maps.h"
 #include "formats/prof-places.h"
 #include <stdlib.h>
 
-/*   0 3 0 period 0          head: five words; the period in us
+/*   0 3 0 period 0          head: five words; the period in us; Java's has 0 3 1
  *   count n address...      a sample: how often, and n frames, leaf first
  *   ...
  *   0 1 0                   the end of samples
- *   00400000-006ac000 ...   text: the memory map
+ *   00400000-006ac000 ...   text: the memory map; of Java what the addresses are
  *
  * The profiler's own signal handler may be the second frame of all samples, which
  * can only be told when all are there, so they are kept until then. */
@@ -65,6 +66,8 @@ typedef struct
   ProfMaps    *maps;    /* (owned) */
   ProfLines    lines;   /* of the map */
   uint64_t     most_memory;
+
+  ProfJavaPlaces *java; /* (owned) (nullable): of a profile of Java */
 
   Part      part;
   ProfVecU8 head; /* (owned) the first bytes, until words is known */
@@ -150,13 +153,29 @@ is_end_mark (const Gperftools *self)
          self->addresses.data[self->sample.first] == 0;
 }
 
+/* Puts the ids of locations in place of Java's addresses, so that the table of
+ * them, which comes next, finds them. */
+static bool
+number_addresses (Gperftools *self, GError **error)
+{
+  uint64_t *addresses = self->addresses.data;
+
+  for (size_t i = 0; i < self->sample.first; i++)
+    if (!prof_java_places_address (self->java,
+                                   addresses[i],
+                                   &addresses[i],
+                                   error))
+      return false;
+  return true;
+}
+
 static bool
 end_sample (Gperftools *self, GError **error)
 {
   if (is_end_mark (self))
     {
       self->part = MAP;
-      return true;
+      return self->java == NULL || number_addresses (self, error);
     }
   self->part = COUNT;
   return prof_vec_word_sample_append (&self->samples, self->sample) ||
@@ -201,7 +220,10 @@ take_word (Gperftools *self, uint64_t word, GError **error)
 static bool
 take_map_line (void *data, ProfScan line, GError **error)
 {
-  return prof_maps_take (((Gperftools *)data)->maps, line, error);
+  Gperftools *self = data;
+
+  return self->java != NULL ? prof_java_places_take (self->java, line, error)
+                            : prof_maps_take (self->maps, line, error);
 }
 
 /* Takes words as long as there are samples; what is left is text. */
@@ -249,10 +271,7 @@ take_head (Gperftools *self, GError **error)
                       PROF_ERROR_TRUNCATED,
                       "the profile ends early, inside its first words");
   if (is_java)
-    return prof_fail (error,
-                      PROF_ERROR_UNSUPPORTED,
-                      "CPU profiles of Java in the format of gperftools are "
-                      "not read");
+    self->java = prof_java_places_new (self->builder, self->places);
   if (__builtin_mul_overflow (period, UINT64_C (1000), &self->period) ||
       self->period > INT64_MAX)
     return prof_fail (error,
@@ -351,6 +370,21 @@ drop_leaf_twice (Gperftools *self, size_t sample)
 
 /* --- the profile --- */
 
+/* Of all addresses but the leaf, it is where a call returns to. */
+static bool
+location_of (Gperftools   *self,
+             const Sample *sample,
+             size_t        frame,
+             uint64_t     *id,
+             GError      **error)
+{
+  uint64_t address = self->addresses.data[sample->first + frame];
+
+  *id = address;
+  return self->java != NULL ||
+         prof_places_address (self->places, address - (frame > 0), id, error);
+}
+
 static bool
 add_sample (Gperftools *self, const Sample *sample, GError **error)
 {
@@ -359,11 +393,9 @@ add_sample (Gperftools *self, const Sample *sample, GError **error)
   self->stack.length = 0;
   for (size_t i = 0; i < sample->n; i++)
     {
-      uint64_t address = self->addresses.data[sample->first + i];
       uint64_t id = 0;
 
-      /* Of all but the leaf, it is where a call returns to. */
-      if (!prof_places_address (self->places, address - (i > 0), &id, error))
+      if (!location_of (self, sample, i, &id, error))
         return false;
       if (!prof_vec_u64_append (&self->stack, id))
         return no_memory (error);
@@ -381,14 +413,18 @@ add_sample (Gperftools *self, const Sample *sample, GError **error)
                                   error);
 }
 
+/* Java is not stopped by a signal whose handler would be in its stacks. */
 static bool
 add_samples (Gperftools *self, GError **error)
 {
-  for (int round = 0; round < N_ROUNDS && drop_common_second (self);)
+  int n_rounds = self->java == NULL ? N_ROUNDS : 0;
+
+  for (int round = 0; round < n_rounds && drop_common_second (self);)
     round++;
   for (size_t s = 0; s < self->samples.length; s++)
     {
-      drop_leaf_twice (self, s);
+      if (self->java == NULL)
+        drop_leaf_twice (self, s);
       if (!add_sample (self, &self->samples.data[s], error))
         return false;
     }
@@ -502,6 +538,7 @@ finish (void *data, GError **error)
                            self->offset + self->n_word);
   if (!prof_lines_finish (&self->lines, take_map_line, self, error) ||
       !add_types (self, error) || !add_samples (self, error) ||
+      (self->java != NULL && !prof_java_places_finish (self->java, error)) ||
       !prof_places_finish (self->places, self->maps, error))
     return NULL;
   return prof_builder_finish (self->builder, error);
@@ -512,6 +549,7 @@ free_gperftools (void *data)
 {
   Gperftools *self = data;
 
+  prof_java_places_free (self->java);
   prof_builder_free (self->builder);
   prof_places_free (self->places);
   prof_maps_free (self->maps);

@@ -4,8 +4,8 @@
 #include "formats/prof-maps.h"
 #include "formats/prof-quoted.h"
 #include "formats/prof-records-head.h"
+#include "formats/prof-unsample.h"
 #include "input/prof-pieces.h"
-#include <math.h>
 
 /*   heap profile: 3: 48 [9: 144] @ heap/1048576     the first line tells which
  *   1: 16 [3: 48] @ 0x45e8a5 0x4375f2 0x4632c1      a record
@@ -96,8 +96,7 @@ take_attribute (Records        *self,
   if (prof_scan_is (key, "format"))
     return prof_fail (error,
                       PROF_ERROR_UNSUPPORTED,
-                      "contention profiles of Java written as text are not "
-                      "read");
+                      "this kind of contention profile is not read");
   if (!prof_scan_is (key, "cycles/second") &&
       !prof_scan_is (key, "sampling period") &&
       !prof_scan_is (key, "ms since reset"))
@@ -117,32 +116,6 @@ take_attribute (Records        *self,
 }
 
 /* --- records --- */
-
-static int64_t
-whole (double number)
-{
-  return number < 0x1p63 ? (int64_t)number : INT64_MAX;
-}
-
-/* What so many sampled objects of so many bytes stand for. */
-static void
-unsample (const Records *self, int64_t *objects, int64_t *bytes)
-{
-  double size;
-  double scale;
-
-  if (*objects == 0 || *bytes == 0)
-    {
-      *objects = *bytes = 0;
-      return;
-    }
-  if (self->head.period <= 1)
-    return;
-  size = (double)*bytes / (double)*objects;
-  scale = 1 / (1 - exp (-size / (double)self->head.period));
-  *objects = whole ((double)*objects * scale);
-  *bytes = whole ((double)*bytes * scale);
-}
 
 static bool
 scan_signed_pair (ProfScan *line, int64_t *first, int64_t *second)
@@ -179,7 +152,7 @@ take_objects (Records        *self,
     {
       self->record.block_size = bytes / objects;
       if (self->head.is_sampled)
-        unsample (self, &objects, &bytes);
+        prof_unsample (self->head.period, &objects, &bytes);
     }
   values[0] = objects;
   values[1] = bytes;
@@ -230,8 +203,8 @@ take_contention_numbers (Records *self, ProfScan *line, GError **error)
       if (__builtin_mul_overflow (count, self->head.period, &count))
         count = INT64_MAX;
       if (self->hertz > 0)
-        delay = whole ((double)delay * (double)self->head.period /
-                       ((double)self->hertz / 1e9));
+        delay = prof_unsample_whole ((double)delay * (double)self->head.period /
+                                     ((double)self->hertz / 1e9));
     }
   self->record.values[0] = count;
   self->record.values[1] = delay;

@@ -637,6 +637,8 @@ prog 1234 100.000002: cycles:
 
 """
 FOLDED = "main;work;inner 17\nmain;work 3\nmain 1\n"
+JAVA = "--- heapz 1 ---\nformat = java\nresolution = bytes\n  7048 1 @ 0x3 0x4\n 16384 4 @ 0x5 0x4\n" \
+       "0x3 p.Pool.take (Pool.java:128)\n0x4 main (Main.java:12)\n0x5 memcpy (/lib/c.so)\n"
 MAPS = "MAPPED_LIBRARIES:\n00400000-00600000 r-xp 00000000 08:01 123 /usr/bin/prog\n"
 SPEEDSCOPE = '{"$schema":"https://www.speedscope.app/file-format-schema.json","shared":{"frames":[{"name":"main"}]},' \
              '"profiles":[{"type":"sampled","name":"x","unit":"none","startValue":0,"endValue":1,"samples":[[0]],"weights":[1]}]}'
@@ -654,7 +656,7 @@ def texts():
     group = Group("text")
     whole = {"go-heap": GO_HEAP, "go-goroutine": GO_GOROUTINE, "go-mutex": MUTEX, "contention": CONTENTION,
              "perf-script": PERF, "folded": FOLDED, "speedscope": SPEEDSCOPE, "chrome": CHROME, "callgrind": CALLGRIND,
-             "heap-and-maps": GO_HEAP + MAPS}
+             "java": JAVA, "heap-and-maps": GO_HEAP + MAPS}
     for name, text in whole.items():
         content = text.encode()
         group.either(name, "whole", content)
@@ -684,6 +686,9 @@ def texts():
         for i in range(300))).encode(), picture=EITHER)
     group.refuse("callgrind-sums", "sums too large", (head + f"fn=f\n1 {MOST}\n1 {MOST}\n").encode(), says="64 bits")
     group.refuse("callgrind-version", "another version", b"version: 2\nevents: A\nfn=f\n1 2\n", says="version")
+    group.either("java-parentheses", "a place of parentheses only", lambda: JAVA.encode() + b"0x3 f" + b" (" * 2000000 + b")\n")
+    group.either("java-colons", "a place of colons only", lambda: JAVA.encode() + b"0x3 f (" + b":" * 4000000 + b"1)\n")
+    group.refuse("java-without-objects", "bytes of no object", JAVA.replace("7048 1", "7048 0").encode(), says="no object")
     group.either("perf-without-frames", "heads only", b"prog 1 1.0: cycles:\n\n" * 1000)
     group.either("perf-unknown", "no symbols", PERF.replace("main+0x24", "[unknown]").encode())
     stack = (5, 3, 0x400010, 0x400020, 0x400030)
@@ -696,6 +701,8 @@ def texts():
     group.either("gperftools-counts", "sums too large", gperftools(*[((1 << 63) - 1, 1, 0x10)] * 3))
     group.either("gperftools-without-end", "no last record", gperftools(stack, tail=()))
     group.either("gperftools-cut", "cut", gperftools(stack)[:-5])
+    group.either("gperftools-java", "words and names", gperftools(stack, head=(0, 3, 1, 10000, 0),
+                 maps=b"0x400010 p.Pool.take (Pool.java:128)\n0x400020 " + b"(" * 100000 + b"\n"))
     group.either("gperftools-version", "another version", gperftools(stack, head=(0, 3, 99, 10000, 0)))
     return group
 

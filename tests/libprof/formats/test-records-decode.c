@@ -211,9 +211,9 @@ test_errors_say_where (void)
   REFUSED ("--- mutex:\ncycles/second=fast\n",
            MALFORMED,
            "line 2, column 15: this is not a number");
-  REFUSED ("--- contentionz 1 ---\nformat = java\nresolution = us\n",
+  REFUSED ("--- contentionz 2 ---\nformat = java\nresolution = us\n",
            UNSUPPORTED,
-           "contention profiles of Java written as text are not read");
+           "this kind of contention profile is not read");
   REFUSED ("goroutine profile: total 1\n1 @ 0x1\n# labels: {\"a\"\n",
            MALFORMED,
            "line 3, column 15: no : behind the key of a label");
