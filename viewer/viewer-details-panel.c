@@ -13,6 +13,7 @@
 #include "viewer-panel-row.h"
 #include "viewer-swatch.h"
 #include "viewer-text.h"
+#include "viewer-tip.h"
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -57,6 +58,8 @@ struct _ViewerDetailsPanel
   ViewerDocument *document;
   guint           stack_rows; /* how many are asked for */
   guint           generation; /* of the neighbours asked for */
+  guint           filling;    /* source: what is shown is of another result */
+  gboolean        facts_stale;
 };
 
 G_DEFINE_FINAL_TYPE (ViewerDetailsPanel, viewer_details_panel, GTK_TYPE_WIDGET)
@@ -89,7 +92,8 @@ node_clicked (GtkButton *button, ViewerDetailsPanel *self)
       g_object_get_data (G_OBJECT (button), "node"));
   ViewerResult *result = viewer_document_get_result (self->document);
 
-  if (result != NULL && node < prof_tree_n_nodes (result->tree))
+  if (self->filling == 0 && result != NULL &&
+      node < prof_tree_n_nodes (result->tree))
     viewer_document_select (self->document, node, 0, true);
 }
 
@@ -174,7 +178,7 @@ add_neighbour (ViewerDetailsPanel    *self,
   if (result->changes == NULL)
     gtk_box_append (GTK_BOX (row),
                     viewer_panel_number (share, VIEWER_PANEL_SHARE, "dim"));
-  gtk_widget_set_tooltip_text (button, name);
+  viewer_tip_set (button, name);
   lead_to (self, button, neighbour->node);
   gtk_box_append (box, button);
 }
@@ -355,7 +359,7 @@ add_stack_row (ViewerDetailsPanel *self,
   gtk_widget_add_css_class (button, "stack-row");
   if (is_selected)
     gtk_widget_add_css_class (label, "strong");
-  gtk_widget_set_tooltip_text (button, name);
+  viewer_tip_set (button, name);
   lead_to (self, button, node);
   gtk_box_append (self->stack_list, button);
 }
@@ -479,7 +483,8 @@ package_clicked (GtkButton *button, ViewerDetailsPanel *self)
 {
   gpointer package = g_object_get_data (G_OBJECT (button), "package");
 
-  viewer_search_package (self->document, GPOINTER_TO_UINT (package));
+  if (self->filling == 0)
+    viewer_search_package (self->document, GPOINTER_TO_UINT (package));
 }
 
 static void
@@ -523,7 +528,7 @@ add_package (ViewerDetailsPanel *self, ViewerResult *result, uint32_t id)
   gtk_box_append (GTK_BOX (row),
                   viewer_panel_number (share, VIEWER_PANEL_SHARE, "dim"));
   gtk_widget_set_sensitive (button, package->name[0] != '\0');
-  gtk_widget_set_tooltip_text (button, name);
+  viewer_tip_set (button, name);
   g_object_set_data (G_OBJECT (button), "package", GUINT_TO_POINTER (id));
   g_signal_connect_object (button,
                            "clicked",
@@ -657,6 +662,7 @@ fill_facts (ViewerDetailsPanel *self, ViewerResult *result)
   g_autoptr (ViewerFacts) facts = viewer_facts_new (self->document);
   g_autoptr (GPtrArray)   list = NULL;
 
+  self->facts_stale = FALSE;
   if (facts == NULL)
     return;
   if (result->changes != NULL)
@@ -694,7 +700,11 @@ show_selection (ViewerDetailsPanel *self)
                                         ? "changes"
                                         : "facts");
   if (!has_frame)
-    return;
+    {
+      if (result != NULL && self->facts_stale)
+        fill_facts (self, result);
+      return;
+    }
   if (selection.end != 0)
     show_strip (self, result, selection);
   else
@@ -702,13 +712,24 @@ show_selection (ViewerDetailsPanel *self)
 }
 
 static void
+follow_selection (gpointer data)
+{
+  ViewerDetailsPanel *self = data;
+
+  g_clear_handle_id (&self->filling, g_source_remove);
+  show_selection (self);
+}
+
+/* A result's picture comes first, the panel with the next frame: together they would
+ * hold the window up for longer than can go unseen. */
+static void
 document_changed (ViewerDetailsPanel *self, guint what)
 {
-  ViewerResult *result = viewer_document_get_result (self->document);
-
-  if (what & VIEWER_CHANGED_RESULT && result != NULL)
-    fill_facts (self, result);
-  if (what & (VIEWER_CHANGED_RESULT | VIEWER_CHANGED_SELECTION))
+  if (what & VIEWER_CHANGED_RESULT)
+    self->facts_stale = TRUE;
+  if (what & VIEWER_CHANGED_RESULT && self->filling == 0)
+    self->filling = g_idle_add_once (follow_selection, self);
+  if (what & VIEWER_CHANGED_SELECTION && self->filling == 0)
     show_selection (self);
 }
 
@@ -735,6 +756,7 @@ viewer_details_panel_dispose (GObject *object)
   ViewerDetailsPanel *self = VIEWER_DETAILS_PANEL (object);
   GtkWidget          *child;
 
+  g_clear_handle_id (&self->filling, g_source_remove);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->document);

@@ -3,6 +3,7 @@
 
 #include "viewer-panel-row.h"
 #include "viewer-text.h"
+#include "viewer-tip.h"
 #include <glib/gi18n.h>
 
 #define MAX_VALUES 5
@@ -55,14 +56,14 @@ finish_value (GtkWidget  *row,
   if (filter == NULL)
     {
       gtk_widget_add_css_class (row, "panel-text");
-      gtk_widget_set_tooltip_text (row, text);
+      viewer_tip_set (row, text);
       return row;
     }
   button = viewer_panel_button (row, words);
   /* Translators: %s is the value of a label, such as "worker". */
   tip = g_strdup_printf (_ ("%s\nClick to show only stacks with this label"),
                          text);
-  gtk_widget_set_tooltip_text (button, tip);
+  viewer_tip_set (button, tip);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.filter");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button),
                                     "(ss)",
@@ -187,7 +188,7 @@ add_line (ViewerHits *self, const ViewerResult *result, const ProfLineSum *sum)
   g_autofree char *cum = viewer_text_value (result, sum->cum);
   GtkWidget       *row = make_line (name, flat, cum, NULL);
 
-  gtk_widget_set_tooltip_text (row, path);
+  viewer_tip_set (row, path);
   gtk_box_append (self->lines, row);
 }
 

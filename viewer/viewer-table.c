@@ -5,6 +5,7 @@
 #include "viewer-name.h"
 #include "viewer-panel-row.h"
 #include "viewer-swatch.h"
+#include "viewer-tip.h"
 #include <glib/gi18n.h>
 
 #define BAR_HEIGHT 16
@@ -71,7 +72,7 @@ viewer_table_fill_name (GtkWidget    *cell,
                              result,
                              prof_frames_package (result->frames, frame));
   viewer_name_set (VIEWER_NAME (name), text, TRUE);
-  gtk_widget_set_tooltip_text (name, text);
+  viewer_tip_set (name, text);
   fill_badge (cell, name, inlined);
 }
 

@@ -5,6 +5,7 @@
 #include "viewer-settings.h"
 #include "viewer-table.h"
 #include "viewer-text.h"
+#include "viewer-tip.h"
 #include "viewer-top-column.h"
 #include "viewer-top-model.h"
 #include "viewer-top-row.h"
@@ -204,7 +205,7 @@ fill_text (ViewerTopPage  *self,
   g_autofree char *text = viewer_top_column_text (column, row);
 
   viewer_table_fill_value (cell, text);
-  gtk_widget_set_tooltip_text (cell, text[0] != '\0' ? text : NULL);
+  viewer_tip_set (cell, text);
 }
 
 static GtkWidget *
