@@ -2,6 +2,7 @@
 #include "viewer-calls-table.h"
 
 #include "viewer-change-text.h"
+#include "viewer-rows.h"
 #include "viewer-table.h"
 #include "viewer-text.h"
 #include <glib/gi18n.h>
@@ -201,8 +202,7 @@ viewer_calls_table_set (ViewerCallsTable *self,
                                           result->changes == NULL);
   if (result != NULL)
     fill (self, calls);
-  gtk_single_selection_set_selected (self->selection,
-                                     GTK_INVALID_LIST_POSITION);
+  viewer_rows_select (self->selection, GTK_INVALID_LIST_POSITION);
   self->updating = FALSE;
 }
 
@@ -283,10 +283,7 @@ static void
 viewer_calls_table_init (ViewerCallsTable *self)
 {
   self->calls = g_list_store_new (VIEWER_TYPE_CALL);
-  self->selection = gtk_single_selection_new (
-      g_object_ref (G_LIST_MODEL (self->calls)));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  self->selection = viewer_rows_new (G_LIST_MODEL (self->calls));
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (
       g_object_ref (GTK_SELECTION_MODEL (self->selection))));
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "top-table");

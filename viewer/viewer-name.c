@@ -14,6 +14,12 @@ struct _ViewerName
 
   ProfLabelForms forms; /* none before there is a name */
   gboolean       mute_package;
+
+  /* Of the longest form: a table asks for each four times. */
+  gboolean measured;
+  int      width;
+  int      height;
+  int      baseline;
 };
 
 G_DEFINE_FINAL_TYPE (ViewerName, viewer_name, GTK_TYPE_WIDGET)
@@ -60,6 +66,16 @@ fitting_layout (ViewerName *self, int width, const char **text)
 }
 
 static void
+measure (ViewerName *self)
+{
+  g_autoptr (PangoLayout) layout = layout_of (self, &self->forms.forms[0]);
+
+  pango_layout_get_pixel_size (layout, &self->width, &self->height);
+  self->baseline = PANGO_PIXELS (pango_layout_get_baseline (layout));
+  self->measured = TRUE;
+}
+
+static void
 viewer_name_measure (GtkWidget     *widget,
                      GtkOrientation orientation,
                      int            for_size,
@@ -69,25 +85,37 @@ viewer_name_measure (GtkWidget     *widget,
                      int           *natural_baseline)
 {
   ViewerName *self = VIEWER_NAME (widget);
-  int         width, height;
 
   *minimum = *natural = 0;
   *minimum_baseline = *natural_baseline = -1;
   if (self->forms.n_forms == 0)
     return;
-
-  g_autoptr (PangoLayout) layout = layout_of (self, &self->forms.forms[0]);
-
-  pango_layout_get_pixel_size (layout, &width, &height);
+  if (!self->measured)
+    measure (self);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = MIN (width, MIN_WIDTH);
-      *natural = width;
+      *minimum = MIN (self->width, MIN_WIDTH);
+      *natural = self->width;
       return;
     }
-  *minimum = *natural = height;
-  *minimum_baseline = *natural_baseline = PANGO_PIXELS (
-      pango_layout_get_baseline (layout));
+  *minimum = *natural = self->height;
+  *minimum_baseline = *natural_baseline = self->baseline;
+}
+
+/* Fonts may be others. */
+static void
+viewer_name_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  VIEWER_NAME (widget)->measured = FALSE;
+  GTK_WIDGET_CLASS (viewer_name_parent_class)->css_changed (widget, change);
+}
+
+static void
+viewer_name_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
+{
+  VIEWER_NAME (widget)->measured = FALSE;
+  GTK_WIDGET_CLASS (viewer_name_parent_class)
+      ->system_setting_changed (widget, setting);
 }
 
 static void
@@ -132,6 +160,8 @@ viewer_name_class_init (ViewerNameClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = viewer_name_finalize;
   widget_class->measure = viewer_name_measure;
+  widget_class->css_changed = viewer_name_css_changed;
+  widget_class->system_setting_changed = viewer_name_system_setting_changed;
   widget_class->snapshot = viewer_name_snapshot;
   gtk_widget_class_set_css_name (widget_class, "name");
   gtk_widget_class_set_accessible_role (widget_class,
@@ -157,6 +187,7 @@ viewer_name_set (ViewerName *self, const char *name, gboolean mute_package)
   prof_label_forms_clear (&self->forms);
   prof_label_forms_init (&self->forms, name);
   self->mute_package = mute_package;
+  self->measured = FALSE;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name,

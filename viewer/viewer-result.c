@@ -6,6 +6,18 @@
 /* Nodes of a tree from which on it is freed by a thread of its own. */
 #define LARGE 100000
 
+static void
+find_largest (ViewerResult *self)
+{
+  const ProfNode *nodes = prof_tree_nodes (self->tree);
+
+  for (size_t i = 1; i < prof_tree_n_nodes (self->tree); i++)
+    {
+      self->largest_total = MAX (self->largest_total, ABS (nodes[i].total));
+      self->largest_self = MAX (self->largest_self, ABS (nodes[i].self));
+    }
+}
+
 /* Counting sort of the nodes by their frame. */
 static void
 index_nodes (ViewerResult *self)
@@ -250,6 +262,7 @@ viewer_result_new (ProfProfile        *profile,
     return NULL;
   lend_rows (self);
   self->label_keys = find_label_keys (profile);
+  find_largest (self);
   index_nodes (self);
   index_rows (self);
   make_palettes (self, coloring != NULL ? coloring : &plain);
@@ -262,6 +275,8 @@ viewer_result_recolored (const ViewerResult *self, const ProfColoring *coloring)
   ViewerResult *copy = sharing (self->question, self->answer, self->tree);
 
   copy->serial = self->serial;
+  copy->largest_total = self->largest_total;
+  copy->largest_self = self->largest_self;
   copy->top = prof_top_ref (self->top);
   copy->shown = self->shown;
   share_comparison (copy, self);

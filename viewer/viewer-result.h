@@ -50,6 +50,10 @@ struct _ViewerResult
   size_t  type;
   int64_t total; /* what percentages are of: all, before any filter */
   int64_t shown; /* what is left of it */
+
+  /* Magnitudes, of nodes below the root */
+  int64_t largest_total;
+  int64_t largest_self;
 };
 
 /**
@@ -75,8 +79,8 @@ ViewerResult *viewer_result_recolored (const ViewerResult *self,
                                        const ProfColoring *coloring);
 
 /* (transfer full): the same result with another tree of its frames. It has
- * neither nodes by frame nor rows: viewer_result_nodes(), _heaviest() and _row()
- * are not for it. */
+ * neither nodes by frame nor rows nor largest values: viewer_result_nodes(),
+ * _heaviest() and _row() are not for it. */
 ViewerResult *viewer_result_with_tree (const ViewerResult *self,
                                        ProfTree           *tree);
 

@@ -6,6 +6,7 @@
 #include "viewer-editor.h"
 #include "viewer-frame-keys.h"
 #include "viewer-name.h"
+#include "viewer-rows.h"
 #include "viewer-table.h"
 #include "viewer-text.h"
 #include <adwaita.h>
@@ -365,7 +366,7 @@ begin_at (ViewerSourcePage *self, guint row)
 {
   if (row == G_MAXUINT)
     return;
-  gtk_single_selection_set_selected (self->selection, row);
+  viewer_rows_select (self->selection, row);
   if (self->center_source == 0)
     gtk_widget_add_tick_callback (GTK_WIDGET (self),
                                   center_selection,
@@ -390,8 +391,7 @@ show_code (ViewerSourcePage *self, ViewerCode *code)
   viewer_code_unref (self->shown);
   self->shown = code;
   self->updating = TRUE;
-  gtk_single_selection_set_selected (self->selection,
-                                     GTK_INVALID_LIST_POSITION);
+  viewer_rows_select (self->selection, GTK_INVALID_LIST_POSITION);
   viewer_code_rows_set (self->rows, code);
   gtk_stack_set_visible_child_name (self->stack,
                                     code != NULL ? "code" : "empty");
@@ -802,12 +802,7 @@ viewer_source_page_init (ViewerSourcePage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->rows = viewer_code_rows_new ();
-  self->selection = gtk_single_selection_new (
-      g_object_ref (G_LIST_MODEL (self->rows)));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_single_selection_set_selected (self->selection,
-                                     GTK_INVALID_LIST_POSITION);
+  self->selection = viewer_rows_new (G_LIST_MODEL (self->rows));
   g_signal_connect_object (self->selection,
                            "notify::selected",
                            G_CALLBACK (row_selected),

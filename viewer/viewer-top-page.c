@@ -2,6 +2,7 @@
 #include "viewer-top-page.h"
 
 #include "viewer-frame-keys.h"
+#include "viewer-rows.h"
 #include "viewer-settings.h"
 #include "viewer-table.h"
 #include "viewer-text.h"
@@ -335,16 +336,22 @@ show_selection (ViewerTopPage *self)
                                 .frame;
   guint       position = viewer_top_model_find (self->model, frame);
 
-  if (gtk_single_selection_get_selected (self->selection) == position)
+  if (gtk_single_selection_get_selected (self->selection) == position ||
+      viewer_rows_awaits (self->selection, position))
     return;
   self->updating = TRUE;
-  gtk_single_selection_set_selected (self->selection,
-                                     position == G_MAXUINT
-                                         ? GTK_INVALID_LIST_POSITION
-                                         : position);
+  viewer_rows_select (self->selection,
+                      position == G_MAXUINT ? GTK_INVALID_LIST_POSITION
+                                            : position);
   self->updating = FALSE;
   if (position != G_MAXUINT)
     viewer_table_scroll_to_selection (self->view, FALSE);
+}
+
+static void
+rows_complete (gpointer page)
+{
+  show_selection (page);
 }
 
 static void
@@ -399,6 +406,11 @@ fill (ViewerTopPage *self)
   self->updating = TRUE;
   if (result != NULL)
     find_largest (self, result);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->model)) == 0)
+    viewer_rows_begin (self->selection,
+                       GTK_WIDGET (self->view),
+                       rows_complete,
+                       self);
   viewer_top_model_set (self->model,
                         result,
                         viewer_document_get_search (self->document));
@@ -992,12 +1004,7 @@ viewer_top_page_init (ViewerTopPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->model = viewer_top_model_new ();
-  self->selection = gtk_single_selection_new (
-      g_object_ref (G_LIST_MODEL (self->model)));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_single_selection_set_selected (self->selection,
-                                     GTK_INVALID_LIST_POSITION);
+  self->selection = viewer_rows_new (G_LIST_MODEL (self->model));
   g_signal_connect_object (self->selection,
                            "notify::selected",
                            G_CALLBACK (selected),

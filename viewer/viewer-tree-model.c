@@ -203,21 +203,20 @@ viewer_tree_model_is_expanded (ViewerTreeModel *self, guint position)
 }
 
 ProfNodeId
-viewer_tree_model_heaviest_leaf (ViewerTreeModel *self)
+viewer_tree_heaviest_leaf (const ViewerResult *result)
 {
-  ProfNodeId node = 0;
+  const ProfNode *nodes = prof_tree_nodes (result->tree);
+  ProfNodeId      node = 0;
 
-  g_return_val_if_fail (VIEWER_IS_TREE_MODEL (self), PROF_ID_NONE);
-
-  if (self->result == NULL || nodes_of (self)[0].size == 1)
+  if (nodes[0].size == 1)
     return PROF_ID_NONE;
-  while (nodes_of (self)[node].size > 1)
+  while (nodes[node].size > 1)
     {
-      ProfNodeId end = end_of (self, node);
+      ProfNodeId end = node + nodes[node].size;
       ProfNodeId best = node + 1;
 
-      for (ProfNodeId c = best; c < end; c = end_of (self, c))
-        if (nodes_of (self)[c].weight > nodes_of (self)[best].weight)
+      for (ProfNodeId c = best; c < end; c += nodes[c].size)
+        if (nodes[c].weight > nodes[best].weight)
           best = c;
       node = best;
     }
@@ -397,24 +396,33 @@ add_path (ViewerTreeModel *self, GArray *rows, Row top, GArray *path)
     }
 }
 
+/* What is closed between a node and the row above it that is there; those below the
+ * root always are. */
+static guint
+find_closed (ViewerTreeModel *self, ProfNodeId node, GArray *path)
+{
+  guint position;
+
+  while ((position = viewer_tree_model_find (self, node)) == G_MAXUINT)
+    {
+      g_array_append_val (path, node);
+      node = nodes_of (self)[node].parent;
+    }
+  return position;
+}
+
 guint
 viewer_tree_model_reveal (ViewerTreeModel *self, ProfNodeId node)
 {
   g_autoptr (GArray) path = g_array_new (FALSE, FALSE, sizeof (ProfNodeId));
   g_autoptr (GArray) added = g_array_new (FALSE, FALSE, sizeof (Row));
-  ProfNodeId         above = node;
   guint              position;
 
   g_return_val_if_fail (VIEWER_IS_TREE_MODEL (self), G_MAXUINT);
   g_return_val_if_fail (self->result != NULL, G_MAXUINT);
   g_return_val_if_fail (node > 0 && node < nodes_of (self)[0].size, G_MAXUINT);
 
-  /* Those below the root are always there. */
-  while ((position = viewer_tree_model_find (self, above)) == G_MAXUINT)
-    {
-      g_array_append_val (path, above);
-      above = nodes_of (self)[above].parent;
-    }
+  position = find_closed (self, node, path);
   if (path->len == 0)
     return position;
   add_path (self, added, *row_at (self, position), path);
@@ -455,8 +463,34 @@ recolor (ViewerTreeModel *self)
                          viewer_tree_row_get_expanded (row->data));
 }
 
+/* Rows for a result, with what is above @node open. */
+static void
+begin_rows (ViewerTreeModel *self, ProfNodeId node)
+{
+  g_autoptr (GArray) path = g_array_new (FALSE, FALSE, sizeof (ProfNodeId));
+  g_autoptr (GArray) added = g_array_new (FALSE, FALSE, sizeof (Row));
+  guint              position;
+
+  add_children (self, self->rows, 1, nodes_of (self)[0].size, 1);
+  if (node == PROF_ID_NONE)
+    return;
+  position = find_closed (self, node, path);
+  if (path->len == 0)
+    return;
+  add_path (self, added, *row_at (self, position), path);
+  g_array_insert_vals (self->rows, position + 1, added->data, added->len);
+}
+
 void
 viewer_tree_model_set (ViewerTreeModel *self, ViewerResult *result)
+{
+  viewer_tree_model_set_open (self, result, PROF_ID_NONE);
+}
+
+void
+viewer_tree_model_set_open (ViewerTreeModel *self,
+                            ViewerResult    *result,
+                            ProfNodeId       node)
 {
   ViewerResult *before = self->result;
   guint         n_before = self->rows->len;
@@ -473,7 +507,7 @@ viewer_tree_model_set (ViewerTreeModel *self, ViewerResult *result)
       forget_rows (self);
       g_array_set_size (self->rows, 0);
       if (result != NULL)
-        add_children (self, self->rows, 1, nodes_of (self)[0].size, 1);
+        begin_rows (self, node);
       g_list_model_items_changed (G_LIST_MODEL (self),
                                   0,
                                   n_before,

@@ -33,6 +33,12 @@ ViewerTreeModel *viewer_tree_model_new (void);
  */
 void viewer_tree_model_set (ViewerTreeModel *self, ViewerResult *result);
 
+/* The same with what is above @node open from the start: each row is made once.
+ * @node: not the root; or %PROF_ID_NONE */
+void viewer_tree_model_set_open (ViewerTreeModel *self,
+                                 ViewerResult    *result,
+                                 ProfNodeId       node);
+
 /* (nullable) (transfer none) */
 ViewerResult *viewer_tree_model_get_result (ViewerTreeModel *self);
 
@@ -75,6 +81,6 @@ guint viewer_tree_model_reveal (ViewerTreeModel *self, ProfNodeId node);
 
 /* The end of the path that always takes the heaviest child; PROF_ID_NONE without
  * nodes. */
-ProfNodeId viewer_tree_model_heaviest_leaf (ViewerTreeModel *self);
+ProfNodeId viewer_tree_heaviest_leaf (const ViewerResult *result);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "viewer-change-text.h"
 #include "viewer-frame-keys.h"
+#include "viewer-rows.h"
 #include "viewer-table.h"
 #include "viewer-text.h"
 #include "viewer-tree-cell.h"
@@ -46,9 +47,8 @@ struct _ViewerTreePage
   ViewerTreeModel     *model;
   GtkSingleSelection  *selection;
 
-  gboolean updating;   /* the selection is being set by us */
-  gboolean stale;      /* to be filled when shown */
-  int64_t  largest[2]; /* total and self: what bars are measured by */
+  gboolean updating; /* the selection is being set by us */
+  gboolean stale;    /* to be filled when shown */
 };
 
 G_DEFINE_FINAL_TYPE (ViewerTreePage, viewer_tree_page, GTK_TYPE_WIDGET)
@@ -141,6 +141,16 @@ text_in (ViewerResult *result, ProfNodeId id, Column column)
              : viewer_text_value (result, value_in (node, column));
 }
 
+static double
+bar_share (ViewerTreeRow *row, Column column)
+{
+  const ViewerResult *result = viewer_tree_row_get_result (row);
+
+  return viewer_table_share (value_in (viewer_tree_row_get (row), column),
+                             is_self (column) ? result->largest_self
+                                              : result->largest_total);
+}
+
 static void
 fill_cell (Slot *slot, GtkListItem *item)
 {
@@ -161,21 +171,11 @@ fill_cell (Slot *slot, GtkListItem *item)
                   slot->column);
   if (is_delta (slot->column))
     viewer_table_fill_delta (cell,
-                             viewer_table_share (value_in (viewer_tree_row_get (
-                                                               row),
-                                                           slot->column),
-                                                 self->largest[is_self (
-                                                     slot->column)]),
+                             bar_share (row, slot->column),
                              value_in (viewer_tree_row_get (row), slot->column),
                              text);
   else if (is_share (slot->column))
-    viewer_table_fill_share (cell,
-                             viewer_table_share (value_in (viewer_tree_row_get (
-                                                               row),
-                                                           slot->column),
-                                                 self->largest[is_self (
-                                                     slot->column)]),
-                             text);
+    viewer_table_fill_share (cell, bar_share (row, slot->column), text);
   else
     viewer_table_fill_value (cell, text);
 }
@@ -249,7 +249,7 @@ selected_position (ViewerTreePage *self)
 static void
 go_to (ViewerTreePage *self, guint position)
 {
-  gtk_single_selection_set_selected (self->selection, position);
+  viewer_rows_select (self->selection, position);
   viewer_table_scroll_to_selection (self->view, TRUE);
 }
 
@@ -257,7 +257,7 @@ static void
 select_position (ViewerTreePage *self, guint position)
 {
   self->updating = TRUE;
-  gtk_single_selection_set_selected (self->selection, position);
+  viewer_rows_select (self->selection, position);
   self->updating = FALSE;
 }
 
@@ -274,11 +274,18 @@ show_selection (ViewerTreePage *self)
       position = viewer_tree_model_reveal (self->model, selection.node);
       self->updating = FALSE;
     }
-  if (selected_position (self) == position)
+  if (selected_position (self) == position ||
+      viewer_rows_awaits (self->selection, position))
     return;
   select_position (self, position);
   if (position != GTK_INVALID_LIST_POSITION)
     viewer_table_scroll_to_selection (self->view, FALSE);
+}
+
+static void
+rows_complete (gpointer page)
+{
+  show_selection (page);
 }
 
 static void
@@ -365,9 +372,8 @@ expand_subtree (ViewerTreePage *self, guint position)
   viewer_tree_model_expand_subtree (self->model, position);
   /* Rows are taken out and put back. */
   if (node != PROF_ID_NONE)
-    gtk_single_selection_set_selected (self->selection,
-                                       viewer_tree_model_find (self->model,
-                                                               node));
+    viewer_rows_select (self->selection,
+                        viewer_tree_model_find (self->model, node));
   self->updating = FALSE;
 }
 
@@ -447,19 +453,6 @@ viewer_tree_page_expand_subtree (ViewerTreePage *self)
 
 /* Filling */
 
-static void
-find_largest (ViewerTreePage *self, const ViewerResult *result)
-{
-  const ProfNode *nodes = prof_tree_nodes (result->tree);
-
-  self->largest[0] = self->largest[1] = 0;
-  for (size_t i = 1; i < prof_tree_n_nodes (result->tree); i++)
-    {
-      self->largest[0] = MAX (self->largest[0], ABS (nodes[i].total));
-      self->largest[1] = MAX (self->largest[1], ABS (nodes[i].self));
-    }
-}
-
 static int
 width_of (Column column)
 {
@@ -501,18 +494,14 @@ show_columns (ViewerTreePage *self, const ViewerResult *result)
                  is_compared (c) == compared && !(leaf_first && is_self (c)));
 }
 
-/* Of a comparison, the path to what has changed most. */
-static void
-open_heaviest_path (ViewerTreePage *self)
+/* The end of the path that is open at first: the heaviest one; of a comparison, that
+ * to what has changed most. */
+static ProfNodeId
+find_leaf (const ViewerResult *result)
 {
-  ViewerResult *result = viewer_tree_model_get_result (self->model);
-  ProfNodeId    leaf = viewer_tree_model_heaviest_leaf (self->model);
-
   if (result->changes != NULL && result->n_rows > 0)
-    leaf = viewer_result_heaviest (result, result->rows[0].frame);
-
-  if (leaf != PROF_ID_NONE)
-    viewer_tree_model_reveal (self->model, leaf);
+    return viewer_result_heaviest (result, result->rows[0].frame);
+  return viewer_tree_heaviest_leaf (result);
 }
 
 static void
@@ -525,16 +514,22 @@ fill (ViewerTreePage *self)
 
   self->stale = FALSE;
   self->updating = TRUE;
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->model)) == 0)
+    viewer_rows_begin (self->selection,
+                       GTK_WIDGET (self->view),
+                       rows_complete,
+                       self);
   if (result != NULL && !same)
     {
-      find_largest (self, result);
       show_columns (self, result);
+      viewer_tree_model_set_open (self->model, result, find_leaf (result));
     }
-  viewer_tree_model_set (self->model, result);
-  if (result != NULL && !same)
-    open_heaviest_path (self);
+  else
+    viewer_tree_model_set (self->model, result);
   self->updating = FALSE;
-  viewer_tree_model_refresh (self->model);
+  /* Another search may have come meanwhile. */
+  if (same)
+    viewer_tree_model_refresh (self->model);
   show_selection (self);
 }
 
@@ -892,12 +887,7 @@ viewer_tree_page_init (ViewerTreePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->model = viewer_tree_model_new ();
-  self->selection = gtk_single_selection_new (
-      g_object_ref (G_LIST_MODEL (self->model)));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_single_selection_set_selected (self->selection,
-                                     GTK_INVALID_LIST_POSITION);
+  self->selection = viewer_rows_new (G_LIST_MODEL (self->model));
   g_signal_connect_object (self->selection,
                            "notify::selected",
                            G_CALLBACK (selected),

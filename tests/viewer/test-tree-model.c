@@ -207,7 +207,7 @@ test_the_heaviest_path_leads_to_a_leaf (void)
   g_auto (Fixture) fixture = { 0 };
 
   fixture_init (&fixture, SHOP);
-  g_assert_cmpuint (viewer_tree_model_heaviest_leaf (fixture.model),
+  g_assert_cmpuint (viewer_tree_heaviest_leaf (fixture.result),
                     ==,
                     test_node (fixture.result->tree, "x"));
 }
@@ -219,7 +219,7 @@ test_without_samples_there_are_no_rows (void)
 
   fixture_init (&fixture, "main 0\n");
   g_assert_cmpuint (n_rows (&fixture), ==, 0);
-  g_assert_cmpuint (viewer_tree_model_heaviest_leaf (fixture.model),
+  g_assert_cmpuint (viewer_tree_heaviest_leaf (fixture.result),
                     ==,
                     PROF_ID_NONE);
   viewer_tree_model_set (fixture.model, NULL);
@@ -287,7 +287,7 @@ test_a_stack_may_be_very_deep (void)
     g_string_append (text, i > 0 ? ";f" : "f");
   g_string_append (text, " 1\n");
   fixture_init (&fixture, text->str);
-  leaf = viewer_tree_model_heaviest_leaf (fixture.model);
+  leaf = viewer_tree_heaviest_leaf (fixture.result);
   g_assert_cmpuint (viewer_tree_model_reveal (fixture.model, leaf),
                     ==,
                     depth - 1);

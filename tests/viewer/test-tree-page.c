@@ -46,6 +46,11 @@ set_up (Fixture *fixture, gconstpointer data)
   wait_until (viewer_document_get_state (fixture->document) ==
               VIEWER_STATE_READY);
   draw (fixture);
+  /* Rows come by and by. */
+  wait_until (
+      g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (
+          viewer_tree_page_get_view (fixture->page)))) ==
+      g_list_model_get_n_items (G_LIST_MODEL (fixture->model)));
 }
 
 static void
@@ -106,7 +111,8 @@ key (Fixture *fixture, guint keyval)
 static void
 test_the_heaviest_path_is_open (Fixture *fixture, gconstpointer data)
 {
-  ProfNodeId leaf = viewer_tree_model_heaviest_leaf (fixture->model);
+  ProfNodeId leaf = viewer_tree_heaviest_leaf (
+      viewer_document_get_result (fixture->document));
 
   g_assert_cmpuint (viewer_tree_model_find (fixture->model, leaf),
                     !=,
@@ -124,9 +130,8 @@ test_graph_and_tree_share_the_selection (Fixture *fixture, gconstpointer data)
   GdkRectangle rect;
 
   viewer_document_select (fixture->document, node, 0, false);
-  g_assert_cmpuint (viewer_tree_model_node (fixture->model, selected (fixture)),
-                    ==,
-                    node);
+  wait_until (viewer_tree_model_node (fixture->model, selected (fixture)) ==
+              node);
   gtk_single_selection_set_selected (selection (fixture), 3);
   node = viewer_tree_model_node (fixture->model, 3);
   g_assert_cmpuint (document_node (fixture), ==, node);
@@ -169,7 +174,8 @@ test_arrows_open_close_and_walk (Fixture *fixture, gconstpointer data)
 static void
 test_closing_takes_the_selection_along (Fixture *fixture, gconstpointer data)
 {
-  ProfNodeId leaf = viewer_tree_model_heaviest_leaf (fixture->model);
+  ProfNodeId leaf = viewer_tree_heaviest_leaf (
+      viewer_document_get_result (fixture->document));
   ProfNodeId top = viewer_tree_model_node (fixture->model, 0);
 
   viewer_document_select (fixture->document, leaf, 0, false);
