@@ -88,6 +88,7 @@ struct _ViewerWindow
 
   const char *view; /* one of viewer_views */
   guint       loading_source;
+  guint       closing_source; /* while what was closed is taken apart */
   gboolean    updating_types;
   int         placed_width; /* for which the panel has its place */
   gboolean    narrow;

@@ -943,6 +943,47 @@ load_settings (ViewerWindow *self)
     viewer_settings_watch (followed[i], G_CALLBACK (follow_settings), self);
 }
 
+static void
+stop_work (ViewerWindow *self)
+{
+  g_clear_handle_id (&self->loading_source, g_source_remove);
+  if (self->document != NULL)
+    viewer_document_cancel (self->document);
+  if (self->capture != NULL)
+    viewer_capture_cancel (self->capture);
+}
+
+static gboolean
+take_apart (gpointer data)
+{
+  ViewerWindow *self = data;
+  GtkWidget    *page = gtk_widget_get_first_child (GTK_WIDGET (self->views));
+
+  if (page != NULL)
+    {
+      gtk_stack_remove (self->views, page);
+      return G_SOURCE_CONTINUE;
+    }
+  self->closing_source = 0;
+  gtk_window_destroy (GTK_WINDOW (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* Tables have thousands of widgets: freeing all of them at once would hold up other
+ * windows for a tenth of a second. */
+static void
+close_in_pieces (ViewerWindow *self)
+{
+  stop_work (self);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  gtk_window_set_application (GTK_WINDOW (self), NULL);
+  if (self->closing_source == 0)
+    self->closing_source = g_idle_add_full (G_PRIORITY_LOW,
+                                            take_apart,
+                                            self,
+                                            NULL);
+}
+
 static gboolean
 viewer_window_close_request (GtkWindow *window)
 {
@@ -957,7 +998,8 @@ viewer_window_close_request (GtkWindow *window)
       viewer_settings_set_int ("window-width", width);
       viewer_settings_set_int ("window-height", height);
     }
-  return GTK_WINDOW_CLASS (viewer_window_parent_class)->close_request (window);
+  close_in_pieces (VIEWER_WINDOW (window));
+  return TRUE;
 }
 
 /* Object */
@@ -967,11 +1009,8 @@ viewer_window_dispose (GObject *object)
 {
   ViewerWindow *self = VIEWER_WINDOW (object);
 
-  g_clear_handle_id (&self->loading_source, g_source_remove);
-  if (self->document != NULL)
-    viewer_document_cancel (self->document);
-  if (self->capture != NULL)
-    viewer_capture_cancel (self->capture);
+  g_clear_handle_id (&self->closing_source, g_source_remove);
+  stop_work (self);
   g_clear_object (&self->capture);
   g_clear_pointer (&self->capture_type, g_free);
   g_clear_object (&self->chooser);
