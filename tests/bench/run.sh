@@ -16,7 +16,8 @@
 # samples of 41 frames unless told otherwise.
 #
 # With --window it is how long the window of such a profile is held up while it is
-# loaded, looked at, asked about and closed; on a display of its own.
+# loaded, looked at, asked about and closed, and then one whose table of 50,000
+# functions is sorted and searched; on a display of its own.
 #
 # With --targets it is all of that on profiles of five shapes, beside what it should
 # take: the table of docs/performance.md. Other options are those of targets.py.
@@ -81,8 +82,14 @@ if [ $what = window ]; then
   window=$(dirname "$generate")/window
   [ -x "$window" ] || { echo "run.sh: built without the window" >&2; exit 1; }
   folder=$(dirname "$(dirname "$(dirname "$generate")")")
-  GSETTINGS_SCHEMA_DIR=$folder/data GTK_A11Y=none \
-    exec "$here/../viewer/with-display.sh" "$window" "$profile"
+  GSETTINGS_SCHEMA_DIR=$folder/data GTK_A11Y=none
+  export GSETTINGS_SCHEMA_DIR GTK_A11Y
+  "$here/../viewer/with-display.sh" "$window" "$profile"
+  table=$(dirname "$generate")/bench-functions.folded
+  awk 'BEGIN { for (i = 0; i < 50000; i++)
+    print "main;example.com/p" i % 500 ".f" i, i * 7919 % 50021 + 1 }' >"$table"
+  echo
+  exec "$here/../viewer/with-display.sh" "$window" --table "$table"
 fi
 
 exec python3 - "$what" "$json" "$runs" "$profile" "$prof" <<'END'

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* usage: window PROFILE
+/* usage: window [--table] PROFILE
  *
  * How long the main loop of a window is held up while a profile is loaded, asked
  * about and closed: the time between two looks for events, the longest of each
- * step. A window that is held up for more than 50 ms feels stuck. Needs a
- * display. */
+ * step. A window that is held up for more than 50 ms feels stuck. With --table
+ * only what people do with a long table: sort it by each of its columns, search
+ * it. Needs a display. */
 
 #include "viewer-application.h"
 #include "viewer-window.h"
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 /* A longer pause means that a step has ended. */
@@ -214,8 +216,52 @@ question (ViewerWindow *window)
   finish ("sample type", document);
 }
 
+/* By each column that is shown, up and down. */
 static void
-run (GtkApplication *application, gpointer path)
+sort_table (ViewerWindow *window)
+{
+  ViewerTopPage *page = viewer_window_get_top_page (window);
+  GtkColumnView *view = viewer_top_page_get_view (page);
+  GListModel    *columns = gtk_column_view_get_columns (view);
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = NULL;
+      g_autofree char                *step = NULL;
+      double                          began_ms = ms_of (CLOCK_MONOTONIC);
+
+      column = g_list_model_get_item (columns, i);
+      if (!gtk_column_view_column_get_visible (column))
+        continue;
+      step = g_strdup_printf ("sort by %s",
+                              gtk_column_view_column_get_title (column));
+      begin_turn ();
+      gtk_column_view_sort_by_column (view, column, GTK_SORT_ASCENDING);
+      end_turn ();
+      report (step, ms_of (CLOCK_MONOTONIC) - began_ms);
+    }
+}
+
+static void
+use_table (ViewerWindow *window)
+{
+  static const char *const texts[] = { "1", "12", "123", "" };
+  ViewerDocument          *document = viewer_window_get_document (window);
+
+  act (window, "view", g_variant_new_string ("top"));
+  finish ("top", document);
+  sort_table (window);
+  for (size_t i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *step = g_strdup_printf ("search “%s”", texts[i]);
+
+      act (window, "search", g_variant_new_string (texts[i]));
+      finish (step, document);
+    }
+}
+
+static void
+run (GtkApplication *application, const char *path, gboolean table)
 {
   ViewerWindow     *window = viewer_window_new (application);
   ViewerDocument   *document = viewer_window_get_document (window);
@@ -230,17 +276,22 @@ run (GtkApplication *application, gpointer path)
   finish ("open", document);
   if (viewer_document_get_state (document) != VIEWER_STATE_READY)
     {
-      fprintf (stderr, "window: %s cannot be read\n", (const char *)path);
+      fprintf (stderr, "window: %s cannot be read\n", path);
       exit (1);
     }
-  look_around (window);
-  question (window);
+  if (table)
+    use_table (window);
+  else
+    {
+      look_around (window);
+      question (window);
+    }
   begin_turn ();
   viewer_window_open (window, file, NULL, "flame");
   end_turn ();
   run_for (200);
   begin_turn ();
-  gtk_window_destroy (GTK_WINDOW (window));
+  gtk_window_close (GTK_WINDOW (window));
   end_turn ();
   finish ("close while reading", NULL);
 }
@@ -249,10 +300,11 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (ViewerApplication) application = NULL;
+  gboolean table = argc == 3 && strcmp (argv[1], "--table") == 0;
 
-  if (argc != 2)
+  if (argc != 2 && !table)
     {
-      fprintf (stderr, "usage: window PROFILE\n");
+      fprintf (stderr, "usage: window [--table] PROFILE\n");
       return 2;
     }
   gtk_init ();
@@ -261,6 +313,6 @@ main (int argc, char **argv)
   g_set_application_name ("Flambeau");
   application = viewer_application_new (G_APPLICATION_NON_UNIQUE);
   g_application_register (G_APPLICATION (application), NULL, NULL);
-  run (GTK_APPLICATION (application), argv[1]);
+  run (GTK_APPLICATION (application), argv[argc - 1], table);
   return 0;
 }
