@@ -40,28 +40,77 @@ is_finished (const GPtrArray *profiles, bool canonical)
                                 !prof_merge_matters (profiles->pdata[0]));
 }
 
-/* Names addresses by the program that was given; without it, and where it does not
- * help, they stay. */
+/* Which binary of the profile a file is; the first that is named is the program,
+ * whatever it is called. */
+static bool
+find_mapping (const CliArguments *arguments,
+              const ProfProfile  *profile,
+              const ProfSymbols  *symbols,
+              const char         *path,
+              ProfMappingId      *mapping)
+{
+  *mapping = prof_symbolize_mapping (profile, symbols, path);
+  if (*mapping != PROF_ID_NONE)
+    return true;
+  *mapping = 0;
+  if (path == arguments->binaries[0])
+    return true;
+  cli_fail (path, _ ("no binary of the profile is this file"));
+  return false;
+}
+
+/* (nullable): the profile with names from one file; %NULL where it has none, which
+ * is said unless it is nobody's fault. */
+static ProfProfile *
+name_by (const CliArguments *arguments, ProfProfile *profile, const char *path)
+{
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (ProfSymbols) symbols = prof_symbols_open (path, &error);
+  ProfProfile            *named = NULL;
+  ProfMappingId           mapping;
+
+  if (symbols != NULL)
+    {
+      if (!find_mapping (arguments, profile, symbols, path, &mapping) ||
+          !prof_symbolize_matters (profile, mapping))
+        return NULL;
+      named = prof_symbolize (profile, mapping, symbols, &error);
+    }
+  if (named == NULL)
+    cli_fail (path, error->message);
+  return named;
+}
+
+static bool
+has_names (const ProfProfile *profile)
+{
+  const ProfLocation *locations = prof_profile_locations (profile);
+
+  for (size_t l = 0; l < prof_profile_n_locations (profile); l++)
+    if (locations[l].n_lines == 0)
+      return false;
+  return true;
+}
+
+/* Names addresses by the program and libraries that were given; without them, and
+ * where they do not help, they stay. */
 static ProfProfile *
 symbolize (const CliArguments *arguments, ProfProfile *profile)
 {
-  g_autoptr (ProfSymbols) symbols = NULL;
-  g_autoptr (GError)      error = NULL;
-  ProfProfile            *named = NULL;
+  char **binaries = arguments->binaries;
 
-  if (arguments->binary == NULL || !prof_symbols_is_built () ||
-      !prof_symbolize_matters (profile))
+  if (binaries == NULL || !prof_symbols_is_built () || has_names (profile))
     return profile;
-  symbols = prof_symbols_open (arguments->binary, &error);
-  if (symbols != NULL)
-    named = prof_symbolize (profile, symbols, &error);
-  if (named == NULL)
+  for (size_t b = 0; binaries[b] != NULL; b++)
     {
-      cli_fail (arguments->binary, error->message);
-      return profile;
+      ProfProfile *named = name_by (arguments, profile, binaries[b]);
+
+      if (named == NULL)
+        continue;
+      prof_profile_unref (profile);
+      profile = named;
     }
-  prof_profile_unref (profile);
-  return named;
+  return profile;
 }
 
 /* What cannot be read has been reported, and the others go on. */

@@ -348,8 +348,9 @@ parse_all (Parser *parser)
   return true;
 }
 
-bool
-cli_is_executable (const char *path)
+/* Whether it is an ELF file. */
+static bool
+is_executable (const char *path)
 {
   static const char magic[4] = { '\x7f', 'E', 'L', 'F' };
   char              start[sizeof magic];
@@ -367,6 +368,22 @@ cli_is_executable (const char *path)
   return found;
 }
 
+guint
+cli_take_binaries (const GPtrArray *operands,
+                   guint            first,
+                   guint            n_wanted,
+                   char          ***binaries)
+{
+  GPtrArray *found = g_ptr_array_new ();
+
+  while (operands->len > first + found->len + n_wanted &&
+         is_executable (operands->pdata[first + found->len]))
+    g_ptr_array_add (found, g_strdup (operands->pdata[first + found->len]));
+  g_ptr_array_add (found, NULL);
+  *binaries = (char **)g_ptr_array_free (found, FALSE);
+  return g_strv_length (*binaries);
+}
+
 static bool
 take_operands (const Parser *parser, CliArguments *arguments)
 {
@@ -379,9 +396,7 @@ take_operands (const Parser *parser, CliArguments *arguments)
     return REFUSE (parser, _ ("%s is missing"), line->operand);
   if (line->operand != NULL)
     arguments->operand = operands->pdata[first++];
-  if (operands->len > first + n_wanted &&
-      cli_is_executable (operands->pdata[first]))
-    arguments->binary = g_strdup (operands->pdata[first++]);
+  first += cli_take_binaries (operands, first, n_wanted, &arguments->binaries);
   if (line->compares && operands->len != first + n_wanted)
     return REFUSE (parser, "%s", _ ("two profiles, please: OLD and NEW"));
   if (operands->len == first)
@@ -543,7 +558,7 @@ void
 cli_arguments_clear (CliArguments *self)
 {
   g_clear_pointer (&self->query, prof_query_unref);
-  g_clear_pointer (&self->binary, g_free);
+  g_clear_pointer (&self->binaries, g_strfreev);
   g_clear_pointer (&self->paths, g_strfreev);
 }
 

@@ -78,8 +78,8 @@ typedef struct
 {
   ProfQuery  *query; /* options of the query; owned */
   const char *operand;
-  char       *binary; /* the program in front of them, or NULL; owned */
-  char      **paths;  /* the profiles, at least one, NULL at the end; owned */
+  char      **binaries; /* in front of them, NULL at the end; owned, nullable */
+  char      **paths;    /* the profiles, at least one, NULL at the end; owned */
   ProfLimits  limits;
   bool        canonical; /* the command's */
   bool        with_perf; /* whether perf is run for a recording of it */
@@ -107,7 +107,18 @@ bool cli_options_parse (const CliCommandLine *line,
                         CliArguments         *arguments,
                         int                  *status);
 
-/* Whether a path is that of an ELF file. */
-bool cli_is_executable (const char *path);
+/**
+ * cli_take_binaries:
+ * @operands: paths
+ * @first: where to begin
+ * @n_wanted: how many must be left
+ * @binaries: (out): those in front that are ELF files, NULL at the end; owned
+ *
+ * Returns: how many
+ */
+guint cli_take_binaries (const GPtrArray *operands,
+                         guint            first,
+                         guint            n_wanted,
+                         char          ***binaries);
 
 G_END_DECLS

@@ -118,16 +118,17 @@ url_of (const CliTorchOptions *options)
                           query != NULL ? query + 1 : "");
 }
 
-/* Fills in the profiles to read; the program in front of them is passed over.
+/* Fills in the profiles to read, and the program in front of them.
  * @url: (transfer full): where the profile is when none is named */
 static void
-find_sources (const CliTorchOptions *options, GPtrArray *paths, char **url)
+find_sources (const CliTorchOptions *options,
+              GPtrArray             *paths,
+              char                ***binaries,
+              char                 **url)
 {
   GPtrArray *sources = options->sources;
-  guint      first = 0;
+  guint      first = cli_take_binaries (sources, 0, 1, binaries);
 
-  if (sources->len > 1 && cli_is_executable (sources->pdata[0]))
-    first = 1;
   for (guint s = first; s < sources->len; s++)
     g_ptr_array_add (paths, sources->pdata[s]);
   if (sources->len > 0 && options->binary_input != NULL)
@@ -271,6 +272,7 @@ static int
 run (const CliTorchOptions *options)
 {
   g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+  g_auto (GStrv)        binaries = NULL;
   g_autofree char      *url = NULL;
   CliArguments          arguments = {
              .query = options->query,
@@ -278,7 +280,8 @@ run (const CliTorchOptions *options)
              .with_perf = true,
   };
 
-  find_sources (options, paths, &url);
+  find_sources (options, paths, &binaries, &url);
+  arguments.binaries = binaries;
   arguments.network = (CliNetwork){
     .is_wanted = true,
     .seconds = (size_t)options->seconds,

@@ -11,29 +11,84 @@ PROF_VEC_DEFINE (ProfVecNamedLine, prof_vec_named_line, ProfLine)
 typedef struct
 {
   const ProfProfile *profile;
+  ProfMappingId      mapping;
   ProfSymbols       *symbols;
   ProfDraft         *draft;     /* (owned) */
   GHashTable        *functions; /* (owned) "name\nfile\nline" to id + 1 */
   ProfVecNamedLine   lines;     /* (owned) of the location that is named */
 } Symbolizer;
 
+/* Several mappings may be of one binary, as that has several parts with code. */
 static bool
-needs_names (const ProfLocation *location)
+is_of (const ProfProfile *profile, ProfMappingId one, ProfMappingId other)
 {
-  return location->n_lines == 0 &&
-         (location->mapping == 0 || location->mapping == PROF_ID_NONE);
+  const ProfMapping *mappings = prof_profile_mappings (profile);
+
+  if (one == other)
+    return true;
+  if (one >= prof_profile_n_mappings (profile) ||
+      other >= prof_profile_n_mappings (profile))
+    return false;
+  return mappings[one].filename == mappings[other].filename &&
+         mappings[one].build_id == mappings[other].build_id &&
+         prof_profile_string (profile, mappings[one].filename)[0] != '\0';
+}
+
+static bool
+needs_names (const ProfProfile  *profile,
+             ProfMappingId       mapping,
+             const ProfLocation *location)
+{
+  if (location->n_lines > 0)
+    return false;
+  if (location->mapping == PROF_ID_NONE)
+    return mapping == 0;
+  return is_of (profile, mapping, location->mapping);
 }
 
 bool
-prof_symbolize_matters (const ProfProfile *profile)
+prof_symbolize_matters (const ProfProfile *profile, ProfMappingId mapping)
 {
   const ProfLocation *locations = prof_profile_locations (profile);
 
   for (size_t l = 0; l < prof_profile_n_locations (profile); l++)
-    if (needs_names (&locations[l]))
+    if (needs_names (profile, mapping, &locations[l]))
       return true;
   return false;
 }
+
+/* --- which binary a file is --- */
+
+static const char *
+last_part (const char *path)
+{
+  const char *slash = strrchr (path, '/');
+
+  return slash != NULL ? slash + 1 : path;
+}
+
+ProfMappingId
+prof_symbolize_mapping (const ProfProfile *profile,
+                        const ProfSymbols *symbols,
+                        const char        *path)
+{
+  const ProfMapping *mappings = prof_profile_mappings (profile);
+  const char        *build_id = prof_symbols_build_id (symbols);
+  const char        *name = last_part (path);
+  size_t             n = prof_profile_n_mappings (profile);
+
+  for (size_t m = 0; m < n && build_id[0] != '\0'; m++)
+    if (strcmp (prof_profile_string (profile, mappings[m].build_id),
+                build_id) == 0)
+      return (ProfMappingId)m;
+  for (size_t m = 0; m < n && name[0] != '\0'; m++)
+    if (strcmp (last_part (prof_profile_string (profile, mappings[m].filename)),
+                name) == 0)
+      return (ProfMappingId)m;
+  return PROF_ID_NONE;
+}
+
+/* --- names --- */
 
 /* A program that moves in memory has its addresses from where it was put; what has
  * no such place has them as the file has them. */
@@ -116,7 +171,7 @@ add_locations (Symbolizer *self)
     {
       const ProfLocation *location = &locations[l];
 
-      if (!needs_names (location))
+      if (!needs_names (self->profile, self->mapping, location))
         {
           prof_draft_add_location (self->draft,
                                    location,
@@ -132,21 +187,29 @@ add_locations (Symbolizer *self)
     }
 }
 
-/* Of the main binary, as it is in the profile. */
+/* As it is in the profile. */
 static const char *
-build_id (const ProfProfile *profile)
+build_id_of (const ProfProfile *profile, ProfMappingId mapping)
 {
-  if (prof_profile_n_mappings (profile) == 0)
+  if (mapping >= prof_profile_n_mappings (profile))
     return "";
   return prof_profile_string (profile,
-                              prof_profile_mappings (profile)[0].build_id);
+                              prof_profile_mappings (profile)[mapping]
+                                  .build_id);
 }
 
 ProfProfile *
-prof_symbolize (ProfProfile *profile, ProfSymbols *symbols, GError **error)
+prof_symbolize (ProfProfile  *profile,
+                ProfMappingId mapping,
+                ProfSymbols  *symbols,
+                GError      **error)
 {
-  Symbolizer   self = { .profile = profile, .symbols = symbols };
-  const char  *own = build_id (profile);
+  Symbolizer self = {
+    .profile = profile,
+    .mapping = mapping,
+    .symbols = symbols,
+  };
+  const char  *own = build_id_of (profile, mapping);
   const char  *other = prof_symbols_build_id (symbols);
   ProfProfile *named;
 

@@ -7,6 +7,7 @@ exit status. Prints TAP."""
 
 import base64
 import csv
+import ctypes
 import gzip
 import html.parser
 import io
@@ -2069,6 +2070,43 @@ def limits_are_read_with_care():
         expect_usage(prof("top", f"--limit={text}", CPU), says)
     for text in "file=1g", "file=1GB", "file=1GiB", "file=100000000B", "file=100000K":
         expect(prof("top", "--limit", text, CPU).returncode == 0, text)
+
+
+# Names for addresses.
+
+
+def profile_of_this_process():
+    """A profile of two addresses: one in libc, one of the program in front of it, with
+    the path of libc."""
+    address = ctypes.cast(ctypes.CDLL(None).qsort, ctypes.c_void_p).value
+    for line in pathlib.Path("/proc/self/maps").read_text().splitlines():
+        first, last = (int(number, 16) for number in line.split()[0].split("-"))
+        if first <= address < last:
+            break
+    text = (
+        "heap profile: 1: 16 [1: 16] @ heapprofile\n"
+        f"1: 16 [1: 16] @ {address + 5:#x} 0x1010\n\nMAPPED_LIBRARIES:\n"
+        f"1000-2000 r-xp 00000000 08:01 123 /bin/nowhere\n{line}\n"
+    )
+    return text, line.split()[-1]
+
+
+@test
+def libraries_that_are_named_give_names_too():
+    text, libc = profile_of_this_process()
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "x.heap")
+        pathlib.Path(path).write_text(text)
+        plain = prof("top", path)
+        if b"qsort" in prof("top", libc, path).stdout:
+            expect(b"qsort" not in plain.stdout, plain.stdout)
+            expect_table(prof("top", PROF, libc, path), b" qsort")
+            expect(b"qsort 16\n" in prof("torch", "-r", PROF, libc, path).stdout)
+        result = prof("top", libc, PROF, path)
+        expect(result.returncode == 0, result.returncode)
+        if result.stderr:  # where there is libdw
+            expect_says = f"prof: {PROF}: no binary of the profile is this file\n"
+            expect(result.stderr == expect_says.encode(), result.stderr)
 
 
 # Recordings by Linux perf.

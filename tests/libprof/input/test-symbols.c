@@ -150,10 +150,10 @@ test_addresses_get_names (void)
   const ProfLine         *line;
 
   g_assert_nonnull (profile);
-  g_assert_true (prof_symbolize_matters (profile));
-  named = prof_symbolize (profile, symbols, &error);
+  g_assert_true (prof_symbolize_matters (profile, 0));
+  named = prof_symbolize (profile, 0, symbols, &error);
   g_assert_no_error (error);
-  g_assert_false (prof_symbolize_matters (named));
+  g_assert_false (prof_symbolize_matters (named, 0));
   g_assert_cmpuint (prof_profile_n_locations (named),
                     ==,
                     prof_profile_n_locations (profile));
@@ -171,6 +171,66 @@ test_addresses_get_names (void)
                    prof_profile_total (profile, 0));
 }
 
+/* The file that a function of a library is in. */
+static const char *
+library_of (void (*function) (void), uint64_t *offset)
+{
+  static Dl_info info;
+  void          *address = NULL;
+
+  memcpy (&address, &function, sizeof address);
+  g_assert_cmpint (dladdr (address, &info), !=, 0);
+  *offset = (uint64_t)((char *)address - (char *)info.dli_fbase);
+  return info.dli_fname;
+}
+
+static const char *
+name_of (const ProfProfile *profile, size_t location)
+{
+  const ProfLocation *row = &prof_profile_locations (profile)[location];
+  const ProfLine     *line = &prof_profile_lines (profile)[row->first_line];
+  const ProfFunction *functions = prof_profile_functions (profile);
+
+  return row->n_lines == 0
+             ? ""
+             : prof_profile_string (profile, functions[line->function].name);
+}
+
+static void
+test_a_library_names_its_own (void)
+{
+  uint64_t         offset = 0;
+  const char      *library = library_of ((void (*) (void))g_get_monotonic_time,
+                                    &offset);
+  g_autofree char *base = g_path_get_basename (library);
+  g_autofree char *text = g_strdup_printf (
+      "heap profile: 1: 16 [1: 16] @ heapprofile\n"
+      "1: 16 [1: 16] @ 0x70%08" G_GINT64_MODIFIER "x 0x60000011\n\n"
+      "MAPPED_LIBRARIES:\n"
+      "60000000-60001000 r-xp 00000000 08:01 123 /bin/nowhere\n"
+      "7000000000-7010000000 r-xp 00000000 08:01 123 /other/%s\n",
+      offset + 2,
+      base);
+  g_autoptr (ProfProfile) profile = NULL;
+  g_autoptr (ProfSymbols) symbols = prof_symbols_open (library, NULL);
+  g_autoptr (ProfProfile) named = NULL;
+  g_autoptr (GError)      error = NULL;
+
+  profile = prof_format_load_bytes (text, strlen (text), NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (prof_symbolize_mapping (profile, symbols, library), ==, 1);
+  g_assert_cmpuint (prof_symbolize_mapping (profile, symbols, "/x/y"),
+                    ==,
+                    PROF_ID_NONE);
+  g_assert_true (prof_symbolize_matters (profile, 1));
+  named = prof_symbolize (profile, 1, symbols, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (name_of (named, 0), ==, "g_get_monotonic_time");
+  g_assert_cmpstr (name_of (named, 1), ==, "");
+  g_assert_false (prof_symbolize_matters (named, 1));
+  g_assert_true (prof_symbolize_matters (named, 0));
+}
+
 static void
 test_names_that_are_there_stay (void)
 {
@@ -178,7 +238,7 @@ test_names_that_are_there_stay (void)
   g_autoptr (ProfProfile) profile = NULL;
 
   profile = prof_format_load_bytes (text, strlen (text), NULL, NULL);
-  g_assert_false (prof_symbolize_matters (profile));
+  g_assert_false (prof_symbolize_matters (profile, 0));
 }
 
 int
@@ -193,6 +253,8 @@ main (int argc, char **argv)
   g_test_add_func ("/symbols/a-damaged-program-does-no-harm",
                    test_a_damaged_program_does_no_harm);
   g_test_add_func ("/symbols/addresses-get-names", test_addresses_get_names);
+  g_test_add_func ("/symbols/a-library-names-its-own",
+                   test_a_library_names_its_own);
   g_test_add_func ("/symbols/names-that-are-there-stay",
                    test_names_that_are_there_stay);
   return g_test_run ();
