@@ -35,6 +35,7 @@ G_BEGIN_DECLS
   use (dwarf_linesrc) \
   use (dwarf_tag) \
   use (dwelf_elf_gnu_build_id) \
+  use (dwelf_elf_gnu_debuglink) \
   use (elf_begin) \
   use (elf_end) \
   use (elf_getdata) \

@@ -2,6 +2,7 @@
 #include "input/prof-symbols.h"
 
 #include "base/prof-vec.h"
+#include "input/prof-debug-file.h"
 #include "input/prof-dw.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -10,6 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <zlib.h>
 
 /* How often one description may send us on to another. */
 #define MOST_ORIGINS 16
@@ -25,11 +27,21 @@ typedef struct
 PROF_VEC_DEFINE (ProfVecSymbolEntry, prof_vec_symbol_entry, Entry)
 PROF_VEC_DEFINE (ProfVecSymbol, prof_vec_symbol, ProfSymbol)
 
-struct _ProfSymbols
+/* An ELF file that is open. */
+typedef struct
 {
   int    file;
-  Elf   *elf;
+  Elf   *elf;   /* NULL: there is none */
   Dwarf *dwarf; /* NULL: it has none */
+} Binary;
+
+struct _ProfSymbols
+{
+  Binary program;
+  Binary debug; /* what was taken out of it */
+
+  Elf   *elf;   /* lent: the program's */
+  Dwarf *dwarf; /* lent: of one of them, or NULL */
 
   Dwarf_Die unit; /* that the last address was in */
   bool      has_unit;
@@ -50,7 +62,10 @@ prof_symbols_is_built (void)
 /* --- the symbol table --- */
 
 static void
-add_section (ProfSymbols *self, Elf_Scn *section, const GElf_Shdr *header)
+add_section (ProfSymbols     *self,
+             Elf             *elf,
+             Elf_Scn         *section,
+             const GElf_Shdr *header)
 {
   Elf_Data *data = sym_elf_getdata (section, NULL);
   size_t n = header->sh_entsize > 0 ? header->sh_size / header->sh_entsize : 0;
@@ -65,7 +80,7 @@ add_section (ProfSymbols *self, Elf_Scn *section, const GElf_Shdr *header)
       if (GELF_ST_TYPE (symbol.st_info) != STT_FUNC ||
           symbol.st_shndx == SHN_UNDEF)
         continue;
-      entry.name = sym_elf_strptr (self->elf, header->sh_link, symbol.st_name);
+      entry.name = sym_elf_strptr (elf, header->sh_link, symbol.st_name);
       entry.start = symbol.st_value;
       entry.end = symbol.st_value + symbol.st_size;
       if (entry.name != NULL && entry.name[0] != '\0' &&
@@ -86,25 +101,29 @@ compare_entries (const void *a, const void *b)
   return strcmp (left->name, right->name);
 }
 
+static void
+read_sections (ProfSymbols *self, Elf *elf, GElf_Word kind)
+{
+  Elf_Scn *section = NULL;
+
+  while (elf != NULL && (section = sym_elf_nextscn (elf, section)) != NULL)
+    {
+      GElf_Shdr header;
+
+      if (sym_gelf_getshdr (section, &header) != NULL && header.sh_type == kind)
+        add_section (self, elf, section, &header);
+    }
+}
+
 /* The whole table; that for linking at run time where there is no other. */
 static void
 read_table (ProfSymbols *self)
 {
-  static const GElf_Word kinds[] = { SHT_SYMTAB, SHT_DYNSYM };
-
-  for (size_t k = 0; k < G_N_ELEMENTS (kinds) && self->table.length == 0; k++)
-    {
-      Elf_Scn *section = NULL;
-
-      while ((section = sym_elf_nextscn (self->elf, section)) != NULL)
-        {
-          GElf_Shdr header;
-
-          if (sym_gelf_getshdr (section, &header) != NULL &&
-              header.sh_type == kinds[k])
-            add_section (self, section, &header);
-        }
-    }
+  read_sections (self, self->program.elf, SHT_SYMTAB);
+  if (self->table.length == 0)
+    read_sections (self, self->debug.elf, SHT_SYMTAB);
+  if (self->table.length == 0)
+    read_sections (self, self->program.elf, SHT_DYNSYM);
   if (self->table.length > 0)
     qsort (self->table.data,
            self->table.length,
@@ -137,16 +156,17 @@ find_entry (const ProfSymbols *self, uint64_t address)
 
 /* --- opening --- */
 
-static void
-read_build_id (ProfSymbols *self)
+/* (transfer full): hexadecimal, or "" */
+static char *
+build_id_of (Elf *elf)
 {
   const void *bytes;
-  ssize_t     length = sym_dwelf_elf_gnu_build_id (self->elf, &bytes);
+  ssize_t     length = sym_dwelf_elf_gnu_build_id (elf, &bytes);
   GString    *text = g_string_new (NULL);
 
   for (ssize_t i = 0; i < length; i++)
     g_string_append_printf (text, "%02x", ((const uint8_t *)bytes)[i]);
-  self->build_id = g_string_free (text, FALSE);
+  return g_string_free (text, FALSE);
 }
 
 static int
@@ -168,30 +188,105 @@ open_file (const char *path, GError **error)
   return -1;
 }
 
+static bool
+open_binary (Binary *self, const char *path, GError **error)
+{
+  self->file = open_file (path, error);
+  if (self->file < 0)
+    return false;
+  /* Read, not mapped: a file that shrinks would end us. */
+  self->elf = sym_elf_begin (self->file, ELF_C_READ, NULL);
+  if (self->elf == NULL || sym_elf_kind (self->elf) != ELF_K_ELF)
+    return prof_fail (error,
+                      PROF_ERROR_UNSUPPORTED,
+                      "this is no ELF program or library");
+  self->dwarf = sym_dwarf_begin_elf (self->elf, DWARF_C_READ, NULL);
+  return true;
+}
+
+static void
+close_binary (Binary *self)
+{
+  if (self->dwarf != NULL)
+    sym_dwarf_end (self->dwarf);
+  if (self->elf != NULL)
+    sym_elf_end (self->elf);
+  if (self->file >= 0)
+    close (self->file);
+  *self = (Binary){ .file = -1 };
+}
+
+/* --- debug information of its own --- */
+
+static uint32_t
+sum_of_file (int file)
+{
+  uLong   sum = crc32 (0, NULL, 0);
+  Bytef   piece[16384];
+  off_t   at = 0;
+  ssize_t n;
+
+  while ((n = pread (file, piece, sizeof piece, at)) > 0)
+    {
+      sum = crc32 (sum, piece, (uInt)n);
+      at += n;
+    }
+  return (uint32_t)sum;
+}
+
+/* Whether it was taken out of this program: by the build ID, or by what the program
+ * says the sum of its bytes is. */
+static bool
+is_ours (const ProfSymbols *self, const Binary *debug, GElf_Word sum)
+{
+  g_autofree char *build_id = NULL;
+
+  if (self->build_id[0] == '\0')
+    return sum_of_file (debug->file) == sum;
+  build_id = build_id_of (debug->elf);
+  return strcmp (build_id, self->build_id) == 0;
+}
+
+/* The first there is that was taken out of the program; there may be none. */
+static void
+find_debug (ProfSymbols *self, const char *path)
+{
+  GElf_Word      sum = 0;
+  const char    *link = sym_dwelf_elf_gnu_debuglink (self->elf, &sum);
+  g_auto (GStrv) places = prof_debug_file_places (path,
+                                                  self->build_id,
+                                                  link,
+                                                  PROF_DEBUG_FOLDER);
+
+  for (size_t p = 0; places[p] != NULL; p++)
+    {
+      if (open_binary (&self->debug, places[p], NULL) &&
+          self->debug.dwarf != NULL && is_ours (self, &self->debug, sum))
+        return;
+      close_binary (&self->debug);
+    }
+}
+
 ProfSymbols *
 prof_symbols_open (const char *path, GError **error)
 {
   g_autoptr (ProfSymbols) self = NULL;
-  int                     file;
 
   if (!prof_dw_open (error))
     return NULL;
-  file = open_file (path, error);
-  if (file < 0)
-    return NULL;
   self = g_new0 (ProfSymbols, 1);
-  self->file = file;
+  self->program.file = self->debug.file = -1;
   self->names = g_string_chunk_new (4096);
   sym_elf_version (EV_CURRENT);
-  /* Read, not mapped: a file that shrinks would end us. */
-  self->elf = sym_elf_begin (file, ELF_C_READ, NULL);
-  if (self->elf == NULL || sym_elf_kind (self->elf) != ELF_K_ELF)
-    return prof_fail_null (error,
-                           PROF_ERROR_UNSUPPORTED,
-                           "this is no ELF program or library");
-  self->dwarf = sym_dwarf_begin_elf (self->elf, DWARF_C_READ, NULL);
+  if (!open_binary (&self->program, path, error))
+    return NULL;
+  self->elf = self->program.elf;
+  self->build_id = build_id_of (self->elf);
+  if (self->program.dwarf == NULL)
+    find_debug (self, path);
+  self->dwarf = self->program.dwarf != NULL ? self->program.dwarf
+                                            : self->debug.dwarf;
   read_table (self);
-  read_build_id (self);
   return g_steal_pointer (&self);
 }
 
@@ -200,11 +295,8 @@ prof_symbols_free (ProfSymbols *self)
 {
   if (self == NULL)
     return;
-  if (self->dwarf != NULL)
-    sym_dwarf_end (self->dwarf);
-  if (self->elf != NULL)
-    sym_elf_end (self->elf);
-  close (self->file);
+  close_binary (&self->debug);
+  close_binary (&self->program);
   g_free (self->build_id);
   g_string_chunk_free (self->names);
   prof_vec_symbol_entry_clear (&self->table);

@@ -2,8 +2,9 @@
 #pragma once
 
 /* Names for addresses of a program: its ELF symbol table, and its DWARF where it
- * has been compiled with that, by libdw. Only the file that is named is opened:
- * no separate debug information, no server that has some.
+ * has been compiled with that, by libdw. Only the file that is named is opened, and
+ * debug information that was taken out of it where prof_debug_file_places() says it
+ * may be, if it is of the same build; no server is asked for some.
  *
  * It is used by one thread. */
 

@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* This program is what is looked into. */
 
@@ -117,6 +118,81 @@ test_a_damaged_program_does_no_harm (void)
         prof_symbols_find (symbols, offset_of (test_symbols_marker), &found);
     }
   remove (path);
+}
+
+static void
+run_in (const char *folder, const char *command)
+{
+  const char *const  argv[] = { "sh", "-c", command, NULL };
+  g_autoptr (GError) error = NULL;
+  int                status;
+
+  g_assert_true (g_spawn_sync (folder,
+                               (char **)argv,
+                               NULL,
+                               G_SPAWN_SEARCH_PATH,
+                               NULL,
+                               NULL,
+                               NULL,
+                               NULL,
+                               &status,
+                               &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+}
+
+/* The line of the marker as a file says it; 0: it does not know. */
+static int64_t
+line_in (const char *folder, const char *name)
+{
+  g_autofree char        *path = g_build_filename (folder, name, NULL);
+  g_autoptr (ProfSymbols) symbols = prof_symbols_open (path, NULL);
+  const ProfSymbol       *found = NULL;
+  uint64_t                address;
+
+  g_assert_nonnull (symbols);
+  g_assert_true (prof_symbols_address (symbols,
+                                       offset_of (test_symbols_marker),
+                                       &address));
+  g_assert_cmpuint (prof_symbols_find (symbols, address, &found), <=, 1);
+  return found != NULL ? found[0].line : 0;
+}
+
+/* Beside the program, or in a folder of it; that of another build is none. */
+static void
+test_debug_information_may_be_a_file_of_its_own (void)
+{
+  g_autofree char *objcopy = g_find_program_in_path ("objcopy");
+  g_autofree char *folder = g_dir_make_tmp ("symbols-XXXXXX", NULL);
+  g_autofree char *copy = g_strdup_printf ("cp /proc/%d/exe whole",
+                                           (int)getpid ());
+  int64_t          line;
+
+  run_in (folder, copy);
+  line = line_in (folder, "whole");
+  if (objcopy == NULL || line == 0)
+    g_test_skip ("no objcopy, or no debug information");
+  else
+    {
+      run_in (folder,
+              "objcopy --only-keep-debug whole own.debug && "
+              "objcopy -S --add-gnu-debuglink=own.debug whole bare");
+      g_assert_cmpint (line_in (folder, "bare"), ==, line);
+      run_in (folder, "mkdir .debug && mv own.debug .debug");
+      g_assert_cmpint (line_in (folder, "bare"), ==, line);
+      run_in (folder,
+              "objcopy -R .note.gnu.build-id bare none && "
+              "objcopy -R .note.gnu.build-id .debug/own.debug own.debug && "
+              "rm -r .debug");
+      g_assert_cmpint (line_in (folder, "bare"), ==, 0);
+      g_assert_cmpint (line_in (folder, "none"), ==, 0);
+      run_in (folder,
+              "objcopy -R .gnu_debuglink none nowhere && "
+              "objcopy --add-gnu-debuglink=own.debug nowhere again");
+      g_assert_cmpint (line_in (folder, "again"), ==, line);
+    }
+  run_in (folder, "rm -r -- *");
+  g_rmdir (folder);
 }
 
 /* --- a profile of addresses --- */
@@ -252,6 +328,8 @@ main (int argc, char **argv)
                    test_what_is_no_program_is_refused);
   g_test_add_func ("/symbols/a-damaged-program-does-no-harm",
                    test_a_damaged_program_does_no_harm);
+  g_test_add_func ("/symbols/debug-information-may-be-a-file-of-its-own",
+                   test_debug_information_may_be_a_file_of_its_own);
   g_test_add_func ("/symbols/addresses-get-names", test_addresses_get_names);
   g_test_add_func ("/symbols/a-library-names-its-own",
                    test_a_library_names_its_own);
