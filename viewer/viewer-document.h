@@ -12,6 +12,7 @@
 #include "viewer-comparison.h"
 #include "viewer-flame-model.h"
 #include "viewer-problem.h"
+#include "viewer-request.h"
 
 G_BEGIN_DECLS
 
@@ -29,12 +30,6 @@ typedef enum
   VIEWER_STATE_READY,
   VIEWER_STATE_ERROR,
 } ViewerState;
-
-typedef enum
-{
-  VIEWER_STAGE_READING,
-  VIEWER_STAGE_BUILDING,
-} ViewerStage;
 
 ViewerDocument *viewer_document_new (void);
 
