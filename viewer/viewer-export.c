@@ -212,14 +212,10 @@ write_content (const ProfSink *sink, void *data, GError **error)
 
 /* --- Threads --- */
 
-/* In the fonts of pictures, which are not those of the window. */
-static GBytes *
-draw_graph (const Job *job, GError **error)
+static ProfGraphExportOptions
+graph_options (const Job *job)
 {
-  ProfGraphExportOptions      options = PROF_GRAPH_EXPORT_OPTIONS_INIT;
-  ProfGraphBuild              build = job->graph;
-  g_autoptr (ProfTextCache)   cache = NULL;
-  g_autoptr (ProfGraphLayout) layout = NULL;
+  ProfGraphExportOptions options = PROF_GRAPH_EXPORT_OPTIONS_INIT;
 
   options.file_name = job->name;
   options.base_name = job->base_name;
@@ -227,6 +223,18 @@ draw_graph (const Job *job, GError **error)
   options.theme = job->options.theme;
   options.scale = job->options.scale;
   options.compared = job->result->changes != NULL;
+  return options;
+}
+
+/* In the fonts of pictures, which are not those of the window. */
+static GBytes *
+draw_graph (const Job *job, GError **error)
+{
+  ProfGraphExportOptions      options = graph_options (job);
+  ProfGraphBuild              build = job->graph;
+  g_autoptr (ProfTextCache)   cache = NULL;
+  g_autoptr (ProfGraphLayout) layout = NULL;
+
   if (job->as_wide)
     options.width_px = job->options.width_px;
   build.trim.frames = job->result->frames;
@@ -358,21 +366,47 @@ viewer_export_bytes_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* The layout that is shown: finding another one may take seconds. */
+static ProfPages *
+graph_pages (const Job   *job,
+             ViewerGraph *graph,
+             const char  *family,
+             double       width_pt,
+             double       height_pt,
+             GError     **error)
+{
+  ProfGraphExportOptions options = graph_options (job);
+
+  options.font_family = family;
+  return prof_pages_new_for_graph (viewer_graph_get_result (graph)->answer,
+                                   viewer_graph_get_layout (graph),
+                                   &options,
+                                   width_pt,
+                                   height_pt,
+                                   error);
+}
+
 ProfPages *
 viewer_export_pages (ViewerDocument           *document,
                      const ViewerExportChoice *choice,
+                     ViewerGraph              *graph,
+                     const char               *family,
                      double                    width_pt,
                      double                    height_pt,
                      GError                  **error)
 {
   Job       *job = job_new (document, choice, NULL);
-  ProfPages *pages = prof_pages_new (job->result->tree,
-                                     &job->options,
-                                     width_pt,
-                                     height_pt,
-                                     false,
-                                     error);
+  ProfPages *pages;
 
+  if (graph != NULL && viewer_graph_get_layout (graph) != NULL)
+    pages = graph_pages (job, graph, family, width_pt, height_pt, error);
+  else
+    pages = prof_pages_new (job->result->tree,
+                            &job->options,
+                            width_pt,
+                            height_pt,
+                            false,
+                            error);
   job_free (job);
   return pages;
 }

@@ -89,12 +89,16 @@ GBytes *viewer_export_bytes_finish (GAsyncResult *result, GError **error);
 
 /**
  * viewer_export_pages:
+ * @graph: (nullable): what is shown of the call graph; %NULL for the flame graph
+ * @family: (nullable): the font in which that was measured
  *
  * Returns: (transfer full): what a printer draws, or %NULL with @error set as by
- *   prof_pages_new()
+ *   prof_pages_new() and prof_pages_new_for_graph()
  */
 ProfPages *viewer_export_pages (ViewerDocument           *document,
                                 const ViewerExportChoice *choice,
+                                ViewerGraph              *graph,
+                                const char               *family,
                                 double                    width_pt,
                                 double                    height_pt,
                                 GError                  **error);

@@ -330,6 +330,25 @@ copy_image (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 /* --- Paper --- */
 
+/* (nullable): the call graph, while it is what is shown. */
+static ViewerGraph *
+shown_graph (ViewerWindow *self)
+{
+  return strcmp (self->view, "graph") == 0
+             ? viewer_graph_page_get_graph (self->graph_page)
+             : NULL;
+}
+
+static const char *
+font_family (ViewerWindow *self)
+{
+  PangoContext *context = gtk_widget_get_pango_context (
+      GTK_WIDGET (self->graph_page));
+
+  return pango_font_description_get_family (
+      pango_context_get_font_description (context));
+}
+
 static void
 begin_print (GtkPrintOperation *operation,
              GtkPrintContext   *context,
@@ -343,6 +362,8 @@ begin_print (GtkPrintOperation *operation,
   choice.format = VIEWER_EXPORT_PDF;
   pages = viewer_export_pages (self->document,
                                &choice,
+                               shown_graph (self),
+                               font_family (self),
                                gtk_print_context_get_width (context),
                                gtk_print_context_get_height (context),
                                &error);
@@ -370,13 +391,27 @@ draw_page (GtkPrintOperation *operation,
                    gtk_print_context_get_cairo_context (context));
 }
 
+/* Flame graphs are wide; a call graph may be either. */
+static GtkPageOrientation
+orientation_for (ViewerWindow *self)
+{
+  ViewerGraph     *graph = shown_graph (self);
+  ProfGraphLayout *layout = graph != NULL ? viewer_graph_get_layout (graph)
+                                          : NULL;
+
+  return layout != NULL && prof_graph_layout_height (layout) >
+                               prof_graph_layout_width (layout)
+             ? GTK_PAGE_ORIENTATION_PORTRAIT
+             : GTK_PAGE_ORIENTATION_LANDSCAPE;
+}
+
 static GtkPrintOperation *
 print_operation_new (ViewerWindow *self)
 {
   GtkPrintOperation       *operation = gtk_print_operation_new ();
   g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
 
-  gtk_page_setup_set_orientation (setup, GTK_PAGE_ORIENTATION_LANDSCAPE);
+  gtk_page_setup_set_orientation (setup, orientation_for (self));
   gtk_print_operation_set_default_page_setup (operation, setup);
   gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
   gtk_print_operation_set_embed_page_setup (operation, TRUE);

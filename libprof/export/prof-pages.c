@@ -3,6 +3,7 @@
 
 #include "base/prof-limits.h"
 #include "base/prof-vec.h"
+#include "export/prof-graph-picture.h"
 #include "export/prof-picture.h"
 #include "paint/prof-painter-cairo.h"
 #include <math.h>
@@ -19,19 +20,21 @@ PROF_VEC_DEFINE (Cuts, cuts, double)
 struct _ProfPages
 {
   /* Owned */
-  ProfTextCache *cache;
-  ProfPicture   *picture;
-  Cuts           cuts; /* px: where each page begins, and where the last ends */
+  ProfTextCache    *cache;
+  ProfPicture      *picture; /* or NULL */
+  ProfGraphPicture *graph;   /* or NULL */
+  Cuts              cuts;    /* px: where each page begins, and the last ends */
 
-  double scale; /* points for each px */
+  ProfDrawing drawing; /* of the picture */
+  double      scale;   /* points for each px */
 };
 
 static double
-fitted_scale (const ProfPicture *picture, double width_pt, double height_pt)
+fitted_scale (const ProfDrawing *drawing, double width_pt, double height_pt)
 {
-  double scale = MIN (POINTS_PER_PX, width_pt / prof_picture_width (picture));
+  double scale = MIN (POINTS_PER_PX, width_pt / drawing->width_px);
 
-  return MIN (scale, height_pt / prof_picture_height (picture));
+  return MIN (scale, height_pt / drawing->height_px);
 }
 
 static bool
@@ -97,12 +100,42 @@ prof_pages_new (ProfTree                *tree,
   self->picture = prof_picture_new (tree, &still, self->cache);
   if (!several)
     widen (self, tree, &still, width_pt / height_pt);
-  self->scale = fitted_scale (self->picture,
+  self->drawing = prof_picture_drawing (self->picture);
+  self->scale = fitted_scale (&self->drawing,
                               width_pt,
                               several ? INFINITY : height_pt);
   /* Rounding must not begin a page for a fraction of a point. */
   if (!cut (self, several ? height_pt : height_pt + 1, error))
     return NULL;
+  return g_steal_pointer (&self);
+}
+
+ProfPages *
+prof_pages_new_for_graph (ProfAnswer                   *answer,
+                          ProfGraphLayout              *layout,
+                          const ProfGraphExportOptions *options,
+                          double                        width_pt,
+                          double                        height_pt,
+                          GError                      **error)
+{
+  g_autoptr (ProfPages)  self = g_new0 (ProfPages, 1);
+  ProfGraphExportOptions fitted = *options;
+
+  g_return_val_if_fail (width_pt > 0 && height_pt > 0, NULL);
+
+  fitted.width_px = width_pt / POINTS_PER_PX;
+  fitted.height_px = MAX (height_pt / POINTS_PER_PX,
+                          PROF_GRAPH_EXPORT_MIN_HEIGHT);
+  self->cache = prof_graph_export_text_cache (&fitted);
+  self->graph = prof_graph_picture_new (answer, layout, &fitted, self->cache);
+  self->drawing = prof_graph_picture_drawing (self->graph);
+  self->scale = fitted_scale (&self->drawing, width_pt, height_pt);
+  if (!cuts_append (&self->cuts, 0) ||
+      !cuts_append (&self->cuts, self->drawing.height_px))
+    {
+      prof_fail (error, PROF_ERROR_TOO_LARGE, "not enough memory");
+      return NULL;
+    }
   return g_steal_pointer (&self);
 }
 
@@ -112,6 +145,7 @@ prof_pages_free (ProfPages *self)
   if (self == NULL)
     return;
   prof_picture_free (self->picture);
+  prof_graph_picture_free (self->graph);
   prof_text_cache_free (self->cache);
   cuts_clear (&self->cuts);
   g_free (self);
@@ -126,7 +160,7 @@ prof_pages_n (const ProfPages *self)
 const char *
 prof_pages_title (const ProfPages *self)
 {
-  return prof_picture_title (self->picture);
+  return self->drawing.title;
 }
 
 void
@@ -140,11 +174,11 @@ prof_pages_draw (const ProfPages *self, unsigned page, cairo_t *cr)
 
   cairo_save (cr);
   cairo_scale (cr, self->scale, self->scale);
-  cairo_rectangle (cr, 0, 0, prof_picture_width (self->picture), end - start);
+  cairo_rectangle (cr, 0, 0, self->drawing.width_px, end - start);
   cairo_clip (cr);
   cairo_translate (cr, 0, -start);
   painter = prof_painter_cairo_new (cr, self->cache);
-  prof_picture_paint (self->picture, painter);
+  self->drawing.paint (self->drawing.data, painter);
   prof_painter_cairo_free (painter);
   cairo_restore (cr);
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* A picture on paper: fitted on one page, or as wide as the page and cut into
- * several where a page is full, between two rows. For PDF and for printers, which
+/* A picture on paper: fitted on one page, or a flame graph as wide as the page and
+ * cut into several where a page is full, between two rows. For PDF and for printers, which
  * both draw with cairo in points. */
 
-#include "export/prof-export.h"
+#include "export/prof-graph-export.h"
 #include <cairo.h>
 
 G_BEGIN_DECLS
@@ -31,6 +31,22 @@ ProfPages *prof_pages_new (ProfTree                *tree,
                            bool                     several,
                            GError                 **error);
 void       prof_pages_free (ProfPages *self);
+
+/**
+ * prof_pages_new_for_graph:
+ * @layout: of the answer's graph; a reference is kept
+ * @options: a size and a scale in it do not count; its font is that in which the
+ *   layout was measured
+ *
+ * Returns: (transfer full): a call graph on one page, made small enough for it, or
+ *   %NULL with @error set
+ */
+ProfPages *prof_pages_new_for_graph (ProfAnswer                   *answer,
+                                     ProfGraphLayout              *layout,
+                                     const ProfGraphExportOptions *options,
+                                     double                        width_pt,
+                                     double                        height_pt,
+                                     GError                      **error);
 
 unsigned prof_pages_n (const ProfPages *self);
 

@@ -4,6 +4,7 @@
 #include "viewer-test.h"
 #include "viewer-window.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -392,6 +393,46 @@ test_a_late_answer_is_dropped (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_functions (fixture), ==, 42);
 }
 
+/* What a page of the file is like: its width and height in points. */
+static void
+read_page_size (const char *pdf, gsize length, double *width, double *height)
+{
+  const char *box = memmem (pdf, length, "/MediaBox", strlen ("/MediaBox"));
+
+  g_assert_nonnull (box);
+  g_assert_cmpint (sscanf (strchr (box, '['), "[ 0 0 %lf %lf", width, height),
+                   ==,
+                   2);
+}
+
+/* A high graph stands on its page, and a flame graph lies on it. */
+static void
+test_the_printer_gets_what_is_shown (Fixture *fixture, gconstpointer data)
+{
+  static const char *const views[] = { "graph", "flame" };
+  ProfGraphLayout         *layout = viewer_graph_get_layout (fixture->graph);
+  g_autofree char         *folder = g_dir_make_tmp ("viewer-XXXXXX", NULL);
+  gboolean                 high = prof_graph_layout_height (layout) >
+                  prof_graph_layout_width (layout);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, views[i], NULL);
+      g_autofree char *pdf = NULL;
+      gsize            length;
+      double           width, height;
+
+      act (fixture, "view", views[i]);
+      act (fixture, "print-to", path);
+      wait_until (g_file_test (path, G_FILE_TEST_EXISTS));
+      g_assert_true (g_file_get_contents (path, &pdf, &length, NULL));
+      read_page_size (pdf, length, &width, &height);
+      g_assert_cmpint (height > width, ==, i == 0 && high);
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -429,6 +470,9 @@ main (int argc, char **argv)
        set_up_graph,
        test_the_pointer_does_not_draw_the_picture_again);
   ADD ("the-picture-is-exported", set_up_graph, test_the_picture_is_exported);
+  ADD ("the-printer-gets-what-is-shown",
+       set_up_graph,
+       test_the_printer_gets_what_is_shown);
   ADD ("without-graphviz-it-can-be-tried-again",
        set_up,
        test_without_graphviz_it_can_be_tried_again);

@@ -89,6 +89,39 @@ test_a_high_picture_fills_the_page (void)
   cairo_surface_destroy (page);
 }
 
+/* Whoever builds without Graphviz can test the rest. */
+static void
+test_a_call_graph_fits_on_one_page (void)
+{
+  ProfGraphExportOptions      options = PROF_GRAPH_EXPORT_OPTIONS_INIT;
+  g_autoptr (GError)          error = NULL;
+  g_autofree char            *dot = g_find_program_in_path ("dot");
+  g_autoptr (ProfProfile)     profile = test_profile ("main;a;b;c;d;e 7\n"
+                                                      "main;f;g 3\n");
+  g_autoptr (ProfQuery)       query = prof_query_from_text ("", &error);
+  g_autoptr (ProfAnswer)      answer = NULL;
+  g_autoptr (ProfTextCache)   cache = prof_graph_export_text_cache (&options);
+  g_autoptr (ProfGraphLayout) layout = NULL;
+  g_autoptr (ProfPages)       pages = NULL;
+  cairo_surface_t            *page;
+
+  if (dot == NULL)
+    {
+      g_test_skip ("Graphviz is not installed");
+      return;
+    }
+  answer = prof_answer_new (profile, query, NULL, &error);
+  layout = prof_graph_build (answer, NULL, cache, NULL, NULL, &error);
+  g_assert_no_error (error);
+  pages = prof_pages_new_for_graph (answer, layout, &options, 300, 400, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (prof_pages_n (pages), ==, 1);
+  page = draw (pages, 0, 310, 420);
+  g_assert_true (has_ink (page, 100, 300));
+  g_assert_false (has_ink (page, 401, 420));
+  cairo_surface_destroy (page);
+}
+
 static void
 test_several_pages_hold_all_of_it (void)
 {
@@ -146,6 +179,8 @@ main (int argc, char **argv)
                    test_a_picture_fits_on_one_page);
   g_test_add_func ("/pages/a-high-picture-fills-the-page",
                    test_a_high_picture_fills_the_page);
+  g_test_add_func ("/pages/a-call-graph-fits-on-one-page",
+                   test_a_call_graph_fits_on_one_page);
   g_test_add_func ("/pages/several-pages-hold-all-of-it",
                    test_several_pages_hold_all_of_it);
   g_test_add_func ("/pages/a-waste-of-paper-is-refused",
