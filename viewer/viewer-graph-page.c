@@ -2,6 +2,7 @@
 #include "viewer-graph-page.h"
 
 #include "viewer-graph-text.h"
+#include "viewer-panel-row.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -157,7 +158,7 @@ show_percent (GtkLabel *label, double percent)
 {
   g_autofree char *text = g_strdup_printf ("%g %%", percent);
 
-  gtk_label_set_label (label, text);
+  viewer_panel_set_number (label, text);
 }
 
 static void

@@ -13,7 +13,7 @@ set -eu
 
 ALL="main-light main-dark selected-light hover-dark zoom-search-light zoom-
   search-dark top-light top-columns sandwich-light sandwich-dark sandwich-
-  tables graph-light graph-dark graph-zoomed tree-light tree-search-dark source-light source-dark source-contrast
+  tables graph-light graph-dark graph-zoomed graph-contrast-light graph-contrast-dark tree-light tree-search-dark source-light source-dark source-contrast
   source-missing source-small source-compared filters-light filters-dark bottom-up-
   light export-light save-filters-light preferences-light preferences-dark
   preferences-filters preferences-source contrast-light contrast-dark no-frames welcome band-
@@ -22,11 +22,12 @@ ALL="main-light main-dark selected-light hover-dark zoom-search-light zoom-
   details-dark compare-light compare-dark compare-
   top-light compare-top-dark compare-selected-light compare-sandwich-light
   compare-tree-light compare-refused compare-small focus-light drop-light drop-dark drop-one facts-light names-short names-
-  full trim-light small-light small-sandwich small-tree error
+  full trim-light small-light small-sandwich small-tree small-graph error
   location-light location-dark location-error countdown-light countdown-dark
   watch-light watch-dark small-watch capture-error-light capture-error-dark
-  follow-light large-main large-top large-sandwich large-source large-
+  follow-light large-main large-top large-sandwich large-source large-graph large-
   preferences mirrored-main mirrored-top mirrored-sandwich mirrored-source
+  mirrored-graph
   mirrored-preferences"
 APP=org.libprof.Flambeau
 PATH_OF_APP=/org/libprof/Flambeau
@@ -177,7 +178,7 @@ compare_sandwich_light () {
   shoot compare-sandwich-light
 }
 
-compare_# graph SCHEME NAME: with the hottest function under the pointer
+# graph SCHEME NAME: with the hottest function under the pointer
 graph () {
   start "$1" server-cpu --view=graph "$examples/server-cpu.prof"
   action side-panel
@@ -189,6 +190,15 @@ graph () {
 graph_light () { graph prefer-light graph-light; }
 graph_dark () { graph prefer-dark graph-dark; }
 
+graph_contrast () {
+  export ADW_DEBUG_HIGH_CONTRAST=1
+  graph "$1" "$2"
+  unset ADW_DEBUG_HIGH_CONTRAST
+}
+
+graph_contrast_light () { graph_contrast prefer-light graph-contrast-light; }
+graph_contrast_dark () { graph_contrast prefer-dark graph-contrast-dark; }
+
 graph_zoomed () {
   start prefer-light server-cpu --view=graph "$examples/server-cpu.prof"
   sleep 1.5
@@ -199,7 +209,7 @@ graph_zoomed () {
   shoot graph-zoomed
 }
 
-tree_light () {
+compare_tree_light () {
   compare prefer-light --view=tree
   shoot compare-tree-light
 }
@@ -480,6 +490,7 @@ details_dark () { details prefer-dark details-dark; }
 small_light () { small small-light flame; }
 small_sandwich () { small small-sandwich sandwich; }
 small_tree () { small small-tree tree; }
+small_graph () { small small-graph graph; }
 
 facts_light () {
   main prefer-light
@@ -691,17 +702,20 @@ look_at_main () {
 look_at_top () { start prefer-light server-cpu --view=top "$examples/server-cpu.prof"; shoot "$1"; }
 look_at_sandwich () { sandwich prefer-light "$1"; }
 look_at_source () { source_view prefer-light; shoot "$1"; }
+look_at_graph () { graph prefer-light "$1"; }
 look_at_preferences () { preferences prefer-light "$1"; }
 
 large_main () { looks large-main LOOKS_DPI=192; }
 large_top () { looks large-top LOOKS_DPI=192; }
 large_sandwich () { looks large-sandwich LOOKS_DPI=192; }
 large_source () { looks large-source LOOKS_DPI=192; }
+large_graph () { looks large-graph LOOKS_DPI=192; }
 large_preferences () { looks large-preferences LOOKS_DPI=192; }
 mirrored_main () { looks mirrored-main LOOKS_MIRRORED=1; }
 mirrored_top () { looks mirrored-top LOOKS_MIRRORED=1; }
 mirrored_sandwich () { looks mirrored-sandwich LOOKS_MIRRORED=1; }
 mirrored_source () { looks mirrored-source LOOKS_MIRRORED=1; }
+mirrored_graph () { looks mirrored-graph LOOKS_MIRRORED=1; }
 mirrored_preferences () { looks mirrored-preferences LOOKS_MIRRORED=1; }
 
 follow_light () {
