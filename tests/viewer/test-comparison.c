@@ -568,6 +568,26 @@ test_other_types_are_refused_with_a_reason (void)
   g_assert_null (viewer_document_get_refusal (document));
 }
 
+/* As FlameGraph's difffolded.pl writes them. */
+static void
+test_two_columns_are_a_comparison (void)
+{
+  static const char          text[] = "main;a;b 10000000 15000000\n"
+                                      "main;a;c 5000000 0\n"
+                                      "main;d 0 7000000\n";
+  g_autoptr (ViewerDocument) document = viewer_document_new ();
+  g_autoptr (GFile)          file = file_with ("two.folded", text, -1);
+
+  open_and_wait (document, file, NULL);
+  g_assert_true (viewer_document_is_compared (document));
+  assert_change (document, "b", 10, 15);
+  assert_change (document, "c", 5, 0);
+  assert_change (document, "d", 0, 7);
+  g_assert_cmpstr (viewer_document_get_now_name (document), ==, "two.folded");
+  /* Nothing is odd about it. */
+  g_assert_null (viewer_document_get_warnings (document)[0]);
+}
+
 static void
 test_a_refused_file_is_shown_alone (void)
 {
@@ -707,6 +727,7 @@ main (int argc, char **argv)
        test_a_difference_that_was_saved_is_a_comparison);
   ADD ("other-types-are-refused-with-a-reason",
        test_other_types_are_refused_with_a_reason);
+  ADD ("two-columns-are-a-comparison", test_two_columns_are_a_comparison);
   ADD ("a-refused-file-is-shown-alone", test_a_refused_file_is_shown_alone);
   ADD ("a-base-that-cannot-be-read-is-told",
        test_a_base_that_cannot_be_read_is_told);
