@@ -3,7 +3,8 @@
 
 #include "prof.h"
 
-/* From bytes to a table, to SVG, which must be XML, and to a small PNG. */
+/* From bytes to a table, to SVG, which must be XML, and to a small PNG. A picture
+ * of what is wide must be that of the whole tree. */
 
 #define WIDTH 320
 
@@ -19,6 +20,23 @@ check_xml (const char *svg)
   g_assert_no_error (error);
   g_markup_parse_context_end_parse (parser, &error);
   g_assert_no_error (error);
+}
+
+static void
+draw_what_is_wide (ProfAnswer              *answer,
+                   const ProfExportOptions *options,
+                   const char              *whole)
+{
+  double               least = prof_export_least (options, ".svg");
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (ProfTree) tree = NULL;
+  g_autofree char     *svg = NULL;
+
+  tree = prof_tree_new_wide (answer, PROF_TREE_PLAIN, least, NULL, &error);
+  g_assert_no_error (error);
+  svg = prof_export_flame_svg (tree, options, &error);
+  g_assert_true ((svg == NULL) == (error != NULL));
+  g_assert_cmpstr (svg, ==, whole);
 }
 
 static void
@@ -42,6 +60,7 @@ draw (ProfAnswer *answer)
   if (svg != NULL)
     check_xml (svg);
   g_clear_error (&error);
+  draw_what_is_wide (answer, &options, svg);
   png = prof_export_flame_bytes (tree, &options, ".png", &error);
   g_assert_true ((png == NULL) == (error != NULL));
 }
