@@ -122,6 +122,7 @@ viewer_command_new (ViewerDocument *document, const char *view)
 {
   ViewerQuestion     *question = viewer_document_get_question (document);
   ViewerComparison   *comparison = viewer_document_get_comparison (document);
+  const char *const  *binaries = viewer_document_get_binaries (document);
   g_autofree char    *options = prof_query_to_text (question->query);
   g_autoptr (GString) out = g_string_new (NULL);
 
@@ -147,6 +148,8 @@ viewer_command_new (ViewerDocument *document, const char *view)
     g_string_append_printf (out, " %s", options);
   if (comparison != NULL && !comparison->own)
     append_comparison (out, comparison);
+  for (size_t i = 0; binaries[i] != NULL; i++)
+    append_word (out, binaries[i]);
   for (size_t i = 0; i < viewer_document_n_files (document); i++)
     append_file (out, viewer_document_nth_file (document, i));
   return g_utf8_make_valid (out->str, (gssize)out->len);

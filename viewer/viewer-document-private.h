@@ -22,6 +22,7 @@ struct _ViewerDocument
   guint       progress_source;
   bool        outdated;
   bool        warnings_fresh;
+  bool        lacks_names;
   bool        by_name; /* the order without a comparison */
 
   /* Owned */
@@ -29,8 +30,9 @@ struct _ViewerDocument
   ViewerProblem *problem;
   GPtrArray     *watches; /* ViewerWatch, of each file as read */
   char         **warnings;
-  char          *refusal; /* of a comparison, or NULL */
-  GPtrArray     *kept;    /* ViewerResult, the latest last */
+  char         **binaries; /* chosen for this file */
+  char          *refusal;  /* of a comparison, or NULL */
+  GPtrArray     *kept;     /* ViewerResult, the latest last */
   ViewerHistory *history;
   ViewerFinder  *finder;
 

@@ -235,6 +235,7 @@ take_result (ViewerDocument *self, ViewerRequest *job, ViewerResult *result)
       self->profile = prof_profile_ref (job->profile);
       watch_files (self, &job->reading);
       take_warnings (self, job->warnings);
+      self->lacks_names = job->lacks_names;
     }
   set_question (self, result->question);
   g_clear_pointer (&self->source_before, viewer_source_unref);
@@ -385,6 +386,7 @@ viewer_document_start_reading (ViewerDocument   *self,
   viewer_request_compare_with (job, comparison, &self->limits);
   viewer_request_read (job, self->source, &self->limits);
   job->reading.with_perf = self->with_perf;
+  job->binaries = g_strdupv (self->binaries);
   job->type_name = g_strdup (sample_type);
   /* What is shown stays until the new picture is there. */
   if (self->result == NULL)
@@ -448,6 +450,8 @@ open_source (ViewerDocument *self,
   set_source (&self->source, source);
   self->limits = prof_machine_limits ();
   self->with_perf = false;
+  g_strfreev (self->binaries);
+  self->binaries = g_new0 (char *, 1);
   forget_question (self);
   viewer_document_start_reading (self, comparison, sample_type);
   self->job->was_compared = false;
@@ -577,6 +581,33 @@ viewer_document_take_offer (ViewerDocument *self)
   self->limits = self->problem->limits;
   self->with_perf = self->problem->with_perf || self->with_perf;
   viewer_document_reload (self);
+}
+
+void
+viewer_document_add_binary (ViewerDocument *self, const char *path)
+{
+  guint n;
+
+  g_return_if_fail (VIEWER_IS_DOCUMENT (self));
+  g_return_if_fail (path != NULL);
+
+  n = g_strv_length (self->binaries);
+  self->binaries = g_renew (char *, self->binaries, n + 2);
+  self->binaries[n] = g_strdup (path);
+  self->binaries[n + 1] = NULL;
+  viewer_document_reload (self);
+}
+
+const char *const *
+viewer_document_get_binaries (ViewerDocument *self)
+{
+  return (const char *const *)self->binaries;
+}
+
+bool
+viewer_document_lacks_names (ViewerDocument *self)
+{
+  return self->result != NULL && self->lacks_names;
 }
 
 void
@@ -1006,6 +1037,7 @@ viewer_document_finalize (GObject *object)
   g_ptr_array_unref (self->watches);
   g_free (self->etag);
   viewer_problem_free (self->problem);
+  g_strfreev (self->binaries);
   g_strfreev (self->warnings);
   g_free (self->refusal);
   g_ptr_array_unref (self->kept);
@@ -1063,6 +1095,7 @@ static void
 viewer_document_init (ViewerDocument *self)
 {
   self->warnings = g_new0 (char *, 1);
+  self->binaries = g_new0 (char *, 1);
   self->question = viewer_question_new ();
   self->compared_coloring.scheme = PROF_SCHEME_DIFF;
   self->watches = g_ptr_array_new_with_free_func (free_watch);

@@ -93,6 +93,21 @@ void viewer_document_reload (ViewerDocument *self);
  * nothing where it offers nothing. That stays in force for this file. */
 void viewer_document_take_offer (ViewerDocument *self);
 
+/**
+ * viewer_document_add_binary:
+ * @path: of a program or library that somebody has chosen
+ *
+ * Reads the files again and names addresses by it, and by those chosen before. It
+ * stays in force for this file. Where it gives no names, a warning says why.
+ */
+void viewer_document_add_binary (ViewerDocument *self, const char *path);
+
+/* NULL at the end. */
+const char *const *viewer_document_get_binaries (ViewerDocument *self);
+
+/* Whether there are addresses that a program could name. */
+bool viewer_document_lacks_names (ViewerDocument *self);
+
 /* --- Comparing --- */
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-request.h"
 
+#include "viewer-symbols.h"
 #include "viewer-warnings.h"
 #include <glib/gi18n.h>
 
@@ -50,6 +51,7 @@ viewer_request_unref (ViewerRequest *self)
   g_free (self->refusal);
   g_free (self->type_name);
   g_strfreev (self->warnings);
+  g_strfreev (self->binaries);
   g_object_unref (self->cancellable);
   prof_progress_unref (self->building);
   prof_profile_unref (self->profile);
@@ -77,13 +79,30 @@ ask_for_type (ViewerRequest *self)
   self->question = question;
 }
 
+/* First what chosen programs did not give. */
+static void
+take_names (ViewerRequest *self)
+{
+  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+  g_auto (GStrv)           complaints = NULL;
+  g_auto (GStrv)           warnings = NULL;
+
+  complaints = viewer_symbols_name (&self->profile,
+                                    (const char *const *)self->binaries);
+  warnings = viewer_warnings_of (self->profile);
+  g_strv_builder_addv (all, (const char **)complaints);
+  g_strv_builder_addv (all, (const char **)warnings);
+  self->warnings = g_strv_builder_end (all);
+  self->lacks_names = viewer_symbols_matter (self->profile);
+}
+
 static bool
 read_source (ViewerRequest *self, GError **error)
 {
   self->profile = viewer_source_load (self->source, &self->reading, error);
   if (self->profile == NULL)
     return false;
-  self->warnings = viewer_warnings_of (self->profile);
+  take_names (self);
   ask_for_type (self);
   return true;
 }

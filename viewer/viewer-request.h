@@ -24,6 +24,7 @@ typedef struct
   ViewerReading base_reading; /* with a base that is to be read */
   ProfProgress *building;
   char        **warnings; /* of what was read, else NULL */
+  char        **binaries; /* that name addresses; with a source */
   char         *refusal;  /* why it is not compared, or NULL */
 
   /* Shared, a reference each */
@@ -36,8 +37,9 @@ typedef struct
 
   ProfColoring coloring;
   ProfColoring compared_coloring;
-  int          stage;        /* atomic; ViewerStage */
-  int          reading_base; /* atomic; whether it is the base that is read */
+  int          stage; /* atomic; ViewerStage */
+  bool lacks_names;  /* what was read has addresses that a program could name */
+  int  reading_base; /* atomic; whether it is the base that is read */
   bool compares; /* what was read is asked for another comparison, or none */
   bool was_compared; /* until now */
   bool by_name;      /* the order without a comparison */

@@ -750,6 +750,7 @@ viewer_window_update_actions (ViewerWindow *self)
   set_enabled (self, "find-previous", found);
   viewer_window_enable_exports (self, ready);
   viewer_window_update_source_actions (self);
+  viewer_window_update_symbol_actions (self);
   set_enabled (self, "view", ready);
   set_enabled (self, "view-options", ready);
   set_enabled (self, "sample-types", ready);

@@ -102,6 +102,10 @@ void viewer_window_update_actions (ViewerWindow *self);
 void viewer_window_add_query_actions (ViewerWindow *self);
 void viewer_window_update_query_actions (ViewerWindow *self);
 
+/* Names for addresses, from a program that is chosen. */
+void viewer_window_add_symbol_actions (ViewerWindow *self);
+void viewer_window_update_symbol_actions (ViewerWindow *self);
+
 /* Saving filters, and the menu of those that are. */
 void viewer_window_add_presets (ViewerWindow *self);
 

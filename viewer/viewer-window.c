@@ -1179,6 +1179,7 @@ viewer_window_init (ViewerWindow *self)
   viewer_window_add_export_actions (self);
   viewer_window_add_capture_actions (self);
   viewer_window_add_source_actions (self);
+  viewer_window_add_symbol_actions (self);
   viewer_filter_bar_set_document (self->filter_bar, self->document);
   viewer_compare_bar_set_document (self->compare_bar, self->document);
   viewer_flame_page_set_document (self->flame_page, self->document);

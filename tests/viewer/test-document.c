@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "input/prof-deflate.h"
 #include "test-util.h"
+#include "viewer-command.h"
 #include "viewer-neighbours.h"
 #include "viewer-test.h"
 #include "viewer-text.h"
 
+#include <dlfcn.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -675,6 +677,73 @@ test_without_perf_the_page_names_the_package (void)
   g_assert_null (problem->offer);
 }
 
+/* An address of glib, in a profile that says its path is somewhere else. */
+static GFile *
+file_of_addresses (char **library)
+{
+  Dl_info info;
+  uint64_t (*function) (void) = (uint64_t (*) (void))g_get_monotonic_time;
+  void            *address = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *base = NULL;
+
+  memcpy (&address, &function, sizeof address);
+  g_assert_cmpint (dladdr (address, &info), !=, 0);
+  *library = g_strdup (info.dli_fname);
+  base = g_path_get_basename (info.dli_fname);
+  text = g_strdup_printf (
+      "heap profile: 1: 16 [1: 16] @ heapprofile\n"
+      "1: 16 [1: 16] @ 0x70%08" G_GINT64_MODIFIER "x 0x60000011\n\n"
+      "MAPPED_LIBRARIES:\n"
+      "60000000-60001000 r-xp 00000000 08:01 123 /bin/nowhere\n"
+      "7000000000-7010000000 r-xp 00000000 08:01 123 /other/%s\n",
+      (uint64_t)((char *)address - (char *)info.dli_fbase) + 2,
+      base);
+  return file_with ("a.heap", text, -1);
+}
+
+static gboolean
+has_function (ViewerDocument *document, const char *name)
+{
+  ProfProfile        *profile = viewer_document_get_profile (document);
+  const ProfFunction *functions = prof_profile_functions (profile);
+
+  for (size_t f = 0; f < prof_profile_n_functions (profile); f++)
+    if (strcmp (prof_profile_string (profile, functions[f].name), name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_a_binary_that_is_chosen_names_addresses (void)
+{
+  g_autoptr (ViewerDocument) document = viewer_document_new ();
+  g_autofree char           *library = NULL;
+  g_autoptr (GFile)          file = file_of_addresses (&library);
+  g_autofree char           *command = NULL;
+
+  open_and_wait (document, file, NULL);
+  if (!prof_symbols_is_built ())
+    {
+      g_assert_false (viewer_document_lacks_names (document));
+      return;
+    }
+  g_assert_true (viewer_document_lacks_names (document));
+  viewer_document_add_binary (document, library);
+  wait_for_state (document, VIEWER_STATE_READY);
+  g_assert_true (has_function (document, "g_get_monotonic_time"));
+  command = viewer_command_new (document, "top");
+  g_assert_nonnull (strstr (command, library));
+  viewer_document_add_binary (document, "/nonexistent/server");
+  wait_for_state (document, VIEWER_STATE_READY);
+  g_assert_true (has_function (document, "g_get_monotonic_time"));
+  g_assert_cmpstr (viewer_document_get_warnings (document)[0],
+                   ==,
+                   "No names from server: No such file or directory");
+  open_and_wait (document, file, NULL);
+  g_assert_false (has_function (document, "g_get_monotonic_time"));
+}
+
 static void
 test_what_is_no_limit_offers_nothing (void)
 {
@@ -1083,6 +1152,8 @@ main (int argc, char **argv)
        test_a_file_past_a_limit_can_be_read_all_the_same);
   ADD ("a-recording-is-read-with-perf-when-asked",
        test_a_recording_is_read_with_perf_when_asked);
+  ADD ("a-binary-that-is-chosen-names-addresses",
+       test_a_binary_that_is_chosen_names_addresses);
   ADD ("without-perf-the-page-names-the-package",
        test_without_perf_the_page_names_the_package);
   ADD ("what-is-no-limit-offers-nothing", test_what_is_no_limit_offers_nothing);
