@@ -355,6 +355,9 @@ viewer_export_dialog_new (GtkWindow      *parent,
                               viewer_theme () == PROF_THEME_DARK ? 1 : 0);
   gtk_spin_button_set_value (self->width, width_px);
   choice_changed (self);
+  /* Else Return would cancel: that button is the first. */
+  gtk_window_set_focus (GTK_WINDOW (self),
+                        gtk_window_get_default_widget (GTK_WINDOW (self)));
   return self;
 }
 

@@ -85,7 +85,7 @@ finish () {
 trap finish EXIT
 trap 'exit 1' HUP INT TERM
 
-echo 1..47
+echo 1..49
 
 window=$(timeout 20 xdotool search --sync --onlyvisible --name server-cpu | tail -n 1)
 [ -n "$window" ]
@@ -274,6 +274,44 @@ xdotool mousemove $x 165 mousedown 2 mousemove_relative -- -40 0 \
   mousemove_relative -- -60 0 mouseup 2
 soon not possible forward
 check $? "the middle button pans"
+
+# Files, by the keyboard alone
+
+# titled NAME: sets $dialog
+titled () {
+  dialog=$(xdotool search --onlyvisible --name "$1" | tail -n 1)
+  [ -n "$dialog" ]
+}
+
+# focus NAME: nobody else does, where there is no window manager
+focus () {
+  soon titled "$1" && sleep 0.5 && xdotool windowfocus "$dialog"
+  sleep 0.3
+}
+
+xdotool windowfocus "$window"
+key ctrl+e
+focus '^Export$'
+first=$dialog
+key Return
+# The next one is called the same.
+not_first () { titled '^Export$' && [ "$dialog" != "$first" ]; }
+soon not_first
+focus '^Export$'
+key ctrl+a
+xdotool type --delay 20 "$out/typed.svg"
+key Return
+soon test -s "$out/typed.svg"
+check $? "Ctrl+E, Return, a name, Return: it is exported"
+
+cp "$profile" "$out/other.prof"
+xdotool windowfocus "$window"
+key ctrl+o
+focus '^Open a Profile$'
+xdotool type --delay 20 "$out/other.prof"
+key Return
+soon titled '^other.prof$'
+check $? "Ctrl+O, a path, Return: it is opened"
 
 gdbus call --session --dest $APP --object-path /org/libprof/Flambeau/window/1 \
   --method org.gtk.Actions.Activate export-to "[<'$out/a.png'>]" '{}' >/dev/null
