@@ -70,7 +70,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (ViewerCallsTable, viewer_calls_table, GTK_TYPE_WIDGET)
 
 static void
-set_up_name (ViewerCallsTable *self, GtkListItem *item)
+make_name (ViewerTableSlot *slot, GtkListItem *item)
 {
   GtkWidget *cell = viewer_table_make_name ();
 
@@ -79,9 +79,10 @@ set_up_name (ViewerCallsTable *self, GtkListItem *item)
 }
 
 static void
-bind_name (ViewerCallsTable *self, GtkListItem *item)
+fill_name (ViewerTableSlot *slot, GtkListItem *item)
 {
-  ViewerCall *call = gtk_list_item_get_item (item);
+  ViewerCallsTable *self = slot->page;
+  ViewerCall       *call = gtk_list_item_get_item (item);
 
   viewer_table_fill_name (gtk_list_item_get_child (item),
                           self->result,
@@ -90,40 +91,42 @@ bind_name (ViewerCallsTable *self, GtkListItem *item)
 }
 
 static void
-set_up_value (ViewerCallsTable *self, GtkListItem *item)
+make_value (ViewerTableSlot *slot, GtkListItem *item)
 {
   gtk_list_item_set_child (item, viewer_table_make_value ());
 }
 
 static void
-bind_value (ViewerCallsTable *self, GtkListItem *item)
+fill_value (ViewerTableSlot *slot, GtkListItem *item)
 {
-  ViewerCall      *call = gtk_list_item_get_item (item);
-  g_autofree char *text = self->result->changes != NULL
-                              ? viewer_change_delta (self->result,
+  ViewerCallsTable *self = slot->page;
+  ViewerCall       *call = gtk_list_item_get_item (item);
+  g_autofree char  *text = self->result->changes != NULL
+                               ? viewer_change_delta (self->result,
                                                      MAX (-call->total, 0),
                                                      MAX (call->total, 0))
-                              : viewer_text_value (self->result, call->total);
+                               : viewer_text_value (self->result, call->total);
 
   viewer_table_fill_value (gtk_list_item_get_child (item), text);
 }
 
 static void
-set_up_share (ViewerCallsTable *self, GtkListItem *item)
+make_share (ViewerTableSlot *slot, GtkListItem *item)
 {
   gtk_list_item_set_child (item,
                            viewer_table_make_share (VIEWER_TABLE_BAR_WIDTH));
 }
 
 static void
-bind_share (ViewerCallsTable *self, GtkListItem *item)
+fill_share (ViewerTableSlot *slot, GtkListItem *item)
 {
-  ViewerCall      *call = gtk_list_item_get_item (item);
-  double           share = viewer_table_share (call->total, self->total);
-  g_autofree char *text = g_strdup_printf ("%.2f %%",
+  ViewerCallsTable *self = slot->page;
+  ViewerCall       *call = gtk_list_item_get_item (item);
+  double            share = viewer_table_share (call->total, self->total);
+  g_autofree char  *text = g_strdup_printf ("%.2f %%",
                                            self->total == 0
-                                               ? 0
-                                               : (double)call->total * 100 /
+                                                ? 0
+                                                : (double)call->total * 100 /
                                                      (double)self->total);
 
   viewer_table_fill_share (gtk_list_item_get_child (item),
@@ -261,25 +264,6 @@ viewer_calls_table_class_init (ViewerCallsTableClass *klass)
 }
 
 static void
-add_column (ViewerCallsTable *self,
-            Column            id,
-            const char       *title,
-            int               width,
-            GCallback         set_up,
-            GCallback         bind)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-
-  g_signal_connect_swapped (factory, "setup", set_up, self);
-  g_signal_connect_swapped (factory, "bind", bind, self);
-  self->columns[id] = gtk_column_view_column_new (title, factory);
-  gtk_column_view_column_set_expand (self->columns[id], width < 0);
-  gtk_column_view_column_set_fixed_width (self->columns[id], width);
-  gtk_column_view_append_column (self->view, self->columns[id]);
-  g_object_unref (self->columns[id]);
-}
-
-static void
 viewer_calls_table_init (ViewerCallsTable *self)
 {
   self->calls = g_list_store_new (VIEWER_TYPE_CALL);
@@ -287,25 +271,30 @@ viewer_calls_table_init (ViewerCallsTable *self)
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (
       g_object_ref (GTK_SELECTION_MODEL (self->selection))));
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "top-table");
-  add_column (self,
-              COLUMN_FUNCTION,
-              _ ("Function"),
-              -1,
-              G_CALLBACK (set_up_name),
-              G_CALLBACK (bind_name));
-  add_column (self,
-              COLUMN_CALLS,
-              _ ("Calls"),
-              viewer_table_width (VIEWER_TABLE_VALUE_WIDTH, 0),
-              G_CALLBACK (set_up_value),
-              G_CALLBACK (bind_value));
-  add_column (self,
-              COLUMN_SHARE,
-              _ ("Share"),
-              viewer_table_width (VIEWER_TABLE_SHARE_WIDTH,
-                                  VIEWER_TABLE_BAR_WIDTH),
-              G_CALLBACK (set_up_share),
-              G_CALLBACK (bind_share));
+  self->columns[COLUMN_FUNCTION] = viewer_table_add_column (self->view,
+                                                            _ ("Function"),
+                                                            -1,
+                                                            self,
+                                                            COLUMN_FUNCTION,
+                                                            make_name,
+                                                            fill_name);
+  self->columns[COLUMN_CALLS] =
+      viewer_table_add_column (self->view,
+                               _ ("Calls"),
+                               viewer_table_width (VIEWER_TABLE_VALUE_WIDTH, 0),
+                               self,
+                               COLUMN_CALLS,
+                               make_value,
+                               fill_value);
+  self->columns[COLUMN_SHARE] =
+      viewer_table_add_column (self->view,
+                               _ ("Share"),
+                               viewer_table_width (VIEWER_TABLE_SHARE_WIDTH,
+                                                   VIEWER_TABLE_BAR_WIDTH),
+                               self,
+                               COLUMN_SHARE,
+                               make_share,
+                               fill_share);
   viewer_table_align_heads (self->view, 1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,

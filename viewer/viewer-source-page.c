@@ -146,12 +146,6 @@ title_of (Column column)
 
 /* Cells */
 
-typedef struct
-{
-  ViewerSourcePage *page;
-  Column            column;
-} Slot;
-
 static gboolean
 is_value (Column column)
 {
@@ -196,13 +190,13 @@ fill_text (GtkWidget *cell, const ViewerCodeRow *row, const char *text)
 }
 
 static void
-set_up_cell (Slot *slot, GtkListItem *item)
+make_cell (ViewerTableSlot *slot, GtkListItem *item)
 {
   GtkWidget *cell;
 
   if (slot->column == COLUMN_TEXT)
     cell = make_text ();
-  else if (is_value (slot->column))
+  else if (is_value ((Column)slot->column))
     cell = viewer_table_make_heat ();
   else
     {
@@ -213,19 +207,19 @@ set_up_cell (Slot *slot, GtkListItem *item)
 }
 
 static void
-bind_cell (Slot *slot, GtkListItem *item)
+fill_cell (ViewerTableSlot *slot, GtkListItem *item)
 {
   ViewerCodeItem      *code_item = gtk_list_item_get_item (item);
   ViewerCode          *code = viewer_code_item_get_code (code_item);
   guint                index = viewer_code_item_get_row (code_item);
   const ViewerCodeRow *row = viewer_code_row (code, index);
   GtkWidget           *cell = gtk_list_item_get_child (item);
-  g_autofree char     *text = text_in (code, index, slot->column);
-  int64_t              value = value_of (row, slot->column);
+  g_autofree char     *text = text_in (code, index, (Column)slot->column);
+  int64_t              value = value_of (row, (Column)slot->column);
 
   if (slot->column == COLUMN_TEXT)
     fill_text (cell, row, text);
-  else if (is_value (slot->column))
+  else if (is_value ((Column)slot->column))
     viewer_table_fill_heat (cell,
                             viewer_table_share (value,
                                                 slot->column == COLUMN_FLAT
@@ -750,35 +744,19 @@ viewer_source_page_class_init (ViewerSourcePageClass *klass)
 }
 
 static void
-free_slot (gpointer slot, GClosure *closure)
-{
-  g_free (slot);
-}
-
-static void
 add_column (ViewerSourcePage *self, Column id)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  Slot               *slot = g_new0 (Slot, 1);
+  int px = id == COLUMN_LINE ? LINE_WIDTH : VALUE_WIDTH;
 
-  slot->page = self;
-  slot->column = id;
-  g_signal_connect_data (factory,
-                         "setup",
-                         G_CALLBACK (set_up_cell),
-                         slot,
-                         free_slot,
-                         G_CONNECT_SWAPPED);
-  g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_cell), slot);
-  self->columns[id] = gtk_column_view_column_new (title_of (id), factory);
-  gtk_column_view_column_set_expand (self->columns[id], id == COLUMN_TEXT);
-  gtk_column_view_column_set_resizable (self->columns[id], TRUE);
-  if (id != COLUMN_TEXT)
-    gtk_column_view_column_set_fixed_width (
-        self->columns[id],
-        viewer_table_width (id == COLUMN_LINE ? LINE_WIDTH : VALUE_WIDTH, 0));
-  gtk_column_view_append_column (self->view, self->columns[id]);
-  g_object_unref (self->columns[id]);
+  self->columns[id] = viewer_table_add_column (self->view,
+                                               title_of (id),
+                                               id == COLUMN_TEXT
+                                                   ? -1
+                                                   : viewer_table_width (px, 0),
+                                               self,
+                                               (int)id,
+                                               make_cell,
+                                               fill_cell);
 }
 
 /* Numbers at their end, and source at its start. */

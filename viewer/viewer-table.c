@@ -22,6 +22,101 @@ viewer_table_width (int px, int bar)
   return (int)((gint64)(px - bar) * MAX (dpi, USUAL_DPI) / USUAL_DPI) + bar;
 }
 
+/* Columns */
+
+#define SLOT "viewer-table-slot"
+
+typedef struct
+{
+  ViewerTableSlot slot;
+  ViewerTableFunc make;
+  ViewerTableFunc fill;
+} Cells;
+
+static void
+free_cells (gpointer cells, GClosure *closure)
+{
+  g_free (cells);
+}
+
+static void
+row_changed (GObject *row, GtkListItem *item)
+{
+  /* The slot is the first member. */
+  Cells *cells = (Cells *)viewer_table_slot (item);
+
+  cells->fill (&cells->slot, item);
+}
+
+static void
+set_up_cell (Cells *cells, GtkListItem *item)
+{
+  g_object_set_data (G_OBJECT (item), SLOT, &cells->slot);
+  cells->make (&cells->slot, item);
+}
+
+static gboolean
+tells_changes (gpointer row)
+{
+  return g_signal_lookup ("changed", G_OBJECT_TYPE (row)) != 0;
+}
+
+static void
+bind_cell (Cells *cells, GtkListItem *item)
+{
+  gpointer row = gtk_list_item_get_item (item);
+
+  if (tells_changes (row))
+    g_signal_connect_object (row, "changed", G_CALLBACK (row_changed), item, 0);
+  cells->fill (&cells->slot, item);
+}
+
+static void
+unbind_cell (Cells *cells, GtkListItem *item)
+{
+  gpointer row = gtk_list_item_get_item (item);
+
+  if (tells_changes (row))
+    g_signal_handlers_disconnect_by_data (row, item);
+}
+
+GtkColumnViewColumn *
+viewer_table_add_column (GtkColumnView  *view,
+                         const char     *title,
+                         int             width,
+                         gpointer        page,
+                         int             column,
+                         ViewerTableFunc make,
+                         ViewerTableFunc fill)
+{
+  GtkListItemFactory  *factory = gtk_signal_list_item_factory_new ();
+  Cells               *cells = g_new0 (Cells, 1);
+  GtkColumnViewColumn *head;
+
+  *cells = (Cells){ { page, column }, make, fill };
+  g_signal_connect_data (factory,
+                         "setup",
+                         G_CALLBACK (set_up_cell),
+                         cells,
+                         free_cells,
+                         G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_cell), cells);
+  g_signal_connect_swapped (factory, "unbind", G_CALLBACK (unbind_cell), cells);
+  head = gtk_column_view_column_new (title, factory);
+  gtk_column_view_column_set_expand (head, width < 0);
+  gtk_column_view_column_set_fixed_width (head, MAX (width, -1));
+  gtk_column_view_column_set_resizable (head, TRUE);
+  gtk_column_view_append_column (view, head);
+  g_object_unref (head);
+  return head;
+}
+
+ViewerTableSlot *
+viewer_table_slot (GtkListItem *item)
+{
+  return g_object_get_data (G_OBJECT (item), SLOT);
+}
+
 /* Cells */
 
 GtkWidget *

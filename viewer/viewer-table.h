@@ -18,6 +18,36 @@ G_BEGIN_DECLS
  * text is. @bar: of them px of a bar, which does not grow */
 int viewer_table_width (int px, int bar);
 
+/* A column of somebody's table, for whoever makes its cells. */
+typedef struct
+{
+  gpointer page; /* whose table it is */
+  int      column;
+} ViewerTableSlot;
+
+typedef void (*ViewerTableFunc) (ViewerTableSlot *slot, GtkListItem *item);
+
+/**
+ * viewer_table_add_column:
+ * @width: px; below 0: it takes the room that is left
+ * @make: sets the item's child, once for each place that is shown
+ * @fill: fills it; again whenever the row tells by a signal "changed", if it has one
+ *
+ * Adds a column behind the others, which can be resized.
+ *
+ * Returns: (transfer none)
+ */
+GtkColumnViewColumn *viewer_table_add_column (GtkColumnView  *view,
+                                              const char     *title,
+                                              int             width,
+                                              gpointer        page,
+                                              int             column,
+                                              ViewerTableFunc make,
+                                              ViewerTableFunc fill);
+
+/* (transfer none): the column that an item is in, for @make and later. */
+ViewerTableSlot *viewer_table_slot (GtkListItem *item);
+
 /* A function: its package's colour, its name, whether it is inlined. */
 GtkWidget *viewer_table_make_name (void);
 void       viewer_table_fill_name (GtkWidget    *cell,

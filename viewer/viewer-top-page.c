@@ -287,42 +287,18 @@ static const struct
 };
 
 static void
-fill_cell (Probe *probe, GtkListItem *item)
+fill_cell (ViewerTableSlot *slot, GtkListItem *item)
 {
-  cell_kinds[probe->column].fill (probe->page,
-                                  probe->column,
-                                  gtk_list_item_get_child (item),
-                                  gtk_list_item_get_item (item));
+  cell_kinds[slot->column].fill (slot->page,
+                                 (ViewerTopColumn)slot->column,
+                                 gtk_list_item_get_child (item),
+                                 gtk_list_item_get_item (item));
 }
 
 static void
-row_changed (ViewerTopRow *row, GtkListItem *item)
+make_cell (ViewerTableSlot *slot, GtkListItem *item)
 {
-  fill_cell (g_object_get_data (G_OBJECT (item), "probe"), item);
-}
-
-static void
-set_up_cell (Probe *probe, GtkListItem *item)
-{
-  g_object_set_data (G_OBJECT (item), "probe", probe);
-  gtk_list_item_set_child (item, cell_kinds[probe->column].make (probe->page));
-}
-
-static void
-bind_cell (Probe *probe, GtkListItem *item)
-{
-  g_signal_connect_object (gtk_list_item_get_item (item),
-                           "changed",
-                           G_CALLBACK (row_changed),
-                           item,
-                           0);
-  fill_cell (probe, item);
-}
-
-static void
-unbind_cell (Probe *probe, GtkListItem *item)
-{
-  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (item), item);
+  gtk_list_item_set_child (item, cell_kinds[slot->column].make (slot->page));
 }
 
 /* Selection */
@@ -635,25 +611,21 @@ static void
 add_column (ViewerTopPage *self, ViewerTopColumn id, const char *title)
 {
   Probe                *probe = g_new0 (Probe, 1);
-  GtkListItemFactory   *factory = gtk_signal_list_item_factory_new ();
   g_autoptr (GtkSorter) sorter = GTK_SORTER (
       gtk_custom_sorter_new (probe_column, probe, g_free));
 
   probe->page = self;
   probe->column = id;
-  g_signal_connect_swapped (factory, "setup", G_CALLBACK (set_up_cell), probe);
-  g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_cell), probe);
-  g_signal_connect_swapped (factory, "unbind", G_CALLBACK (unbind_cell), probe);
-  self->columns[id] = gtk_column_view_column_new (title, factory);
-  gtk_column_view_column_set_sorter (self->columns[id], sorter);
-  gtk_column_view_column_set_expand (self->columns[id],
-                                     id == VIEWER_TOP_COLUMN_FUNCTION);
-  gtk_column_view_column_set_resizable (self->columns[id], TRUE);
   self->widths[id] = id != VIEWER_TOP_COLUMN_FUNCTION ? width_of (self, id)
                                                       : -1;
-  gtk_column_view_column_set_fixed_width (self->columns[id], self->widths[id]);
-  gtk_column_view_append_column (self->view, self->columns[id]);
-  g_object_unref (self->columns[id]);
+  self->columns[id] = viewer_table_add_column (self->view,
+                                               title,
+                                               self->widths[id],
+                                               self,
+                                               (int)id,
+                                               make_cell,
+                                               fill_cell);
+  gtk_column_view_column_set_sorter (self->columns[id], sorter);
 }
 
 /* The columns of the picker never change. */

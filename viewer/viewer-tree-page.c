@@ -67,12 +67,6 @@ search_of (ViewerTreePage *self, ViewerTreeRow *row)
 
 /* Cells */
 
-typedef struct
-{
-  ViewerTreePage *page;
-  Column          column;
-} Slot;
-
 static gboolean
 is_share (Column column)
 {
@@ -152,14 +146,15 @@ bar_share (ViewerTreeRow *row, Column column)
 }
 
 static void
-fill_cell (Slot *slot, GtkListItem *item)
+fill_cell (ViewerTableSlot *slot, GtkListItem *item)
 {
   ViewerTreePage  *self = slot->page;
+  Column           column = (Column)slot->column;
   GtkWidget       *cell = gtk_list_item_get_child (item);
   ViewerTreeRow   *row = gtk_list_item_get_item (item);
   g_autofree char *text = NULL;
 
-  if (slot->column == COLUMN_NAME)
+  if (column == COLUMN_NAME)
     {
       viewer_tree_cell_set (VIEWER_TREE_CELL (cell),
                             row,
@@ -168,14 +163,14 @@ fill_cell (Slot *slot, GtkListItem *item)
     }
   text = text_in (viewer_tree_row_get_result (row),
                   viewer_tree_row_get_id (row),
-                  slot->column);
-  if (is_delta (slot->column))
+                  column);
+  if (is_delta (column))
     viewer_table_fill_delta (cell,
-                             bar_share (row, slot->column),
-                             value_in (viewer_tree_row_get (row), slot->column),
+                             bar_share (row, column),
+                             value_in (viewer_tree_row_get (row), column),
                              text);
-  else if (is_share (slot->column))
-    viewer_table_fill_share (cell, bar_share (row, slot->column), text);
+  else if (is_share (column))
+    viewer_table_fill_share (cell, bar_share (row, column), text);
   else
     viewer_table_fill_value (cell, text);
 }
@@ -185,28 +180,20 @@ static void toggle (ViewerTreePage *self, guint position);
 static void
 arrow_pressed (ViewerTreeCell *cell, GtkListItem *item)
 {
-  Slot *slot = g_object_get_data (G_OBJECT (item), "slot");
-
-  toggle (slot->page, gtk_list_item_get_position (item));
+  toggle (viewer_table_slot (item)->page, gtk_list_item_get_position (item));
 }
 
 static void
-row_changed (ViewerTreeRow *row, GtkListItem *item)
+make_cell (ViewerTableSlot *slot, GtkListItem *item)
 {
-  fill_cell (g_object_get_data (G_OBJECT (item), "slot"), item);
-}
-
-static void
-set_up_cell (Slot *slot, GtkListItem *item)
-{
+  Column     column = (Column)slot->column;
   GtkWidget *cell;
 
-  g_object_set_data (G_OBJECT (item), "slot", slot);
-  if (is_delta (slot->column))
+  if (is_delta (column))
     cell = viewer_table_make_share (DELTA_BAR_WIDTH);
-  else if (is_share (slot->column))
+  else if (is_share (column))
     cell = viewer_table_make_share (VIEWER_TABLE_BAR_WIDTH);
-  else if (slot->column != COLUMN_NAME)
+  else if (column != COLUMN_NAME)
     cell = viewer_table_make_value ();
   else
     {
@@ -218,23 +205,6 @@ set_up_cell (Slot *slot, GtkListItem *item)
                                0);
     }
   gtk_list_item_set_child (item, cell);
-}
-
-static void
-bind_cell (Slot *slot, GtkListItem *item)
-{
-  g_signal_connect_object (gtk_list_item_get_item (item),
-                           "changed",
-                           G_CALLBACK (row_changed),
-                           item,
-                           0);
-  fill_cell (slot, item);
-}
-
-static void
-unbind_cell (Slot *slot, GtkListItem *item)
-{
-  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (item), item);
 }
 
 /* Selection */
@@ -834,34 +804,17 @@ viewer_tree_page_class_init (ViewerTreePageClass *klass)
 }
 
 static void
-free_slot (gpointer slot, GClosure *closure)
-{
-  g_free (slot);
-}
-
-static void
 add_column (ViewerTreePage *self, Column id)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  Slot               *slot = g_new0 (Slot, 1);
-
-  slot->page = self;
-  slot->column = id;
-  g_signal_connect_data (factory,
-                         "setup",
-                         G_CALLBACK (set_up_cell),
-                         slot,
-                         free_slot,
-                         G_CONNECT_SWAPPED);
-  g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_cell), slot);
-  g_signal_connect_swapped (factory, "unbind", G_CALLBACK (unbind_cell), slot);
-  self->columns[id] = gtk_column_view_column_new (title_of (id), factory);
-  gtk_column_view_column_set_expand (self->columns[id], id == COLUMN_NAME);
-  gtk_column_view_column_set_resizable (self->columns[id], TRUE);
-  if (id != COLUMN_NAME)
-    gtk_column_view_column_set_fixed_width (self->columns[id], width_of (id));
-  gtk_column_view_append_column (self->view, self->columns[id]);
-  g_object_unref (self->columns[id]);
+  self->columns[id] = viewer_table_add_column (self->view,
+                                               title_of (id),
+                                               id == COLUMN_NAME
+                                                   ? -1
+                                                   : width_of (id),
+                                               self,
+                                               (int)id,
+                                               make_cell,
+                                               fill_cell);
 }
 
 static void
