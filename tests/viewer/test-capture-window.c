@@ -7,6 +7,7 @@
 #include "viewer-location.h"
 #include "viewer-test.h"
 #include "viewer-window.h"
+#include "window-test.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -44,19 +45,6 @@ act_with (Fixture *fixture, const char *name, GVariant *parameter)
   g_action_group_activate_action (actions, name, parameter);
 }
 
-static void
-act (Fixture *fixture, const char *name)
-{
-  act_with (fixture, name, NULL);
-}
-
-static gboolean
-is_possible (Fixture *fixture, const char *name)
-{
-  return g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window),
-                                            name);
-}
-
 static guint
 state_of (Fixture *fixture, const char *name)
 {
@@ -92,24 +80,6 @@ capture_good (Fixture *fixture)
   wait_until (is_ready (fixture));
 }
 
-/* (nullable): the first label below @widget that is seen and says that. */
-static GtkWidget *
-find_label (GtkWidget *widget, const char *start)
-{
-  GtkWidget *found = NULL;
-
-  if (!gtk_widget_get_mapped (widget))
-    return NULL;
-  if (GTK_IS_LABEL (widget) &&
-      g_str_has_prefix (gtk_label_get_text (GTK_LABEL (widget)), start))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget);
-       child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_label (child, start);
-  return found;
-}
-
 static gboolean
 shows (Fixture *fixture, const char *start)
 {
@@ -123,16 +93,16 @@ test_a_capture_is_shown_under_its_name (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *name = NULL;
 
-  g_assert_false (is_possible (fixture, "save-as"));
+  g_assert_false (is_possible (fixture->window, "save-as"));
   capture_good (fixture);
   name = g_strdup_printf ("good — 127.0.0.1:%s", g_getenv ("SERVER_PORT"));
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)),
                    ==,
                    name);
   g_assert_false (viewer_document_is_outdated (fixture->document));
-  g_assert_true (is_possible (fixture, "save-as"));
-  g_assert_true (is_possible (fixture, "capture-again"));
-  g_assert_false (is_possible (fixture, "copy-command"));
+  g_assert_true (is_possible (fixture->window, "save-as"));
+  g_assert_true (is_possible (fixture->window, "capture-again"));
+  g_assert_false (is_possible (fixture->window, "copy-command"));
   wait_until (shows (fixture, "Watch"));
 }
 
@@ -162,12 +132,12 @@ test_the_countdown_can_be_cancelled (Fixture *fixture, gconstpointer data)
   capture (fixture, "measures?seconds=20");
   wait_until (shows (fixture, "Collecting… 1 of 20 s"));
   g_assert_true (shows (fixture, "measures — 127.0.0.1"));
-  act (fixture, "cancel");
+  act (fixture->window, "cancel", NULL);
   wait_until (shows (fixture, "Open a Profile"));
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)),
                    ==,
                    "Flambeau");
-  g_assert_false (is_possible (fixture, "capture-again"));
+  g_assert_false (is_possible (fixture->window, "capture-again"));
   g_assert_true (viewer_window_is_free (fixture->window));
 }
 
@@ -177,7 +147,7 @@ test_escape_cancels_too (Fixture *fixture, gconstpointer data)
   capture (fixture, "silent");
   wait_until (shows (fixture, "Waiting for the server…"));
   g_assert_false (viewer_window_is_free (fixture->window));
-  act (fixture, "escape");
+  act (fixture->window, "escape", NULL);
   wait_until (shows (fixture, "Open a Profile"));
 }
 
@@ -200,9 +170,9 @@ test_an_error_is_told_in_the_servers_words (Fixture      *fixture,
   g_assert_true (shows (fixture, next));
   g_assert_true (viewer_window_is_free (fixture->window));
   /* Trying again fails again. */
-  g_assert_true (is_possible (fixture, "reload"));
-  act (fixture, "reload");
-  wait_until (!is_possible (fixture, "stop-capture"));
+  g_assert_true (is_possible (fixture->window, "reload"));
+  act (fixture->window, "reload", NULL);
+  wait_until (!is_possible (fixture->window, "stop-capture"));
   g_assert_true (shows (fixture, "The Server Refuses"));
   /* Something else in its place. */
   capture_good (fixture);
@@ -217,7 +187,7 @@ test_a_file_takes_the_place_of_an_error (Fixture *fixture, gconstpointer data)
   wait_until (shows (fixture, "No Such Profile"));
   viewer_window_open (fixture->window, file, NULL, NULL);
   wait_until (is_ready (fixture));
-  g_assert_false (is_possible (fixture, "capture-again"));
+  g_assert_false (is_possible (fixture->window, "capture-again"));
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)),
                    ==,
                    "server-cpu.prof");
@@ -298,13 +268,13 @@ test_a_failure_leaves_what_is_shown (Fixture *fixture, gconstpointer data)
 {
   capture (fixture, "good-once");
   wait_until (is_ready (fixture));
-  act (fixture, "capture-again");
+  act (fixture->window, "capture-again", NULL);
   wait_until (shows (fixture, "Not captured: the server answers 404"));
   g_assert_cmpint (viewer_document_get_state (fixture->document),
                    ==,
                    VIEWER_STATE_READY);
-  g_assert_true (is_possible (fixture, "capture-again"));
-  g_assert_true (is_possible (fixture, "save-as"));
+  g_assert_true (is_possible (fixture->window, "capture-again"));
+  g_assert_true (is_possible (fixture->window, "save-as"));
 }
 
 static void
@@ -318,14 +288,14 @@ test_capturing_again_keeps_the_place (Fixture *fixture, gconstpointer data)
                                  5);
   viewer_document_select (fixture->document, node, 0, true);
   viewer_document_zoom_to_selection (fixture->document);
-  act (fixture, "capture-again");
+  act (fixture->window, "capture-again", NULL);
   wait_until (state_of (fixture, "show-capture") == 2);
   wait_until (is_ready (fixture));
   g_assert_true (viewer_document_is_zoomed (fixture->document));
   selection = viewer_document_get_selection (fixture->document);
   g_assert_cmpuint (selection.node, ==, node);
   /* By F5 as well. */
-  act (fixture, "reload");
+  act (fixture->window, "reload", NULL);
   wait_until (state_of (fixture, "show-capture") == 3);
 }
 
@@ -333,15 +303,15 @@ static void
 test_captures_are_clicked_through (Fixture *fixture, gconstpointer data)
 {
   capture_good (fixture);
-  act (fixture, "capture-again");
+  act (fixture->window, "capture-again", NULL);
   wait_until (state_of (fixture, "show-capture") == 2);
-  g_assert_false (is_possible (fixture, "next-capture"));
-  act (fixture, "previous-capture");
+  g_assert_false (is_possible (fixture->window, "next-capture"));
+  act (fixture->window, "previous-capture", NULL);
   g_assert_cmpuint (state_of (fixture, "show-capture"), ==, 1);
-  g_assert_false (is_possible (fixture, "previous-capture"));
+  g_assert_false (is_possible (fixture->window, "previous-capture"));
   /* Whoever looks at an older one goes on looking at it. */
-  act (fixture, "capture-again");
-  wait_until (is_possible (fixture, "capture-again"));
+  act (fixture->window, "capture-again", NULL);
+  wait_until (is_possible (fixture->window, "capture-again"));
   g_assert_cmpuint (state_of (fixture, "show-capture"), ==, 1);
   act_with (fixture, "show-capture", g_variant_new_uint32 (3));
   g_assert_cmpuint (state_of (fixture, "show-capture"), ==, 3);
@@ -366,12 +336,12 @@ test_a_capture_is_compared_with_the_one_before (Fixture      *fixture,
   ViewerResult    *result;
 
   capture_good (fixture);
-  g_assert_false (is_possible (fixture, "compare-previous-capture"));
-  act (fixture, "capture-again");
+  g_assert_false (is_possible (fixture->window, "compare-previous-capture"));
+  act (fixture->window, "capture-again", NULL);
   wait_until (state_of (fixture, "show-capture") == 2);
   wait_until (is_ready (fixture));
-  g_assert_true (is_possible (fixture, "compare-previous-capture"));
-  act (fixture, "compare-previous-capture");
+  g_assert_true (is_possible (fixture->window, "compare-previous-capture"));
+  act (fixture->window, "compare-previous-capture", NULL);
   wait_until (comparison_of (fixture) != NULL && is_ready (fixture));
   start = g_strdup_printf ("good — 127.0.0.1:%s · ", g_getenv ("SERVER_PORT"));
   base = g_strdup (comparison_of (fixture)->name);
@@ -381,11 +351,11 @@ test_a_capture_is_compared_with_the_one_before (Fixture      *fixture,
   g_assert_cmpint (result->all.total_before, >, 0);
   g_assert_cmpint (result->all.total_before, ==, result->all.total_now);
   /* The next one is compared with the same. */
-  act (fixture, "capture-again");
+  act (fixture->window, "capture-again", NULL);
   wait_until (state_of (fixture, "show-capture") == 3);
   wait_until (is_ready (fixture));
   g_assert_cmpstr (comparison_of (fixture)->name, ==, base);
-  act (fixture, "compare-previous-capture");
+  act (fixture->window, "compare-previous-capture", NULL);
   wait_until (is_ready (fixture));
   g_assert_true (viewer_document_is_compared (fixture->document));
 }
@@ -440,7 +410,7 @@ test_another_host_is_asked_about (Fixture *fixture, gconstpointer data)
   gtk_window_close (GTK_WINDOW (question));
   wait_until (shows (fixture, "The Server Sends Elsewhere"));
   wait_until (find_dialog (ADW_TYPE_MESSAGE_DIALOG) == NULL);
-  act (fixture, "reload");
+  act (fixture->window, "reload", NULL);
   question = wait_for_question ();
   adw_message_dialog_response (question, "follow");
   gtk_window_destroy (GTK_WINDOW (question));
@@ -485,7 +455,7 @@ show_dialog (Fixture *fixture)
 {
   GtkWindow *dialog;
 
-  act (fixture, "open-location");
+  act (fixture->window, "open-location", NULL);
   dialog = find_dialog (VIEWER_TYPE_LOCATION_DIALOG);
   g_assert_nonnull (dialog);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (dialog));

@@ -6,6 +6,7 @@
 #include "viewer-test.h"
 #include "viewer-tree-row.h"
 #include "viewer-window.h"
+#include "window-test.h"
 
 #include <string.h>
 
@@ -18,15 +19,6 @@ typedef struct
 } Fixture;
 
 static ViewerApplication *application;
-
-static void
-wait_for_answer (Fixture *fixture)
-{
-  ViewerStage stage;
-  double      fraction;
-
-  wait_until (!viewer_document_is_busy (fixture->document, &stage, &fraction));
-}
 
 /* A window with the slower program against the one before; the view is that of
  * @data. */
@@ -56,13 +48,13 @@ tear_down (Fixture *fixture, gconstpointer data)
 }
 
 static void
-act (Fixture *fixture, const char *name)
+act_and_wait (Fixture *fixture, const char *name)
 {
   g_assert_true (
       g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window),
                                          name));
   g_action_group_activate_action (G_ACTION_GROUP (fixture->window), name, NULL);
-  wait_for_answer (fixture);
+  wait_for_answer (fixture->document);
 }
 
 static void
@@ -71,7 +63,7 @@ set (Fixture *fixture, const char *name, const char *value)
   g_action_group_change_action_state (G_ACTION_GROUP (fixture->window),
                                       name,
                                       g_variant_new_string (value));
-  wait_for_answer (fixture);
+  wait_for_answer (fixture->document);
 }
 
 static void
@@ -83,35 +75,10 @@ assert_state (Fixture *fixture, const char *name, const char *value)
   g_assert_cmpstr (g_variant_get_string (state, NULL), ==, value);
 }
 
-/* A label that shows, with that text in it. */
-static GtkWidget *
-find_label (GtkWidget *widget, const char *text)
-{
-  GtkWidget *found = NULL;
-
-  if (!gtk_widget_get_mapped (widget))
-    return NULL;
-  if (GTK_IS_LABEL (widget) &&
-      strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget);
-       child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_label (child, text);
-  return found;
-}
-
 static GtkWidget *
 label (Fixture *fixture, const char *text)
 {
   return find_label (GTK_WIDGET (fixture->window), text);
-}
-
-static gboolean
-is_possible (Fixture *fixture, const char *name)
-{
-  return g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window),
-                                            name);
 }
 
 static const char *
@@ -159,13 +126,13 @@ test_both_are_named_and_measured (Fixture *fixture, gconstpointer data)
                      "regression-before.prof → regression-after.prof") != NULL);
   g_assert_nonnull (label (fixture, "CPU time · 20.2 s against 20.1 s"));
   g_assert_nonnull (label (fixture, "Change of total"));
-  act (fixture, "compare-stop");
+  act_and_wait (fixture, "compare-stop");
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)),
                    ==,
                    "regression-after.prof");
   g_assert_null (label (fixture, "Larger of Both"));
   g_assert_null (label (fixture, "Change of total"));
-  g_assert_false (is_possible (fixture, "compare-swap"));
+  g_assert_false (is_possible (fixture->window, "compare-swap"));
 }
 
 static void
@@ -204,7 +171,7 @@ test_the_table_has_both_sides (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (
       strstr (text, "\n" SLOWER "\t0.21 s\t1.71 s\t+1.50 s\t+714 %\t+1.70 s"));
   g_assert_true (g_str_has_prefix (strchr (text, '\n') + 1, SLOWER));
-  act (fixture, "compare-stop");
+  act_and_wait (fixture, "compare-stop");
   later = heads (fixture);
   g_assert_cmpstr (later, ==, "Function|Flat|Flat %|Cum|Cum %|");
 }
@@ -249,11 +216,11 @@ test_how_is_an_action (Fixture *fixture, gconstpointer data)
   assert_state (fixture, "color-by", "diff");
   set (fixture, "compare-width", "before");
   assert_state (fixture, "compare-width", "before");
-  act (fixture, "compare-blink");
+  act_and_wait (fixture, "compare-blink");
   assert_state (fixture, "compare-width", "now");
-  act (fixture, "compare-blink");
+  act_and_wait (fixture, "compare-blink");
   assert_state (fixture, "compare-width", "before");
-  act (fixture, "compare-swap");
+  act_and_wait (fixture, "compare-swap");
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)),
                    ==,
                    "regression-before.prof vs regression-after.prof");
@@ -263,7 +230,7 @@ test_how_is_an_action (Fixture *fixture, gconstpointer data)
   set (fixture, "compare-mode", "base");
   assert_state (fixture, "compare-mode", "base");
   wait_until (label (fixture, "Larger of Both") == NULL);
-  g_assert_false (is_possible (fixture, "compare-blink"));
+  g_assert_false (is_possible (fixture->window, "compare-blink"));
   assert_state (fixture, "color-by", "packages");
 }
 
@@ -290,13 +257,13 @@ test_a_refusal_is_a_bar (Fixture *fixture, gconstpointer data)
   g_autoptr (ViewerSource) base = viewer_source_new (&heap, 1);
 
   viewer_window_compare (fixture->window, base);
-  wait_for_answer (fixture);
+  wait_for_answer (fixture->document);
   wait_until (label (fixture,
                      "Not compared with server-heap.prof: the profiles have no "
                      "sample type in common") != NULL);
   /* What was compared still is, and can be worked with. */
   g_assert_nonnull (label (fixture, "Larger of Both"));
-  act (fixture, "compare-swap");
+  act_and_wait (fixture, "compare-swap");
   wait_until (label (fixture, "Not compared with") == NULL);
 }
 
@@ -309,7 +276,7 @@ test_a_recent_file_can_be_compared_with (Fixture *fixture, gconstpointer data)
   g_action_group_activate_action (G_ACTION_GROUP (fixture->window),
                                   "compare-uri",
                                   g_variant_new_string (uri));
-  wait_for_answer (fixture);
+  wait_for_answer (fixture->document);
   wait_until (strcmp (gtk_window_get_title (GTK_WINDOW (fixture->window)),
                       "regression-after.prof vs qrcode-cpu.prof") == 0);
 }

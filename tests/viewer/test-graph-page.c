@@ -3,6 +3,7 @@
 #include "viewer-application.h"
 #include "viewer-test.h"
 #include "viewer-window.h"
+#include "window-test.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -19,23 +20,6 @@ typedef struct
 } Fixture;
 
 static ViewerApplication *application;
-
-static void
-act (Fixture *fixture, const char *name, const char *parameter)
-{
-  g_action_group_activate_action (G_ACTION_GROUP (fixture->window),
-                                  name,
-                                  parameter != NULL
-                                      ? g_variant_new_string (parameter)
-                                      : NULL);
-}
-
-static gboolean
-is_possible (Fixture *fixture, const char *name)
-{
-  return g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window),
-                                            name);
-}
 
 static gboolean
 is_settled (Fixture *fixture)
@@ -212,7 +196,7 @@ test_nobody_looks_and_nothing_is_computed (Fixture *fixture, gconstpointer data)
 {
   open_view (fixture, "server-cpu.prof", "flame");
   g_assert_false (viewer_graph_is_busy (fixture->graph));
-  act (fixture, "view", "graph");
+  act (fixture->window, "view", "graph");
   wait_until (is_settled (fixture));
   g_assert_cmpuint (n_functions (fixture), ==, 42);
 }
@@ -240,7 +224,7 @@ test_comparisons_are_drawn (Fixture *fixture, gconstpointer data)
   viewer_window_compare_files (fixture->window, base, file);
   wait_until (viewer_document_get_result (fixture->document) != NULL &&
               viewer_document_get_result (fixture->document)->changes != NULL);
-  act (fixture, "view", "graph");
+  act (fixture->window, "view", "graph");
   wait_until (is_settled (fixture));
   gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
   g_assert_cmpuint (n_functions (fixture), >, 5);
@@ -291,16 +275,16 @@ test_zooming_and_coming_home (Fixture *fixture, gconstpointer data)
 {
   double fitted = viewer_graph_canvas_get_scale (fixture->canvas);
 
-  g_assert_false (is_possible (fixture, "zoom-home"));
-  act (fixture, "zoom-in", NULL);
+  g_assert_false (is_possible (fixture->window, "zoom-home"));
+  act (fixture->window, "zoom-in", NULL);
   g_assert_cmpfloat (viewer_graph_canvas_get_scale (fixture->canvas),
                      >,
                      fitted);
-  g_assert_true (is_possible (fixture, "zoom-home"));
+  g_assert_true (is_possible (fixture->window, "zoom-home"));
   for (int i = 0; i < 50; i++)
     key (fixture, GDK_KEY_plus);
   g_assert_cmpfloat (viewer_graph_canvas_get_scale (fixture->canvas), <=, 4);
-  act (fixture, "zoom-home", NULL);
+  act (fixture->window, "zoom-home", NULL);
   g_assert_cmpfloat_with_epsilon (viewer_graph_canvas_get_scale (
                                       fixture->canvas),
                                   fitted,
@@ -337,7 +321,7 @@ test_the_picture_is_exported (Fixture *fixture, gconstpointer data)
   g_autofree char *path = g_build_filename (folder, "graph.svg", NULL);
   g_autofree char *text = NULL;
 
-  act (fixture, "export-to", path);
+  act (fixture->window, "export-to", path);
   wait_until (g_file_test (path, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_nonnull (strstr (text, "class=\"arrow\""));
@@ -422,8 +406,8 @@ test_the_printer_gets_what_is_shown (Fixture *fixture, gconstpointer data)
       gsize            length;
       double           width, height;
 
-      act (fixture, "view", views[i]);
-      act (fixture, "print-to", path);
+      act (fixture->window, "view", views[i]);
+      act (fixture->window, "print-to", path);
       wait_until (g_file_test (path, G_FILE_TEST_EXISTS));
       g_assert_true (g_file_get_contents (path, &pdf, &length, NULL));
       read_page_size (pdf, length, &width, &height);

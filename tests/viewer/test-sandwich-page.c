@@ -3,6 +3,7 @@
 #include "viewer-test.h"
 #include "viewer-top-row.h"
 #include "viewer-window.h"
+#include "window-test.h"
 
 #include <string.h>
 
@@ -14,23 +15,6 @@ typedef struct
 } Fixture;
 
 static ViewerApplication *application;
-
-static void
-act (Fixture *fixture, const char *name, const char *parameter)
-{
-  g_action_group_activate_action (G_ACTION_GROUP (fixture->window),
-                                  name,
-                                  parameter != NULL
-                                      ? g_variant_new_string (parameter)
-                                      : NULL);
-}
-
-static gboolean
-is_possible (Fixture *fixture, const char *name)
-{
-  return g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window),
-                                            name);
-}
 
 static gboolean
 view_is (Fixture *fixture, const char *name)
@@ -87,7 +71,7 @@ show (Fixture *fixture, const char *function)
                           node_named (fixture->document, function),
                           0,
                           false);
-  act (fixture, "show-in-sandwich", NULL);
+  act (fixture->window, "show-in-sandwich", NULL);
   wait (fixture);
 }
 
@@ -202,7 +186,7 @@ test_the_picker_shows_and_chooses (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (viewer_top_row_get (row)->cum,
                    >,
                    viewer_top_row_get (row)->flat);
-  act (fixture, "back", NULL);
+  act (fixture->window, "back", NULL);
   wait (fixture);
   g_assert_cmpstr (name_in_the_middle (fixture), ==, "runtime.mallocgc");
 }
@@ -218,7 +202,7 @@ test_a_click_centers_and_its_second_half_does_not (Fixture      *fixture,
   press (fixture, VIEWER_CALLEES, 1, 2);
   wait (fixture);
   g_assert_cmpstr (name_in_the_middle (fixture), ==, "runtime.newobject");
-  act (fixture, "back", NULL);
+  act (fixture->window, "back", NULL);
   wait (fixture);
   g_assert_cmpstr (name_in_the_middle (fixture), ==, "runtime.mallocgc");
 }
@@ -254,13 +238,13 @@ test_zoom_is_of_the_halves (Fixture *fixture, gconstpointer data)
 
   show (fixture, "runtime.mallocgc");
   before = rect_of (fixture, VIEWER_CALLERS, 1).width;
-  g_assert_false (is_possible (fixture, "zoom-home"));
-  act (fixture, "zoom-in", NULL);
-  g_assert_true (is_possible (fixture, "zoom-home"));
+  g_assert_false (is_possible (fixture->window, "zoom-home"));
+  act (fixture->window, "zoom-in", NULL);
+  g_assert_true (is_possible (fixture->window, "zoom-home"));
   g_assert_false (viewer_document_is_zoomed (fixture->document));
   wait_until (rect_of (fixture, VIEWER_CALLERS, 1).width != before);
-  act (fixture, "zoom-home", NULL);
-  g_assert_false (is_possible (fixture, "zoom-home"));
+  act (fixture->window, "zoom-home", NULL);
+  g_assert_false (is_possible (fixture->window, "zoom-home"));
 }
 
 static void
@@ -271,7 +255,7 @@ test_a_row_of_the_table_leads_here (Fixture *fixture, gconstpointer data)
   GtkSingleSelection      *selection;
   g_autoptr (ViewerTopRow) row = NULL;
 
-  act (fixture, "view", "top");
+  act (fixture->window, "view", "top");
   draw (fixture);
   selection = GTK_SINGLE_SELECTION (gtk_column_view_get_model (view));
   gtk_single_selection_set_selected (selection, 5);
@@ -335,11 +319,11 @@ test_a_narrow_page_has_no_picker (Fixture *fixture, gconstpointer data)
 static void
 test_other_names_are_no_views (Fixture *fixture, gconstpointer data)
 {
-  act (fixture, "view", "sandwich");
+  act (fixture->window, "view", "sandwich");
   g_assert_true (view_is (fixture, "sandwich"));
-  act (fixture, "view", "sandwiches");
+  act (fixture->window, "view", "sandwiches");
   g_assert_true (view_is (fixture, "sandwich"));
-  act (fixture, "view", "");
+  act (fixture->window, "view", "");
   g_assert_true (view_is (fixture, "sandwich"));
 }
 

@@ -5,6 +5,7 @@
 #include "viewer-settings.h"
 #include "viewer-test.h"
 #include "viewer-window.h"
+#include "window-test.h"
 
 #include <string.h>
 
@@ -19,16 +20,6 @@ typedef struct
 } Fixture;
 
 static ViewerApplication *application;
-
-static void
-act (Fixture *fixture, const char *name, const char *parameter)
-{
-  g_action_group_activate_action (G_ACTION_GROUP (fixture->window),
-                                  name,
-                                  parameter != NULL
-                                      ? g_variant_new_string (parameter)
-                                      : NULL);
-}
 
 static gboolean
 is_enabled (Fixture *fixture, const char *name)
@@ -93,9 +84,9 @@ open_with_sources (Fixture *fixture)
 {
   g_autofree char *folder = test_source_path ("data/examples/qrcode");
 
-  act (fixture, "open-source", NULL);
+  act (fixture->window, "open-source", NULL);
   settle (fixture);
-  act (fixture, "locate-source-in", folder);
+  act (fixture->window, "locate-source-in", folder);
   settle (fixture);
 }
 
@@ -119,11 +110,11 @@ test_a_folder_without_the_file_is_not_remembered (Fixture      *fixture,
   g_autofree char *folder = test_source_path ("data/examples/server");
   g_auto (GStrv)   folders = NULL;
 
-  act (fixture, "open-source", NULL);
+  act (fixture->window, "open-source", NULL);
   settle (fixture);
   g_assert_true (is_enabled (fixture, "locate-source"));
   g_assert_false (is_enabled (fixture, "open-in-editor"));
-  act (fixture, "locate-source-in", folder);
+  act (fixture->window, "locate-source-in", folder);
   settle (fixture);
   folders = viewer_folders_list ();
   g_assert_null (folders[0]);
@@ -144,8 +135,8 @@ test_a_row_is_selected_in_all_views (Fixture *fixture, gconstpointer data)
                                              frame),
                    ==,
                    FUNCTION);
-  act (fixture, "show-in-top", NULL);
-  act (fixture, "open-source", NULL);
+  act (fixture->window, "show-in-top", NULL);
+  act (fixture->window, "open-source", NULL);
   settle (fixture);
   g_assert_cmpint (viewer_source_page_get_line (fixture->page), ==, 65);
 }
@@ -157,7 +148,7 @@ test_what_is_inlined_is_entered (Fixture *fixture, gconstpointer data)
   guint             row = 0;
 
   select_function (fixture, "compress/flate.(*compressor).findMatch");
-  act (fixture, "open-source", NULL);
+  act (fixture->window, "open-source", NULL);
   settle (fixture);
   code = viewer_listing_get_code (fixture->listing);
   while (viewer_code_row (code, row)->level == 0)
@@ -201,7 +192,7 @@ test_the_editor_gets_file_and_line (Fixture *fixture, gconstpointer data)
   open_with_sources (fixture);
   g_assert_true (is_enabled (fixture, "open-in-editor"));
   viewer_settings_set_string ("editor-command", command);
-  act (fixture, "open-in-editor", NULL);
+  act (fixture->window, "open-in-editor", NULL);
   wait_until (g_file_test (copy, G_FILE_TEST_EXISTS));
   viewer_settings_set_string ("editor-command", "");
 }
@@ -215,7 +206,7 @@ test_a_function_without_a_file_has_no_source (Fixture      *fixture,
   open_and_wait (fixture->document, file, NULL);
   select_function (fixture, "work");
   g_assert_false (is_enabled (fixture, "open-source"));
-  act (fixture, "view", "source");
+  act (fixture->window, "view", "source");
   settle (fixture);
   g_assert_false (is_enabled (fixture, "locate-source"));
   g_assert_nonnull (viewer_listing_get_code (fixture->listing)->complaint);

@@ -3,6 +3,7 @@
 #include "viewer-application.h"
 #include "viewer-test.h"
 #include "viewer-window.h"
+#include "window-test.h"
 
 #include <string.h>
 
@@ -15,16 +16,6 @@ typedef struct
 } Fixture;
 
 static ViewerApplication *application;
-
-static void
-act (Fixture *fixture, const char *name, const char *parameter)
-{
-  g_action_group_activate_action (G_ACTION_GROUP (fixture->window),
-                                  name,
-                                  parameter != NULL
-                                      ? g_variant_new_string (parameter)
-                                      : NULL);
-}
 
 static void
 draw (Fixture *fixture)
@@ -135,14 +126,14 @@ test_graph_and_tree_share_the_selection (Fixture *fixture, gconstpointer data)
   gtk_single_selection_set_selected (selection (fixture), 3);
   node = viewer_tree_model_node (fixture->model, 3);
   g_assert_cmpuint (document_node (fixture), ==, node);
-  act (fixture, "show-in-flame-graph", NULL);
+  act (fixture->window, "show-in-flame-graph", NULL);
   draw (fixture);
   g_assert_true (viewer_flame_canvas_get_node_rect (viewer_window_get_canvas (
                                                         fixture->window),
                                                     node,
                                                     &rect));
   viewer_document_unselect (fixture->document);
-  act (fixture, "view", "tree");
+  act (fixture->window, "view", "tree");
   draw (fixture);
   g_assert_cmpuint (selected (fixture), ==, GTK_INVALID_LIST_POSITION);
 }
@@ -231,13 +222,13 @@ test_a_large_subtree_asks (Fixture *fixture, gconstpointer data)
   draw (fixture);
   gtk_single_selection_set_selected (selection (fixture), 0);
   key (fixture, GDK_KEY_Left);
-  act (fixture, "expand-subtree", NULL);
+  act (fixture->window, "expand-subtree", NULL);
   g_assert_nonnull (dialog_of (fixture));
   g_assert_cmpuint (n_rows (fixture), ==, 1);
   gtk_window_close (dialog_of (fixture));
   wait_until (dialog_of (fixture) == NULL);
   g_assert_cmpuint (n_rows (fixture), ==, 1);
-  act (fixture, "expand-subtree", NULL);
+  act (fixture->window, "expand-subtree", NULL);
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog_of (fixture)),
                                "expand");
   gtk_window_destroy (dialog_of (fixture));
@@ -268,12 +259,12 @@ test_a_search_marks_rows (Fixture *fixture, gconstpointer data)
   draw (fixture);
   n = n_rows (fixture);
   g_assert_cmpuint (count_class (GTK_WIDGET (fixture->page), "hit"), ==, 0);
-  act (fixture, "search", "json");
+  act (fixture->window, "search", "json");
   g_assert_cmpuint (n_rows (fixture), ==, n);
   g_assert_cmpuint (count_class (GTK_WIDGET (fixture->page), "hides-hit"),
                     >,
                     0);
-  act (fixture, "find-next", NULL);
+  act (fixture->window, "find-next", NULL);
   draw (fixture);
   g_assert_cmpint (prof_search_node (viewer_document_get_search (
                                          fixture->document),
@@ -283,7 +274,7 @@ test_a_search_marks_rows (Fixture *fixture, gconstpointer data)
                    ==,
                    PROF_MATCH_OUTER);
   g_assert_cmpuint (count_class (GTK_WIDGET (fixture->page), "hit"), >, 0);
-  act (fixture, "search", "");
+  act (fixture->window, "search", "");
   g_assert_cmpuint (count_class (GTK_WIDGET (fixture->page), "hit"), ==, 0);
   g_assert_cmpuint (count_class (GTK_WIDGET (fixture->page), "hides-hit"),
                     ==,

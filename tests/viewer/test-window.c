@@ -12,6 +12,7 @@
 #include "viewer-test.h"
 #include "viewer-top-row.h"
 #include "viewer-window.h"
+#include "window-test.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -48,26 +49,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   viewer_settings_set ("top-order", g_variant_new ("(sb)", "flat", TRUE));
   wait_ms (20);
-}
-
-static void
-act (Fixture *fixture, const char *name, const char *parameter)
-{
-  GActionGroup *actions = G_ACTION_GROUP (fixture->window);
-
-  g_assert_true (g_action_group_has_action (actions, name));
-  g_action_group_activate_action (actions,
-                                  name,
-                                  parameter != NULL
-                                      ? g_variant_new_string (parameter)
-                                      : NULL);
-}
-
-static gboolean
-is_possible (Fixture *fixture, const char *name)
-{
-  return g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window),
-                                            name);
 }
 
 static GtkColumnView *
@@ -108,15 +89,6 @@ column_at (ViewerTopPage *page, guint position)
 }
 
 static void
-wait_for_answer (Fixture *fixture)
-{
-  ViewerStage stage;
-  double      fraction;
-
-  wait_until (!viewer_document_is_busy (fixture->document, &stage, &fraction));
-}
-
-static void
 select_named (Fixture *fixture, const char *name)
 {
   viewer_document_select (fixture->document,
@@ -128,36 +100,36 @@ select_named (Fixture *fixture, const char *name)
 static void
 test_commands_follow_the_state (Fixture *fixture, gconstpointer data)
 {
-  g_assert_false (is_possible (fixture, "back"));
-  g_assert_false (is_possible (fixture, "zoom-home"));
-  g_assert_false (is_possible (fixture, "copy-name"));
-  g_assert_false (is_possible (fixture, "find-next"));
+  g_assert_false (is_possible (fixture->window, "back"));
+  g_assert_false (is_possible (fixture->window, "zoom-home"));
+  g_assert_false (is_possible (fixture->window, "copy-name"));
+  g_assert_false (is_possible (fixture->window, "find-next"));
   select_named (fixture, "regexp.(*Regexp).backtrack");
-  g_assert_true (is_possible (fixture, "copy-name"));
-  act (fixture, "zoom-to-selection", NULL);
-  g_assert_true (is_possible (fixture, "back"));
-  g_assert_true (is_possible (fixture, "zoom-home"));
-  act (fixture, "back", NULL);
+  g_assert_true (is_possible (fixture->window, "copy-name"));
+  act (fixture->window, "zoom-to-selection", NULL);
+  g_assert_true (is_possible (fixture->window, "back"));
+  g_assert_true (is_possible (fixture->window, "zoom-home"));
+  act (fixture->window, "back", NULL);
   g_assert_false (viewer_document_is_zoomed (fixture->document));
-  g_assert_true (is_possible (fixture, "forward"));
-  act (fixture, "search", "json");
-  g_assert_true (is_possible (fixture, "find-next"));
+  g_assert_true (is_possible (fixture->window, "forward"));
+  act (fixture->window, "search", "json");
+  g_assert_true (is_possible (fixture->window, "find-next"));
 }
 
 static void
 test_escape_goes_back_step_by_step (Fixture *fixture, gconstpointer data)
 {
   select_named (fixture, "regexp.(*Regexp).backtrack");
-  act (fixture, "zoom-to-selection", NULL);
-  act (fixture, "search", "json");
-  act (fixture, "escape", NULL);
+  act (fixture->window, "zoom-to-selection", NULL);
+  act (fixture->window, "search", "json");
+  act (fixture->window, "escape", NULL);
   g_assert_cmpstr (viewer_document_get_search_text (fixture->document), ==, "");
-  act (fixture, "escape", NULL);
+  act (fixture->window, "escape", NULL);
   g_assert_cmpuint (viewer_document_get_selection (fixture->document).node,
                     ==,
                     PROF_ID_NONE);
   g_assert_true (viewer_document_is_zoomed (fixture->document));
-  act (fixture, "escape", NULL);
+  act (fixture->window, "escape", NULL);
   g_assert_false (viewer_document_is_zoomed (fixture->document));
 }
 
@@ -172,7 +144,7 @@ test_the_title_names_file_and_type (Fixture *fixture, gconstpointer data)
 static void
 test_the_table_is_sorted_by_flat (Fixture *fixture, gconstpointer data)
 {
-  act (fixture, "view", "top");
+  act (fixture->window, "view", "top");
   wait_until (n_rows (fixture) > 100);
   for (guint i = 1; i < 50; i++)
     g_assert_cmpint (row_at (fixture, i)->flat,
@@ -194,7 +166,7 @@ static void
 test_a_click_on_a_head_sorts_and_a_second_reverses (Fixture      *fixture,
                                                     gconstpointer data)
 {
-  act (fixture, "view", "top");
+  act (fixture->window, "view", "top");
   wait_until (n_rows (fixture) > 100);
 
   /* What a click does: ascending first; numbers turn that around. */
@@ -223,16 +195,16 @@ test_a_click_on_a_head_sorts_and_a_second_reverses (Fixture      *fixture,
 static void
 test_a_search_narrows_the_table (Fixture *fixture, gconstpointer data)
 {
-  act (fixture, "view", "top");
+  act (fixture->window, "view", "top");
   wait_until (n_rows (fixture) > 100);
-  act (fixture, "search", "json");
+  act (fixture->window, "search", "json");
   g_assert_cmpuint (n_rows (fixture),
                     ==,
                     prof_search_n_frames (
                         viewer_document_get_search (fixture->document)));
-  act (fixture, "search", "no such function");
+  act (fixture->window, "search", "no such function");
   g_assert_cmpuint (n_rows (fixture), ==, 0);
-  act (fixture, "search", "");
+  act (fixture->window, "search", "");
   wait_until (n_rows (fixture) > 100);
 }
 
@@ -243,7 +215,7 @@ test_table_and_graph_share_the_selection (Fixture *fixture, gconstpointer data)
   guint               position;
 
   select_named (fixture, "regexp.(*Regexp).backtrack");
-  act (fixture, "view", "top");
+  act (fixture->window, "view", "top");
   wait_until (n_rows (fixture) > 100);
   selection = GTK_SINGLE_SELECTION (
       gtk_column_view_get_model (table (fixture)));
@@ -256,7 +228,7 @@ test_table_and_graph_share_the_selection (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (viewer_document_get_selection (fixture->document).frame,
                     ==,
                     row_at (fixture, 3)->frame);
-  act (fixture, "show-in-flame-graph", NULL);
+  act (fixture->window, "show-in-flame-graph", NULL);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
 
   GdkRectangle rect;
@@ -295,7 +267,7 @@ test_a_selected_row_is_shown_among_others (Fixture *fixture, gconstpointer data)
 
   viewer_document_select_frame (fixture->document,
                                 prof_top_rows (result->top)[n - 1].frame);
-  act (fixture, "view", "top");
+  act (fixture->window, "view", "top");
   wait_until (count_rows (fixture) > 10);
 }
 
@@ -305,12 +277,12 @@ test_direction_and_type_can_be_changed (Fixture *fixture, gconstpointer data)
   ViewerFlameCanvas *canvas = viewer_window_get_canvas (fixture->window);
   ViewerResult      *before = viewer_document_get_result (fixture->document);
 
-  act (fixture, "direction", "flame");
+  act (fixture->window, "direction", "flame");
   g_assert_true (viewer_flame_canvas_get_flame (canvas));
-  act (fixture, "direction", "icicle");
+  act (fixture->window, "direction", "icicle");
   g_assert_false (viewer_flame_canvas_get_flame (canvas));
 
-  act (fixture, "sample-type", "samples");
+  act (fixture->window, "sample-type", "samples");
   wait_until (viewer_document_get_result (fixture->document) != before);
   g_assert_cmpuint (viewer_document_get_result (fixture->document)->type,
                     ==,
@@ -357,7 +329,7 @@ test_shortcuts_are_shown_without_a_warning (Fixture      *fixture,
       GTK_APPLICATION_WINDOW (fixture->window));
 
   g_assert_nonnull (overlay);
-  act (fixture, "show-help-overlay", NULL);
+  act (fixture->window, "show-help-overlay", NULL);
   wait_until (gtk_widget_get_mapped (GTK_WIDGET (overlay)));
   gtk_test_widget_wait_for_draw (GTK_WIDGET (overlay));
   gtk_widget_set_visible (GTK_WIDGET (overlay), FALSE);
@@ -381,7 +353,7 @@ test_export_writes_the_same_picture (Fixture *fixture, gconstpointer data)
   options.interactive = true;
   expected = prof_export_flame_svg (result->tree, &options, &error);
   g_assert_no_error (error);
-  act (fixture, "export-to", path);
+  act (fixture->window, "export-to", path);
   wait_until (g_file_test (path, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_get_contents (path, &written, NULL, NULL));
   g_assert_cmpstr (written, ==, expected);
@@ -398,7 +370,7 @@ exported (Fixture *fixture, const char *action, const char *name)
   g_autofree char *path = g_build_filename (folder, name, NULL);
   char            *content = NULL;
 
-  act (fixture, action, path);
+  act (fixture->window, action, path);
   wait_until (g_file_test (path, G_FILE_TEST_EXISTS));
   wait_until (g_file_get_contents (path, &content, NULL, NULL) &&
               content[0] != '\0');
@@ -435,8 +407,8 @@ test_filters_hold_in_what_is_exported (Fixture *fixture, gconstpointer data)
   g_autofree char *svg = NULL;
   g_autofree char *folded = NULL;
 
-  act (fixture, "focus", "json");
-  wait_for_answer (fixture);
+  act (fixture->window, "focus", "json");
+  wait_for_answer (fixture->document);
   svg = exported (fixture, "export-to", "a.svg");
   folded = exported (fixture, "export-to", "a.folded");
   g_assert_nonnull (strstr (svg, "focus=json"));
@@ -460,7 +432,7 @@ test_an_image_can_be_copied (Fixture *fixture, gconstpointer data)
   GdkContentFormats *formats;
 
   gdk_clipboard_set_text (clipboard, "before");
-  act (fixture, "copy-image", NULL);
+  act (fixture->window, "copy-image", NULL);
   wait_until (
       gdk_content_formats_contain_gtype (gdk_clipboard_get_formats (clipboard),
                                          GDK_TYPE_TEXTURE));
@@ -607,15 +579,15 @@ test_every_example_opens_in_every_view (Fixture *fixture, gconstpointer data)
       g_assert_cmpint (viewer_document_get_state (fixture->document),
                        ==,
                        VIEWER_STATE_READY);
-      act (fixture, "view", "top");
+      act (fixture->window, "view", "top");
       gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
-      act (fixture, "view", "sandwich");
+      act (fixture->window, "view", "sandwich");
       gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
-      act (fixture, "view", "tree");
+      act (fixture->window, "view", "tree");
       gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
-      act (fixture, "view", "source");
+      act (fixture->window, "view", "source");
       gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
-      act (fixture, "view", "flame");
+      act (fixture->window, "view", "flame");
       gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
     }
 }
@@ -837,7 +809,7 @@ test_names_shorten_by_structure (void)
 static int64_t
 shown (Fixture *fixture)
 {
-  wait_for_answer (fixture);
+  wait_for_answer (fixture->document);
   return viewer_document_get_result (fixture->document)->shown;
 }
 
@@ -911,7 +883,7 @@ test_a_label_of_the_panel_filters (Fixture *fixture, gconstpointer data)
                                     has_filter,
                                     "tenant=^green$")) != NULL);
   g_signal_emit_by_name (button, "clicked");
-  wait_for_answer (fixture);
+  wait_for_answer (fixture->document);
   wait_until (find_below (GTK_WIDGET (fixture->window),
                           has_filter,
                           "tenant=^blue$") == NULL);
@@ -926,7 +898,7 @@ test_the_panel_has_the_lines_of_a_function (Fixture      *fixture,
   wait_until (find_text (fixture, "Lines") != NULL);
   wait_until (find_text (fixture, "encode.go:160") != NULL);
   open_wide (fixture->document);
-  wait_for_answer (fixture);
+  wait_for_answer (fixture->document);
   select_named (fixture, "main");
   wait_until (find_text (fixture, "Lines") == NULL);
   g_assert_null (find_text (fixture, "Labels"));
@@ -953,8 +925,8 @@ test_details_are_one_window_beside (Fixture *fixture, gconstpointer data)
 {
   GtkWindow *window;
 
-  act (fixture, "details", NULL);
-  act (fixture, "details", NULL);
+  act (fixture->window, "details", NULL);
+  act (fixture->window, "details", NULL);
   window = profile_window (fixture);
   g_assert_nonnull (window);
   g_assert_false (gtk_window_get_modal (window));
@@ -964,7 +936,7 @@ test_details_are_one_window_beside (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (
       find_below (GTK_WIDGET (window), has_text, "/usr/local/bin/server"));
   viewer_document_set_type (fixture->document, 0);
-  wait_for_answer (fixture);
+  wait_for_answer (fixture->document);
   wait_until (find_below (GTK_WIDGET (window), has_text, "Samples, count") !=
               NULL);
   gtk_window_close (window);
@@ -986,9 +958,9 @@ test_the_command_is_copied (Fixture *fixture, gconstpointer data)
   GtkWidget       *window = GTK_WIDGET (fixture->window);
   g_autofree char *text = NULL;
 
-  g_assert_true (is_possible (fixture, "copy-command"));
-  act (fixture, "view", "top");
-  act (fixture, "copy-command", NULL);
+  g_assert_true (is_possible (fixture->window, "copy-command"));
+  act (fixture->window, "view", "top");
+  act (fixture->window, "copy-command", NULL);
   gdk_clipboard_read_text_async (gtk_widget_get_clipboard (window),
                                  NULL,
                                  take_text,
@@ -1003,25 +975,25 @@ test_functions_filter (Fixture *fixture, gconstpointer data)
 {
   int64_t all = shown (fixture);
 
-  g_assert_false (is_possible (fixture, "focus-function"));
-  g_assert_false (is_possible (fixture, "clear-filters"));
+  g_assert_false (is_possible (fixture->window, "focus-function"));
+  g_assert_false (is_possible (fixture->window, "clear-filters"));
   select_named (fixture, "runtime.mallocgc");
-  act (fixture, "ignore-function", NULL);
+  act (fixture->window, "ignore-function", NULL);
   g_assert_cmpint (shown (fixture), <, all);
   assert_options (fixture, "--ignore='^runtime\\.mallocgc$'");
   select_named (fixture, "runtime/internal/syscall.Syscall6");
-  act (fixture, "ignore-function", NULL);
+  act (fixture->window, "ignore-function", NULL);
   assert_options (
       fixture,
       "--ignore='^runtime\\.mallocgc$|^runtime/internal/syscall\\.Syscall6$'");
-  act (fixture, "clear-filters", NULL);
+  act (fixture->window, "clear-filters", NULL);
   g_assert_cmpint (shown (fixture), ==, all);
   assert_options (fixture, "");
   select_named (fixture, "runtime.mallocgc");
-  act (fixture, "hide-package", NULL);
+  act (fixture->window, "hide-package", NULL);
   g_assert_cmpint (shown (fixture), <=, all);
   assert_options (fixture, "--hide='^runtime\\.'");
-  act (fixture, "remove-filter", "hide");
+  act (fixture->window, "remove-filter", "hide");
   assert_options (fixture, "");
 }
 
@@ -1030,17 +1002,17 @@ test_matches_can_be_kept_or_hidden (Fixture *fixture, gconstpointer data)
 {
   int64_t covered;
 
-  g_assert_false (is_possible (fixture, "keep-matches"));
-  act (fixture, "search", "JSON");
+  g_assert_false (is_possible (fixture->window, "keep-matches"));
+  act (fixture->window, "search", "JSON");
   covered = prof_search_total (viewer_document_get_search (fixture->document));
-  act (fixture, "keep-matches", NULL);
+  act (fixture->window, "keep-matches", NULL);
   g_assert_cmpint (shown (fixture), ==, covered);
   assert_options (fixture, "--focus='(?i)JSON'");
   g_assert_cmpstr (viewer_document_get_search_text (fixture->document), ==, "");
-  act (fixture, "search", "a.b");
-  act (fixture, "search", "reflect.");
-  act (fixture, "hide-matches", NULL);
-  wait_for_answer (fixture);
+  act (fixture->window, "search", "a.b");
+  act (fixture->window, "search", "reflect.");
+  act (fixture->window, "hide-matches", NULL);
+  wait_for_answer (fixture->document);
   assert_options (fixture, "--focus='(?i)JSON' --hide='(?i)reflect\\.'");
 }
 
@@ -1049,18 +1021,18 @@ test_presets_ask (Fixture *fixture, gconstpointer data)
 {
   int64_t all = shown (fixture);
 
-  act (fixture, "own-code-only", NULL);
+  act (fixture->window, "own-code-only", NULL);
   g_assert_cmpint (shown (fixture), <, all);
   assert_options (fixture, "--show='^(example\\.com/server|main)[./]'");
-  act (fixture, "preset", "--ignore=json");
-  wait_for_answer (fixture);
+  act (fixture->window, "preset", "--ignore=json");
+  wait_for_answer (fixture->document);
   assert_options (fixture,
                   "--ignore=json --show='^(example\\.com/server|main)[./]'");
-  act (fixture, "focus", "nothing-is-called-like-that");
+  act (fixture->window, "focus", "nothing-is-called-like-that");
   g_assert_cmpint (shown (fixture), ==, 0);
-  act (fixture, "back", NULL);
-  act (fixture, "back", NULL);
-  act (fixture, "back", NULL);
+  act (fixture->window, "back", NULL);
+  act (fixture->window, "back", NULL);
+  act (fixture->window, "back", NULL);
   g_assert_cmpint (shown (fixture), ==, all);
 }
 
@@ -1141,10 +1113,10 @@ test_filters_are_saved_under_a_name (Fixture *fixture, gconstpointer data)
   AdwMessageDialog *dialog;
   GtkWidget        *entry;
 
-  g_assert_false (is_possible (fixture, "save-preset"));
-  act (fixture, "preset", "--ignore=json --hide=x");
-  wait_for_answer (fixture);
-  act (fixture, "save-preset", NULL);
+  g_assert_false (is_possible (fixture->window, "save-preset"));
+  act (fixture->window, "preset", "--ignore=json --hide=x");
+  wait_for_answer (fixture->document);
+  act (fixture->window, "save-preset", NULL);
   dialog = toplevel_of_type (ADW_TYPE_MESSAGE_DIALOG);
   g_assert_nonnull (dialog);
   g_assert_false (adw_message_dialog_get_response_enabled (dialog, "save"));
@@ -1162,9 +1134,9 @@ test_filters_are_saved_under_a_name (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (presets->len, ==, 1);
   g_assert_cmpstr (preset->name, ==, "without_json");
   g_assert_cmpstr (preset->options, ==, "--ignore=json --hide=x");
-  act (fixture, "clear-filters", NULL);
-  act (fixture, "preset", preset->options);
-  wait_for_answer (fixture);
+  act (fixture->window, "clear-filters", NULL);
+  act (fixture->window, "preset", preset->options);
+  wait_for_answer (fixture->document);
   assert_options (fixture, "--ignore=json --hide=x");
   viewer_presets_remove ("without_json");
   g_assert_cmpuint (items_named (window, "without__json"), ==, 0);
@@ -1254,8 +1226,8 @@ test_a_row_is_copied (Fixture *fixture, gconstpointer data)
   lines = copied (fixture, FALSE);
   g_assert_cmpuint (g_strv_length (lines), ==, 3);
   g_assert_true (g_str_has_prefix (lines[1], "runtime.mallocgc\t"));
-  g_assert_true (is_possible (fixture, "copy-rows"));
-  g_assert_true (is_possible (fixture, "copy-table"));
+  g_assert_true (is_possible (fixture->window, "copy-rows"));
+  g_assert_true (is_possible (fixture->window, "copy-table"));
 }
 
 static void
@@ -1420,10 +1392,10 @@ test_filters_that_leave_nothing_can_be_removed (Fixture      *fixture,
   GtkWidget *window = GTK_WIDGET (fixture->window);
   GtkWidget *remove;
 
-  act (fixture, "preset", "--ignore=json");
-  wait_for_answer (fixture);
+  act (fixture->window, "preset", "--ignore=json");
+  wait_for_answer (fixture->document);
   g_assert_null (find_remover (window, "ignore"));
-  act (fixture, "focus", "nothing-is-called-like-that");
+  act (fixture->window, "focus", "nothing-is-called-like-that");
   g_assert_cmpint (shown (fixture), ==, 0);
   g_assert_nonnull (find_remover (window, "ignore"));
   remove = find_remover (window, "focus");
@@ -1441,7 +1413,7 @@ set_action (Fixture *fixture, const char *name, GVariant *state)
   g_action_group_change_action_state (G_ACTION_GROUP (fixture->window),
                                       name,
                                       state);
-  wait_for_answer (fixture);
+  wait_for_answer (fixture->document);
 }
 
 /* What is left of a path is what its last frame weighs. */
@@ -1457,7 +1429,7 @@ test_a_path_filters (Fixture *fixture, gconstpointer data)
   size_t            n;
   int64_t           total;
 
-  g_assert_false (is_possible (fixture, "focus-path"));
+  g_assert_false (is_possible (fixture->window, "focus-path"));
   node = &prof_tree_nodes (
       result->tree)[node_named (fixture->document, "runtime.mallocgc")];
   nodes = viewer_result_nodes (result, node->frame, &n);
@@ -1467,24 +1439,24 @@ test_a_path_filters (Fixture *fixture, gconstpointer data)
   viewer_document_select (fixture->document, nodes[1], 0, true);
   path = viewer_result_focus_path (result, nodes[1]);
   g_assert_true (g_str_has_suffix (path, ";runtime.mallocgc"));
-  act (fixture, "focus-path", NULL);
+  act (fixture->window, "focus-path", NULL);
   g_assert_cmpint (shown (fixture), ==, total);
   quoted = g_shell_quote (path);
   options = g_strdup_printf ("--focus-path=%s", quoted);
   assert_options (fixture, options);
-  act (fixture, "back", NULL);
-  wait_for_answer (fixture);
+  act (fixture->window, "back", NULL);
+  wait_for_answer (fixture->document);
   assert_options (fixture, "");
   set_action (fixture, "bottom-up", g_variant_new_boolean (TRUE));
   select_named (fixture, "runtime.mallocgc");
-  g_assert_false (is_possible (fixture, "focus-path"));
+  g_assert_false (is_possible (fixture->window, "focus-path"));
   set_action (fixture, "bottom-up", g_variant_new_boolean (FALSE));
   set_action (fixture, "granularity", g_variant_new_string ("packages"));
   select_named (fixture, "runtime");
-  g_assert_false (is_possible (fixture, "focus-path"));
+  g_assert_false (is_possible (fixture->window, "focus-path"));
   set_action (fixture, "granularity", g_variant_new_string ("lines"));
   viewer_document_select (fixture->document, 1, 0, true);
-  g_assert_true (is_possible (fixture, "focus-path"));
+  g_assert_true (is_possible (fixture->window, "focus-path"));
 }
 
 /* A pipe that somebody has opened for writing and who never writes: what reads it
@@ -1560,15 +1532,15 @@ test_a_limit_is_raised_from_the_page (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GFile) file = file_of_depth (PROF_MAX_STACK_FRAMES + 1);
 
-  g_assert_false (is_possible (fixture, "take-offer"));
+  g_assert_false (is_possible (fixture->window, "take-offer"));
   viewer_window_open (fixture->window, file, NULL, "flame");
   wait_until (viewer_document_get_state (fixture->document) ==
               VIEWER_STATE_ERROR);
-  g_assert_true (is_possible (fixture, "take-offer"));
-  act (fixture, "take-offer", NULL);
+  g_assert_true (is_possible (fixture->window, "take-offer"));
+  act (fixture->window, "take-offer", NULL);
   wait_until (viewer_document_get_state (fixture->document) ==
               VIEWER_STATE_READY);
-  g_assert_false (is_possible (fixture, "take-offer"));
+  g_assert_false (is_possible (fixture->window, "take-offer"));
   wait_ms (50);
 }
 
@@ -1598,8 +1570,8 @@ test_view_options_ask_and_tell (Fixture *fixture, gconstpointer data)
   g_assert_true (has_state (fixture, "bottom-up", "true"));
   g_assert_true (has_state (fixture, "granularity", "'packages'"));
   for (int i = 0; i < 4; i++)
-    act (fixture, "back", NULL);
-  wait_for_answer (fixture);
+    act (fixture->window, "back", NULL);
+  wait_for_answer (fixture->document);
   assert_options (fixture, "");
   g_assert_true (has_state (fixture, "order", "'weight'"));
   g_assert_true (has_state (fixture, "bottom-up", "false"));

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* What tests with a window share besides viewer-test.h. */
+
+#include "viewer-window.h"
+
+G_BEGIN_DECLS
+
+/* Activates an action of the window, which has it. @parameter: (nullable) */
+void act (ViewerWindow *window, const char *name, const char *parameter);
+
+/* Whether an action can be activated. */
+gboolean is_possible (ViewerWindow *window, const char *name);
+
+/* Until nothing is read or computed. */
+void wait_for_answer (ViewerDocument *document);
+
+/* (nullable): the first label below @widget that is seen, with that text in it. */
+GtkWidget *find_label (GtkWidget *widget, const char *text);
+
+G_END_DECLS
