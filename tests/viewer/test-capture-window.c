@@ -225,12 +225,13 @@ stored_file (void)
   return name != NULL ? g_build_filename (folder, name, NULL) : NULL;
 }
 
+/* Whole: while it is written it has another name. */
 static bool
 is_stored (void)
 {
   g_autofree char *path = stored_file ();
 
-  return path != NULL;
+  return path != NULL && g_str_has_suffix (path, ".pb.gz");
 }
 
 static void
