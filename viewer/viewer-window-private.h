@@ -139,6 +139,21 @@ void viewer_window_go_back_from_loading (ViewerWindow *self);
 
 void viewer_window_update_title (ViewerWindow *self);
 
+/* Shows what of the document has changed: bits of ViewerChange. */
+void viewer_window_follow_document (ViewerWindow *self, guint what);
+void viewer_window_update_state (ViewerWindow *self);
+
+/* Fills the list of sample types. */
+void viewer_window_update_types (ViewerWindow *self);
+
+/* A view takes the focus when a profile is there, not the first button. */
+void viewer_window_focus_content (ViewerWindow *self);
+
+/* Files (GFile) that were dropped into a zone. */
+void viewer_window_take_dropped (ViewerWindow  *self,
+                                 ViewerDropZone zone,
+                                 GPtrArray     *files);
+
 /* A toast that can show the file where it is. */
 void viewer_window_offer_folder (ViewerWindow *self,
                                  const char   *text,
