@@ -7,7 +7,6 @@
 
 #include "viewer-frame-keys.h"
 
-#define KEY_ZOOM  1.25
 #define KEY_PAN   0.1 /* of the view's width */
 #define PAGE_ROWS 10
 
@@ -270,25 +269,8 @@ bind_moves (GtkWidgetClass *widget_class)
 }
 
 static void
-bind_zoom (GtkWidgetClass *widget_class)
+bind_pan (GtkWidgetClass *widget_class)
 {
-  static const guint in[] = { GDK_KEY_plus, GDK_KEY_equal, GDK_KEY_KP_Add };
-  static const guint out[] = { GDK_KEY_minus, GDK_KEY_KP_Subtract };
-
-  for (size_t i = 0; i < G_N_ELEMENTS (in); i++)
-    gtk_widget_class_add_binding (widget_class,
-                                  in[i],
-                                  0,
-                                  zoom_by_key,
-                                  "(d)",
-                                  KEY_ZOOM);
-  for (size_t i = 0; i < G_N_ELEMENTS (out); i++)
-    gtk_widget_class_add_binding (widget_class,
-                                  out[i],
-                                  0,
-                                  zoom_by_key,
-                                  "(d)",
-                                  1 / KEY_ZOOM);
   gtk_widget_class_add_binding (widget_class,
                                 GDK_KEY_a,
                                 0,
@@ -306,18 +288,10 @@ bind_zoom (GtkWidgetClass *widget_class)
 void
 canvas_install_keys (GtkWidgetClass *widget_class)
 {
-  static const guint enter[] = { GDK_KEY_Return,
-                                 GDK_KEY_KP_Enter,
-                                 GDK_KEY_ISO_Enter };
-
-  for (size_t i = 0; i < G_N_ELEMENTS (enter); i++)
-    gtk_widget_class_add_binding (widget_class,
-                                  enter[i],
-                                  0,
-                                  activate_by_key,
-                                  NULL);
+  viewer_frame_keys_bind_enter (widget_class, activate_by_key);
+  viewer_frame_keys_bind_zoom (widget_class, zoom_by_key);
   bind_moves (widget_class);
-  bind_zoom (widget_class);
+  bind_pan (widget_class);
   viewer_frame_keys_install (widget_class, "win.copy-name");
   gtk_widget_class_add_binding (widget_class,
                                 GDK_KEY_space,
@@ -329,14 +303,5 @@ canvas_install_keys (GtkWidgetClass *widget_class)
                                 0,
                                 cancel_by_key,
                                 NULL);
-  gtk_widget_class_add_binding (widget_class,
-                                GDK_KEY_Menu,
-                                0,
-                                menu_by_key,
-                                NULL);
-  gtk_widget_class_add_binding (widget_class,
-                                GDK_KEY_F10,
-                                GDK_SHIFT_MASK,
-                                menu_by_key,
-                                NULL);
+  viewer_frame_keys_bind_menu (widget_class, menu_by_key);
 }

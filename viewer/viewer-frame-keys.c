@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-frame-keys.h"
 
+#define ZOOM 1.25
+
 void
 viewer_frame_keys_install (GtkWidgetClass *widget_class, const char *copy)
 {
@@ -30,4 +32,51 @@ viewer_frame_keys_install (GtkWidgetClass *widget_class, const char *copy)
                                          actions[i].modifiers,
                                          actions[i].action,
                                          NULL);
+}
+
+void
+viewer_frame_keys_bind_menu (GtkWidgetClass *widget_class, GtkShortcutFunc show)
+{
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, show, NULL);
+  gtk_widget_class_add_binding (widget_class,
+                                GDK_KEY_F10,
+                                GDK_SHIFT_MASK,
+                                show,
+                                NULL);
+}
+
+void
+viewer_frame_keys_bind_enter (GtkWidgetClass *widget_class,
+                              GtkShortcutFunc activate)
+{
+  static const guint keys[] = { GDK_KEY_Return,
+                                GDK_KEY_KP_Enter,
+                                GDK_KEY_ISO_Enter };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding (widget_class, keys[i], 0, activate, NULL);
+}
+
+void
+viewer_frame_keys_bind_zoom (GtkWidgetClass *widget_class, GtkShortcutFunc zoom)
+{
+  static const struct
+  {
+    guint  key;
+    double factor;
+  } keys[] = {
+    { GDK_KEY_plus, ZOOM },
+    { GDK_KEY_equal, ZOOM },
+    { GDK_KEY_KP_Add, ZOOM },
+    { GDK_KEY_minus, 1 / ZOOM },
+    { GDK_KEY_KP_Subtract, 1 / ZOOM },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding (widget_class,
+                                  keys[i].key,
+                                  0,
+                                  zoom,
+                                  "(d)",
+                                  keys[i].factor);
 }

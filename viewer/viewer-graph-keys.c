@@ -5,8 +5,7 @@
 #include "viewer-frame-keys.h"
 #include <math.h>
 
-#define KEY_ZOOM 1.25
-#define KEY_PAN  80
+#define KEY_PAN 80
 
 typedef enum
 {
@@ -182,19 +181,8 @@ bind_moves (GtkWidgetClass *widget_class)
 }
 
 static void
-bind_view (GtkWidgetClass *widget_class)
+bind_pan (GtkWidgetClass *widget_class)
 {
-  static const struct
-  {
-    guint  key;
-    double factor;
-  } zooms[] = {
-    { GDK_KEY_plus, KEY_ZOOM },
-    { GDK_KEY_equal, KEY_ZOOM },
-    { GDK_KEY_KP_Add, KEY_ZOOM },
-    { GDK_KEY_minus, 1 / KEY_ZOOM },
-    { GDK_KEY_KP_Subtract, 1 / KEY_ZOOM },
-  };
   static const struct
   {
     guint  key;
@@ -207,13 +195,6 @@ bind_view (GtkWidgetClass *widget_class)
     { GDK_KEY_Page_Down, 0, -KEY_PAN },
   };
 
-  for (size_t i = 0; i < G_N_ELEMENTS (zooms); i++)
-    gtk_widget_class_add_binding (widget_class,
-                                  zooms[i].key,
-                                  0,
-                                  zoom_by_key,
-                                  "(d)",
-                                  zooms[i].factor);
   for (size_t i = 0; i < G_N_ELEMENTS (pans); i++)
     gtk_widget_class_add_binding (widget_class,
                                   pans[i].key,
@@ -227,27 +208,10 @@ bind_view (GtkWidgetClass *widget_class)
 void
 graph_install_keys (GtkWidgetClass *widget_class)
 {
-  static const guint enter[] = { GDK_KEY_Return,
-                                 GDK_KEY_KP_Enter,
-                                 GDK_KEY_ISO_Enter };
-
-  for (size_t i = 0; i < G_N_ELEMENTS (enter); i++)
-    gtk_widget_class_add_binding (widget_class,
-                                  enter[i],
-                                  0,
-                                  activate_by_key,
-                                  NULL);
+  viewer_frame_keys_bind_enter (widget_class, activate_by_key);
+  viewer_frame_keys_bind_zoom (widget_class, zoom_by_key);
   bind_moves (widget_class);
-  bind_view (widget_class);
+  bind_pan (widget_class);
   viewer_frame_keys_install (widget_class, "win.copy-name");
-  gtk_widget_class_add_binding (widget_class,
-                                GDK_KEY_Menu,
-                                0,
-                                menu_by_key,
-                                NULL);
-  gtk_widget_class_add_binding (widget_class,
-                                GDK_KEY_F10,
-                                GDK_SHIFT_MASK,
-                                menu_by_key,
-                                NULL);
+  viewer_frame_keys_bind_menu (widget_class, menu_by_key);
 }

@@ -703,16 +703,7 @@ bind_keys (GtkWidgetClass *widget_class)
                                        0,
                                        "win.open-in-editor",
                                        NULL);
-  gtk_widget_class_add_binding (widget_class,
-                                GDK_KEY_Menu,
-                                0,
-                                menu_by_key,
-                                NULL);
-  gtk_widget_class_add_binding (widget_class,
-                                GDK_KEY_F10,
-                                GDK_SHIFT_MASK,
-                                menu_by_key,
-                                NULL);
+  viewer_frame_keys_bind_menu (widget_class, menu_by_key);
 }
 
 static void

@@ -735,16 +735,7 @@ static void
 bind_keys (GtkWidgetClass *widget_class)
 {
   viewer_frame_keys_install (widget_class, "win.copy-rows");
-  gtk_widget_class_add_binding (widget_class,
-                                GDK_KEY_Menu,
-                                0,
-                                menu_by_key,
-                                NULL);
-  gtk_widget_class_add_binding (widget_class,
-                                GDK_KEY_F10,
-                                GDK_SHIFT_MASK,
-                                menu_by_key,
-                                NULL);
+  viewer_frame_keys_bind_menu (widget_class, menu_by_key);
 }
 
 /* Object */
