@@ -4,7 +4,7 @@
 alone and with the mouse alone.
 
 usage: tasks.py FLAMBEAU PROF CLIPBOARD-TEXT SOURCE [--pictures DIR] [--list]
-                [NUMBER...]
+                [--elsewhere] [NUMBER...]
 
 Runs on the display and session bus that are there, and prints TAP:
 
@@ -15,6 +15,8 @@ Runs on the display and session bus that are there, and prints TAP:
 What a task has led to is read from what the window copies: the
 command line of its view, the name or the stack that is selected. --pictures
 writes DIR/NN.png, the end of each task; --list prints the table of docs/tasks.md.
+With --elsewhere, tasks that make sense on any profile are carried out on others than
+their own, with the same steps.
 """
 
 import json
@@ -37,6 +39,11 @@ HEAP = "data/examples/server-heap.prof"
 WEB = "tests/data/profiles/real/web-cpu.prof"
 SEARCH = "tests/data/profiles/real/search-allocs.prof"
 PIPELINE = "tests/data/profiles/real/pipeline-goroutine.prof"
+QRCODE = "data/examples/qrcode-cpu.prof"
+MUTEX = "data/examples/server-mutex.prof"
+
+# Of other kinds, for tasks that make sense on any.
+OTHERS = [SERVER, HEAP, WEB, SEARCH, PIPELINE, QRCODE, MUTEX]
 
 
 class Trouble(Exception):
@@ -352,16 +359,25 @@ class Row:
 
 
 class Task:
-    def __init__(self, words, profile, keys, mouse, done):
+    def __init__(self, words, profile, keys, mouse, done, anywhere=None):
         self.words = words
         self.profile = profile
         self.keys = keys
         self.mouse = mouse
         self.done = done
+        self.anywhere = anywhere  # None, or what is done on any profile
 
 
 def selected(name):
     return lambda window: window.copied("copy-name") == name
+
+
+def selects_first():
+    """The first function of the table, as the command prints it."""
+    def check(window):
+        rows = json.loads(output(window.prof, "top", "--format=json", window.profile))["rows"]
+        return window.copied("copy-name") == rows[0]["name"]
+    return check
 
 
 def asks(*options):
@@ -395,11 +411,13 @@ TASKS = [
     Task("Which function takes most time by itself?", SERVER,
          [Key("alt+2"), Key("Down")],
          [Press("Top"), Row(1)],
-         selected(MATCH)),
+         selected(MATCH),
+         anywhere=selects_first()),
     Task("Copy the stack of the widest leaf", SERVER,
          [Key("alt+2"), Key("Down"), Key("ctrl+shift+c")],
          [Press("Top"), Row(1, "3"), Item("Copy Stack")],
-         holds(r"queue\)\.work\n(.*\n)*.*findMatch\n$")),
+         holds(r"queue\)\.work\n(.*\n)*.*findMatch\n$"),
+         anywhere=holds(r"\S")),
     Task("How much of the time is GC?", SERVER,
          [Key("slash"), Type("gcBgMarkWorker")],
          [Frame(MARK)],
@@ -442,19 +460,23 @@ TASKS += [
     Task("Which leaves hold most memory, and who calls them?", HEAP,
          [Key("alt+v"), Key("b")],
          [Press("View Options"), Item("Bottom-Up")],
-         asks("--reverse")),
+         asks("--reverse"),
+         anywhere=asks("--reverse")),
     Task("Packages instead of functions", HEAP,
          [Key("alt+v"), Key("g"), Key("p")],
          [Press("View Options"), Item("Granularity"), Item("Packages")],
-         asks("--granularity=packages")),
+         asks("--granularity=packages"),
+         anywhere=asks("--granularity=packages")),
     Task("Lines instead of functions", WEB,
          [Key("alt+v"), Key("g"), Key("l")],
          [Press("View Options"), Item("Granularity"), Item("Lines")],
-         asks("--granularity=lines")),
+         asks("--granularity=lines"),
+         anywhere=asks("--granularity=lines")),
     Task("Where is the time itself, by colour?", WEB,
          [Key("alt+v"), Key("c"), Key("s")],
          [Press("View Options"), Item("Color"), Item("By Self Value")],
-         lambda window: window.state("color-by") == "self"),
+         lambda window: window.state("color-by") == "self",
+         anywhere=lambda window: window.state("color-by") == "self"),
     Task("The same as a command, for a script", WEB,
          [Key("Down"), Key("Down"), Key("Menu"), Key("m")],
          [Frame("reflect.Value.call", "3"), Item("Copy as Command")],
@@ -470,16 +492,20 @@ TASKS += [
     Task("Copy the whole table", SEARCH,
          [Key("alt+2"), Key("Down"), Key("Menu"), Key("a")],
          [Press("Top"), Row(1, "3"), Item("Copy Table")],
-         holds(r"(.*\t.*\n){20}")),
+         holds(r"(.*\t.*\n){20}"),
+         anywhere=holds(r"\t.*\n.*\t")),
     Task("What is the profile, and since when?", PIPELINE,
          [Key("ctrl+i")],
          [Press("Main Menu"), Item("Profile Details")],
          lambda window: len(output("xdotool", "search", "--onlyvisible", "--name",
-                                   "Details|pipeline").split()) > 1),
+                                   "Details|pipeline").split()) > 1,
+         anywhere=lambda window: len(output("xdotool", "search", "--onlyvisible", "--name",
+                                       "^Profile Details$").split()) == 1),
     Task("What do all these goroutines wait for?", PIPELINE,
          [Key("alt+2"), Key("Down"), Key("alt+3")],
          [Press("Top"), Row(1, "3"), Item("Show in Sandwich")],
-         shows("sandwich", "runtime.gopark")),
+         shows("sandwich", "runtime.gopark"),
+         anywhere=both(shows("sandwich"), selects_first())),
     Task("How many goroutines are in each stage?", PIPELINE,
          [Key("alt+v"), Key("u"), Key("Down", "Down", "Return")],
          [Press("View Options"), Item("Group by Label"), Item("stage")],
@@ -495,7 +521,8 @@ TASKS += [
     Task("Copy the costliest line of the costliest function", SERVER,
          [Key("alt+6"), Key("ctrl+c")],
          [Press("Source"), Row(1, "3"), Item("Copy Row")],
-         holds(r"^Line\tFlat\tCum\tSource\n\d+\t")),
+         holds(r"^Line\tFlat\tCum\tSource\n\d+\t"),
+         anywhere=holds(r"^Line\t")),
 ]
 
 
@@ -510,7 +537,14 @@ def picture(window, path):
     )
 
 
-def carry_out(programs, profile, task, steps, path):
+def where(task, elsewhere):
+    """The profiles to carry a task out on."""
+    if not elsewhere:
+        return [task.profile]
+    return [name for name in OTHERS if name != task.profile] if task.anywhere else []
+
+
+def carry_out(programs, profile, done, steps, path):
     """None, or what is wrong."""
     try:
         window = Window(programs, profile)
@@ -522,7 +556,7 @@ def carry_out(programs, profile, task, steps, path):
         if path:
             picture(window, path)
         end = time.monotonic() + 5
-        while not task.done(window):
+        while not done(window):
             if time.monotonic() > end:
                 return f"“{window.copied('copy-name')}” in {window.command()}"
             time.sleep(0.2)
@@ -549,6 +583,9 @@ def main():
     if "--list" in arguments:
         table()
         return 0
+    elsewhere = "--elsewhere" in arguments
+    if elsewhere:
+        arguments.remove("--elsewhere")
     pictures = None
     if "--pictures" in arguments:
         at = arguments.index("--pictures")
@@ -562,19 +599,23 @@ def main():
         return 77
     flambeau, prof, clipboard, source = arguments[:4]
     numbers = [int(number) for number in arguments[4:]] or range(1, len(TASKS) + 1)
-    print(f"1..{2 * len(numbers)}")
+    rounds = [(number, profile) for number in numbers
+              for profile in where(TASKS[number - 1], elsewhere)]
+    print(f"1..{2 * len(rounds)}")
     failed = 0
     count = 0
-    for number in numbers:
+    for number, name in rounds:
         task = TASKS[number - 1]
-        profile = os.path.join(source, task.profile)
+        profile = os.path.join(source, name)
+        done = task.anywhere if elsewhere else task.done
         for how, steps in ("by keyboard", task.keys), ("by mouse", task.mouse):
             path = pictures and how == "by keyboard" and f"{pictures}/{number:02}.png"
-            wrong = carry_out((flambeau, prof, clipboard), profile, task, steps, path)
+            wrong = carry_out((flambeau, prof, clipboard), profile, done, steps, path)
             count += 1
             failed += wrong is not None
             print("not ok" if wrong else "ok", count, "-",
-                  f"{number}: {task.words} {how}, {len(steps)} steps")
+                  f"{number}: {task.words} {how}, {len(steps)} steps,",
+                  os.path.basename(profile))
             if wrong:
                 print("#", wrong.replace("\n", " "))
             sys.stdout.flush()
