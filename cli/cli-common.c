@@ -161,6 +161,8 @@ fail_to_print (const char         *command,
 /* A report on its way into a file. */
 typedef struct
 {
+  const CliArguments *arguments;
+
   ProfAnswer     *answer;
   CliPrintFunc    print;
   void           *data; /* for @print */
@@ -178,15 +180,27 @@ pass_piece (void *data, const void *bytes, size_t length, GError **error)
   return !self->could_not_write;
 }
 
+/* What a report may write at most. */
+static ProfSinkBound
+bound_of (const CliArguments *arguments, const ProfSink *sink)
+{
+  return (ProfSinkBound){
+    .sink = sink,
+    .most = prof_limits_get (&arguments->limits, PROF_LIMIT_TEXT),
+  };
+}
+
 static bool
 write_report (const ProfSink *sink, void *data, GError **error)
 {
   Report        *self = data;
   const ProfSink pieces = { pass_piece, self };
+  ProfSinkBound  bound = bound_of (self->arguments, &pieces);
+  const ProfSink bounded = prof_sink_bounded (&bound);
   bool           ok;
 
   self->sink = sink;
-  ok = self->print (self->answer, &pieces, self->data, error);
+  ok = self->print (self->answer, &bounded, self->data, error);
   self->failed = !ok && !self->could_not_write;
   return ok;
 }
@@ -216,11 +230,18 @@ cli_print_pieces (const char         *command,
   g_autoptr (GString) rest = g_string_new (NULL);
   Output              output = { .failed = false };
   const ProfSink      sink = { write_piece, &output };
-  Report report = { .answer = answer, .print = print, .data = data };
+  ProfSinkBound       bound = bound_of (arguments, &sink);
+  const ProfSink      bounded = prof_sink_bounded (&bound);
+  Report              report = {
+                 .arguments = arguments,
+                 .answer = answer,
+                 .print = print,
+                 .data = data,
+  };
 
   if (arguments->output != NULL && strcmp (arguments->output, "-") != 0)
     return print_to_file (command, arguments, &report);
-  if (!print (answer, &sink, data, &error))
+  if (!print (answer, &bounded, data, &error))
     return fail_to_print (command, arguments, error, output.failed);
   cli_terminal_end (&output.terminal, rest);
   return cli_print (rest->str, (gssize)rest->len);
@@ -236,6 +257,24 @@ fail_to_export (const char *output, const GError *error)
   return cli_fail (_ ("standard output"), error->message);
 }
 
+/* The content of a file, which may be so long at most. */
+typedef struct
+{
+  const CliArguments *arguments;
+  ProfExportFunc      content;
+  void               *data;
+} Bounded;
+
+static bool
+write_bounded (const ProfSink *sink, void *data, GError **error)
+{
+  const Bounded *self = data;
+  ProfSinkBound  bound = bound_of (self->arguments, sink);
+  const ProfSink bounded = prof_sink_bounded (&bound);
+
+  return self->content (&bounded, self->data, error);
+}
+
 static int
 print_content (ProfExportFunc content, void *data)
 {
@@ -249,15 +288,19 @@ print_content (ProfExportFunc content, void *data)
 }
 
 int
-cli_write (const char *output, ProfExportFunc content, void *data)
+cli_write (const CliArguments *arguments,
+           const char         *output,
+           ProfExportFunc      content,
+           void               *data)
 {
   g_autoptr (GError) error = NULL;
+  Bounded            bounded = { arguments, content, data };
 
   if (output == NULL)
     output = "-";
   if (strcmp (output, "-") == 0 && isatty (STDOUT_FILENO))
-    return print_content (content, data);
-  if (!prof_export_stream (output, content, data, &error))
+    return print_content (write_bounded, &bounded);
+  if (!prof_export_stream (output, write_bounded, &bounded, &error))
     return fail_to_export (output, error);
   if (strcmp (output, "-") == 0 && close (STDOUT_FILENO) < 0)
     return fail_to_write (errno);

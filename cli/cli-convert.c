@@ -182,7 +182,10 @@ ask_and_write (const Arguments *self)
   if (strcmp (path, "-") != 0)
     title = g_path_get_basename (cli_shown (path));
   asked = (Asked){ .answer = answer, .profile = profile, .title = title };
-  return cli_write (self->output, self->format->write, &asked);
+  return cli_write (&self->arguments,
+                    self->output,
+                    self->format->write,
+                    &asked);
 }
 
 int

@@ -271,7 +271,7 @@ ask_and_write (Arguments *arguments)
     return status;
   if (is_drawn (arguments))
     return draw (arguments, answer);
-  return cli_write (arguments->output, write_dot, answer);
+  return cli_write (&arguments->asked, arguments->output, write_dot, answer);
 }
 
 int

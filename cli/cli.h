@@ -152,6 +152,7 @@ bool cli_syntax (const CliArguments *arguments, ProfReportSyntax *syntax);
 
 /**
  * cli_write:
+ * @arguments: %PROF_LIMIT_TEXT is of their limits
  * @output: (nullable): a file; %NULL or "-" is standard output
  * @content: writes the result; @data is for it
  *
@@ -160,7 +161,10 @@ bool cli_syntax (const CliArguments *arguments, ProfReportSyntax *syntax);
  *
  * Returns: the exit status; a message is written when it is not %CLI_DONE
  */
-int cli_write (const char *output, ProfExportFunc content, void *data);
+int cli_write (const CliArguments *arguments,
+               const char         *output,
+               ProfExportFunc      content,
+               void               *data);
 
 /**
  * cli_network_start:

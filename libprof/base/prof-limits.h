@@ -26,6 +26,7 @@ typedef enum
   PROF_LIMIT_FRAMES,   /* "frames": locations of one stack */
   PROF_LIMIT_NODES,    /* "nodes": of a call tree */
   PROF_LIMIT_STEPS,    /* "steps": frames walked from leaves to roots */
+  PROF_LIMIT_TEXT,     /* "text": bytes of a report, or of another format */
   PROF_LIMIT_SVG,      /* "svg": bytes of an SVG */
   PROF_LIMIT_PIXELS,   /* "pixels": of a PNG */
   PROF_LIMIT_SOURCE,   /* "source": bytes of a source file */
@@ -196,6 +197,11 @@ bool prof_limits_raise (ProfLimits *self, ProfLimit limit);
 /* Code points of a name that is written anew for each box it is in: a name may
  * be as long as PROF_MAX_STRING allows, and a box needs three bytes of a file. */
 #define PROF_MAX_EXPORTED_CHARS 4096
+
+/* Bytes of a report, or of a profile written as another format: a file of 200 KiB
+ * can have 2,000 stacks of 100,000 frames, each of which is written with its name.
+ * Millions of real stacks come near it, in half a minute. */
+#define PROF_MAX_TEXT (UINT64_C (4) << 30)
 
 /* Bytes of an SVG, which is put together in memory. Browsers take seconds for a
  * tenth of it. */

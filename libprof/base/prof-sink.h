@@ -8,6 +8,7 @@
 #include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 G_BEGIN_DECLS
 
@@ -39,5 +40,18 @@ prof_sink_write (const ProfSink *self,
 
 /* A sink that appends to @out, which must outlive it. */
 ProfSink prof_sink_to_string (GString *out);
+
+/* What a sink has taken, and how much it may take. */
+typedef struct
+{
+  const ProfSink *sink; /* lent: where it goes */
+  uint64_t        most;
+  uint64_t        n_written; /* 0 at first */
+} ProfSinkBound;
+
+/* A sink that fails with %PROF_ERROR_TOO_LARGE, of %PROF_LIMIT_TEXT, for more bytes
+ * than the bound allows; of the piece that is too much nothing is written. @bound must
+ * outlive it. */
+ProfSink prof_sink_bounded (ProfSinkBound *bound);
 
 G_END_DECLS

@@ -2052,6 +2052,45 @@ def a_profile_of_many_small_messages_is_refused_in_time():
         expect(b"takes more than 16 MiB of memory at byte" in result.stderr, result.stderr)
 
 
+def deep_profile(depth, n):
+    """So many samples, each with a label of its own, of one stack of so many frames."""
+    stack = wire.packed(1, [1] * depth) + wire.packed(2, [1])
+    samples = b"".join(
+        wire.raw(2, stack + wire.raw(3, wire.num(1, 3) + wire.num(3, i + 1))) for i in range(n)
+    )
+    return (
+        wire.raw(1, wire.num(1, 1) + wire.num(2, 2))
+        + samples
+        + wire.raw(4, wire.num(1, 1) + wire.raw(4, wire.num(1, 1)))
+        + wire.raw(5, wire.num(1, 1) + wire.num(2, 4))
+        + b"".join(wire.raw(6, text) for text in ("", "samples", "count", "k", "main.f"))
+    )
+
+
+@test
+def what_is_written_has_a_limit():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "deep.pb.gz")
+        out = os.path.join(folder, "out")
+        pathlib.Path(path).write_bytes(gzip.compress(deep_profile(20000, 50)))
+        for words in (
+            ("raw",),
+            ("traces",),
+            ("traces", "--format=json"),
+            ("traces", "--format=csv"),
+            ("convert", "--format=folded"),
+        ):
+            pathlib.Path(out).write_bytes(b"old")
+            result = prof(*words, "--limit=text=100K", "-o", out, path)
+            expect_message(result, 1)
+            expect(b"would be more than 102400 bytes (the limit \"text\")\n" in result.stderr, result.stderr)
+            expect(pathlib.Path(out).read_bytes() == b"old", words)
+            result = prof(*words, "--limit=text=100K", path)
+            expect(result.returncode == 1, words)
+            expect(0 < len(result.stdout) + (words[0] == "convert") <= 102400, words)
+            expect(prof(*words, "-o", out, path).returncode == 0, words)
+
+
 @test
 def limits_are_read_with_care():
     for text, says in (
