@@ -15,6 +15,9 @@
 #define FONT_SIZE   8
 #define FONT_GROWTH 16
 
+/* For a NUL, at which Graphviz would stop reading. */
+#define REPLACEMENT "\xef\xbf\xbd"
+
 #define EXPLANATION "\nSee https://git.io/JfYMW for how to read the graph"
 
 /* --- Texts --- */
@@ -28,6 +31,8 @@ prof_report_dot_append_escaped (GString *out, const char *text, size_t length)
         g_string_append_c (out, '\\');
       if (text[i] == '\n')
         g_string_append (out, "\\l");
+      else if (text[i] == '\0')
+        g_string_append (out, REPLACEMENT);
       else
         g_string_append_c (out, text[i]);
     }

@@ -5,8 +5,9 @@
 Gives the command "prof" each file of corpus.py, within limits of time, address
 space and stack, and looks at all that comes out. Prints TAP, a line a group.
 
-What must be accepted is given to five commands, the rest to one of them in turn;
-with --all everything to all. With sanitizers, which take ten times as long, a
+What must be accepted is given to five commands, the rest to one of them in turn,
+and all but what must be refused to one that writes what other programs read, names
+to four (outputs.py); with --all everything to all. With sanitizers, which take ten times as long, a
 program has no limit of address space, what is read is given to two, and of the
 groups with many files a quarter is left."""
 import argparse
@@ -29,7 +30,9 @@ import tty
 import xml.parsers.expat
 
 import corpus
+import outputs
 from corpus import ACCEPT, EITHER, REFUSE
+from outputs import WRITERS, Wrong, expect
 
 COMMANDS = ("info", "top", "svg", "png", "convert")
 SUFFIXES = {"convert": "pb.gz"}
@@ -43,15 +46,6 @@ SECONDS = 20
 # Neither control characters nor what turns text around.
 UNSAFE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\u061c]")
 NO_NUMBER = re.compile(r"(?<![A-Za-z])-?(nan|inf)(?![A-Za-z])", re.IGNORECASE)
-
-
-class Wrong(Exception):
-    pass
-
-
-def expect(condition, what):
-    if not condition:
-        raise Wrong(what)
 
 
 def run_on_terminal(words, timeout, **options):
@@ -132,8 +126,36 @@ class Runner:
             except Wrong as wrong:
                 faults.append(f"{case.group}/{case.name}: {command}: {wrong}")
             out.unlink(missing_ok=True)
+        for writer in self.writers(case, number):
+            try:
+                self.check_writer(case, writer, path, folder)
+            except Wrong as wrong:
+                faults.append(f"{case.group}/{case.name}: {writer}: {wrong}")
         path.unlink()
         return faults
+
+    def writers(self, case, number):
+        names = tuple(WRITERS)
+        if case.verdict == REFUSE or (self.sanitized and number % 4):
+            return ()
+        if self.all:
+            return names
+        if case.group == "names" and not self.sanitized:
+            return names[number % 4 :: 4]
+        return (names[number % len(names)],)
+
+    def check_writer(self, case, writer, path, folder):
+        words, suffix, _ = WRITERS[writer]
+        out = folder / f"{case.name}-{writer}.{suffix}"
+        result = self.run(*words, "--limit=text=64M", "-o", str(out), str(path))
+        expect(result.returncode in (0, 1), f"status {result.returncode}: {result.stderr[-600:]!r}")
+        if result.returncode == 1:
+            self.check_refusal(case, result, path, out)
+            return
+        self.check_messages(result.stderr, path)
+        content = out.read_bytes()
+        out.unlink()
+        outputs.check(writer, content)
 
     def check_command(self, case, command, path, out):
         words = {
