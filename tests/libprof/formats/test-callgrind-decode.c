@@ -164,6 +164,49 @@ test_files_of_valgrind_are_exact (void)
     }
 }
 
+/* As cg_annotate 3.19 prints them: instructions, of which data is read and written. */
+static void
+test_costs_are_those_of_cachegrind (void)
+{
+  static const struct
+  {
+    const char *name;
+    int64_t     costs[3];
+  } functions[] = {
+    { "hash", { 119700, 11500, 0 } }, { "fibonacci", { 6739, 1395, 1394 } },
+    { "early", { 1816, 5, 304 } },    { "late", { 616, 5, 104 } },
+    { "main", { 19, 3, 5 } },
+  };
+  static const char *const types[] = { "Ir", "Dr", "Dw" };
+  const ProfTopParams      all = PROF_TOP_PARAMS_ALL;
+  g_autoptr (ProfProfile)  profile = NULL;
+
+  profile = load_file ("tests/data/callgrind/good/busy.cachegrind");
+  for (size_t t = 0; t < G_N_ELEMENTS (types); t++)
+    {
+      g_autoptr (ProfFrames) frames = NULL;
+      g_autoptr (ProfTop)    top = NULL;
+      size_t                 type;
+      int64_t                sum = 0;
+
+      g_assert_true (prof_profile_find_type (profile, types[t], &type, NULL));
+      frames = prof_frames_new (profile, type);
+      top = prof_top_new (frames, type, &all);
+      for (size_t r = 0; r < prof_top_n_rows (top); r++)
+        for (size_t i = 0; i < G_N_ELEMENTS (functions); i++)
+          if (strcmp (prof_frames_display_name (frames,
+                                                prof_top_rows (top)[r].frame),
+                      functions[i].name) == 0)
+            {
+              g_assert_cmpint (prof_top_rows (top)[r].flat,
+                               ==,
+                               functions[i].costs[t]);
+              sum += functions[i].costs[t];
+            }
+      g_assert_cmpint (sum, ==, prof_profile_total (profile, type));
+    }
+}
+
 static void
 test_errors_say_where (void)
 {
@@ -270,6 +313,7 @@ main (int argc, char **argv)
   ADD ("a-circle-has-its-costs", test_a_circle_has_its_costs);
   ADD ("many-paths-are-cut", test_many_paths_are_cut);
   ADD ("files-of-valgrind-are-exact", test_files_of_valgrind_are_exact);
+  ADD ("costs-are-those-of-cachegrind", test_costs_are_those_of_cachegrind);
   ADD ("errors-say-where", test_errors_say_where);
   ADD ("content-decides", test_content_decides);
   ADD ("what-we-write-is-read", test_what_we_write_is_read);
