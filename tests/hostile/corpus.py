@@ -825,7 +825,9 @@ def odds():
              "script": b"#!/bin/sh\nrm -rf /\n", "go-trace": b"go 1.19 trace\0\0\0", "utf-16": b"\xff\xfea\0b\0"}
     for name, head in heads.items():
         content = head + (b"\n" if head[:1] in b"<#" else b"\0") * 64
-        group.refuse(name, "another kind of file", content, says="this is ")
+        # It is given to perf, which there may be or not.
+        says = "perf" if name == "perf-data" else "this is "
+        group.refuse(name, "another kind of file", content, says=says)
         group.refuse(f"{name}-gzip", "another kind of file in gzip", member(content), says="gzip")
     return group
 
