@@ -140,18 +140,35 @@ put_head (const ProfReportDot *self)
 /* --- Nodes --- */
 
 /* Each part of a function's name has a line of its own; "[...]" are type
- * arguments and stay together. */
+ * arguments and stay together. In one pass: replacing in place moves the rest of
+ * the name each time, seconds for one of a megabyte. */
 static void
 append_function (GString *out, const char *name)
 {
+  static const struct
+  {
+    const char *text;
+    const char *instead;
+  } parts[] = { { "::", "\\n" }, { "[...]", "[…]" }, { ".", "\\n" } };
   g_autofree char    *shortened = prof_short_name (name);
   g_autoptr (GString) text = g_string_new (NULL);
+  const char         *at;
+  size_t              p;
 
   prof_report_dot_append_escaped (text, shortened, strlen (shortened));
-  g_string_replace (text, "::", "\\n", 0);
-  g_string_replace (text, "[...]", "[…]", 0);
-  g_string_replace (text, ".", "\\n", 0);
-  g_string_append_len (out, text->str, (gssize)text->len);
+  for (at = text->str; *at != '\0';)
+    {
+      for (p = 0; p < G_N_ELEMENTS (parts); p++)
+        if (g_str_has_prefix (at, parts[p].text))
+          break;
+      if (p == G_N_ELEMENTS (parts))
+        {
+          g_string_append_c (out, *at++);
+          continue;
+        }
+      g_string_append (out, parts[p].instead);
+      at += strlen (parts[p].text);
+    }
   g_string_append (out, "\\n");
 }
 
