@@ -49,10 +49,9 @@ prof_package_tier (const char *package, const char *file)
 char *
 prof_package_title (const char *text)
 {
-  g_autoptr (GString) name = g_string_new (text);
+  g_auto (GStrv) parts = g_strsplit (text, "%2e", -1);
 
-  g_string_replace (name, "%2e", ".", 0);
-  return g_string_free (g_steal_pointer (&name), FALSE);
+  return g_strjoinv (".", parts);
 }
 
 /* Code the compiler writes for types ("type..eq.[2]main.T") belongs to
