@@ -149,8 +149,10 @@ look_around (ProfTree *tree)
       double range = all * g_rand_double_range (random, 0.001, 1);
       double start = g_rand_double_range (random, 0, all - range);
       double began = ms_of (CLOCK_THREAD_CPUTIME_ID);
-      g_autoptr (ProfFlameLayout) layout = lay_out (tree, start, start + range);
+      g_autoptr (ProfFlameLayout) layout = NULL;
 
+      layout = lay_out (tree, start, start + range);
+      g_assert (prof_flame_layout_n_rows (layout) > 0);
       times[v] = ms_of (CLOCK_THREAD_CPUTIME_ID) - began;
     }
   qsort (times, VIEWS, sizeof *times, compare);
@@ -346,6 +348,7 @@ open_often (const char *path, long times)
       g_autoptr (ProfAnswer)  answer = ask (profile, NULL);
       g_autoptr (ProfTree)    tree = prof_tree_new_for (answer, NULL, NULL);
 
+      g_assert (tree != NULL);
       if (i == (times + 9) / 10)
         early = memory_kib ("VmRSS:");
     }
