@@ -101,14 +101,13 @@ add_totals (Grower *self, ProfProfile *profile)
   size_t             n_samples = prof_profile_n_samples (profile);
   size_t             n = prof_profile_n_stacks (profile);
   const ProfStackId *stacks = prof_profile_sample_stacks (profile);
-  const int64_t     *values = prof_profile_sample_values (profile) +
-                          self->tree->type;
-  uint64_t *totals = prof_block_try_new0 (uint64_t, n);
+  const int64_t     *values = prof_profile_sample_values (profile);
+  uint64_t          *totals = prof_block_try_new0 (uint64_t, n);
 
   if (totals == NULL)
     return false;
   for (size_t s = 0; s < n_samples; s++)
-    totals[stacks[s]] += (uint64_t)values[s * n_types];
+    totals[stacks[s]] += (uint64_t)values[s * n_types + self->tree->type];
   for (size_t i = n; i > 1; i--)
     totals[self->stacks[i - 1].parent] += totals[i - 1];
   self->totals = totals;

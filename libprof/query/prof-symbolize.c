@@ -175,7 +175,9 @@ add_locations (Symbolizer *self)
         {
           prof_draft_add_location (self->draft,
                                    location,
-                                   lines + location->first_line,
+                                   location->n_lines > 0
+                                       ? lines + location->first_line
+                                       : NULL,
                                    location->n_lines);
           continue;
         }
