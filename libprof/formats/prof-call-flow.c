@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "formats/prof-call-flow.h"
 
+#include "base/prof-checked.h"
 #include "base/prof-strings.h"
 #include "base/prof-vec.h"
 #include <math.h>
@@ -333,11 +334,13 @@ share_line (const ProfCallFlow *self,
     {
       double all;
 
-      shares->exact[k] += values_of (self, row)[k];
+      shares->exact[k] = prof_add_i64 (shares->exact[k],
+                                       values_of (self, row)[k]);
       all = nearbyint ((double)shares->exact[k] * factors[k]);
-      values[k] = all >= 0x1p62 ? left[k] : (int64_t)all - shares->given[k];
+      values[k] = all < 0x1p62 ? prof_sub_i64 ((int64_t)all, shares->given[k])
+                               : left[k];
       values[k] = CLAMP (values[k], 0, left[k]);
-      shares->given[k] += values[k];
+      shares->given[k] = prof_add_i64 (shares->given[k], values[k]);
       is_any |= values[k] > 0;
     }
   return is_any;
