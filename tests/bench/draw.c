@@ -6,10 +6,10 @@
  * drawn on an image in memory, at rest and in each step of a zoom into the
  * deepest stack; and how long it takes to find what is under the pointer. */
 
+#include "bench-time.h"
 #include "prof.h"
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #define ZOOM_STEPS 60 /* a second of them */
 #define REST_RUNS  25
@@ -36,10 +36,7 @@ typedef struct
 static double
 now_ms (void)
 {
-  struct timespec time;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-  return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
+  return bench_ms (CLOCK_THREAD_CPUTIME_ID);
 }
 
 static void
@@ -77,15 +74,6 @@ draw (const Bench *self, double start, double end)
   return frame;
 }
 
-static int
-compare (const void *a, const void *b)
-{
-  double x = *(const double *)a;
-  double y = *(const double *)b;
-
-  return (x > y) - (x < y);
-}
-
 static void
 report (const char *name, const Frame *frames, size_t n)
 {
@@ -99,7 +87,7 @@ report (const char *name, const Frame *frames, size_t n)
       layout = MAX (layout, frames[i].layout_ms);
       boxes = MAX (boxes, frames[i].n_boxes);
     }
-  qsort (all, n, sizeof *all, compare);
+  qsort (all, n, sizeof *all, bench_compare);
   printf ("%-12s %10.2f %10.2f %12.3f %10zu\n",
           name,
           all[n / 2],

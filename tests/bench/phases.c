@@ -8,13 +8,13 @@
  * after a tenth of them and at the end. */
 
 #include "base/prof-reader.h"
+#include "bench-time.h"
 #include "formats/prof-wire.h"
 #include "model/prof-stack-table.h"
 #include "prof.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -24,18 +24,9 @@
 #define MAX_BYTES ((size_t)1 << 30) /* of what is decoded once more */
 
 static double
-ms_of (clockid_t clock)
-{
-  struct timespec time;
-
-  clock_gettime (clock, &time);
-  return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
-}
-
-static double
 now_ms (void)
 {
-  return ms_of (CLOCK_MONOTONIC);
+  return bench_ms (CLOCK_MONOTONIC);
 }
 
 /* A line "VmHWM:  1234 kB" of the process. */
@@ -128,15 +119,6 @@ tell_counts (ProfProfile *profile)
   tell ("name_bytes", (double)names);
 }
 
-static int
-compare (const void *a, const void *b)
-{
-  double x = *(const double *)a;
-  double y = *(const double *)b;
-
-  return (x > y) - (x < y);
-}
-
 static void
 look_around (ProfTree *tree)
 {
@@ -148,14 +130,14 @@ look_around (ProfTree *tree)
     {
       double range = all * g_rand_double_range (random, 0.001, 1);
       double start = g_rand_double_range (random, 0, all - range);
-      double began = ms_of (CLOCK_THREAD_CPUTIME_ID);
+      double began = bench_ms (CLOCK_THREAD_CPUTIME_ID);
       g_autoptr (ProfFlameLayout) layout = NULL;
 
       layout = lay_out (tree, start, start + range);
       g_assert (prof_flame_layout_n_rows (layout) > 0);
-      times[v] = ms_of (CLOCK_THREAD_CPUTIME_ID) - began;
+      times[v] = bench_ms (CLOCK_THREAD_CPUTIME_ID) - began;
     }
-  qsort (times, VIEWS, sizeof *times, compare);
+  qsort (times, VIEWS, sizeof *times, bench_compare);
   tell ("view_cpu_ms", times[VIEWS / 2]);
   tell ("worst_view_cpu_ms", times[VIEWS - 1]);
 }
@@ -216,7 +198,7 @@ insert_stacks (ProfProfile *profile, size_t n_frames)
             prof_vec_u32_append (&locations, nodes[i].location);
           prof_vec_u32_append (&locations, PROF_ID_NONE);
         }
-      began = ms_of (CLOCK_THREAD_CPUTIME_ID);
+      began = bench_ms (CLOCK_THREAD_CPUTIME_ID);
       for (size_t i = first; i < s; i++)
         {
           size_t      n = 0;
@@ -227,7 +209,7 @@ insert_stacks (ProfProfile *profile, size_t n_frames)
           prof_stack_table_add (&table, locations.data + at, n, &stack);
           at += n + 1;
         }
-      spent += ms_of (CLOCK_THREAD_CPUTIME_ID) - began;
+      spent += bench_ms (CLOCK_THREAD_CPUTIME_ID) - began;
     }
   tell ("insert_ns_a_frame", spent * 1e6 / (double)n_frames);
   prof_vec_u32_clear (&locations);
@@ -298,10 +280,10 @@ decode (const char *path)
     }
   for (int i = 0; i < TRIES; i++)
     {
-      double began = ms_of (CLOCK_THREAD_CPUTIME_ID);
+      double began = bench_ms (CLOCK_THREAD_CPUTIME_ID);
 
       n = decode_samples (&bytes, &numbers);
-      least = MIN (least, ms_of (CLOCK_THREAD_CPUTIME_ID) - began);
+      least = MIN (least, bench_ms (CLOCK_THREAD_CPUTIME_ID) - began);
     }
   tell ("raw_bytes", (double)bytes.length);
   tell ("decode_ns_a_frame", least * 1e6 / (double)MAX (n, 1));
@@ -317,12 +299,12 @@ static void
 open_once (const char *path)
 {
   double                  began = now_ms ();
-  double                  began_cpu = ms_of (CLOCK_PROCESS_CPUTIME_ID);
+  double                  began_cpu = bench_ms (CLOCK_PROCESS_CPUTIME_ID);
   g_autoptr (ProfProfile) profile = load (path);
   double                  loaded = now_ms ();
 
   printf ("{\"load_ms\":%.4f", loaded - began);
-  tell ("load_cpu_ms", ms_of (CLOCK_PROCESS_CPUTIME_ID) - began_cpu);
+  tell ("load_cpu_ms", bench_ms (CLOCK_PROCESS_CPUTIME_ID) - began_cpu);
   tell ("load_peak_kib", memory_kib ("VmHWM:"));
   tell ("loaded_kib", memory_kib ("VmRSS:"));
   show (profile, NULL, "first_frame_ms", "whole_frame_ms");

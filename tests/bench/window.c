@@ -8,11 +8,11 @@
  * only what people do with a long table: sort it by each of its columns, search
  * it. Needs a display. */
 
+#include "bench-time.h"
 #include "viewer-application.h"
 #include "viewer-window.h"
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 /* A longer pause means that a step has ended. */
 #define QUIET_MS 300
@@ -30,29 +30,21 @@ static struct
   Span   longest;
 } loop;
 
-static double
-ms_of (clockid_t id)
-{
-  struct timespec time;
-
-  clock_gettime (id, &time);
-  return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
-}
-
 static void
 begin_turn (void)
 {
-  loop.began_clock_ms = ms_of (CLOCK_MONOTONIC);
-  loop.began_cpu_ms = ms_of (CLOCK_THREAD_CPUTIME_ID);
+  loop.began_clock_ms = bench_ms (CLOCK_MONOTONIC);
+  loop.began_cpu_ms = bench_ms (CLOCK_THREAD_CPUTIME_ID);
 }
 
 static void
 end_turn (void)
 {
   loop.longest.clock_ms = MAX (loop.longest.clock_ms,
-                               ms_of (CLOCK_MONOTONIC) - loop.began_clock_ms);
+                               bench_ms (CLOCK_MONOTONIC) -
+                                   loop.began_clock_ms);
   loop.longest.cpu_ms = MAX (loop.longest.cpu_ms,
-                             ms_of (CLOCK_THREAD_CPUTIME_ID) -
+                             bench_ms (CLOCK_THREAD_CPUTIME_ID) -
                                  loop.began_cpu_ms);
 }
 
@@ -111,11 +103,11 @@ report (const char *step, double took_ms)
 static void
 finish (const char *step, ViewerDocument *document)
 {
-  double began_ms = ms_of (CLOCK_MONOTONIC);
+  double began_ms = bench_ms (CLOCK_MONOTONIC);
 
   while (document != NULL && is_busy (document))
     g_main_context_iteration (NULL, TRUE);
-  report (step, ms_of (CLOCK_MONOTONIC) - began_ms);
+  report (step, bench_ms (CLOCK_MONOTONIC) - began_ms);
 }
 
 static void
@@ -152,13 +144,13 @@ draw_call_graph (ViewerWindow *window)
 {
   ViewerGraph *graph = viewer_graph_page_get_graph (
       viewer_window_get_graph_page (window));
-  double began_ms = ms_of (CLOCK_MONOTONIC);
+  double began_ms = bench_ms (CLOCK_MONOTONIC);
 
   act (window, "view", g_variant_new_string ("graph"));
   do
     g_main_context_iteration (NULL, TRUE);
   while (viewer_graph_is_busy (graph));
-  report ("graph", ms_of (CLOCK_MONOTONIC) - began_ms);
+  report ("graph", bench_ms (CLOCK_MONOTONIC) - began_ms);
 }
 
 static void
@@ -228,7 +220,7 @@ sort_table (ViewerWindow *window)
     {
       g_autoptr (GtkColumnViewColumn) column = NULL;
       g_autofree char                *step = NULL;
-      double                          began_ms = ms_of (CLOCK_MONOTONIC);
+      double                          began_ms = bench_ms (CLOCK_MONOTONIC);
 
       column = g_list_model_get_item (columns, i);
       if (!gtk_column_view_column_get_visible (column))
@@ -238,7 +230,7 @@ sort_table (ViewerWindow *window)
       begin_turn ();
       gtk_column_view_sort_by_column (view, column, GTK_SORT_ASCENDING);
       end_turn ();
-      report (step, ms_of (CLOCK_MONOTONIC) - began_ms);
+      report (step, bench_ms (CLOCK_MONOTONIC) - began_ms);
     }
 }
 
