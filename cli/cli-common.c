@@ -362,6 +362,7 @@ typedef struct
   GBytes           *bytes; /* (nullable): what was fetched from there */
   const ProfLimits *limits;
   bool              with_perf;
+  bool              listed; /* see prof_format_load_listed() */
 } Source;
 
 static ProfProfile *
@@ -370,7 +371,11 @@ load_file (const Source *source, ProfProgress *progress, GError **error)
   GError      *failure = NULL;
   ProfProfile *profile;
 
-  profile = prof_format_load (source->path, source->limits, progress, &failure);
+  profile = (source->listed ? prof_format_load_listed
+                            : prof_format_load) (source->path,
+                                                 source->limits,
+                                                 progress,
+                                                 &failure);
   if (profile != NULL)
     return profile;
   if (!source->with_perf || strcmp (source->path, "-") == 0 ||
@@ -421,6 +426,18 @@ load_with_bar (const Source *source, GError **error)
   return profile;
 }
 
+/* One profile, and nothing that is done to it as a whole. */
+static bool
+is_only_summed (const CliArguments *arguments)
+{
+  const ProfQueryFields *fields = prof_query_fields (arguments->query);
+
+  return arguments->only_sums && arguments->paths[1] == NULL &&
+         (arguments->binaries == NULL || arguments->binaries[0] == NULL) &&
+         fields->base[0] == NULL && fields->diff_base[0] == NULL &&
+         !fields->normalize;
+}
+
 ProfProfile *
 cli_load (const CliArguments *arguments, const char *path, int *status)
 {
@@ -430,6 +447,7 @@ cli_load (const CliArguments *arguments, const char *path, int *status)
                 .path = path,
                 .limits = &arguments->limits,
                 .with_perf = arguments->with_perf,
+                .listed = is_only_summed (arguments),
   };
   ProfProfile *profile = NULL;
 

@@ -15,12 +15,16 @@ static bool
 add_up (GPtrArray *profiles, const char *path, int *status)
 {
   g_autoptr (GError) error = NULL;
-  ProfProfile       *sum;
+  ProfProfile       *sum = NULL;
+  bool               is_ready = true;
 
-  sum = prof_merge ((ProfProfile *const *)profiles->pdata,
-                    profiles->len,
-                    NULL,
-                    &error);
+  for (guint p = 0; p < profiles->len && is_ready; p++)
+    is_ready = prof_profile_make_table (profiles->pdata[p], &error);
+  if (is_ready)
+    sum = prof_merge ((ProfProfile *const *)profiles->pdata,
+                      profiles->len,
+                      NULL,
+                      &error);
   if (sum == NULL)
     {
       *status = cli_fail (path, error->message);

@@ -61,6 +61,9 @@ typedef struct
 
   /* Whether rows and samples are numbered and ordered as pprof does. */
   bool canonical;
+
+  /* Whether nothing is asked but sums of frames, and once. */
+  bool only_sums;
 } CliCommandLine;
 
 /* How profiles are fetched. */
@@ -82,6 +85,7 @@ typedef struct
   char      **paths;    /* the profiles, at least one, NULL at the end; owned */
   ProfLimits  limits;
   bool        canonical; /* the command's */
+  bool        only_sums; /* the command's */
   bool        with_perf; /* whether perf is run for a recording of it */
   CliNetwork  network;
   CliFormat   format;

@@ -20,6 +20,7 @@ cli_top (int argc, char **argv)
   const CliCommandLine line = {
     .command = "top",
     .formats = CLI_ALL_FORMATS,
+    .only_sums = true,
     .summary = _ ("Prints the functions that cost most."),
   };
 

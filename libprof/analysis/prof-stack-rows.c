@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "analysis/prof-stack-rows.h"
 
+#include "analysis/prof-list-sums.h"
 #include "analysis/prof-stack-sums.h"
 #include "base/prof-block.h"
 #include "base/prof-checked.h"
@@ -122,14 +123,15 @@ add_weights (ProfStackRows       *self,
 void
 prof_stack_rows_init (ProfStackRows *self, ProfProfile *profile, size_t type)
 {
-  const ProfStackNode *nodes = prof_profile_stacks (profile);
+  const ProfStackNode *nodes;
   g_autofree uint32_t *rows = NULL;
 
-  self->profile = profile;
-  self->type = type;
+  *self = (ProfStackRows){ .profile = profile, .type = type };
+  if (prof_profile_stack_list (profile) != NULL)
+    return;
+  nodes = prof_profile_stacks (profile);
   self->n = prof_profile_n_stacks (profile);
   self->rows = prof_block_new (ProfStackRow, self->n);
-  self->weight = NULL;
   if (prof_stack_sums_have_negative (profile, type))
     self->weight = prof_block_new0 (uint64_t, self->n);
   rows = lay (self, nodes);
@@ -216,9 +218,12 @@ prof_stack_rows_sum_groups (const ProfStackRows *self,
                             const uint32_t      *groups,
                             size_t               n_groups)
 {
-  g_autofree uint32_t *until = g_new0 (uint32_t, n_groups + 1);
+  g_autofree uint32_t *until = NULL;
   Adder                adder = { prof_frames_lists (frames), groups, NULL };
 
+  if (prof_profile_stack_list (self->profile) != NULL)
+    return prof_list_sums (self->profile, self->type, frames, groups, n_groups);
+  until = g_new0 (uint32_t, n_groups + 1);
   adder.sums = g_new0 (ProfGroupSum, n_groups + 1);
   add_flat (&adder, self);
   add_cum (&adder, self, until);

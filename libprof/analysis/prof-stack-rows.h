@@ -25,7 +25,9 @@ typedef struct
   int64_t        total;    /* of samples that end here or below */
 } ProfStackRow;
 
-/* With the values of one type. Sums saturate. */
+/* With the values of one type. Sums saturate. Of a profile whose stacks are listed
+ * there are no rows: only prof_stack_rows_sum_groups() and prof_calls_find() know
+ * what to do then. */
 typedef struct
 {
   ProfProfile *profile; /* lent */

@@ -21,6 +21,10 @@ typedef struct
 
   /* @limits: (nullable): %NULL is the defaults */
   void *(*begin) (const ProfLimits *limits);
+
+  /* (nullable): stacks will be listed as they come, see
+   * prof_builder_list_stacks(); where that is no gain, %NULL */
+  void (*list_stacks) (void *self);
   bool (*feed) (void          *self,
                 const uint8_t *bytes,
                 size_t         length,

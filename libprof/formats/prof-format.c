@@ -109,6 +109,7 @@ static ProfProfile *
 load (GInputStream     *stream,
       uint64_t          size,
       const ProfLimits *limits,
+      bool              listed,
       ProfProgress     *progress,
       GError          **error)
 {
@@ -126,9 +127,66 @@ load (GInputStream     *stream,
   if (decoder == NULL)
     return NULL;
   state = decoder->begin (limits);
+  if (listed && decoder->list_stacks != NULL)
+    decoder->list_stacks (state);
   profile = decode (decoder, state, piece, length, pieces, progress, error);
   decoder->free (state);
   return profile;
+}
+
+/* @limits: (nullable): %NULL is the machine's */
+static ProfProfile *
+load_within (GInputStream     *stream,
+             uint64_t          size,
+             const ProfLimits *limits,
+             bool              listed,
+             ProfProgress     *progress,
+             GError          **error)
+{
+  ProfLimits machine = prof_machine_limits ();
+
+  return load (stream,
+               size,
+               limits != NULL ? limits : &machine,
+               listed,
+               progress,
+               error);
+}
+
+static ProfProfile *
+load_path (const char       *path,
+           const ProfLimits *limits,
+           bool              listed,
+           ProfProgress     *progress,
+           GError          **error)
+{
+  uint64_t      size;
+  GInputStream *stream = prof_source_open (path, limits, &size, error);
+  ProfProfile  *profile;
+
+  if (stream == NULL)
+    return NULL;
+  profile = load_within (stream, size, limits, listed, progress, error);
+  g_object_unref (stream);
+  return profile;
+}
+
+ProfProfile *
+prof_format_load (const char       *path,
+                  const ProfLimits *limits,
+                  ProfProgress     *progress,
+                  GError          **error)
+{
+  return load_path (path, limits, false, progress, error);
+}
+
+ProfProfile *
+prof_format_load_listed (const char       *path,
+                         const ProfLimits *limits,
+                         ProfProgress     *progress,
+                         GError          **error)
+{
+  return load_path (path, limits, true, progress, error);
 }
 
 ProfProfile *
@@ -138,30 +196,7 @@ prof_format_load_stream (GInputStream     *stream,
                          ProfProgress     *progress,
                          GError          **error)
 {
-  ProfLimits machine = prof_machine_limits ();
-
-  return load (stream,
-               size,
-               limits != NULL ? limits : &machine,
-               progress,
-               error);
-}
-
-ProfProfile *
-prof_format_load (const char       *path,
-                  const ProfLimits *limits,
-                  ProfProgress     *progress,
-                  GError          **error)
-{
-  uint64_t      size;
-  GInputStream *stream = prof_source_open (path, limits, &size, error);
-  ProfProfile  *profile;
-
-  if (stream == NULL)
-    return NULL;
-  profile = prof_format_load_stream (stream, size, limits, progress, error);
-  g_object_unref (stream);
-  return profile;
+  return load_within (stream, size, limits, false, progress, error);
 }
 
 ProfProfile *

@@ -29,6 +29,20 @@ ProfProfile *prof_format_load (const char       *path,
                                GError          **error);
 
 /**
+ * prof_format_load_listed:
+ *
+ * prof_format_load() for who asks once for sums of frames, and for nothing else: the
+ * profile may come without its stack table, with prof_profile_stack_list(). A query
+ * that needs the table makes it, see prof_answer_new().
+ *
+ * Returns: (transfer full): the profile, or %NULL with @error set
+ */
+ProfProfile *prof_format_load_listed (const char       *path,
+                                      const ProfLimits *limits,
+                                      ProfProgress     *progress,
+                                      GError          **error);
+
+/**
  * prof_format_load_stream:
  * @stream: bytes from their start; not closed
  * @size: how many bytes are to come, or 0 when unknown; only for @progress

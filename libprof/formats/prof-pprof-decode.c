@@ -619,6 +619,14 @@ begin (const ProfLimits *limits)
   return prof_pprof_decode_new (limits);
 }
 
+static void
+list_stacks (void *self)
+{
+  ProfPprofDecode *decode = self;
+
+  prof_builder_list_stacks (decode->context.builder);
+}
+
 static bool
 feed_any (void *self, const uint8_t *bytes, size_t length, GError **error)
 {
@@ -641,6 +649,7 @@ const ProfDecoder prof_pprof_decoder = {
   .name = FORMAT,
   .sniff = sniff,
   .begin = begin,
+  .list_stacks = list_stacks,
   .feed = feed_any,
   .finish = finish_any,
   .free = free_any,

@@ -104,6 +104,14 @@ prof_builder_free (ProfBuilder *self)
 }
 
 void
+prof_builder_list_stacks (ProfBuilder *self)
+{
+  g_assert (self->n_samples == 0);
+  if (self->profile->list == NULL)
+    self->profile->list = g_new0 (ProfStackList, 1);
+}
+
+void
 prof_builder_at (ProfBuilder *self, uint64_t offset)
 {
   self->offset = offset;
@@ -409,6 +417,23 @@ find_or_make_mentions (ProfBuilder    *self,
   return true;
 }
 
+/* Where the mentions of the next stack are written; %NULL: no memory. */
+static uint32_t *
+room_for_stack (ProfBuilder *self, size_t n)
+{
+  if (self->profile->list != NULL)
+    return prof_stack_list_room (self->profile->list, n);
+  return prof_stack_queue_room (self->stacks, n);
+}
+
+static bool
+take_stack (ProfBuilder *self, size_t n)
+{
+  if (self->profile->list != NULL)
+    return prof_stack_list_add (self->profile->list, n, self->mentions.length);
+  return prof_stack_queue_add (self->stacks, n);
+}
+
 static bool
 add_stack (ProfBuilder    *self,
            const uint64_t *locations,
@@ -427,12 +452,12 @@ add_stack (ProfBuilder    *self,
                              self->offset,
                              n,
                              limit_of (self, PROF_LIMIT_FRAMES));
-  mentions = prof_stack_queue_room (self->stacks, n);
+  mentions = room_for_stack (self, n);
   if (mentions == NULL)
     return no_memory (error);
   if (!find_or_make_mentions (self, locations, n, mentions, error))
     return false;
-  if (!prof_stack_queue_add (self->stacks, n))
+  if (!take_stack (self, n))
     return no_memory (error);
   self->n_samples++;
   return true;
@@ -639,7 +664,8 @@ bytes_of_samples (const ProfBuilder *self)
   const ProfProfile *profile = self->profile;
 
   return BYTES (profile->sample_values) + BYTES (profile->label_starts) +
-         BYTES (profile->labels) + prof_stack_queue_bytes (self->stacks);
+         BYTES (profile->labels) + prof_stack_queue_bytes (self->stacks) +
+         (profile->list != NULL ? prof_stack_list_bytes (profile->list) : 0);
 }
 
 void
@@ -814,35 +840,51 @@ finish_locations (ProfBuilder *self, GError **error)
   return true;
 }
 
-/* Replaces mentions by rows of the location table. */
+/* Rows of the location table, by mention. */
 static bool
-finish_stacks (ProfBuilder *self, GError **error)
+find_mentioned (ProfBuilder *self, ProfVecU32 *rows, GError **error)
 {
-  ProfVecStackNode *nodes = &self->profile->stacks;
-  uint32_t         *rows = self->mentions.length == 0
-                               ? NULL
-                               : g_try_new (uint32_t, self->mentions.length);
-
-  if (rows == NULL && self->mentions.length > 0)
+  if (!prof_vec_u32_reserve (rows, self->mentions.length))
     return no_memory (error);
   for (size_t i = 0; i < self->mentions.length; i++)
     {
-      rows[i] = prof_idmap_get (&self->location_rows, self->mentions.data[i]);
-      if (rows[i] == PROF_ID_NONE)
-        {
-          g_free (rows);
-          return prof_fail (error,
-                            PROF_ERROR_MALFORMED,
-                            "the sample at byte %" G_GUINT64_FORMAT
-                            " has location %" G_GUINT64_FORMAT
-                            ", which is not in the file",
-                            self->mention_offsets.data[i],
-                            self->mentions.data[i]);
-        }
+      uint32_t row;
+
+      row = prof_idmap_get (&self->location_rows, self->mentions.data[i]);
+      if (row == PROF_ID_NONE)
+        return prof_fail (error,
+                          PROF_ERROR_MALFORMED,
+                          "the sample at byte %" G_GUINT64_FORMAT
+                          " has location %" G_GUINT64_FORMAT
+                          ", which is not in the file",
+                          self->mention_offsets.data[i],
+                          self->mentions.data[i]);
+      rows->data[rows->length++] = row;
+    }
+  return true;
+}
+
+/* A list keeps its mentions and what they mean; in a table they are replaced. */
+static bool
+finish_stacks (ProfBuilder *self, GError **error)
+{
+  ProfStackList    *list = self->profile->list;
+  ProfVecStackNode *nodes = &self->profile->stacks;
+  ProfVecU32        rows = { 0 };
+
+  if (list != NULL)
+    {
+      prof_vec_u32_clear (&list->scratch);
+      return find_mentioned (self, &list->locations, error);
+    }
+  if (!find_mentioned (self, &rows, error))
+    {
+      prof_vec_u32_clear (&rows);
+      return false;
     }
   for (size_t i = 1; i < nodes->length; i++)
-    nodes->data[i].location = rows[nodes->data[i].location];
-  g_free (rows);
+    nodes->data[i].location = rows.data[nodes->data[i].location];
+  prof_vec_u32_clear (&rows);
   return true;
 }
 

@@ -126,6 +126,14 @@ bool prof_builder_intern (ProfBuilder *self,
                           int64_t     *position,
                           GError     **error);
 
+/**
+ * prof_builder_list_stacks:
+ *
+ * Stacks will be listed, see prof-stack-list.h. To be called before the first
+ * sample; samples are added by prof_builder_add_sample() alone then.
+ */
+void prof_builder_list_stacks (ProfBuilder *self);
+
 bool prof_builder_add_type (ProfBuilder            *self,
                             const ProfRawValueType *type,
                             GError                **error);

@@ -7,6 +7,7 @@
 #include "base/prof-strings.h"
 #include "base/prof-vec.h"
 #include "model/prof-profile.h"
+#include "model/prof-stack-list.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +36,7 @@ struct _ProfProfile
   ProfVecStackNode stacks;
   ProfVecU32       comments;
   ProfVecI64       totals; /* one a type */
+  ProfStackList   *list;   /* in place of the stack table, or NULL */
 
   ProfVecU32   sample_stacks;
   ProfVecI64   sample_values; /* sample by sample */

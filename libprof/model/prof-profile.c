@@ -2,6 +2,7 @@
 #include "model/prof-profile-private.h"
 
 #include "base/prof-error.h"
+#include "model/prof-stack-table.h"
 #include <string.h>
 
 ProfProfile *
@@ -30,6 +31,15 @@ prof_profile_ref (ProfProfile *self)
   }                             \
   G_STMT_END
 
+static void
+drop_list (ProfProfile *self)
+{
+  if (self->list == NULL)
+    return;
+  prof_stack_list_clear (self->list);
+  g_free (g_steal_pointer (&self->list));
+}
+
 void
 prof_profile_unref (ProfProfile *self)
 {
@@ -45,6 +55,7 @@ prof_profile_unref (ProfProfile *self)
   CLEAR (self->comments, prof_vec_u32_clear);
   CLEAR (self->totals, prof_vec_i64_clear);
   CLEAR (self->sample_stacks, prof_vec_u32_clear);
+  drop_list (self);
   CLEAR (self->sample_values, prof_vec_i64_clear);
   CLEAR (self->label_starts, prof_vec_u32_clear);
   CLEAR (self->labels, prof_vec_label_clear);
@@ -288,12 +299,14 @@ prof_profile_find_type (const ProfProfile *self,
 size_t
 prof_profile_n_samples (const ProfProfile *self)
 {
-  return self->sample_stacks.length;
+  return self->list != NULL ? self->list->lengths.length
+                            : self->sample_stacks.length;
 }
 
 const ProfStackId *
 prof_profile_sample_stacks (const ProfProfile *self)
 {
+  g_assert (self->list == NULL);
   return self->sample_stacks.data;
 }
 
@@ -306,7 +319,7 @@ prof_profile_sample_values (const ProfProfile *self)
 const ProfLabel *
 prof_profile_sample_labels (const ProfProfile *self, size_t sample, size_t *n)
 {
-  g_return_val_if_fail (sample < self->sample_stacks.length, NULL);
+  g_return_val_if_fail (sample < prof_profile_n_samples (self), NULL);
 
   if (self->label_starts.length == 0)
     {
@@ -385,11 +398,99 @@ prof_profile_n_lines (const ProfProfile *self)
 size_t
 prof_profile_n_stacks (const ProfProfile *self)
 {
+  g_assert (self->list == NULL);
   return self->stacks.length;
 }
 
 const ProfStackNode *
 prof_profile_stacks (const ProfProfile *self)
 {
+  g_assert (self->list == NULL);
   return self->stacks.data;
+}
+
+const ProfStackList *
+prof_profile_stack_list (const ProfProfile *self)
+{
+  return self->list;
+}
+
+/* Follows the stacks of a block through the table. */
+static bool
+add_block (ProfStackTable       *table,
+           const ProfStackList  *list,
+           const ProfStackBlock *block,
+           ProfVecU32           *locations,
+           ProfVecU32           *leaves)
+{
+  size_t entry = 0;
+
+  for (uint32_t s = 0; s < block->n_stacks; s++)
+    {
+      size_t      n = list->lengths.data[block->first_stack + s];
+      ProfStackId leaf;
+
+      if (!prof_vec_u32_reserve (locations, n + 1))
+        return false;
+      for (size_t i = 0; i < n; i++)
+        {
+          uint32_t mention = prof_stack_block_get (block, entry++);
+
+          locations->data[i] = list->locations.data[mention];
+        }
+      if (!prof_stack_table_add (table, locations->data, n, &leaf) ||
+          !prof_vec_u32_append (leaves, leaf))
+        return false;
+    }
+  return true;
+}
+
+static bool
+fill_table (ProfStackTable      *table,
+            const ProfStackList *list,
+            ProfVecU32          *leaves,
+            uint64_t             most)
+{
+  ProfVecU32 locations = { 0 };
+  bool       is_filled = true;
+
+  for (size_t b = 0; b < list->blocks.length && is_filled; b++)
+    is_filled = add_block (table,
+                           list,
+                           &list->blocks.data[b],
+                           &locations,
+                           leaves) &&
+                prof_stack_table_bytes (table) <= most;
+  prof_vec_u32_clear (&locations);
+  return is_filled;
+}
+
+bool
+prof_profile_make_table (ProfProfile *self, GError **error)
+{
+  uint64_t       most = prof_limits_get (&self->limits, PROF_LIMIT_MEMORY);
+  ProfStackTable table;
+  ProfVecU32     leaves = { 0 };
+
+  if (self->list == NULL)
+    return true;
+  prof_stack_table_init (&table);
+  if (!fill_table (&table, self->list, &leaves, most))
+    {
+      prof_stack_table_clear (&table);
+      prof_vec_u32_clear (&leaves);
+      return prof_limits_fail (error,
+                               PROF_LIMIT_MEMORY,
+                               "the stacks of the profile take more than "
+                               "%" G_GUINT64_FORMAT " MiB of memory",
+                               most >> 20);
+    }
+  prof_vec_stack_node_clear (&self->stacks);
+  prof_vec_u32_clear (&self->sample_stacks);
+  self->stacks = table.nodes;
+  self->sample_stacks = leaves;
+  table.nodes = (ProfVecStackNode){ 0 };
+  prof_stack_table_clear (&table);
+  drop_list (self);
+  return true;
 }

@@ -9,7 +9,8 @@
  * locations in which every sample's stack is the path from its node to the
  * root. Two million stacks of 41 frames are 5.9 million nodes (95 MB) instead
  * of 83 million frame ids (331 MB), and every tree or table is one pass over
- * the nodes.
+ * the nodes. Only where nothing but sums of frames is asked of a profile once, are
+ * stacks better left as they came: prof_profile_stack_list().
  *
  *   string table  "", "cpu", "main.work", ...
  *   functions     name, file                        -> strings
@@ -223,6 +224,27 @@ const ProfLine      *prof_profile_lines (const ProfProfile *self);
 size_t               prof_profile_n_lines (const ProfProfile *self);
 size_t               prof_profile_n_stacks (const ProfProfile *self);
 const ProfStackNode *prof_profile_stacks (const ProfProfile *self);
+
+/* Stacks as they came, see prof-stack-list.h. */
+typedef struct _ProfStackList ProfStackList;
+
+/**
+ * prof_profile_stack_list:
+ *
+ * Returns: (transfer none) (nullable): the stacks of a profile that was loaded
+ *   without a stack table, prof_format_load_listed(); %NULL where there is one
+ */
+const ProfStackList *prof_profile_stack_list (const ProfProfile *self);
+
+/**
+ * prof_profile_make_table:
+ *
+ * Makes the stack table of a profile whose stacks are listed, as if it had been
+ * loaded with one, and forgets the list. For whoever alone has the profile.
+ *
+ * Returns: %false with @error set to %PROF_ERROR_TOO_LARGE, and the list kept
+ */
+bool prof_profile_make_table (ProfProfile *self, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProfProfile, prof_profile_unref)
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "query/prof-answer.h"
 
+#include "model/prof-stack-list.h"
 #include "query/prof-filter-tags.h"
 #include "query/prof-focus-path.h"
 #include "query/prof-label-units.h"
@@ -47,7 +48,17 @@ is_asked (const char *text)
 static bool
 has_empty_stack (const ProfProfile *profile)
 {
-  const ProfStackId *stacks = prof_profile_sample_stacks (profile);
+  const ProfStackList *list = prof_profile_stack_list (profile);
+  const ProfStackId   *stacks;
+
+  if (list != NULL)
+    {
+      for (size_t s = 0; s < list->lengths.length; s++)
+        if (list->lengths.data[s] == 0)
+          return true;
+      return false;
+    }
+  stacks = prof_profile_sample_stacks (profile);
 
   for (size_t s = 0; s < prof_profile_n_samples (profile); s++)
     if (stacks[s] == 0)
@@ -145,10 +156,18 @@ filter (ProfAnswer            *self,
 static void
 find_used (ProfAnswer *self)
 {
-  const ProfStackNode *nodes = prof_profile_stacks (self->profile);
+  const ProfStackList *list = prof_profile_stack_list (self->profile);
   size_t               n_locations = prof_profile_n_locations (self->profile);
+  const ProfStackNode *nodes;
 
   self->used = g_new0 (bool, n_locations + 1);
+  if (list != NULL)
+    {
+      for (size_t m = 0; m < list->locations.length; m++)
+        self->used[list->locations.data[m]] = true;
+      return;
+    }
+  nodes = prof_profile_stacks (self->profile);
   for (size_t n = 1; n < prof_profile_n_stacks (self->profile); n++)
     self->used[nodes[n].location] = true;
 }
@@ -250,6 +269,41 @@ warn_of_misses (ProfAnswer *self)
                                         names[n].name));
 }
 
+/* Steps that make another profile walk the stack table. */
+static bool
+is_filtered (const ProfQueryFields *fields)
+{
+  const char *const texts[] = {
+    fields->focus,      fields->ignore,     fields->hide,     fields->show,
+    fields->show_from,  fields->focus_path, fields->tagfocus, fields->tagignore,
+    fields->tagshow,    fields->taghide,    fields->tagroot,  fields->tagleaf,
+    fields->prune_from,
+  };
+
+  for (size_t t = 0; t < G_N_ELEMENTS (texts); t++)
+    if (is_asked (texts[t]))
+      return true;
+  return fields->call_tree;
+}
+
+/* Sums of listed stacks do not saturate. */
+static bool
+any_saturates (const ProfProfile *profile)
+{
+  for (size_t t = 0; t < prof_profile_n_types (profile); t++)
+    if (prof_profile_total (profile, t) == INT64_MAX)
+      return true;
+  return false;
+}
+
+static bool
+needs_table (const ProfProfile *profile, const ProfQueryFields *fields)
+{
+  return is_filtered (fields) || any_saturates (profile) ||
+         has_empty_stack (profile) ||
+         (!fields->all_frames && prof_profile_drop_frames (profile) != 0);
+}
+
 ProfAnswer *
 prof_answer_new (ProfProfile  *profile,
                  ProfQuery    *query,
@@ -266,6 +320,10 @@ prof_answer_new (ProfProfile  *profile,
   self->units = prof_label_units_new (profile);
   self->messages = g_ptr_array_new_with_free_func (g_free);
   warn_of_units (self);
+  if (prof_profile_stack_list (profile) != NULL &&
+      needs_table (profile, fields) &&
+      !prof_profile_make_table (profile, error))
+    return NULL;
   if (!find_type (self, fields->sample_index, error) ||
       !ask (self, fields, progress, error))
     return NULL;

@@ -21,7 +21,9 @@ typedef struct _ProfAnswer ProfAnswer;
 
 /**
  * prof_answer_new:
- * @profile: as loaded or merged; drop_frames have not been obeyed yet
+ * @profile: as loaded or merged; drop_frames have not been obeyed yet. Where its
+ *   stacks are listed and the query needs a table, it gets one, and must not be
+ *   anybody else's yet
  * @query: a reference is kept
  * @progress: (nullable): can stop it
  *

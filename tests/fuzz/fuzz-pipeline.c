@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "fuzz.h"
 
+#include "formats/prof-pprof-decode.h"
 #include "prof.h"
 
 /* From bytes to a table, to SVG, which must be XML, and to a small PNG. A picture
- * of what is wide must be that of the whole tree. */
+ * of what is wide must be that of the whole tree, and the table of stacks as they
+ * came that of the stack table. */
 
 #define WIDTH 320
 
@@ -65,12 +67,47 @@ draw (ProfAnswer *answer)
   g_assert_true ((png == NULL) == (error != NULL));
 }
 
+/* (nullable): of a pprof file. */
+static ProfProfile *
+load_listed (const uint8_t *data, size_t size)
+{
+  void        *decode = prof_pprof_decoder.begin (NULL);
+  ProfProfile *profile = NULL;
+
+  prof_pprof_decoder.list_stacks (decode);
+  if (prof_pprof_decoder.feed (decode, data, size, NULL))
+    profile = prof_pprof_decoder.finish (decode, NULL);
+  prof_pprof_decoder.free (decode);
+  return profile;
+}
+
 static void
-report (ProfAnswer *answer)
+report_listed (const uint8_t *data,
+               size_t         size,
+               ProfQuery     *query,
+               const char    *whole)
+{
+  g_autoptr (ProfProfile) profile = load_listed (data, size);
+  g_autoptr (ProfAnswer)  answer = NULL;
+  g_autoptr (GString)     out = g_string_new (NULL);
+
+  if (profile == NULL)
+    return;
+  answer = prof_answer_new (profile, query, NULL, NULL);
+  g_assert_nonnull (answer);
+  prof_report_top (out, answer);
+  g_assert_cmpstr (out->str, ==, whole);
+}
+
+static void
+report (ProfAnswer *answer, const uint8_t *data, size_t size)
 {
   g_autoptr (GString) out = g_string_new (NULL);
 
   prof_report_top (out, answer);
+  if (g_strcmp0 (prof_profile_format (prof_answer_profile (answer)),
+                 prof_pprof_decoder.name) == 0)
+    report_listed (data, size, prof_answer_query (answer), out->str);
   prof_report_tree (out, answer);
   prof_report_info (out, prof_answer_profile (answer));
 }
@@ -91,7 +128,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_assert_true ((answer == NULL) == (error != NULL));
   if (answer == NULL)
     return 0;
-  report (answer);
+  report (answer, data, size);
   draw (answer);
   return 0;
 }
