@@ -164,25 +164,37 @@ test_files_of_valgrind_are_exact (void)
     }
 }
 
-/* As cg_annotate 3.19 prints them: instructions, of which data is read and written. */
-static void
-test_costs_are_those_of_cachegrind (void)
-{
-  static const struct
-  {
-    const char *name;
-    int64_t     costs[3];
-  } functions[] = {
-    { "hash", { 119700, 11500, 0 } }, { "fibonacci", { 6739, 1395, 1394 } },
-    { "early", { 1816, 5, 304 } },    { "late", { 616, 5, 104 } },
-    { "main", { 19, 3, 5 } },
-  };
-  static const char *const types[] = { "Ir", "Dr", "Dw" };
-  const ProfTopParams      all = PROF_TOP_PARAMS_ALL;
-  g_autoptr (ProfProfile)  profile = NULL;
+#define MOST_COSTS 3
 
-  profile = load_file ("tests/data/callgrind/good/busy.cachegrind");
-  for (size_t t = 0; t < G_N_ELEMENTS (types); t++)
+typedef struct
+{
+  const char *name;
+  int64_t     costs[MOST_COSTS];
+} Costs;
+
+/* What a function costs by itself. */
+static int64_t
+flat_of (const ProfFrames *frames, const ProfTop *top, const char *name)
+{
+  for (size_t r = 0; r < prof_top_n_rows (top); r++)
+    if (strcmp (prof_frames_display_name (frames, prof_top_rows (top)[r].frame),
+                name) == 0)
+      return prof_top_rows (top)[r].flat;
+  return 0;
+}
+
+/* That these are all functions that cost something, and cost this. */
+static void
+check_costs (const char        *path,
+             const char *const *types,
+             size_t             n_types,
+             const Costs       *functions,
+             size_t             n_functions)
+{
+  const ProfTopParams     all = PROF_TOP_PARAMS_ALL;
+  g_autoptr (ProfProfile) profile = load_file (path);
+
+  for (size_t t = 0; t < n_types; t++)
     {
       g_autoptr (ProfFrames) frames = NULL;
       g_autoptr (ProfTop)    top = NULL;
@@ -192,19 +204,68 @@ test_costs_are_those_of_cachegrind (void)
       g_assert_true (prof_profile_find_type (profile, types[t], &type, NULL));
       frames = prof_frames_new (profile, type);
       top = prof_top_new (frames, type, &all);
-      for (size_t r = 0; r < prof_top_n_rows (top); r++)
-        for (size_t i = 0; i < G_N_ELEMENTS (functions); i++)
-          if (strcmp (prof_frames_display_name (frames,
-                                                prof_top_rows (top)[r].frame),
-                      functions[i].name) == 0)
-            {
-              g_assert_cmpint (prof_top_rows (top)[r].flat,
-                               ==,
-                               functions[i].costs[t]);
-              sum += functions[i].costs[t];
-            }
+      for (size_t i = 0; i < n_functions; i++)
+        {
+          g_test_message ("%s of %s", types[t], functions[i].name);
+          g_assert_cmpint (flat_of (frames, top, functions[i].name),
+                           ==,
+                           functions[i].costs[t]);
+          sum += functions[i].costs[t];
+        }
       g_assert_cmpint (sum, ==, prof_profile_total (profile, type));
     }
+}
+
+/* As cg_annotate 3.19 prints them: instructions, of which data is read and written. */
+static void
+test_costs_are_those_of_cachegrind (void)
+{
+  static const Costs functions[] = {
+    { "hash", { 119700, 11500, 0 } }, { "fibonacci", { 6739, 1395, 1394 } },
+    { "early", { 1816, 5, 304 } },    { "late", { 616, 5, 104 } },
+    { "main", { 19, 3, 5 } },
+  };
+  static const char *const types[] = { "Ir", "Dr", "Dw" };
+
+  check_costs ("tests/data/callgrind/good/busy.cachegrind",
+               types,
+               G_N_ELEMENTS (types),
+               functions,
+               G_N_ELEMENTS (functions));
+}
+
+/* Sums of the lines of each function, in nanoseconds and bytes. */
+static void
+test_costs_are_those_of_xdebug (void)
+{
+  static const Costs functions[] = {
+    { "{main}", { 140970, 0 } },
+    { "Shop\\hash_of", { 76220, 0 } },
+    { "Shop\\work", { 69570, 0 } },
+    { "Shop\\{closure:/src/busy.php:57-57}", { 35010, 0 } },
+    { "php::usort", { 24960, 0 } },
+    { "php::printf", { 22670, 32 } },
+    { "Shop\\Item::named", { 21040, 720 } },
+    { "php::str_split", { 13730, 3672 } },
+    { "Shop\\fibonacci", { 12960, 0 } },
+    { "Shop\\{closure:/src/busy.php:47-47}", { 12670, 0 } },
+    { "Shop\\Item->price", { 11150, 0 } },
+    { "Shop\\{closure:/src/busy.php:46-46}", { 9130, 0 } },
+    { "php::array_map", { 7660, 376 } },
+    { "Shop\\total", { 5750, 0 } },
+    { "Shop\\Item->__construct", { 3060, 0 } },
+    { "php::ord", { 2700, 0 } },
+    { "php::strlen", { 1660, 0 } },
+    { "php::intdiv", { 1100, 0 } },
+    { "php::array_sum", { 810, 0 } },
+  };
+  static const char *const types[] = { "Time", "Memory" };
+
+  check_costs ("tests/data/callgrind/good/xdebug.callgrind",
+               types,
+               G_N_ELEMENTS (types),
+               functions,
+               G_N_ELEMENTS (functions));
 }
 
 static void
@@ -314,6 +375,7 @@ main (int argc, char **argv)
   ADD ("many-paths-are-cut", test_many_paths_are_cut);
   ADD ("files-of-valgrind-are-exact", test_files_of_valgrind_are_exact);
   ADD ("costs-are-those-of-cachegrind", test_costs_are_those_of_cachegrind);
+  ADD ("costs-are-those-of-xdebug", test_costs_are_those_of_xdebug);
   ADD ("errors-say-where", test_errors_say_where);
   ADD ("content-decides", test_content_decides);
   ADD ("what-we-write-is-read", test_what_we_write_is_read);
