@@ -1,69 +1,51 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "formats/prof-firefox-decode.h"
 
-#include "formats/prof-call-nodes.h"
+#include "formats/prof-firefox-thread.h"
 #include "formats/prof-json-kind.h"
 #include "formats/prof-json-walk.h"
-#include "formats/prof-number-column.h"
-#include "formats/prof-text.h"
 #include <math.h>
-#include <string.h>
 
-/* {"meta": {"interval": 1, "preprocessedProfileVersion": 58},
- *  "shared": {"stringArray": ["main", …], "sources": {"filename": [7, …]}},
+/* {"meta": {"interval": 1, "preprocessedProfileVersion": 75},
+ *  "shared": {"stringArray": ["main", …], "sources": {"filename": [7, …]},
+ *    "stackTable": {"prefixOffset": [0, 1, …], "frame": [0, 1, …]},
+ *    "frameTable": {"func": [0, 1, …], "line": [0, 17, …], "flags": [4, 20, …]},
+ *    "funcTable": {"name": [0, 4, …], "source": [0, 9, …]}},
  *  "threads": [{
  *    "name": "GeckoMain", "processName": "Web Content",
  *    "samples": {"stack": [0, 2, null], "weight": null, "weightType": "samples"},
- *    "stackTable": {"prefix": [null, 0, …], "frame": [0, 1, …]},
- *    "frameTable": {"func": [0, 1, …], "line": [null, 17, …]},
- *    "funcTable": {"name": [0, 4, …], "fileName": [null, 9, …]}}, …]}
+ *    …}, …]}
  *
- * Each table is a few columns, and rows are known by their numbers: samples →
- * stackTable → frameTable → funcTable → stringArray, which may stand anywhere in
- * the file. So all columns are kept, and followed when the file has ended. */
+ * or, as the browser hands it out,
+ *
+ * {"meta": {"interval": 1, "version": 34},
+ *  "threads": [{
+ *    "name": "GeckoMain", "processName": "Web Content",
+ *    "samples": {"schema": {"stack": 0, "time": 1}, "data": [[0, 12.5], …]},
+ *    "stackTable": {"schema": {"prefix": 0, "frame": 1}, "data": [[null, 0], …]},
+ *    "frameTable": {"schema": {"location": 0, "line": 4, …}, "data": [[1], …]},
+ *    "stringTable": ["main (file:///a.js:1:1)", …]}, …],
+ *  "processes": [{"threads": […]}, …]} */
 
 #define FORMAT "Firefox Profiler"
 
-#define NEWEST_VERSION 58
+#define NEWEST_VERSION 75
 
-/* What stands for null in a column, and for a weight of one. */
-#define NONE  (-1)
-#define WHOLE 1000000
-
-#define NS_PER_MS 1e6
-
+/* What of rows is wanted, by the name that the schema has for it. */
 typedef enum
 {
-  SAMPLES_STACK,
-  SAMPLES_WEIGHT, /* in millionths */
-  STACK_PREFIX,
-  STACK_FRAME,
-  FRAME_FUNC,
-  FRAME_LINE,
-  FRAME_COLUMN,
-  FUNC_NAME,
-  FUNC_FILE,
-  FUNC_SOURCE,
-  FUNC_LINE,
-} Column;
+  ROW_STACK,    /* of samples */
+  ROW_PREFIX,   /* of stackTable */
+  ROW_FRAME,    /* of stackTable */
+  ROW_LOCATION, /* of frameTable */
+  ROW_LINE,     /* of frameTable */
+  ROW_COLUMN,   /* of frameTable */
+} RowPart;
 
-#define N_COLUMNS (FUNC_LINE + 1)
+#define N_ROW_PARTS (ROW_COLUMN + 1)
 
-typedef enum
-{
-  WEIGHT_SAMPLES,
-  WEIGHT_MS,
-  WEIGHT_BYTES,
-} WeightKind;
-
-typedef struct
-{
-  ProfNumberColumn columns[N_COLUMNS];
-  ProfVecI64       strings; /* positions; none: the shared ones */
-  WeightKind       weight_kind;
-  int64_t          name; /* positions */
-  int64_t          process;
-} Thread;
+/* Where they are, unless a schema says otherwise. */
+static const int64_t places[N_ROW_PARTS] = { 0, 0, 1, 0, 4, 5 };
 
 typedef struct
 {
@@ -73,33 +55,33 @@ typedef struct
   int64_t version;
   double  interval_ms;
 
-  GPtrArray *threads; /* (owned) (element-type Thread) the last is being read */
+  GPtrArray *threads; /* (owned) (element-type ProfFirefoxThread) the last is
+                         being read */
 
-  /* Owned */
-  ProfVecI64       strings; /* shared; positions */
-  ProfNumberColumn sources; /* file names of sources, as strings */
+  ProfFirefoxTables shared;
+  ProfNumberColumn  sources; /* file names of sources, as strings */
+  ProfFirefoxTables
+      *tables; /* those being read, of a thread or the shared ones */
 
-  size_t n_types; /* of samples */
+  int64_t  places[N_ROW_PARTS]; /* of the thread that is read */
+  int64_t  cell;                /* of the row that is read */
+  unsigned seen;                /* bits of parts of the row that is read */
 } Firefox;
 
 static void
 free_thread (gpointer data)
 {
-  Thread *self = data;
-
-  for (size_t c = 0; c < N_COLUMNS; c++)
-    prof_number_column_clear (&self->columns[c]);
-  prof_vec_i64_clear (&self->strings);
-  g_free (self);
+  prof_firefox_thread_clear (data);
+  g_free (data);
 }
 
-static Thread *
+static ProfFirefoxThread *
 thread_of (Firefox *self)
 {
   return self->threads->pdata[self->threads->len - 1];
 }
 
-/* --- what is read --- */
+/* --- columns --- */
 
 static bool
 append (ProfNumberColumn *column,
@@ -107,13 +89,22 @@ append (ProfNumberColumn *column,
         ProfJsonEvent     event,
         GError          **error)
 {
-  int64_t number = NONE;
+  int64_t number = PROF_FIREFOX_NONE;
 
   if (event == PROF_JSON_NUMBER &&
-      (!prof_json_int64 (json, &number) || number < NONE))
+      (!prof_json_int64 (json, &number) || number < PROF_FIREFOX_NONE))
     return prof_json_fail (json, error, "this is no number of a row");
   return prof_number_column_append (column, number) ||
          prof_text_no_memory (error);
+}
+
+static bool
+take_stack (void           *data,
+            const ProfJson *json,
+            ProfJsonEvent   event,
+            GError        **error)
+{
+  return append (&thread_of (data)->stacks, json, event, error);
 }
 
 #define TAKE_COLUMN(function, column)                             \
@@ -122,18 +113,23 @@ append (ProfNumberColumn *column,
                         ProfJsonEvent   event,                    \
                         GError        **error)                    \
   {                                                               \
-    Thread *thread = thread_of (data);                            \
+    Firefox *self = data;                                         \
                                                                   \
-    return append (&thread->columns[column], json, event, error); \
+    return append (&self->tables->columns[PROF_FIREFOX_##column], \
+                   json,                                          \
+                   event,                                         \
+                   error);                                        \
   }
 
-TAKE_COLUMN (take_stack, SAMPLES_STACK)
 TAKE_COLUMN (take_prefix, STACK_PREFIX)
+TAKE_COLUMN (take_offset, STACK_OFFSET)
 TAKE_COLUMN (take_frame, STACK_FRAME)
 TAKE_COLUMN (take_func, FRAME_FUNC)
+TAKE_COLUMN (take_frame_flags, FRAME_FLAGS)
 TAKE_COLUMN (take_line, FRAME_LINE)
 TAKE_COLUMN (take_column, FRAME_COLUMN)
 TAKE_COLUMN (take_name, FUNC_NAME)
+TAKE_COLUMN (take_func_flags, FUNC_FLAGS)
 TAKE_COLUMN (take_file, FUNC_FILE)
 TAKE_COLUMN (take_source, FUNC_SOURCE)
 TAKE_COLUMN (take_start, FUNC_LINE)
@@ -144,14 +140,14 @@ take_weight (void           *data,
              ProfJsonEvent   event,
              GError        **error)
 {
-  Thread *thread = thread_of (data);
-  double  weight = 0;
+  double weight = 0;
 
   if (event == PROF_JSON_NUMBER &&
       (!prof_json_double (json, &weight) || fabs (weight) > 9e12))
     return prof_json_fail (json, error, "the weight is out of range");
-  return prof_number_column_append (&thread->columns[SAMPLES_WEIGHT],
-                                    (int64_t)nearbyint (weight * WHOLE)) ||
+  return prof_number_column_append (&thread_of (data)->weights,
+                                    (int64_t)nearbyint (weight *
+                                                        PROF_FIREFOX_WHOLE)) ||
          prof_text_no_memory (error);
 }
 
@@ -161,13 +157,127 @@ take_weight_type (void           *data,
                   ProfJsonEvent   event,
                   GError        **error)
 {
-  Thread *thread = thread_of (data);
-
-  thread->weight_kind = prof_json_is (json, "bytes")        ? WEIGHT_BYTES
-                        : prof_json_is (json, "tracing-ms") ? WEIGHT_MS
-                                                            : WEIGHT_SAMPLES;
+  thread_of (data)->weight = prof_json_is (json, "bytes")
+                                 ? PROF_FIREFOX_WEIGHT_BYTES
+                             : prof_json_is (json, "tracing-ms")
+                                 ? PROF_FIREFOX_WEIGHT_MS
+                                 : PROF_FIREFOX_WEIGHT_SAMPLES;
   return true;
 }
+
+/* --- rows --- */
+
+static ProfNumberColumn *
+column_of (Firefox *self, RowPart part)
+{
+  static const ProfFirefoxColumn columns[N_ROW_PARTS] = {
+    [ROW_PREFIX] = PROF_FIREFOX_STACK_PREFIX,
+    [ROW_FRAME] = PROF_FIREFOX_STACK_FRAME,
+    [ROW_LOCATION] = PROF_FIREFOX_FRAME_LOCATION,
+    [ROW_LINE] = PROF_FIREFOX_FRAME_LINE,
+    [ROW_COLUMN] = PROF_FIREFOX_FRAME_COLUMN,
+  };
+
+  return part == ROW_STACK ? &thread_of (self)->stacks
+                           : &self->tables->columns[columns[part]];
+}
+
+static bool
+set_place (Firefox *self, RowPart part, const ProfJson *json, GError **error)
+{
+  int64_t place;
+
+  if (!prof_json_int64 (json, &place) || place < 0)
+    return prof_json_fail (json, error, "this is no place in a row");
+  if (place != self->places[part] && column_of (self, part)->n > 0)
+    return prof_json_fail (json, error, "the schema comes behind its rows");
+  self->places[part] = place;
+  return true;
+}
+
+#define TAKE_PLACE(function, part)                    \
+  static bool function (void           *data,         \
+                        const ProfJson *json,         \
+                        ProfJsonEvent   event,        \
+                        GError        **error)        \
+  {                                                   \
+    return set_place (data, ROW_##part, json, error); \
+  }
+
+TAKE_PLACE (take_stack_place, STACK)
+TAKE_PLACE (take_prefix_place, PREFIX)
+TAKE_PLACE (take_frame_place, FRAME)
+TAKE_PLACE (take_location_place, LOCATION)
+TAKE_PLACE (take_line_place, LINE)
+TAKE_PLACE (take_column_place, COLUMN)
+
+/* What a row is too short for is none. */
+static bool
+end_row (Firefox *self, RowPart first, RowPart last, GError **error)
+{
+  for (RowPart part = first; part <= last; part++)
+    if ((self->seen & 1U << part) == 0 &&
+        !prof_number_column_append (column_of (self, part), PROF_FIREFOX_NONE))
+      return prof_text_no_memory (error);
+  return true;
+}
+
+static bool
+take_row (Firefox      *self,
+          RowPart       first,
+          RowPart       last,
+          ProfJsonEvent event,
+          GError      **error)
+{
+  if (event != PROF_JSON_BEGIN_ARRAY)
+    return end_row (self, first, last, error);
+  self->cell = 0;
+  self->seen = 0;
+  return true;
+}
+
+static bool
+take_cell (Firefox        *self,
+           RowPart         first,
+           RowPart         last,
+           const ProfJson *json,
+           ProfJsonEvent   event,
+           GError        **error)
+{
+  int64_t cell = self->cell++;
+
+  for (RowPart part = first; part <= last; part++)
+    if (self->places[part] == cell)
+      {
+        self->seen |= 1U << part;
+        if (!append (column_of (self, part), json, event, error))
+          return false;
+      }
+  return true;
+}
+
+#define TAKE_ROWS(name, first, last)                                      \
+  static bool take_##name##_row (void           *data,                    \
+                                 const ProfJson *json,                    \
+                                 ProfJsonEvent   event,                   \
+                                 GError        **error)                   \
+  {                                                                       \
+    return take_row (data, ROW_##first, ROW_##last, event, error);        \
+  }                                                                       \
+                                                                          \
+  static bool take_##name##_cell (void           *data,                   \
+                                  const ProfJson *json,                   \
+                                  ProfJsonEvent   event,                  \
+                                  GError        **error)                  \
+  {                                                                       \
+    return take_cell (data, ROW_##first, ROW_##last, json, event, error); \
+  }
+
+TAKE_ROWS (sample, STACK, STACK)
+TAKE_ROWS (stack, PREFIX, FRAME)
+TAKE_ROWS (frame, LOCATION, COLUMN)
+
+/* --- texts --- */
 
 static bool
 intern (Firefox *self, const ProfJson *json, int64_t *position, GError **error)
@@ -179,36 +289,17 @@ intern (Firefox *self, const ProfJson *json, int64_t *position, GError **error)
 }
 
 static bool
-add_string (Firefox        *self,
-            ProfVecI64     *strings,
-            const ProfJson *json,
-            GError        **error)
-{
-  int64_t position;
-
-  return intern (self, json, &position, error) &&
-         (prof_vec_i64_append (strings, position) ||
-          prof_text_no_memory (error));
-}
-
-static bool
 take_string (void           *data,
              const ProfJson *json,
              ProfJsonEvent   event,
              GError        **error)
 {
-  return add_string (data, &thread_of (data)->strings, json, error);
-}
+  Firefox    *self = data;
+  size_t      length;
+  const char *text = prof_json_text (json, &length);
 
-static bool
-take_shared_string (void           *data,
-                    const ProfJson *json,
-                    ProfJsonEvent   event,
-                    GError        **error)
-{
-  Firefox *self = data;
-
-  return add_string (self, &self->strings, json, error);
+  return prof_firefox_strings_append (&self->tables->strings, text, length) ||
+         prof_text_no_memory (error);
 }
 
 static bool
@@ -222,16 +313,35 @@ take_source_name (void           *data,
   return append (&self->sources, json, event, error);
 }
 
+/* --- the whole --- */
+
 static bool
 take_thread (void           *data,
              const ProfJson *json,
              ProfJsonEvent   event,
              GError        **error)
 {
+  Firefox           *self = data;
+  ProfFirefoxThread *thread;
+
+  if (event != PROF_JSON_BEGIN_OBJECT)
+    return true;
+  thread = g_new0 (ProfFirefoxThread, 1);
+  g_ptr_array_add (self->threads, thread);
+  self->tables = &thread->tables;
+  memcpy (self->places, places, sizeof places);
+  return true;
+}
+
+static bool
+take_shared (void           *data,
+             const ProfJson *json,
+             ProfJsonEvent   event,
+             GError        **error)
+{
   Firefox *self = data;
 
-  if (event == PROF_JSON_BEGIN_OBJECT)
-    g_ptr_array_add (self->threads, g_new0 (Thread, 1));
+  self->tables = &self->shared;
   return true;
 }
 
@@ -294,16 +404,37 @@ take_interval (void           *data,
 NUMBERS (stacks_rule, take_stack);
 NUMBERS (weights_rule, take_weight);
 NUMBERS (prefixes_rule, take_prefix);
+NUMBERS (offsets_rule, take_offset);
 NUMBERS (frames_rule, take_frame);
 NUMBERS (funcs_rule, take_func);
+NUMBERS (frame_flags_rule, take_frame_flags);
 NUMBERS (lines_rule, take_line);
 NUMBERS (columns_rule, take_column);
 NUMBERS (names_rule, take_name);
+NUMBERS (func_flags_rule, take_func_flags);
 NUMBERS (files_rule, take_file);
 NUMBERS (sources_rule, take_source);
 NUMBERS (starts_rule, take_start);
 NUMBERS (source_names_rule, take_source_name);
 
+#define ROWS(name)                                               \
+  static const ProfJsonRule name##_cell_rule[] = {               \
+    { .kind = PROF_JSON_RULE_SKIP, .take = take_##name##_cell }, \
+  };                                                             \
+  static const ProfJsonRule name##_rows_rule[] = {               \
+    { .kind = PROF_JSON_RULE_ARRAY,                              \
+      .inside = name##_cell_rule,                                \
+      .take = take_##name##_row },                               \
+  }
+
+ROWS (sample);
+ROWS (stack);
+ROWS (frame);
+
+#define NUMBER(name, function)                                   \
+  {                                                              \
+    .key = name, .kind = PROF_JSON_RULE_NUMBER, .take = function \
+  }
 #define ARRAY(name, rule)                                     \
   {                                                           \
     .key = name, .kind = PROF_JSON_RULE_ARRAY, .inside = rule \
@@ -313,34 +444,55 @@ NUMBERS (source_names_rule, take_source_name);
     .key = name, .kind = PROF_JSON_RULE_OBJECT, .inside = rules \
   }
 
+static const ProfJsonRule sample_schema[] = {
+  NUMBER ("stack", take_stack_place),
+  { 0 },
+};
+
 static const ProfJsonRule sample_rules[] = {
   ARRAY ("stack", stacks_rule),
   ARRAY ("weight", weights_rule),
   { .key = "weightType",
     .kind = PROF_JSON_RULE_TEXT,
     .take = take_weight_type },
+  OBJECT ("schema", sample_schema),
+  ARRAY ("data", sample_rows_rule),
+  { 0 },
+};
+
+static const ProfJsonRule stack_schema[] = {
+  NUMBER ("prefix", take_prefix_place),
+  NUMBER ("frame", take_frame_place),
   { 0 },
 };
 
 static const ProfJsonRule stack_rules[] = {
-  ARRAY ("prefix", prefixes_rule),
-  ARRAY ("frame", frames_rule),
+  ARRAY ("prefix", prefixes_rule), ARRAY ("prefixOffset", offsets_rule),
+  ARRAY ("frame", frames_rule),    OBJECT ("schema", stack_schema),
+  ARRAY ("data", stack_rows_rule), { 0 },
+};
+
+static const ProfJsonRule frame_schema[] = {
+  NUMBER ("location", take_location_place),
+  NUMBER ("line", take_line_place),
+  NUMBER ("column", take_column_place),
   { 0 },
 };
 
 static const ProfJsonRule frame_rules[] = {
   ARRAY ("func", funcs_rule),
+  ARRAY ("flags", frame_flags_rule),
   ARRAY ("line", lines_rule),
   ARRAY ("column", columns_rule),
+  OBJECT ("schema", frame_schema),
+  ARRAY ("data", frame_rows_rule),
   { 0 },
 };
 
 static const ProfJsonRule func_rules[] = {
-  ARRAY ("name", names_rule),
-  ARRAY ("fileName", files_rule),
-  ARRAY ("source", sources_rule),
-  ARRAY ("lineNumber", starts_rule),
-  { 0 },
+  ARRAY ("name", names_rule),        ARRAY ("flags", func_flags_rule),
+  ARRAY ("fileName", files_rule),    ARRAY ("source", sources_rule),
+  ARRAY ("lineNumber", starts_rule), { 0 },
 };
 
 static const ProfJsonRule strings_rule[] = {
@@ -357,6 +509,7 @@ static const ProfJsonRule thread_rules[] = {
   OBJECT ("frameTable", frame_rules),
   OBJECT ("funcTable", func_rules),
   ARRAY ("stringArray", strings_rule),
+  ARRAY ("stringTable", strings_rule),
   { 0 },
 };
 
@@ -366,8 +519,17 @@ static const ProfJsonRule thread_rule[] = {
     .take = take_thread },
 };
 
-static const ProfJsonRule shared_strings_rule[] = {
-  { .kind = PROF_JSON_RULE_TEXT, .take = take_shared_string },
+/* Processes may have processes. */
+static const ProfJsonRule process_rule[1];
+
+static const ProfJsonRule process_rules[] = {
+  ARRAY ("threads", thread_rule),
+  ARRAY ("processes", process_rule),
+  { 0 },
+};
+
+static const ProfJsonRule process_rule[] = {
+  { .kind = PROF_JSON_RULE_OBJECT, .inside = process_rules },
 };
 
 static const ProfJsonRule source_rules[] = {
@@ -375,24 +537,27 @@ static const ProfJsonRule source_rules[] = {
   { 0 },
 };
 
+/* A thread's tables may be here. */
 static const ProfJsonRule shared_rules[] = {
-  ARRAY ("stringArray", shared_strings_rule),
-  OBJECT ("sources", source_rules),
-  { 0 },
+  ARRAY ("stringArray", strings_rule), OBJECT ("sources", source_rules),
+  OBJECT ("stackTable", stack_rules),  OBJECT ("frameTable", frame_rules),
+  OBJECT ("funcTable", func_rules),    { 0 },
 };
 
 static const ProfJsonRule meta_rules[] = {
-  { .key = "preprocessedProfileVersion",
-    .kind = PROF_JSON_RULE_NUMBER,
-    .take = take_version },
-  { .key = "interval", .kind = PROF_JSON_RULE_NUMBER, .take = take_interval },
+  NUMBER ("preprocessedProfileVersion", take_version),
+  NUMBER ("interval", take_interval),
   { 0 },
 };
 
 static const ProfJsonRule members[] = {
   OBJECT ("meta", meta_rules),
-  OBJECT ("shared", shared_rules),
+  { .key = "shared",
+    .kind = PROF_JSON_RULE_OBJECT,
+    .inside = shared_rules,
+    .take = take_shared },
   ARRAY ("threads", thread_rule),
+  ARRAY ("processes", process_rule),
   { 0 },
 };
 
@@ -400,325 +565,83 @@ static const ProfJsonRule document = { .key = "the profile",
                                        .kind = PROF_JSON_RULE_OBJECT,
                                        .inside = members };
 
-/* --- following rows --- */
-
-static bool
-fail_row (const char *what, int64_t row, const char *table, GError **error)
-{
-  return prof_fail (error,
-                    PROF_ERROR_MALFORMED,
-                    "%s has row %" G_GINT64_FORMAT
-                    " of %s, which is not in the file",
-                    what,
-                    row,
-                    table);
-}
-
-/* (transfer full): a column as an array; what is missing at its end is NONE. */
-static int64_t *
-unpack (const ProfNumberColumn *column, size_t n)
-{
-  int64_t   *numbers = g_try_new (int64_t, n + 1);
-  ProfReader reader = prof_number_column_read (column);
-
-  if (numbers == NULL)
-    return NULL;
-  for (size_t i = 0; i < n; i++)
-    if (!prof_number_column_next (&reader, &numbers[i]))
-      numbers[i] = NONE;
-  return numbers;
-}
-
-static const ProfVecI64 *
-strings_of (const Firefox *self, const Thread *thread)
-{
-  return thread->strings.length > 0 ? &thread->strings : &self->strings;
-}
-
-/* The position of a string by its row; NONE is "". */
-static bool
-string_at (const Firefox *self,
-           const Thread  *thread,
-           int64_t        row,
-           int64_t       *position,
-           GError       **error)
-{
-  const ProfVecI64 *list = strings_of (self, thread);
-
-  *position = 0;
-  if (row == NONE)
-    return true;
-  if (row < 0 || (uint64_t)row >= list->length)
-    return fail_row ("a function", row, "stringArray", error);
-  *position = list->data[row];
-  return true;
-}
-
-/* Of a function, the row of its file's name. */
-static bool
-file_row (const int64_t *by_source,
-          size_t         n_sources,
-          int64_t        source,
-          int64_t       *row,
-          GError       **error)
-{
-  if (source == NONE)
-    return true;
-  if ((uint64_t)source >= n_sources)
-    return fail_row ("a function", source, "sources", error);
-  *row = by_source[source];
-  return true;
-}
-
-/* Ids of a thread's functions. */
-static bool
-add_functions (Firefox      *self,
-               const Thread *thread,
-               uint64_t     *ids,
-               GError      **error)
-{
-  const ProfNumberColumn *columns = thread->columns;
-  size_t                  n = columns[FUNC_NAME].n;
-  g_autofree int64_t     *name = unpack (&columns[FUNC_NAME], n);
-  g_autofree int64_t     *file = unpack (&columns[FUNC_FILE], n);
-  g_autofree int64_t     *source = unpack (&columns[FUNC_SOURCE], n);
-  g_autofree int64_t     *start = unpack (&columns[FUNC_LINE], n);
-  g_autofree int64_t     *by_source = unpack (&self->sources, self->sources.n);
-
-  if (name == NULL || file == NULL || source == NULL || start == NULL ||
-      by_source == NULL)
-    return prof_text_no_memory (error);
-  for (size_t f = 0; f < n; f++)
-    {
-      ProfRawFunction function = { .start_line = MAX (start[f], 0) };
-
-      if (!file_row (by_source, self->sources.n, source[f], &file[f], error) ||
-          !string_at (self, thread, name[f], &function.name, error) ||
-          !string_at (self, thread, file[f], &function.filename, error))
-        return false;
-      function.system_name = function.name;
-      if (!prof_places_function (self->base.places, &function, &ids[f], error))
-        return false;
-    }
-  return true;
-}
-
-/* Ids of locations of a thread's frames. */
-static bool
-add_frames (Firefox        *self,
-            const Thread   *thread,
-            const uint64_t *functions,
-            uint64_t       *ids,
-            GError        **error)
-{
-  const ProfNumberColumn *columns = thread->columns;
-  size_t                  n = columns[FRAME_FUNC].n;
-  g_autofree int64_t     *func = unpack (&columns[FRAME_FUNC], n);
-  g_autofree int64_t     *line = unpack (&columns[FRAME_LINE], n);
-  g_autofree int64_t     *column = unpack (&columns[FRAME_COLUMN], n);
-  const ProfRawLocation   location = { 0 };
-
-  if (func == NULL || line == NULL || column == NULL)
-    return prof_text_no_memory (error);
-  for (size_t f = 0; f < n; f++)
-    {
-      ProfRawLine row = { .line = MAX (line[f], 0),
-                          .column = MAX (column[f], 0) };
-
-      if (func[f] < 0 || (uint64_t)func[f] >= columns[FUNC_NAME].n)
-        return fail_row ("a frame", func[f], "funcTable", error);
-      row.function = functions[func[f]];
-      if (!prof_places_location (self->base.places,
-                                 &location,
-                                 &row,
-                                 1,
-                                 &ids[f],
-                                 error))
-        return false;
-    }
-  return true;
-}
-
-static bool
-add_stacks (Firefox        *self,
-            const Thread   *thread,
-            const uint64_t *frames,
-            ProfCallNodes  *nodes,
-            GError        **error)
-{
-  const ProfNumberColumn *columns = thread->columns;
-  ProfReader prefixes = prof_number_column_read (&columns[STACK_PREFIX]);
-  ProfReader rows = prof_number_column_read (&columns[STACK_FRAME]);
-  size_t     n = columns[STACK_FRAME].n;
-  int64_t    prefix = NONE;
-  int64_t    frame = NONE;
-
-  if (columns[STACK_PREFIX].n != n)
-    return prof_fail (error,
-                      PROF_ERROR_MALFORMED,
-                      "a thread has %zu stacks and %zu prefixes of them",
-                      n,
-                      columns[STACK_PREFIX].n);
-  while (prof_number_column_next (&prefixes, &prefix) &&
-         prof_number_column_next (&rows, &frame))
-    {
-      uint32_t parent = prefix == NONE ? PROF_ID_NONE : (uint32_t)prefix;
-      uint32_t row;
-
-      if (prefix != NONE && (uint64_t)prefix >= n)
-        return fail_row ("a stack", prefix, "stackTable", error);
-      if (frame < 0 || (uint64_t)frame >= columns[FRAME_FUNC].n)
-        return fail_row ("a stack", frame, "frameTable", error);
-      if (!prof_call_nodes_add (nodes, parent, &row, error))
-        return false;
-      nodes->ids.data[row] = row;
-      nodes->locations.data[row] = frames[frame];
-    }
-  return prof_call_nodes_finish (nodes, self->base.builder, error);
-}
-
-/* --- samples --- */
-
-/* What each stack weighs, in millionths. */
-static bool
-add_weights (const Thread *thread, int64_t *sums, GError **error)
-{
-  const ProfNumberColumn *columns = thread->columns;
-  ProfReader stacks = prof_number_column_read (&columns[SAMPLES_STACK]);
-  ProfReader weights = prof_number_column_read (&columns[SAMPLES_WEIGHT]);
-  int64_t    stack;
-
-  while (prof_number_column_next (&stacks, &stack))
-    {
-      int64_t weight = WHOLE;
-
-      if (columns[SAMPLES_WEIGHT].n > 0 &&
-          !prof_number_column_next (&weights, &weight))
-        weight = 0;
-      if (stack == NONE)
-        continue;
-      if ((uint64_t)stack >= columns[STACK_FRAME].n)
-        return fail_row ("a sample", stack, "stackTable", error);
-      if (__builtin_add_overflow (sums[stack], weight, &sums[stack]))
-        return prof_fail (error,
-                          PROF_ERROR_TOO_LARGE,
-                          "the weights do not fit into 64 bits");
-    }
-  return true;
-}
-
-/* Samples and time; or time, or bytes. */
-static void
-values_of (const Firefox *self,
-           const Thread  *thread,
-           int64_t        sum,
-           int64_t       *values)
-{
-  double weight = (double)sum / WHOLE;
-  double ms = weight * self->interval_ms;
-
-  memset (values, 0, self->n_types * sizeof *values);
-  if (thread->weight_kind == WEIGHT_SAMPLES)
-    values[0] = (int64_t)nearbyint (weight);
-  else if (thread->weight_kind == WEIGHT_MS)
-    ms = weight;
-  else
-    {
-      values[self->n_types - 1] = (int64_t)nearbyint (weight);
-      return;
-    }
-  ms = CLAMP (ms, -9e12, 9e12);
-  values[1] = (int64_t)nearbyint (ms * NS_PER_MS);
-}
-
-static bool
-add_labels (Firefox      *self,
-            const Thread *thread,
-            ProfRawLabel *labels,
-            size_t       *n,
-            GError      **error)
-{
-  *n = 0;
-  if (self->threads->len < 2)
-    return true;
-  if (!prof_text_word (&self->base, "thread", &labels[0].key, error) ||
-      !prof_text_word (&self->base, "process", &labels[1].key, error))
-    return false;
-  labels[0].str = thread->name;
-  labels[1].str = thread->process;
-  *n = 1 + (thread->process != 0);
-  return true;
-}
-
-static bool
-add_samples (Firefox             *self,
-             const Thread        *thread,
-             const ProfCallNodes *nodes,
-             const int64_t       *sums,
-             GError             **error)
-{
-  ProfRawLabel labels[2] = { 0 };
-  size_t       n_labels = 0;
-
-  if (!add_labels (self, thread, labels, &n_labels, error))
-    return false;
-  for (size_t s = 0; s < nodes->stacks.length; s++)
-    {
-      int64_t values[3];
-
-      if (sums[s] == 0)
-        continue;
-      values_of (self, thread, sums[s], values);
-      if (!prof_builder_add_sample_at (self->base.builder,
-                                       nodes->stacks.data[s],
-                                       values,
-                                       self->n_types,
-                                       labels,
-                                       n_labels,
-                                       error))
-        return false;
-    }
-  return true;
-}
-
-static bool
-add_thread (Firefox *self, const Thread *thread, GError **error)
-{
-  const ProfNumberColumn *columns = thread->columns;
-  g_autofree uint64_t    *functions = g_try_new (uint64_t,
-                                              columns[FUNC_NAME].n + 1);
-  g_autofree uint64_t *frames = g_try_new (uint64_t, columns[FRAME_FUNC].n + 1);
-  g_autofree int64_t  *sums = g_try_new0 (int64_t, columns[STACK_FRAME].n + 1);
-  ProfCallNodes        nodes;
-  bool                 ok;
-
-  if (functions == NULL || frames == NULL || sums == NULL)
-    return prof_text_no_memory (error);
-  prof_call_nodes_init (&nodes);
-  ok = add_functions (self, thread, functions, error) &&
-       add_frames (self, thread, functions, frames, error) &&
-       add_stacks (self, thread, frames, &nodes, error) &&
-       add_weights (thread, sums, error) &&
-       add_samples (self, thread, &nodes, sums, error) &&
-       prof_builder_check_memory (self->base.builder, error);
-  prof_call_nodes_clear (&nodes);
-  return ok;
-}
+/* --- the end --- */
 
 /* Bytes are a type where a thread has them. */
 static bool
-add_types (Firefox *self, GError **error)
+add_types (Firefox *self, size_t *n_types, GError **error)
 {
   bool has_bytes = false;
 
   for (guint t = 0; t < self->threads->len; t++)
-    has_bytes |= ((const Thread *)self->threads->pdata[t])->weight_kind ==
-                 WEIGHT_BYTES;
-  self->n_types = 2 + has_bytes;
+    {
+      const ProfFirefoxThread *thread = self->threads->pdata[t];
+
+      has_bytes |= thread->weight == PROF_FIREFOX_WEIGHT_BYTES;
+    }
+  *n_types = 2 + has_bytes;
   return prof_text_add_type (&self->base, "samples", "count", error) &&
          prof_text_add_type (&self->base, "time", "nanoseconds", error) &&
          (!has_bytes ||
           prof_text_add_type (&self->base, "space", "bytes", error));
+}
+
+/* Threads that have these tables: one, or all that have none of their own. */
+static bool
+add_threads (Firefox                  *self,
+             const ProfFirefoxTables  *tables,
+             ProfFirefoxThread *const *threads,
+             size_t                    n_threads,
+             const ProfFirefoxProfile *profile,
+             GError                  **error)
+{
+  g_autofree int64_t *sums = NULL;
+  ProfCallNodes       nodes;
+  bool                ok;
+
+  prof_call_nodes_init (&nodes);
+  ok = prof_firefox_tables_follow (tables,
+                                   &self->shared.strings,
+                                   &self->sources,
+                                   &self->base,
+                                   &nodes,
+                                   error);
+  if (ok)
+    sums = g_try_new0 (int64_t, nodes.stacks.length + 1);
+  if (ok && sums == NULL)
+    ok = prof_text_no_memory (error);
+  for (size_t t = 0; ok && t < n_threads; t++)
+    ok = prof_firefox_thread_add (threads[t], profile, &nodes, sums, error);
+  prof_call_nodes_clear (&nodes);
+  return ok;
+}
+
+/* In their order: those that share tables are mostly all. */
+static bool
+add_all_threads (Firefox                  *self,
+                 const ProfFirefoxProfile *profile,
+                 GError                  **error)
+{
+  g_autoptr (GPtrArray)     sharing = g_ptr_array_new ();
+  ProfFirefoxThread *const *threads = (ProfFirefoxThread **)
+                                          self->threads->pdata;
+
+  for (guint t = 0; t < self->threads->len; t++)
+    if (prof_firefox_tables_are_empty (&threads[t]->tables))
+      g_ptr_array_add (sharing, threads[t]);
+    else if (!add_threads (self,
+                           &threads[t]->tables,
+                           &threads[t],
+                           1,
+                           profile,
+                           error))
+      return false;
+  return add_threads (self,
+                      &self->shared,
+                      (ProfFirefoxThread **)sharing->pdata,
+                      sharing->len,
+                      profile,
+                      error);
 }
 
 /* --- for the table of formats --- */
@@ -738,23 +661,19 @@ begin (const ProfLimits *limits)
   self->walk = prof_json_walk_new (&document, self);
   self->threads = g_ptr_array_new_with_free_func (free_thread);
   self->interval_ms = 1;
+  memcpy (self->places, places, sizeof places);
   return self;
 }
 
 static size_t
 bytes_of (const Firefox *self)
 {
-  size_t bytes = self->strings.length * sizeof (int64_t) +
+  size_t bytes = prof_firefox_tables_bytes (&self->shared) +
                  self->sources.bytes.length;
 
   for (guint t = 0; t < self->threads->len; t++)
-    {
-      const Thread *thread = self->threads->pdata[t];
-
-      bytes += sizeof *thread + thread->strings.length * sizeof (int64_t);
-      for (size_t c = 0; c < N_COLUMNS; c++)
-        bytes += thread->columns[c].bytes.length;
-    }
+    bytes += sizeof (ProfFirefoxThread) +
+             prof_firefox_thread_bytes (self->threads->pdata[t]);
   return bytes;
 }
 
@@ -772,13 +691,16 @@ feed (void *data, const uint8_t *bytes, size_t length, GError **error)
 static ProfProfile *
 finish (void *data, GError **error)
 {
-  Firefox *self = data;
+  Firefox           *self = data;
+  ProfFirefoxProfile profile = { .text = &self->base };
 
-  if (!prof_json_walk_finish (self->walk, error) || !add_types (self, error))
+  if (!prof_json_walk_finish (self->walk, error) ||
+      !add_types (self, &profile.n_types, error))
     return NULL;
-  for (guint t = 0; t < self->threads->len; t++)
-    if (!add_thread (self, self->threads->pdata[t], error))
-      return NULL;
+  profile.interval_ms = self->interval_ms;
+  profile.has_labels = self->threads->len > 1;
+  if (!add_all_threads (self, &profile, error))
+    return NULL;
   return prof_text_finish (&self->base, NULL, error);
 }
 
@@ -790,7 +712,7 @@ free_firefox (void *data)
   prof_text_clear (&self->base);
   prof_json_walk_free (self->walk);
   g_ptr_array_unref (self->threads);
-  prof_vec_i64_clear (&self->strings);
+  prof_firefox_tables_clear (&self->shared);
   prof_number_column_clear (&self->sources);
   g_free (self);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* Profiles of the Firefox Profiler, as it saves them ("processed"): those of
- * Firefox, of samply and of others that write for it. Grammar and oddities are in
+/* Profiles of the Firefox Profiler: as it saves them ("processed"), those of
+ * Firefox, of samply and of others that write for it; and as the browser hands them
+ * out ("Gecko profiles"), whose tables are rows. Grammar and oddities are in
  * docs/formats/firefox.md.
  *
  * Memory: tables of all threads until the file ends, some two bytes for each

@@ -63,6 +63,9 @@ static const Magic magics[] = {
          "a Java flight recording",
          "async-profiler's \"jfrconv\" makes folded stacks of it"),
   MAGIC ("\x5e\xa7\xdc\xfd", "a Sysprof capture", "Sysprof shows it"),
+  MAGIC ("\xdc\xdfJSLB",
+         "a profile of the Firefox Profiler as JsonSlabs (jslb)",
+         "profiler.firefox.com opens it and saves JSON, which can be opened"),
   MAGIC ("gmon", "a profile of gprof (gmon.out)", "gprof prints it"),
   MAGIC ("hdrbhetb", "a GHC event log", "ghc-events and speedscope show it"),
   MAGIC ("Nettrace",
@@ -252,15 +255,4 @@ prof_foreign_text (const uint8_t *bytes, size_t length)
     return NULL;
   skip_blank (&text, &length);
   return length > 0 && (*text == '{' || *text == '[') ? "JSON" : "text";
-}
-
-const ProfForeign *
-prof_foreign_json (ProfJsonKind kind)
-{
-  static const ProfForeign raw = {
-    .name = "a profile as Firefox hands it out (JSON)",
-    .remedy = "profiler.firefox.com opens it and saves what can be read",
-  };
-
-  return kind == PROF_JSON_KIND_FIREFOX_RAW ? &raw : NULL;
 }

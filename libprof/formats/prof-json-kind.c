@@ -27,7 +27,7 @@ static const Sign signs[] = {
   { "/*/ph", PROF_JSON_KIND_CHROME_TRACE, false },
   { "/meta/preprocessedProfileVersion", PROF_JSON_KIND_FIREFOX, false },
   { "/threads/*/stackTable", PROF_JSON_KIND_FIREFOX, true },
-  { "/meta/gcpoison", PROF_JSON_KIND_FIREFOX_RAW, true },
+  { "/meta/gcpoison", PROF_JSON_KIND_FIREFOX, true },
   { "/timeDeltas", PROF_JSON_KIND_CPUPROFILE, true },
 };
 

@@ -16,8 +16,7 @@ typedef enum
   PROF_JSON_KIND_CPUPROFILE,
   PROF_JSON_KIND_HEAPPROFILE,
   PROF_JSON_KIND_CHROME_TRACE,
-  PROF_JSON_KIND_FIREFOX,     /* processed, as its profiler saves it */
-  PROF_JSON_KIND_FIREFOX_RAW, /* as the browser hands it out */
+  PROF_JSON_KIND_FIREFOX,
 } ProfJsonKind;
 
 /**

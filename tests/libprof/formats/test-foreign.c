@@ -30,6 +30,9 @@ test_files_are_known_by_their_first_bytes (void)
   g_assert_cmpstr (NAME ("\xfb\xa9\x03z"), ==, "a Python cProfile dump");
   g_assert_cmpstr (NAME ("FLR\0\0\2"), ==, "a Java flight recording");
   g_assert_cmpstr (NAME ("gmon\1\0\0\0"), ==, "a profile of gprof (gmon.out)");
+  g_assert_cmpstr (NAME ("\xdc\xdfJSLB\1\0"),
+                   ==,
+                   "a profile of the Firefox Profiler as JsonSlabs (jslb)");
   g_assert_cmpstr (NAME ("SLOW\1\0"), ==, "a method trace of Android (ART)");
   g_assert_cmpstr (NAME ("pro\0"
                          "010\0"),
