@@ -171,6 +171,57 @@ stacks_of (const ProfProfile *profile)
   return g_string_free (out, FALSE);
 }
 
+/* What a function has by itself. */
+static int64_t
+flat_of (const ProfFrames *frames, const ProfTop *top, const char *name)
+{
+  for (size_t r = 0; r < prof_top_n_rows (top); r++)
+    if (strcmp (prof_frames_display_name (frames, prof_top_rows (top)[r].frame),
+                name) == 0)
+      return prof_top_rows (top)[r].flat;
+  return 0;
+}
+
+static void
+check_flat_of_type (ProfProfile      *profile,
+                    const char       *name,
+                    size_t            column,
+                    const FlatValues *functions,
+                    size_t            n_functions)
+{
+  const ProfTopParams    all = PROF_TOP_PARAMS_ALL;
+  g_autoptr (ProfFrames) frames = NULL;
+  g_autoptr (ProfTop)    top = NULL;
+  size_t                 type;
+  int64_t                sum = 0;
+
+  g_assert_true (prof_profile_find_type (profile, name, &type, NULL));
+  frames = prof_frames_new (profile, type);
+  top = prof_top_new (frames, type, &all);
+  for (size_t i = 0; i < n_functions; i++)
+    {
+      g_test_message ("%s of %s", name, functions[i].name);
+      g_assert_cmpint (flat_of (frames, top, functions[i].name),
+                       ==,
+                       functions[i].values[column]);
+      sum += functions[i].values[column];
+    }
+  g_assert_cmpint (sum, ==, prof_profile_total (profile, type));
+}
+
+void
+check_flat (const char        *relative,
+            const char *const *types,
+            size_t             n_types,
+            const FlatValues  *functions,
+            size_t             n_functions)
+{
+  g_autoptr (ProfProfile) profile = load_file (relative);
+
+  for (size_t t = 0; t < n_types; t++)
+    check_flat_of_type (profile, types[t], t, functions, n_functions);
+}
+
 static const size_t steps[] = { 1, 2, 7, 64, 100000 };
 
 void

@@ -46,4 +46,20 @@ char *folded_file (char *relative);
 /* The profile in a file of the source tree; the test fails without. */
 ProfProfile *load_file (const char *relative);
 
+#define MOST_FLAT_VALUES 3
+
+/* What a function has by itself. */
+typedef struct
+{
+  const char *name;
+  int64_t     values[MOST_FLAT_VALUES]; /* one for each type */
+} FlatValues;
+
+/* That these are all functions of a profile that have something, and this. */
+void check_flat (const char        *relative,
+                 const char *const *types,
+                 size_t             n_types,
+                 const FlatValues  *functions,
+                 size_t             n_functions);
+
 G_END_DECLS

@@ -164,81 +164,29 @@ test_files_of_valgrind_are_exact (void)
     }
 }
 
-#define MOST_COSTS 3
-
-typedef struct
-{
-  const char *name;
-  int64_t     costs[MOST_COSTS];
-} Costs;
-
-/* What a function costs by itself. */
-static int64_t
-flat_of (const ProfFrames *frames, const ProfTop *top, const char *name)
-{
-  for (size_t r = 0; r < prof_top_n_rows (top); r++)
-    if (strcmp (prof_frames_display_name (frames, prof_top_rows (top)[r].frame),
-                name) == 0)
-      return prof_top_rows (top)[r].flat;
-  return 0;
-}
-
-/* That these are all functions that cost something, and cost this. */
-static void
-check_costs (const char        *path,
-             const char *const *types,
-             size_t             n_types,
-             const Costs       *functions,
-             size_t             n_functions)
-{
-  const ProfTopParams     all = PROF_TOP_PARAMS_ALL;
-  g_autoptr (ProfProfile) profile = load_file (path);
-
-  for (size_t t = 0; t < n_types; t++)
-    {
-      g_autoptr (ProfFrames) frames = NULL;
-      g_autoptr (ProfTop)    top = NULL;
-      size_t                 type;
-      int64_t                sum = 0;
-
-      g_assert_true (prof_profile_find_type (profile, types[t], &type, NULL));
-      frames = prof_frames_new (profile, type);
-      top = prof_top_new (frames, type, &all);
-      for (size_t i = 0; i < n_functions; i++)
-        {
-          g_test_message ("%s of %s", types[t], functions[i].name);
-          g_assert_cmpint (flat_of (frames, top, functions[i].name),
-                           ==,
-                           functions[i].costs[t]);
-          sum += functions[i].costs[t];
-        }
-      g_assert_cmpint (sum, ==, prof_profile_total (profile, type));
-    }
-}
-
 /* As cg_annotate 3.19 prints them: instructions, of which data is read and written. */
 static void
 test_costs_are_those_of_cachegrind (void)
 {
-  static const Costs functions[] = {
+  static const FlatValues functions[] = {
     { "hash", { 119700, 11500, 0 } }, { "fibonacci", { 6739, 1395, 1394 } },
     { "early", { 1816, 5, 304 } },    { "late", { 616, 5, 104 } },
     { "main", { 19, 3, 5 } },
   };
   static const char *const types[] = { "Ir", "Dr", "Dw" };
 
-  check_costs ("tests/data/callgrind/good/busy.cachegrind",
-               types,
-               G_N_ELEMENTS (types),
-               functions,
-               G_N_ELEMENTS (functions));
+  check_flat ("tests/data/callgrind/good/busy.cachegrind",
+              types,
+              G_N_ELEMENTS (types),
+              functions,
+              G_N_ELEMENTS (functions));
 }
 
 /* Sums of the lines of each function, in nanoseconds and bytes. */
 static void
 test_costs_are_those_of_xdebug (void)
 {
-  static const Costs functions[] = {
+  static const FlatValues functions[] = {
     { "{main}", { 140970, 0 } },
     { "Shop\\hash_of", { 76220, 0 } },
     { "Shop\\work", { 69570, 0 } },
@@ -261,11 +209,11 @@ test_costs_are_those_of_xdebug (void)
   };
   static const char *const types[] = { "Time", "Memory" };
 
-  check_costs ("tests/data/callgrind/good/xdebug.callgrind",
-               types,
-               G_N_ELEMENTS (types),
-               functions,
-               G_N_ELEMENTS (functions));
+  check_flat ("tests/data/callgrind/good/xdebug.callgrind",
+              types,
+              G_N_ELEMENTS (types),
+              functions,
+              G_N_ELEMENTS (functions));
 }
 
 static void

@@ -120,6 +120,30 @@ test_what_does_not_fit_is_refused (void)
            "this trace has no CPU profile in it");
 }
 
+/* Samples, and microseconds until the next one, added up without the reader. */
+static void
+test_a_browsers_sums_are_exact (void)
+{
+  static const FlatValues functions[] = {
+    { "fibonacci", { 606, 434013 } },   { "(program)", { 99, 168463 } },
+    { "(idle)", { 342, 167623 } },      { "hash", { 225, 148108 } },
+    { "work", { 15, 15867 } },          { "(anonymous)", { 19, 9708 } },
+    { "executeCommands", { 3, 6392 } }, { "get", { 4, 4540 } },
+    { "early", { 7, 2732 } },           { "dispatchMessage", { 2, 2382 } },
+    { "create", { 4, 969 } },           { "sendDevToolsMessage", { 2, 964 } },
+    { "sendCommand", { 2, 484 } },      { "getElementById", { 1, 242 } },
+    { "CDPSession", { 1, 233 } },       { "(garbage collector)", { 1, 216 } },
+    { "eventName", { 1, 199 } },        { "late", { 1, 145 } },
+  };
+  static const char *const types[] = { "samples", "wall" };
+
+  check_flat ("tests/data/chrome-trace/good/chromium.json",
+              types,
+              G_N_ELEMENTS (types),
+              functions,
+              G_N_ELEMENTS (functions));
+}
+
 static void
 test_files_are_what_their_names_say (void)
 {
@@ -139,6 +163,7 @@ main (int argc, char **argv)
   ADD ("an-array-needs-no-end", test_an_array_needs_no_end);
   ADD ("a-thread-counts-once", test_a_thread_counts_once);
   ADD ("what-does-not-fit-is-refused", test_what_does_not_fit_is_refused);
+  ADD ("a-browsers-sums-are-exact", test_a_browsers_sums_are_exact);
   ADD ("files-are-what-their-names-say", test_files_are_what_their_names_say);
   return g_test_run ();
 }

@@ -141,6 +141,24 @@ test_a_deep_chain_is_quick (void)
   g_assert_cmpuint (prof_profile_n_stacks (profile), ==, N + 1);
 }
 
+/* Samples, and microseconds until the next one, added up without the reader. */
+static void
+test_a_browsers_sums_are_exact (void)
+{
+  static const FlatValues functions[] = {
+    { "fibonacci", { 25, 440902 } }, { "(program)", { 15, 188155 } },
+    { "hash", { 9, 152487 } },       { "(idle)", { 1, 19915 } },
+    { "work", { 1, 10821 } },        { "(anonymous)", { 1, 10173 } },
+  };
+  static const char *const types[] = { "samples", "wall" };
+
+  check_flat ("tests/data/cpuprofile/good/chromium.cpuprofile",
+              types,
+              G_N_ELEMENTS (types),
+              functions,
+              G_N_ELEMENTS (functions));
+}
+
 static void
 test_files_are_what_their_names_say (void)
 {
@@ -207,6 +225,7 @@ main (int argc, char **argv)
   ADD ("files-are-paths", test_files_are_paths);
   ADD ("errors-say-where", test_errors_say_where);
   ADD ("a-deep-chain-is-quick", test_a_deep_chain_is_quick);
+  ADD ("a-browsers-sums-are-exact", test_a_browsers_sums_are_exact);
   ADD ("files-are-what-their-names-say", test_files_are_what_their_names_say);
   ADD ("sizes-are-of-a-tree", test_sizes_are_of_a_tree);
   ADD ("heaps-are-refused-with-a-place", test_heaps_are_refused_with_a_place);
