@@ -40,6 +40,7 @@ HEAP = str(EXAMPLES / "server-heap.prof")
 
 sys.path.insert(0, str(ROOT / "tests" / "data"))
 import wire  # noqa: E402
+from sandbox import is_possible, sandbox  # noqa: E402
 
 SVG = "{http://www.w3.org/2000/svg}"
 ENVIRONMENT = dict(os.environ, TZ="UTC", LC_ALL="C.UTF-8")
@@ -2219,6 +2220,29 @@ def perf_that_fails_is_one_line():
         result = fake.prof("top", fake.data)
         expect_message(result, 1)
         expect("“linux-perf”".encode() in result.stderr, result.stderr)
+
+
+def inside_flatpak_perf_is_not_asked_for():
+    """Its programs are those of the runtime; another package would not help."""
+    with FakePerf(EVENTS) as fake, tempfile.NamedTemporaryFile() as info:
+        bare = [
+            "--setenv", "PATH", "/app/bin:/nowhere", "--setenv", "LC_ALL", "C.UTF-8",
+            "--ro-bind", PROF, "/prof", "--ro-bind", fake.data, "/perf.data",
+        ]
+        marked = ["--ro-bind", info.name, "/.flatpak-info"]
+        for mark, says in [([], "“linux-perf”"), (marked, "cannot be run from inside a sandbox")]:
+            for command in "top", "info":
+                result = subprocess.run(
+                    sandbox(*bare, *mark, "/prof", command, "/perf.data"),
+                    stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60,
+                )
+                expect_message(result, 1, b"prof: /perf.data: recordings by Linux perf are read by perf, which ")
+                expect(says.encode() in result.stderr, result.stderr)
+        expect(b"outside, \"perf script -i FILE > FILE.txt\" writes it" in result.stderr)
+
+
+if is_possible():
+    test(inside_flatpak_perf_is_not_asked_for)
 
 
 @test
