@@ -6,7 +6,6 @@
 #include "viewer-test.h"
 #include "viewer-text.h"
 
-#include <dlfcn.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -675,43 +674,6 @@ test_without_perf_the_page_names_the_package (void)
   g_assert_cmpstr (problem->title, ==, KNOWN);
   g_assert_nonnull (strstr (problem->detail, "linux-perf"));
   g_assert_null (problem->offer);
-}
-
-/* An address of glib, in a profile that says its path is somewhere else. */
-static GFile *
-file_of_addresses (char **library)
-{
-  Dl_info info;
-  uint64_t (*function) (void) = (uint64_t (*) (void))g_get_monotonic_time;
-  void            *address = NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *base = NULL;
-
-  memcpy (&address, &function, sizeof address);
-  g_assert_cmpint (dladdr (address, &info), !=, 0);
-  *library = g_strdup (info.dli_fname);
-  base = g_path_get_basename (info.dli_fname);
-  text = g_strdup_printf (
-      "heap profile: 1: 16 [1: 16] @ heapprofile\n"
-      "1: 16 [1: 16] @ 0x70%08" G_GINT64_MODIFIER "x 0x60000011\n\n"
-      "MAPPED_LIBRARIES:\n"
-      "60000000-60001000 r-xp 00000000 08:01 123 /bin/nowhere\n"
-      "7000000000-7010000000 r-xp 00000000 08:01 123 /other/%s\n",
-      (uint64_t)((char *)address - (char *)info.dli_fbase) + 2,
-      base);
-  return file_with ("a.heap", text, -1);
-}
-
-static gboolean
-has_function (ViewerDocument *document, const char *name)
-{
-  ProfProfile        *profile = viewer_document_get_profile (document);
-  const ProfFunction *functions = prof_profile_functions (profile);
-
-  for (size_t f = 0; f < prof_profile_n_functions (profile); f++)
-    if (strcmp (prof_profile_string (profile, functions[f].name), name) == 0)
-      return TRUE;
-  return FALSE;
 }
 
 static void

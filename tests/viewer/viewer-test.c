@@ -2,6 +2,7 @@
 #include "viewer-test.h"
 
 #include "test-util.h"
+#include <dlfcn.h>
 #include <string.h>
 
 static gboolean
@@ -121,4 +122,40 @@ file_of_depth (guint n_frames)
   g_byte_array_append (bytes, sample->data, sample->len);
   g_byte_array_append (bytes, rest, sizeof rest - 1);
   return file_with ("deep.pb", bytes->data, (gssize)bytes->len);
+}
+
+GFile *
+file_of_addresses (char **library)
+{
+  Dl_info info;
+  uint64_t (*function) (void) = (uint64_t (*) (void))g_get_monotonic_time;
+  void            *address = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *base = NULL;
+
+  memcpy (&address, &function, sizeof address);
+  g_assert_cmpint (dladdr (address, &info), !=, 0);
+  *library = g_strdup (info.dli_fname);
+  base = g_path_get_basename (info.dli_fname);
+  text = g_strdup_printf (
+      "heap profile: 1: 16 [1: 16] @ heapprofile\n"
+      "1: 16 [1: 16] @ 0x70%08" G_GINT64_MODIFIER "x 0x60000011\n\n"
+      "MAPPED_LIBRARIES:\n"
+      "60000000-60001000 r-xp 00000000 08:01 123 /bin/nowhere\n"
+      "7000000000-7010000000 r-xp 00000000 08:01 123 /other/%s\n",
+      (uint64_t)((char *)address - (char *)info.dli_fbase) + 2,
+      base);
+  return file_with ("a.heap", text, -1);
+}
+
+gboolean
+has_function (ViewerDocument *document, const char *name)
+{
+  ProfProfile        *profile = viewer_document_get_profile (document);
+  const ProfFunction *functions = prof_profile_functions (profile);
+
+  for (size_t f = 0; f < prof_profile_n_functions (profile); f++)
+    if (strcmp (prof_profile_string (profile, functions[f].name), name) == 0)
+      return TRUE;
+  return FALSE;
 }

@@ -40,6 +40,18 @@ void open_wide (ViewerDocument *document);
 /* A file with these bytes in a new directory. */
 GFile *file_with (const char *name, const void *data, gssize length);
 
+/**
+ * file_of_addresses:
+ * @library: (out) (transfer full): GLib's
+ *
+ * A profile without names, of g_get_monotonic_time(), that says its library is
+ * somewhere else.
+ */
+GFile *file_of_addresses (char **library);
+
+/* Whether the profile has a function of that name. */
+gboolean has_function (ViewerDocument *document, const char *name);
+
 /* A profile of one sample in which a function calls itself. */
 GFile *file_of_depth (guint n_frames);
 
