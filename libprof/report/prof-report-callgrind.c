@@ -222,6 +222,8 @@ cost_of (const Printer *self, int64_t value)
   return cost < -0x1p63 ? INT64_MIN : (int64_t)cost;
 }
 
+/* How often it is called is not known, and pprof writes 0: callgrind_annotate then
+ * takes what the call costs for a cost of the caller itself. */
 static void
 put_call (const Printer       *self,
           const ProfFrameInfo *before,
@@ -234,7 +236,7 @@ put_call (const Printer       *self,
   put_name (self, "cfl=", self->files, callee->file);
   put_name (self, "cfn=", self->names, name);
   prof_writer_printf (self->writer,
-                      "calls=0 %s %" G_GINT64_FORMAT "\n* * %" G_GINT64_FORMAT
+                      "calls=1 %s %" G_GINT64_FORMAT "\n* * %" G_GINT64_FORMAT
                       "\n",
                       address,
                       callee->line,

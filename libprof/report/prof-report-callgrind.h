@@ -3,7 +3,8 @@
 
 /* A profile as callgrind writes it, for KCachegrind and its like: what "go tool
  * pprof -callgrind" of Go 1.19 says, cost by instruction and line, with calls
- * and what they cost. Nothing is left out.
+ * and what they cost. Nothing is left out. Only how often something was called,
+ * which is not known, is 1 in place of 0.
  *
  * Names are written once, "(1) main.work", and are "(1)" from then on. Addresses
  * are relative to the block before where that is shorter; "*" is the same.
