@@ -30,7 +30,8 @@ struct _ViewerDetailsPanel
   GtkWidget parent_instance;
 
   /* Children, of the template */
-  GtkStack          *stack;
+  GtkWidget         *facts_page;
+  GtkWidget         *frame_page;
   GtkLabel          *name;
   GtkWidget         *source_box;
   GtkLabel          *source;
@@ -686,6 +687,14 @@ fill_facts (ViewerDetailsPanel *self, ViewerResult *result)
 /* Document */
 
 static void
+show_page (ViewerDetailsPanel *self, gboolean frame, gboolean changes)
+{
+  gtk_widget_set_visible (self->frame_page, frame);
+  gtk_widget_set_visible (GTK_WIDGET (self->changes), !frame && changes);
+  gtk_widget_set_visible (self->facts_page, !frame && !changes);
+}
+
+static void
 show_selection (ViewerDetailsPanel *self)
 {
   ViewerResult   *result = viewer_document_get_result (self->document);
@@ -694,11 +703,7 @@ show_selection (ViewerDetailsPanel *self)
                        selection.node != 0;
 
   self->stack_rows = STACK_ROWS;
-  gtk_stack_set_visible_child_name (self->stack,
-                                    has_frame ? "frame"
-                                    : result != NULL && result->changes != NULL
-                                        ? "changes"
-                                        : "facts");
+  show_page (self, has_frame, result != NULL && result->changes != NULL);
   if (!has_frame)
     {
       if (result != NULL && self->facts_stale)
@@ -779,7 +784,8 @@ viewer_details_panel_class_init (ViewerDetailsPanelClass *klass)
       "/org/libprof/Flambeau/ui/viewer-details-panel.ui");
 #define BIND(child) \
   gtk_widget_class_bind_template_child (widget_class, ViewerDetailsPanel, child)
-  BIND (stack);
+  BIND (facts_page);
+  BIND (frame_page);
   BIND (name);
   BIND (source_box);
   BIND (source);

@@ -70,6 +70,8 @@ struct _ViewerFlameCanvas
   double      band_from, band_to;
 
   unsigned n_base_draws;
+  guint first_tick; /* 0, or the frame that has the first picture is awaited */
+  gboolean surrounded; /* that frame has come */
 };
 
 /* Siblings narrower than this merge into a strip; px. */

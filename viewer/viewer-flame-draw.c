@@ -155,6 +155,26 @@ draw_selection (ViewerFlameCanvas *self, GtkSnapshot *snapshot)
     append_border (snapshot, &rect, 1, viewer_rgba (tokens->canvas));
 }
 
+static gboolean
+draw_now (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  VIEWER_FLAME_CANVAS (widget)->surrounded = TRUE;
+  gtk_widget_queue_draw (widget);
+  return G_SOURCE_REMOVE;
+}
+
+/* The first picture comes a frame after all that is around it: labels are shaped for
+ * it, and together they would hold the window up for longer than can go unseen. */
+static void
+leave_to_next_frame (ViewerFlameCanvas *self)
+{
+  if (self->first_tick == 0)
+    self->first_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self),
+                                                     draw_now,
+                                                     NULL,
+                                                     NULL);
+}
+
 void
 canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -168,6 +188,11 @@ canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (self->result == NULL)
     return;
+  if (!self->surrounded)
+    {
+      leave_to_next_frame (self);
+      return;
+    }
   if (self->base == NULL)
     draw_base (self);
   if (self->base != NULL)

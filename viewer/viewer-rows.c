@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-rows.h"
 
-/* With each frame; as many as a large window shows. */
-#define ROWS_AT_ONCE 32
+/* With each frame: these take some 20 ms, and two frames fill a window. */
+#define ROWS_AT_ONCE 16
 
 /* From so many on all the others come at once: widgets for more are not made. */
 #define MAX_WIDGETS 200
@@ -36,7 +36,7 @@ viewer_rows_new (GListModel *model)
 typedef struct
 {
   GtkSingleSelection *rows; /* a reference */
-  void (*done) (gpointer page);
+  void (*grown) (gpointer page);
   gpointer page;
   gboolean drawn; /* the first rows, which have a frame to themselves */
 } Growth;
@@ -63,19 +63,17 @@ show_more (GtkWidget *view, GdkFrameClock *clock, gpointer data)
       return G_SOURCE_CONTINUE;
     }
   if (size < MAX_WIDGETS)
-    {
-      gtk_slice_list_model_set_size (slice, size + ROWS_AT_ONCE);
-      return G_SOURCE_CONTINUE;
-    }
-  show_all (growth->rows);
-  growth->done (growth->page);
-  return G_SOURCE_REMOVE;
+    gtk_slice_list_model_set_size (slice, size + ROWS_AT_ONCE);
+  else
+    show_all (growth->rows);
+  growth->grown (growth->page);
+  return size < MAX_WIDGETS;
 }
 
 void
 viewer_rows_begin (GtkSingleSelection *rows,
                    GtkWidget          *view,
-                   void (*done) (gpointer page),
+                   void (*grown) (gpointer page),
                    gpointer page)
 {
   GtkSliceListModel *slice = slice_of (rows);
@@ -84,7 +82,7 @@ viewer_rows_begin (GtkSingleSelection *rows,
   if (gtk_slice_list_model_get_size (slice) == G_MAXUINT)
     {
       growth = g_new (Growth, 1);
-      *growth = (Growth){ g_object_ref (rows), done, page, FALSE };
+      *growth = (Growth){ g_object_ref (rows), grown, page, FALSE };
       gtk_widget_add_tick_callback (view, show_more, growth, growth_free);
     }
   gtk_slice_list_model_set_size (slice, ROWS_AT_ONCE);
@@ -95,6 +93,16 @@ viewer_rows_awaits (GtkSingleSelection *rows, guint position)
 {
   return position != GTK_INVALID_LIST_POSITION &&
          position >= gtk_slice_list_model_get_size (slice_of (rows));
+}
+
+gboolean
+viewer_rows_drop (GtkSingleSelection *rows)
+{
+  guint n = MIN (g_list_model_get_n_items (G_LIST_MODEL (rows)), MAX_WIDGETS);
+
+  n -= MIN (n, ROWS_AT_ONCE);
+  gtk_slice_list_model_set_size (slice_of (rows), n);
+  return n > 0;
 }
 
 void

@@ -15,14 +15,18 @@ G_BEGIN_DECLS
 GtkSingleSelection *viewer_rows_new (GListModel *model);
 
 /* To be called before an empty model gets rows: @view has them all some frames
- * later, and @done is called; @page is to own @view */
+ * later, and @grown is called whenever some have come; @page is to own @view */
 void viewer_rows_begin (GtkSingleSelection *rows,
                         GtkWidget          *view,
-                        void (*done) (gpointer page),
+                        void (*grown) (gpointer page),
                         gpointer page);
 
 /* Whether a row of the model is yet to come. */
 gboolean viewer_rows_awaits (GtkSingleSelection *rows, guint position);
+
+/* Takes the last of those away for which there may be widgets, and all behind them.
+ * Whether some are left. */
+gboolean viewer_rows_drop (GtkSingleSelection *rows);
 
 /* Selects a row of the model, also one that was yet to come. @position: of it, or
  * GTK_INVALID_LIST_POSITION */

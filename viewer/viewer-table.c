@@ -4,6 +4,7 @@
 #include "viewer-bar.h"
 #include "viewer-name.h"
 #include "viewer-panel-row.h"
+#include "viewer-rows.h"
 #include "viewer-swatch.h"
 #include "viewer-tip.h"
 #include <glib/gi18n.h>
@@ -289,6 +290,32 @@ viewer_table_align_heads (GtkColumnView *view, int n_texts)
       if (i >= n_texts && box != NULL)
         gtk_widget_set_halign (box, GTK_ALIGN_END);
     }
+}
+
+/* Dropping */
+
+static gboolean
+drop_rows_of (GtkColumnView *view)
+{
+  GtkSelectionModel *rows = gtk_column_view_get_model (view);
+
+  return GTK_IS_SINGLE_SELECTION (rows) &&
+         g_list_model_get_n_items (G_LIST_MODEL (rows)) > 0 &&
+         viewer_rows_drop (GTK_SINGLE_SELECTION (rows));
+}
+
+gboolean
+viewer_table_drop_rows (GtkWidget *widget)
+{
+  GtkWidget *child;
+
+  if (GTK_IS_COLUMN_VIEW (widget))
+    return drop_rows_of (GTK_COLUMN_VIEW (widget));
+  for (child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (viewer_table_drop_rows (child))
+      return TRUE;
+  return FALSE;
 }
 
 /* Scrolling */

@@ -94,6 +94,10 @@ void viewer_table_scroll_to_selection (GtkColumnView *view, gboolean focus);
  * keyboard already, and GTK would go on to the second. */
 void viewer_table_begin_at_first (GtkColumnView *view);
 
+/* Takes some rows from a table below @widget, whose models are viewer_rows_new():
+ * whether there may be more. For what is taken apart without holding others up. */
+gboolean viewer_table_drop_rows (GtkWidget *widget);
+
 /* The row under a point of @widget that holds a table, or NULL; and the same,
  * selected. */
 GtkWidget *viewer_table_row_at (GtkWidget *widget, double x, double y);

@@ -325,7 +325,7 @@ show_selection (ViewerTopPage *self)
 }
 
 static void
-rows_complete (gpointer page)
+rows_grown (gpointer page)
 {
   show_selection (page);
 }
@@ -385,7 +385,7 @@ fill (ViewerTopPage *self)
   if (g_list_model_get_n_items (G_LIST_MODEL (self->model)) == 0)
     viewer_rows_begin (self->selection,
                        GTK_WIDGET (self->view),
-                       rows_complete,
+                       rows_grown,
                        self);
   viewer_top_model_set (self->model,
                         result,

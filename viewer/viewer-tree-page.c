@@ -253,7 +253,7 @@ show_selection (ViewerTreePage *self)
 }
 
 static void
-rows_complete (gpointer page)
+rows_grown (gpointer page)
 {
   show_selection (page);
 }
@@ -487,7 +487,7 @@ fill (ViewerTreePage *self)
   if (g_list_model_get_n_items (G_LIST_MODEL (self->model)) == 0)
     viewer_rows_begin (self->selection,
                        GTK_WIDGET (self->view),
-                       rows_complete,
+                       rows_grown,
                        self);
   if (result != NULL && !same)
     {

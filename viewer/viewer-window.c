@@ -3,6 +3,7 @@
 
 #include "viewer-recent.h"
 #include "viewer-settings.h"
+#include "viewer-table.h"
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -336,6 +337,8 @@ take_apart (gpointer data)
   ViewerWindow *self = data;
   GtkWidget    *page = gtk_widget_get_first_child (GTK_WIDGET (self->views));
 
+  if (page != NULL && viewer_table_drop_rows (page))
+    return G_SOURCE_CONTINUE;
   if (page != NULL)
     {
       gtk_stack_remove (self->views, page);

@@ -37,7 +37,7 @@ set_up (Fixture *fixture, gconstpointer data)
                                  VIEWER_FLAME_MODEL (fixture->document));
   gtk_window_present (GTK_WINDOW (fixture->window));
   open_and_wait (fixture->document, file, NULL);
-  wait_until (gtk_widget_get_width (GTK_WIDGET (fixture->canvas)) > 100);
+  wait_until (viewer_flame_canvas_n_base_draws (fixture->canvas) > 0);
   draw (fixture);
 }
 

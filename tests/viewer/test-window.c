@@ -325,13 +325,19 @@ static void
 test_shortcuts_are_shown_without_a_warning (Fixture      *fixture,
                                             gconstpointer data)
 {
-  GtkShortcutsWindow *overlay = gtk_application_window_get_help_overlay (
-      GTK_APPLICATION_WINDOW (fixture->window));
+  GtkApplicationWindow *window = GTK_APPLICATION_WINDOW (fixture->window);
+  GtkShortcutsWindow   *overlay;
 
-  g_assert_nonnull (overlay);
+  g_assert_null (gtk_application_window_get_help_overlay (window));
   act (fixture->window, "show-help-overlay", NULL);
+  overlay = gtk_application_window_get_help_overlay (window);
+  g_assert_nonnull (overlay);
   wait_until (gtk_widget_get_mapped (GTK_WIDGET (overlay)));
   gtk_test_widget_wait_for_draw (GTK_WIDGET (overlay));
+  gtk_widget_set_visible (GTK_WIDGET (overlay), FALSE);
+  act (fixture->window, "show-help-overlay", NULL);
+  g_assert_true (overlay == gtk_application_window_get_help_overlay (window));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (overlay)));
   gtk_widget_set_visible (GTK_WIDGET (overlay), FALSE);
 }
 
