@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "analysis/prof-frames.h"
 
-#include "analysis/prof-stack-rows.h"
+#include "analysis/prof-list-sums.h"
+#include "analysis/prof-package-sums.h"
 #include "base/prof-hash.h"
 #include "base/prof-path.h"
 #include "base/prof-vec.h"
@@ -14,8 +15,8 @@
  * name is told apart as pprof does it: by its binary's path and, for a function
  * with an empty name, its first line.
  *
- * Packages are weighed on demand, because that costs a walk over all stacks
- * (0.2 s for six million stack nodes) and a table does not need it. */
+ * Packages are weighed on demand, because that costs a pass over all stacks and a
+ * table does not need it. */
 
 /* What makes two frames different. Texts are ids: of the profile's strings, but
  * for @file, which is one of Maker's. */
@@ -54,14 +55,14 @@ struct _ProfFrames
   ProfFramesParams params; /* without its texts */
 
   /* Owned */
-  Frames        frames;
-  GStringChunk *texts;
-  size_t       *first; /* into of_lines, for each location and one more */
-  ProfVecU32    of_lines;
-  Packages      packages;
-  gsize         weighed; /* for g_once_init_enter() */
-  ProfStackRows rows;    /* where they were laid ahead */
-  GThread      *laying;  /* (nullable): lays them */
+  Frames          frames;
+  GStringChunk   *texts;
+  size_t         *first; /* into of_lines, for each location and one more */
+  ProfVecU32      of_lines;
+  Packages        packages;
+  gsize           weighed; /* for g_once_init_enter() */
+  ProfStackTotals totals;  /* where they were added up ahead */
+  GThread        *adding; /* (nullable): adds them up; gives whether it could */
 
   /* Shared */
   ProfProfile *profile;
@@ -559,35 +560,49 @@ rank_packages (ProfFrames *self)
 }
 
 static gpointer
-lay_rows (gpointer data)
+add_totals (gpointer data)
 {
   ProfFrames *self = data;
 
-  prof_stack_rows_init (&self->rows, self->profile, self->type);
-  return NULL;
+  return GINT_TO_POINTER (
+      prof_stack_totals_init (&self->totals, self->profile, self->type));
 }
 
 static void
-begin_rows (ProfFrames *self)
+begin_totals (ProfFrames *self)
 {
   if (self->params.weighs_soon &&
       prof_profile_n_stacks (self->profile) >= PROF_THREAD_FROM_STACKS)
-    self->laying = g_thread_try_new ("prof-rows", lay_rows, self, NULL);
+    self->adding = g_thread_try_new ("prof-totals", add_totals, self, NULL);
 }
 
-/* (transfer full): may have been laid already. */
-static ProfStackRows
-take_rows (ProfFrames *self)
+/* Returns: %false when memory was refused */
+static bool
+take_totals (ProfFrames *self, ProfStackTotals *totals)
 {
-  ProfStackRows rows;
+  bool is_there;
 
-  if (self->laying == NULL)
-    {
-      prof_stack_rows_init (&rows, self->profile, self->type);
-      return rows;
-    }
-  g_thread_join (g_steal_pointer (&self->laying));
-  return self->rows;
+  if (self->adding == NULL)
+    return prof_stack_totals_init (totals, self->profile, self->type);
+  is_there = g_thread_join (g_steal_pointer (&self->adding)) != NULL;
+  *totals = self->totals;
+  return is_there;
+}
+
+static ProfGroupSum *
+sum_packages (ProfFrames *self, const uint32_t *groups)
+{
+  size_t          n = self->packages.length;
+  ProfStackTotals totals;
+  ProfGroupSum   *sums;
+
+  if (prof_profile_stack_list (self->profile) != NULL)
+    return prof_list_sums (self->profile, self->type, self, groups, n);
+  if (!take_totals (self, &totals))
+    g_error ("out of memory");
+  sums = prof_package_sums (self, &totals, groups, n);
+  prof_stack_totals_clear (&totals);
+  return sums;
 }
 
 static void
@@ -595,15 +610,10 @@ weigh_packages (ProfFrames *self)
 {
   g_autofree uint32_t     *groups = g_new (uint32_t, self->frames.length + 1);
   g_autofree ProfGroupSum *sums = NULL;
-  ProfStackRows            stacks = take_rows (self);
 
   for (size_t f = 0; f < self->frames.length; f++)
     groups[f] = self->frames.data[f].package;
-  sums = prof_stack_rows_sum_groups (&stacks,
-                                     self,
-                                     groups,
-                                     self->packages.length);
-  prof_stack_rows_clear (&stacks);
+  sums = sum_packages (self, groups);
   for (size_t p = 0; p < self->packages.length; p++)
     {
       self->packages.data[p].self = sums[p].flat;
@@ -656,7 +666,7 @@ prof_frames_new_with (ProfProfile            *profile,
   self->type = type;
   self->params = *params;
   self->params.trim_path = self->params.source_path = NULL;
-  begin_rows (self);
+  begin_totals (self);
   self->texts = g_string_chunk_new (4096);
   begin (&maker);
   add_locations (&maker);
@@ -703,11 +713,12 @@ prof_frames_unref (ProfFrames *self)
 {
   if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
     return;
-  if (self->laying != NULL)
+  if (self->adding != NULL)
     {
-      ProfStackRows rows = take_rows (self);
+      ProfStackTotals totals;
 
-      prof_stack_rows_clear (&rows);
+      if (take_totals (self, &totals))
+        prof_stack_totals_clear (&totals);
     }
   for (size_t p = 0; p < self->packages.length; p++)
     g_free ((char *)self->packages.data[p].name);
@@ -858,6 +869,12 @@ prof_frames_name_ranks (const ProfFrames *self)
   for (size_t f = 0; f < n; f++)
     ranks[order[f]] = (uint32_t)f;
   return ranks;
+}
+
+size_t
+prof_frames_type (const ProfFrames *self)
+{
+  return self->type;
 }
 
 size_t

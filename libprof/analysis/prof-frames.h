@@ -23,7 +23,8 @@ typedef struct
   const char *name; /* import path, valid UTF-8; "" for code without package */
   ProfTier    tier;
   int64_t     self;  /* of the type asked for, summed over its frames */
-  int64_t     total; /* each stack counted once */
+  int64_t     total; /* each stack counted once, but for what is too small, see
+                      * prof-package-sums.h */
   uint32_t    rank;  /* 0 is the heaviest by total + 3 self */
 } ProfPackage;
 
@@ -94,6 +95,7 @@ ProfFrames *prof_frames_ref (ProfFrames *self);
 void        prof_frames_unref (ProfFrames *self);
 
 ProfProfile *prof_frames_profile (const ProfFrames *self);
+size_t       prof_frames_type (const ProfFrames *self);
 size_t       prof_frames_n (const ProfFrames *self);
 
 ProfGranularity prof_frames_granularity (const ProfFrames *self);
@@ -177,8 +179,8 @@ uint32_t prof_frames_package (const ProfFrames *self, ProfFrameId frame);
  * The packages, in order of first use; "rank" gives the order by weight. A
  * dot that the linker wrote as "%2e" is a dot again.
  *
- * Cost: the first call walks all stacks (0.2 s for six million stack nodes); any
- *   thread may make it.
+ * Cost: the first call adds up all stacks, a pass over the table; any thread may
+ *   make it.
  *
  * Returns: (transfer none): prof_frames_n_packages() rows
  */

@@ -82,6 +82,66 @@ prof_stack_sums_clear (ProfStackSums *self)
   g_free (self->nodes);
 }
 
+/* Values of samples at their leaves. */
+static void
+put_samples (ProfStackTotals *self, ProfProfile *profile, size_t type)
+{
+  size_t             n_types = prof_profile_n_types (profile);
+  size_t             n_samples = prof_profile_n_samples (profile);
+  const int64_t     *values = prof_profile_sample_values (profile);
+  const ProfStackId *stacks = prof_profile_sample_stacks (profile);
+
+  for (size_t s = 0; s < n_samples; s++)
+    {
+      int64_t  value = values[s * n_types + type];
+      int64_t *total = &self->total[stacks[s]];
+
+      *total = prof_add_i64 (*total, value);
+      if (self->weight != NULL)
+        self->weight[stacks[s]] = prof_add_u64 (self->weight[stacks[s]],
+                                                prof_abs_u64 (value));
+    }
+}
+
+bool
+prof_stack_totals_init (ProfStackTotals *self,
+                        ProfProfile     *profile,
+                        size_t           type)
+{
+  const ProfStackNode *nodes = prof_profile_stacks (profile);
+  size_t               n = prof_profile_n_stacks (profile);
+  bool                 negative = prof_stack_sums_have_negative (profile, type);
+
+  self->total = prof_block_try_new0 (int64_t, n);
+  self->weight = negative ? prof_block_try_new0 (uint64_t, n) : NULL;
+  if (self->total == NULL || (negative && self->weight == NULL))
+    {
+      prof_stack_totals_clear (self);
+      return false;
+    }
+  put_samples (self, profile, type);
+  for (size_t i = n; i > 1; i--)
+    {
+      int64_t *parent = &self->total[nodes[i - 1].parent];
+
+      *parent = prof_add_i64 (*parent, self->total[i - 1]);
+    }
+  for (size_t i = n; negative && i > 1; i--)
+    {
+      uint64_t *parent = &self->weight[nodes[i - 1].parent];
+
+      *parent = prof_add_u64 (*parent, self->weight[i - 1]);
+    }
+  return true;
+}
+
+void
+prof_stack_totals_clear (ProfStackTotals *self)
+{
+  g_clear_pointer (&self->total, g_free);
+  g_clear_pointer (&self->weight, g_free);
+}
+
 bool *
 prof_stack_sums_marks (ProfProfile *profile, size_t type)
 {

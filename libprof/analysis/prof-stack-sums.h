@@ -40,6 +40,19 @@ prof_stack_sums_any (const ProfStackSums *self, ProfStackId node)
   return self->nodes[node].total != 0;
 }
 
+/* Only what is at a node or below it: half the memory. */
+typedef struct
+{
+  int64_t  *total;
+  uint64_t *weight; /* as above */
+} ProfStackTotals;
+
+/* Returns: %false when memory is refused; nothing is to be cleared then */
+bool prof_stack_totals_init (ProfStackTotals *self,
+                             ProfProfile     *profile,
+                             size_t           type);
+void prof_stack_totals_clear (ProfStackTotals *self);
+
 /**
  * prof_stack_sums_marks:
  *

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "analysis/prof-stack-sums.h"
 #include "analysis/prof-tree-private.h"
 
 #include "base/prof-block.h"
@@ -93,24 +94,15 @@ clear (Grower *self)
   prof_vec_u32_clear (&self->order);
 }
 
-/* A child's number is above its parent's, so one backward pass will do. */
+/* No value is below 0 here. */
 static bool
 add_totals (Grower *self, ProfProfile *profile)
 {
-  size_t             n_types = prof_profile_n_types (profile);
-  size_t             n_samples = prof_profile_n_samples (profile);
-  size_t             n = prof_profile_n_stacks (profile);
-  const ProfStackId *stacks = prof_profile_sample_stacks (profile);
-  const int64_t     *values = prof_profile_sample_values (profile);
-  uint64_t          *totals = prof_block_try_new0 (uint64_t, n);
+  ProfStackTotals totals;
 
-  if (totals == NULL)
+  if (!prof_stack_totals_init (&totals, profile, self->tree->type))
     return false;
-  for (size_t s = 0; s < n_samples; s++)
-    totals[stacks[s]] += (uint64_t)values[s * n_types + self->tree->type];
-  for (size_t i = n; i > 1; i--)
-    totals[self->stacks[i - 1].parent] += totals[i - 1];
-  self->totals = totals;
+  self->totals = (uint64_t *)totals.total;
   return true;
 }
 

@@ -65,11 +65,12 @@ begin_block (ProfStackList *self, size_t n, unsigned width)
 static ProfStackBlock *
 block_for (ProfStackList *self, size_t n, unsigned width)
 {
-  ProfStackBlock *last = self->blocks.data + self->blocks.length;
+  ProfStackBlock *last = NULL;
 
-  if (self->blocks.length > 0 && last[-1].width == width &&
-      n <= last[-1].room - last[-1].length)
-    return &last[-1];
+  if (self->blocks.length > 0)
+    last = &self->blocks.data[self->blocks.length - 1];
+  if (last != NULL && last->width == width && n <= last->room - last->length)
+    return last;
   if (!begin_block (self, n, width))
     return NULL;
   return &self->blocks.data[self->blocks.length - 1];
