@@ -61,7 +61,8 @@ add_filters (GtkFileChooser *chooser)
     "application/x-pprof",          "text/x-pprof",
     "text/x-folded-stacks",         "application/x-v8-cpuprofile",
     "application/x-v8-heapprofile", "application/x-speedscope",
-    "application/x-callgrind"
+    "application/x-callgrind",      "application/x-firefox-profiler",
+    "application/x-linux-perf-data"
   };
   static const char *const suffixes[] = {
     "prof",        "pprof",           "pb",       "gz",

@@ -182,7 +182,8 @@ def the_desktops_entry_runs_it():
     )
     expect(
         lines["MimeType"] == "application/x-pprof;text/x-pprof;text/x-folded-stacks;"
-        "application/x-v8-cpuprofile;application/x-v8-heapprofile;application/x-speedscope;application/x-callgrind;",
+        "application/x-v8-cpuprofile;application/x-v8-heapprofile;application/x-speedscope;application/x-callgrind;"
+        "application/x-firefox-profiler;",
         lines,
     )
     expect(lines["TryExec"] == "@bindir@/prof", lines)
