@@ -142,13 +142,31 @@ def info_says_what_a_profile_is():
 
 @test
 def files_of_other_tools_are_what_they_say():
-    formats = {"cpuprofile": b"V8 CPU profile", "heapprofile": b"V8 heap profile", "speedscope": b"speedscope",
-               "firefox": b"Firefox Profiler",
-               "chrome-trace": b"Chrome trace",
-               "callgrind": b"callgrind", "folded": b"folded stacks"}
-    for folder, name in formats.items():
+    formats = {
+        "callgrind": {"callgrind"},
+        "chrome-trace": {"Chrome trace"},
+        "cpuprofile": {"V8 CPU profile"},
+        "firefox": {"Firefox Profiler"},
+        "folded": {"folded stacks"},
+        "goroutines": {"Go goroutine stacks"},
+        "gperftools": {"gperftools CPU profile"},
+        "heapprofile": {"V8 heap profile"},
+        "java": {"Java profile as text"},
+        "perf-script": {"perf script", "folded stacks"},
+        "pprof": {"pprof"},
+        "records": {"pprof text (debug=1)", "pprof"},
+        "speedscope": {"speedscope"},
+        "threadz": {"threadz"},
+    }
+    folders = {path.parent.name for path in (ROOT / "tests/data").glob("*/good")}
+    expect(folders == set(formats), folders ^ set(formats))
+    for folder, names in formats.items():
         for path in sorted((ROOT / "tests/data" / folder / "good").iterdir()):
-            expect_table(prof("info", path), b"Format: " + name + b"\n")
+            result = prof("info", path)
+            expect_table(result, b"Format: ")
+            found = result.stdout.decode().split("Format: ")[1].split("\n")[0]
+            expect(found in names, path, found)
+            expect_table(prof("top", path), b"Showing nodes accounting for ")
     table = prof("top", "--cum", "--nodecount=1", ROOT / "tests/data/callgrind/good/busy.callgrind")
     expect_table(table, b" 128890   100%  (below main)\n")
     table = prof("top", "--focus=early", "--nodecount=1", ROOT / "tests/data/cpuprofile/good/busy.cpuprofile")
