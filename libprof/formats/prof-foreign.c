@@ -34,6 +34,9 @@ typedef struct
     }                                                              \
   }
 
+#define BPFTRACE_REMEDY \
+  "FlameGraph's stackcollapse-bpftrace.pl makes folded stacks of it"
+
 static const Magic magics[] = {
   OTHER ("\x89PNG\r\n\x1a\n", "a PNG picture"),
   OTHER ("\xff\xd8\xff", "a JPEG picture"),
@@ -48,13 +51,16 @@ static const Magic magics[] = {
   OTHER ("\0asm", "a WebAssembly module"),
   PERF ("PERFILE2"),
   PERF ("2ELIFREP"),
-  OTHER ("PK\3\4", "a zip archive"),
+  MAGIC ("PK\3\4", "a zip archive", "\"unzip\" unpacks it"),
   OTHER ("PK\5\6", "an empty zip archive"),
-  OTHER ("\x28\xb5\x2f\xfd", "a file compressed with zstd"),
-  OTHER ("\xfd"
+  MAGIC ("\x28\xb5\x2f\xfd",
+         "a file compressed with zstd",
+         "\"unzstd FILE\" unpacks it"),
+  MAGIC ("\xfd"
          "7zXZ\0",
-         "a file compressed with xz"),
-  OTHER ("BZh", "a file compressed with bzip2"),
+         "a file compressed with xz",
+         "\"unxz FILE\" unpacks it"),
+  MAGIC ("BZh", "a file compressed with bzip2", "\"bunzip2 FILE\" unpacks it"),
   OTHER ("\x1f\x8b", "a file compressed with gzip"),
   OTHER ("%PDF-", "a PDF document"),
   OTHER ("SQLite format 3\0", "an SQLite database"),
@@ -66,6 +72,12 @@ static const Magic magics[] = {
   MAGIC ("\xdc\xdfJSLB",
          "a profile of the Firefox Profiler as JsonSlabs (jslb)",
          "profiler.firefox.com opens it and saves JSON, which can be opened"),
+  MAGIC ("memray\0", "a record of memray", "\"memray flamegraph\" draws it"),
+  MAGIC (
+      "\x81rforpl\xff",
+      "a raw profile of LLVM (profraw)",
+      "it counts how often code runs and holds no stacks; llvm-profdata reads "
+      "it"),
   MAGIC ("gmon", "a profile of gprof (gmon.out)", "gprof prints it"),
   MAGIC ("hdrbhetb", "a GHC event log", "ghc-events and speedscope show it"),
   MAGIC ("Nettrace",
@@ -97,6 +109,10 @@ static const Magic beginnings[] = {
   MAGIC ("Analysis of sampling ",
          "what macOS's \"sample\" prints",
          "FlameGraph's stackcollapse-sample.awk makes folded stacks of it"),
+  MAGIC ("Flat profile:\n",
+         "what gprof prints",
+         "it holds no stacks that can be added up"),
+  MAGIC ("@[\n", "what bpftrace prints", BPFTRACE_REMEDY),
   MAGIC ("Weight\t",
          "a table copied from Instruments",
          "FlameGraph's stackcollapse-instruments.pl makes folded stacks of it"),
@@ -110,6 +126,8 @@ static const Magic words[] = {
   MAGIC ("<trace-query-result",
          "what Instruments has exported",
          "it holds no stacks that can be added up"),
+  MAGIC (" probe...\n", "what bpftrace prints", BPFTRACE_REMEDY),
+  MAGIC (" probes...\n", "what bpftrace prints", BPFTRACE_REMEDY),
   MAGIC ("\ntime_unit: ", "a massif profile of Valgrind", "ms_print prints it"),
   OTHER ("<html", "an HTML page"),
   OTHER ("<svg", "an SVG picture"),
@@ -255,4 +273,26 @@ prof_foreign_text (const uint8_t *bytes, size_t length)
     return NULL;
   skip_blank (&text, &length);
   return length > 0 && (*text == '{' || *text == '[') ? "JSON" : "text";
+}
+
+const ProfForeign *
+prof_foreign_json (ProfJsonKind kind)
+{
+  static const ProfForeign kinds[] = {
+    [PROF_JSON_KIND_DHAT] = {
+      .name = "a profile of Valgrind's DHAT",
+      .remedy = "dh_view.html, which Valgrind has, shows it",
+    },
+    [PROF_JSON_KIND_PYINSTRUMENT] = {
+      .name = "a session of pyinstrument (JSON)",
+      .remedy = "\"pyinstrument -r speedscope\" writes what can be opened",
+    },
+    [PROF_JSON_KIND_GHC] = {
+      .name = "a profile of GHC (JSON)",
+      .remedy = "speedscope shows it and saves what can be opened",
+    },
+  };
+
+  return kind < G_N_ELEMENTS (kinds) && kinds[kind].name != NULL ? &kinds[kind]
+                                                                 : NULL;
 }

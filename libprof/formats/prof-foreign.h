@@ -4,6 +4,7 @@
 /* Names well-known files that are not read, so that the message about one can say
  * what it is, and what to do with it. */
 
+#include "formats/prof-json-kind.h"
 #include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -38,5 +39,8 @@ const ProfForeign *prof_foreign_find (const uint8_t *bytes, size_t length);
  *   its first bytes
  */
 const char *prof_foreign_text (const uint8_t *bytes, size_t length);
+
+/* What a JSON file is that is known and not read; %NULL: any. */
+const ProfForeign *prof_foreign_json (ProfJsonKind kind);
 
 G_END_DECLS

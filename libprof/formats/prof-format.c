@@ -70,6 +70,9 @@ choose (const uint8_t *head, size_t length, bool is_gzip, GError **error)
   for (size_t i = 0; i < G_N_ELEMENTS (decoders); i++)
     if (decoders[i]->sniff (head, length))
       return decoders[i];
+  foreign = prof_foreign_json (prof_json_kind (head, length));
+  if (foreign != NULL)
+    return fail_foreign (is_gzip, foreign, error);
   text.name = prof_foreign_text (head, length);
   return fail_foreign (is_gzip, &text, error);
 }

@@ -28,6 +28,9 @@ static const Sign signs[] = {
   { "/meta/preprocessedProfileVersion", PROF_JSON_KIND_FIREFOX, false },
   { "/threads/*/stackTable", PROF_JSON_KIND_FIREFOX, true },
   { "/meta/gcpoison", PROF_JSON_KIND_FIREFOX, true },
+  { "/dhatFileVersion", PROF_JSON_KIND_DHAT, false },
+  { "/root_frame", PROF_JSON_KIND_PYINSTRUMENT, false },
+  { "/cost_centres", PROF_JSON_KIND_GHC, false },
   { "/timeDeltas", PROF_JSON_KIND_CPUPROFILE, true },
 };
 

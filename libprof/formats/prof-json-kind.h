@@ -17,6 +17,9 @@ typedef enum
   PROF_JSON_KIND_HEAPPROFILE,
   PROF_JSON_KIND_CHROME_TRACE,
   PROF_JSON_KIND_FIREFOX,
+  PROF_JSON_KIND_DHAT, /* this and those below are not read */
+  PROF_JSON_KIND_PYINSTRUMENT,
+  PROF_JSON_KIND_GHC,
 } ProfJsonKind;
 
 /**

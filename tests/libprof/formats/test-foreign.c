@@ -72,6 +72,127 @@ test_text_is_known_by_what_it_says (void)
   g_assert_null (NAME ("{\"page\": \"<html\"}"));
 }
 
+static void
+test_text_that_only_begins_alike_is_not_named (void)
+{
+  g_assert_null (NAME ("@[main];work 3\n"));
+  g_assert_null (NAME ("Attaching;main 3\n"));
+  g_assert_null (NAME ("Flat profile:;main 3\n"));
+  g_assert_null (NAME ("memray;main 3\n"));
+}
+
+typedef struct
+{
+  const char *bytes;
+  size_t      length;
+  const char *name;
+  const char *remedy; /* some of it; NULL: there is none */
+} Known;
+
+#define KNOWN(bytes, name, remedy)            \
+  {                                           \
+    bytes, sizeof (bytes) - 1, (name), remedy \
+  }
+
+/* What somebody may take for a profile that is read: the kind, and a way on. */
+static void
+test_other_profilers_are_told_with_a_way_on (void)
+{
+  static const Known files[] = {
+    KNOWN ("{\xa9\x03z", "a Python cProfile dump", "pstats"),
+    KNOWN ("\tSun Time and Allocation Profiling Report  (Final)\n",
+           "a profile of GHC",
+           "ghc-prof-flamegraph"),
+    KNOWN ("JOB \"main\"\n", "a heap profile of GHC (hp)", "hp2ps"),
+    KNOWN ("hdrbhetb", "a GHC event log", "ghc-events"),
+    KNOWN ("go 1.22 trace\0\0\0", "a Go execution trace", "go tool trace"),
+    KNOWN ("FLR\0\0\2", "a Java flight recording", "jfrconv"),
+    KNOWN ("JAVA PROFILE 1.0.2\0", "a Java heap dump (hprof)", NULL),
+    KNOWN ("Weight\tSelf Weight\n",
+           "a table copied from Instruments",
+           "stackcollapse-instruments.pl"),
+    KNOWN ("<?xml version=\"1.0\"?>\n<trace-query-result>",
+           "what Instruments has exported",
+           "no stacks"),
+    KNOWN ("Analysis of sampling a (pid 1)",
+           "what macOS's \"sample\" prints",
+           "stackcollapse-sample.awk"),
+    KNOWN ("SLOW\3\0", "a method trace of Android (ART)", "Android Studio"),
+    KNOWN ("Nettrace", "a trace of .NET (nettrace)", "dotnet-trace convert"),
+    KNOWN ("gmon\1", "a profile of gprof (gmon.out)", "gprof prints it"),
+    KNOWN ("\nFlat profile:\n\n", "what gprof prints", "no stacks"),
+    KNOWN ("Attaching 2 probes...\n@[\n a+1\n]: 5\n",
+           "what bpftrace prints",
+           "stackcollapse-bpftrace.pl"),
+    KNOWN ("@[\n    a+1\n]: 5\n",
+           "what bpftrace prints",
+           "stackcollapse-bpftrace.pl"),
+    KNOWN ("desc: x\ncmd: a\ntime_unit: i\n",
+           "a massif profile of Valgrind",
+           "ms_print"),
+    KNOWN ("memray\0", "a record of memray", "memray flamegraph"),
+    KNOWN ("\x81rforpl\xff",
+           "a raw profile of LLVM (profraw)",
+           "llvm-profdata"),
+    KNOWN ("\xdc\xdfJSLB\1\0",
+           "a profile of the Firefox Profiler as JsonSlabs (jslb)",
+           "saves JSON"),
+    KNOWN ("PK\3\4", "a zip archive", "unzip"),
+    KNOWN ("\x28\xb5\x2f\xfd", "a file compressed with zstd", "unzstd"),
+    KNOWN ("BZh9", "a file compressed with bzip2", "bunzip2"),
+    KNOWN ("\xfd"
+           "7zXZ\0",
+           "a file compressed with xz",
+           "unxz"),
+    KNOWN ("<!DOCTYPE html>", "an HTML page", NULL),
+    KNOWN ("\x7f"
+           "ELF\2",
+           "an ELF program or library",
+           NULL),
+    KNOWN ("\xff\xd8\xff\xe0", "a JPEG picture", NULL),
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      const ProfForeign *kind;
+
+      kind = prof_foreign_find ((const uint8_t *)files[i].bytes,
+                                files[i].length);
+      g_test_message ("%s", files[i].name);
+      g_assert_nonnull (kind);
+      g_assert_cmpstr (kind->name, ==, files[i].name);
+      if (files[i].remedy == NULL)
+        g_assert_null (kind->remedy);
+      else
+        g_assert_nonnull (strstr (kind->remedy, files[i].remedy));
+    }
+}
+
+static void
+test_json_of_other_profilers_is_told (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *remedy;
+  } files[] = {
+    { "{\"dhatFileVersion\": 2, \"mode\": \"heap\"}", "dh_view.html" },
+    { "{\"start_time\": 1, \"root_frame\": {}}", "pyinstrument -r" },
+    { "{\"program\": \"main\", \"cost_centres\": []}", "speedscope" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      ProfJsonKind kind = prof_json_kind ((const uint8_t *)files[i].text,
+                                          strlen (files[i].text));
+
+      g_assert_nonnull (
+          strstr (prof_foreign_json (kind)->remedy, files[i].remedy));
+    }
+  g_assert_null (prof_foreign_json (PROF_JSON_KIND_NONE));
+  g_assert_null (prof_foreign_json (PROF_JSON_KIND_FIREFOX));
+}
+
 /* What is a profile has something that can be done with it. */
 static void
 test_profiles_have_a_remedy (void)
@@ -147,6 +268,12 @@ main (int argc, char **argv)
                    test_text_is_known_by_its_beginning);
   g_test_add_func ("/foreign/text-is-known-by-what-it-says",
                    test_text_is_known_by_what_it_says);
+  g_test_add_func ("/foreign/text-that-only-begins-alike-is-not-named",
+                   test_text_that_only_begins_alike_is_not_named);
+  g_test_add_func ("/foreign/other-profilers-are-told-with-a-way-on",
+                   test_other_profilers_are_told_with_a_way_on);
+  g_test_add_func ("/foreign/json-of-other-profilers-is-told",
+                   test_json_of_other_profilers_is_told);
   g_test_add_func ("/foreign/profiles-have-a-remedy",
                    test_profiles_have_a_remedy);
   g_test_add_func ("/foreign/what-else-is-text-is-told",
