@@ -26,6 +26,14 @@ prof_fail (GError **error, ProfError code, const char *format, ...)
   return false;
 }
 
+bool
+prof_fail_memory (GError **error)
+{
+  return prof_fail (error,
+                    PROF_ERROR_TOO_LARGE,
+                    "the profile does not fit into memory");
+}
+
 void *
 prof_fail_null (GError **error, ProfError code, const char *format, ...)
 {

@@ -54,6 +54,16 @@ bool prof_fail (GError **error, ProfError code, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
 
 /**
+ * prof_fail_memory:
+ *
+ * prof_fail() with %PROF_ERROR_TOO_LARGE, for where memory was refused that a
+ * profile needs.
+ *
+ * Returns: always %false
+ */
+bool prof_fail_memory (GError **error);
+
+/**
  * prof_fail_null:
  *
  * prof_fail() for functions that return a pointer.

@@ -112,14 +112,6 @@ prof_call_flow_bytes (const ProfCallFlow *self)
          self->values.length * sizeof *self->values.data;
 }
 
-static bool
-no_memory (GError **error)
-{
-  return prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the profile does not fit into memory");
-}
-
 /* --- the graph --- */
 
 /* The row of such a line or call, made when there is none. */
@@ -131,13 +123,13 @@ find_row (ProfCallFlow *self, const Row *row, size_t *found, GError **error)
   ProfStringId   id;
 
   if (!prof_strings_intern (self->seen, (const char *)key, sizeof key, &id))
-    return no_memory (error);
+    return prof_fail_memory (error);
   *found = id - 1;
   if (*found < self->rows.length)
     return true;
   if (!prof_vec_flow_row_append (&self->rows, *row) ||
       !prof_vec_i64_reserve (&self->values, self->n_values))
-    return no_memory (error);
+    return prof_fail_memory (error);
   for (size_t k = 0; k < self->n_values; k++)
     prof_vec_i64_append (&self->values, 0);
   return true;
@@ -297,7 +289,7 @@ put (ProfCallFlow  *self,
   if (self->sums.length < end)
     {
       if (!prof_vec_i64_reserve (&self->sums, end - self->sums.length))
-        return no_memory (error);
+        return prof_fail_memory (error);
       memset (self->sums.data + self->sums.length,
               0,
               (end - self->sums.length) * sizeof *self->sums.data);
@@ -382,7 +374,7 @@ share_call (ProfCallFlow *self,
                              self->rows.data[row].location,
                              &next.above,
                              error) &&
-         (push (self, &next, weights) || no_memory (error));
+         (push (self, &next, weights) || prof_fail_memory (error));
 }
 
 static bool
@@ -487,7 +479,7 @@ follow_all (ProfCallFlow *self, ProfBuilder *builder, GError **error)
       if (!is_worth_following (self, weights))
         continue;
       if (!push (self, &path, weights))
-        return no_memory (error);
+        return prof_fail_memory (error);
       if (!follow_list (self, builder, &n_steps, error))
         return false;
     }
@@ -515,7 +507,7 @@ find_best (ProfCallFlow *self,
       if (row == PROF_ID_NONE || way->length >= MOST_DEPTH)
         break;
       if (!prof_vec_u32_append (way, row))
-        return no_memory (error);
+        return prof_fail_memory (error);
       function = self->rows.data[row].function;
     }
   while (way->length > 0)
@@ -594,7 +586,7 @@ bool
 prof_call_flow_finish (ProfCallFlow *self, ProfBuilder *builder, GError **error)
 {
   if (!sort_rows (self) || !sum_rows (self))
-    return no_memory (error);
+    return prof_fail_memory (error);
   return follow_all (self, builder, error) && put_rest (self, builder, error) &&
          add_samples (self, builder, error);
 }

@@ -32,14 +32,6 @@ prof_call_nodes_bytes (const ProfCallNodes *self)
          prof_idmap_bytes (&self->rows);
 }
 
-static bool
-no_memory (GError **error)
-{
-  return prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the profile does not fit into memory");
-}
-
 bool
 prof_call_nodes_add (ProfCallNodes *self,
                      uint32_t       parent,
@@ -53,7 +45,7 @@ prof_call_nodes_add (ProfCallNodes *self,
       !prof_vec_u64_append (&self->locations, 0) ||
       !prof_vec_u32_append (&self->parents, parent) ||
       !prof_vec_u32_append (&self->stacks, UNKNOWN))
-    return no_memory (error);
+    return prof_fail_memory (error);
   *row = (uint32_t)n;
   return true;
 }
@@ -71,7 +63,7 @@ prof_call_nodes_set_id (ProfCallNodes *self,
                       "two nodes have the id %" G_GUINT64_FORMAT,
                       id);
   self->ids.data[row] = id;
-  return prof_idmap_put (&self->rows, id + 1, row) || no_memory (error);
+  return prof_idmap_put (&self->rows, id + 1, row) || prof_fail_memory (error);
 }
 
 bool
@@ -82,7 +74,7 @@ prof_call_nodes_add_child (ProfCallNodes *self,
 {
   return prof_vec_call_edge_append (&self->edges,
                                     (ProfCallEdge){ child, parent }) ||
-         no_memory (error);
+         prof_fail_memory (error);
 }
 
 uint32_t
@@ -129,7 +121,7 @@ climb (ProfCallNodes *self, uint32_t row, ProfVecU32 *way, GError **error)
     {
       self->stacks.data[row] = ON_A_WAY;
       if (!prof_vec_u32_append (way, row))
-        return no_memory (error);
+        return prof_fail_memory (error);
     }
   if (row != PROF_ID_NONE && self->stacks.data[row] == ON_A_WAY)
     return prof_fail (error,

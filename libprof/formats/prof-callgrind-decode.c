@@ -258,7 +258,7 @@ take_name (Callgrind *self,
     return fail (self, name.at, "the number is too large", error);
   while (numbered->length <= number)
     if (!prof_vec_i64_append (numbered, -1))
-      return prof_text_no_memory (error);
+      return prof_fail_memory (error);
   numbered->data[number] = *found;
   return true;
 }
@@ -276,7 +276,7 @@ find_function (Callgrind     *self,
                             (const char *)names,
                             N_NAMES * sizeof *names,
                             &id))
-    return prof_text_no_memory (error);
+    return prof_fail_memory (error);
   *function = id - 1;
   return true;
 }

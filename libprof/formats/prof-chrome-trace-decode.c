@@ -57,14 +57,6 @@ typedef struct
   ProfVecTraceNode nodes; /* (owned) */
 } Trace;
 
-static bool
-no_memory (GError **error)
-{
-  return prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the profile does not fit into memory");
-}
-
 static void
 clear_samples (ProfV8Samples *self)
 {
@@ -170,7 +162,7 @@ take_number (ProfNumberColumn *column, const ProfJson *json, GError **error)
   int64_t number = 0;
 
   prof_json_int64 (json, &number);
-  return prof_number_column_append (column, number) || no_memory (error);
+  return prof_number_column_append (column, number) || prof_fail_memory (error);
 }
 
 static bool
@@ -214,7 +206,7 @@ take_node (void           *data,
     return true;
   return prof_call_nodes_add (&self->v8.nodes, PROF_ID_NONE, &row, error) &&
          (prof_vec_trace_node_append (&self->nodes, (Node){ -1, -1 }) ||
-          no_memory (error));
+          prof_fail_memory (error));
 }
 
 static bool
@@ -342,7 +334,7 @@ take_chunk (Trace *self, GError **error)
     }
   return (move_numbers (&profile->samples.ids, &self->chunk.ids) &&
           move_numbers (&profile->samples.deltas, &self->chunk.deltas)) ||
-         no_memory (error);
+         prof_fail_memory (error);
 }
 
 static bool

@@ -42,14 +42,6 @@ typedef struct
   ProfVecTicks ticks;  /* (owned) by node */
 } CpuProfile;
 
-static bool
-no_memory (GError **error)
-{
-  return prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the profile does not fit into memory");
-}
-
 /* --- what is read --- */
 
 /* A whole number, not below 0. */
@@ -76,7 +68,7 @@ take_node (void           *data,
                               PROF_ID_NONE,
                               &self->node,
                               error) &&
-         (prof_vec_i64_append (&self->hits, 0) || no_memory (error));
+         (prof_vec_i64_append (&self->hits, 0) || prof_fail_memory (error));
 }
 
 static bool
@@ -148,7 +140,8 @@ take_tick (void           *data,
     }
   if (self->tick.ticks == 0)
     return true;
-  return prof_vec_ticks_append (&self->ticks, self->tick) || no_memory (error);
+  return prof_vec_ticks_append (&self->ticks, self->tick) ||
+         prof_fail_memory (error);
 }
 
 static bool
@@ -243,7 +236,7 @@ take_sample (void           *data,
 
   return take_count (json, &id, error) &&
          (prof_number_column_append (&self->samples.ids, id) ||
-          no_memory (error));
+          prof_fail_memory (error));
 }
 
 static bool
@@ -271,7 +264,7 @@ take_delta (void           *data,
 
   return take_time (json, &delta, error) &&
          (prof_number_column_append (&self->samples.deltas, delta) ||
-          no_memory (error));
+          prof_fail_memory (error));
 }
 
 static const ProfJsonRule child_rule[] = {
@@ -347,7 +340,7 @@ add_up (CpuProfile *self, GError **error)
                                self->hits.data,
                                self->hits.length) &&
           prof_v8_append_zeros (&self->times, self->hits.length)) ||
-         no_memory (error);
+         prof_fail_memory (error);
 }
 
 /* --- samples of the profile --- */

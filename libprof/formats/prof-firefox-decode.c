@@ -94,8 +94,7 @@ append (ProfNumberColumn *column,
   if (event == PROF_JSON_NUMBER &&
       (!prof_json_int64 (json, &number) || number < PROF_FIREFOX_NONE))
     return prof_json_fail (json, error, "this is no number of a row");
-  return prof_number_column_append (column, number) ||
-         prof_text_no_memory (error);
+  return prof_number_column_append (column, number) || prof_fail_memory (error);
 }
 
 static bool
@@ -148,7 +147,7 @@ take_weight (void           *data,
   return prof_number_column_append (&thread_of (data)->weights,
                                     (int64_t)nearbyint (weight *
                                                         PROF_FIREFOX_WHOLE)) ||
-         prof_text_no_memory (error);
+         prof_fail_memory (error);
 }
 
 static bool
@@ -218,7 +217,7 @@ end_row (Firefox *self, RowPart first, RowPart last, GError **error)
   for (RowPart part = first; part <= last; part++)
     if ((self->seen & 1U << part) == 0 &&
         !prof_number_column_append (column_of (self, part), PROF_FIREFOX_NONE))
-      return prof_text_no_memory (error);
+      return prof_fail_memory (error);
   return true;
 }
 
@@ -299,7 +298,7 @@ take_string (void           *data,
   const char *text = prof_json_text (json, &length);
 
   return prof_firefox_strings_append (&self->tables->strings, text, length) ||
-         prof_text_no_memory (error);
+         prof_fail_memory (error);
 }
 
 static bool
@@ -609,7 +608,7 @@ add_threads (Firefox                  *self,
   if (ok)
     sums = g_try_new0 (int64_t, nodes.stacks.length + 1);
   if (ok && sums == NULL)
-    ok = prof_text_no_memory (error);
+    ok = prof_fail_memory (error);
   for (size_t t = 0; ok && t < n_threads; t++)
     ok = prof_firefox_thread_add (threads[t], profile, &nodes, sums, error);
   prof_call_nodes_clear (&nodes);

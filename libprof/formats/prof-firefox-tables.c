@@ -197,7 +197,7 @@ add_functions (const Tables *self, uint64_t *ids, GError **error)
                           FUNC_HAS_LINE);
   if (name == NULL || file == NULL || source == NULL || start == NULL ||
       sources == NULL)
-    return prof_text_no_memory (error);
+    return prof_fail_memory (error);
   for (size_t f = 0; f < n; f++)
     {
       ProfRawFunction function = { .start_line = MAX (start[f], 0) };
@@ -305,7 +305,7 @@ add_frames (const Tables           *self,
                            flags,
                            FRAME_HAS_COLUMN);
   if (func == NULL || line == NULL || column == NULL)
-    return prof_text_no_memory (error);
+    return prof_fail_memory (error);
   for (size_t f = 0; f < n; f++)
     {
       ProfRawLine row = { .line = MAX (line[f], 0),
@@ -415,7 +415,7 @@ prof_firefox_tables_follow (const ProfFirefoxTables  *self,
   g_autofree uint64_t *frames = g_try_new (uint64_t, of_functions->n + 1);
 
   if (functions == NULL || frames == NULL)
-    return prof_text_no_memory (error);
+    return prof_fail_memory (error);
   return (has_locations ? add_locations (&tables, functions, error)
                         : add_functions (&tables, functions, error)) &&
          add_frames (&tables,

@@ -46,7 +46,7 @@ add_weights (const ProfFirefoxThread *self,
       if (stack < 0 || (uint64_t)stack >= n_stacks)
         return prof_firefox_fail_row ("a sample", stack, "stackTable", error);
       if (sums[stack] == 0 && !prof_vec_u32_append (touched, (uint32_t)stack))
-        return prof_text_no_memory (error);
+        return prof_fail_memory (error);
       if (__builtin_add_overflow (sums[stack], weight, &sums[stack]))
         return prof_fail (error,
                           PROF_ERROR_TOO_LARGE,

@@ -209,7 +209,7 @@ add_location (Folded *self, uint64_t mapping, uint64_t *id, GError **error)
                              error))
     return false;
   self->inlined.length = 0;
-  return prof_vec_u64_append (&self->stack, *id) || prof_text_no_memory (error);
+  return prof_vec_u64_append (&self->stack, *id) || prof_fail_memory (error);
 }
 
 /* The location is kept by the position of its name. */
@@ -239,13 +239,13 @@ add_plain (Folded *self, ProfScan name, GError **error)
     return false;
   if ((size_t)position < self->plain.length && self->plain.data[position] != 0)
     return prof_vec_u64_append (&self->stack, self->plain.data[position]) ||
-           prof_text_no_memory (error);
+           prof_fail_memory (error);
   if (!function_of (self, name, &line.function, error))
     return false;
   if (!prof_vec_folded_line_append (&self->inlined, line))
-    return prof_text_no_memory (error);
+    return prof_fail_memory (error);
   return add_location (self, 0, &id, error) &&
-         (remember (self, (size_t)position, id) || prof_text_no_memory (error));
+         (remember (self, (size_t)position, id) || prof_fail_memory (error));
 }
 
 /* The annotation at the end of a name, or -1. */
@@ -279,7 +279,7 @@ add_frame (Folded *self, ProfScan name, bool is_root, GError **error)
   if (!function_of (self, name, &line.function, error))
     return false;
   if (!prof_vec_folded_line_append (&self->inlined, line))
-    return prof_text_no_memory (error);
+    return prof_fail_memory (error);
   if (annotation >= 0 && mapping == NULL && !is_root)
     return true;
   if (mapping != NULL && !prof_places_mapping (self->base.places,
@@ -439,7 +439,7 @@ take_numbers (Folded *self, ProfScan *line, GError **error)
       if (!take_number (self, count, &value, error))
         return false;
       if (!prof_vec_i64_append (&self->values, value))
-        return prof_text_no_memory (error);
+        return prof_fail_memory (error);
     }
   return true;
 }
@@ -645,7 +645,7 @@ feed (void *data, const uint8_t *bytes, size_t length, GError **error)
       size_t n = MIN (HEAD - self->head.length, length);
 
       if (!prof_vec_u8_extend (&self->head, bytes, n))
-        return prof_text_no_memory (error);
+        return prof_fail_memory (error);
       if (self->head.length < HEAD)
         return true;
       if (!decide (self, false, error))

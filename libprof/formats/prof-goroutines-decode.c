@@ -46,7 +46,7 @@ static bool
 add_label (Goroutines *self, ProfRawLabel label, GError **error)
 {
   return prof_vec_go_label_append (&self->labels, label) ||
-         prof_text_no_memory (error);
+         prof_fail_memory (error);
 }
 
 static bool
@@ -186,7 +186,7 @@ add_location (Goroutines *self, GError **error)
                              error))
     return false;
   self->inlined.length = 0;
-  return prof_vec_u64_append (&self->stack, id) || prof_text_no_memory (error);
+  return prof_vec_u64_append (&self->stack, id) || prof_fail_memory (error);
 }
 
 /* Takes the arguments off a call: "main.wait({0x50, 0xc0})", "main.f(...)". They
@@ -257,7 +257,7 @@ add_frame (Goroutines *self, ProfScan name, ProfScan place, GError **error)
                              error))
     return false;
   if (!prof_vec_go_line_append (&self->inlined, line))
-    return prof_text_no_memory (error);
+    return prof_fail_memory (error);
   return (is_call && prof_scan_is (&arguments, "...")) ||
          add_location (self, error);
 }

@@ -86,14 +86,6 @@ typedef struct
   ProfVecU64        stack;     /* used again */
 } Gperftools;
 
-static bool
-no_memory (GError **error)
-{
-  return prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the profile does not fit into memory");
-}
-
 /* --- words --- */
 
 static uint64_t
@@ -179,7 +171,7 @@ end_sample (Gperftools *self, GError **error)
     }
   self->part = COUNT;
   return prof_vec_word_sample_append (&self->samples, self->sample) ||
-         no_memory (error);
+         prof_fail_memory (error);
 }
 
 static bool
@@ -201,7 +193,7 @@ static bool
 take_address (Gperftools *self, uint64_t address, GError **error)
 {
   if (!prof_vec_u64_append (&self->addresses, address))
-    return no_memory (error);
+    return prof_fail_memory (error);
   return --self->n_left > 0 || end_sample (self, error);
 }
 
@@ -398,7 +390,7 @@ add_sample (Gperftools *self, const Sample *sample, GError **error)
       if (!location_of (self, sample, i, &id, error))
         return false;
       if (!prof_vec_u64_append (&self->stack, id))
-        return no_memory (error);
+        return prof_fail_memory (error);
     }
   values[0] = (int64_t)MIN (sample->count, INT64_MAX);
   if (__builtin_mul_overflow (values[0], (int64_t)self->period, &values[1]))
@@ -512,7 +504,7 @@ feed (void *data, const uint8_t *bytes, size_t length, GError **error)
       size_t n = MIN (HEAD_SIZE - self->head.length, length);
 
       if (!prof_vec_u8_extend (&self->head, bytes, n))
-        return no_memory (error);
+        return prof_fail_memory (error);
       if (self->head.length < HEAD_SIZE)
         return true;
       if (!take_head (self, error))

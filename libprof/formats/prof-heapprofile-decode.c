@@ -20,14 +20,6 @@ typedef struct
   ProfVecI64 sizes; /* (owned) bytes of each node */
 } HeapProfile;
 
-static bool
-no_memory (GError **error)
-{
-  return prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the profile does not fit into memory");
-}
-
 /* The node that is read; there is one. */
 static uint32_t
 top (const HeapProfile *self)
@@ -45,7 +37,7 @@ begin_node (HeapProfile *self, const ProfJson *json, GError **error)
   return prof_call_nodes_add (&self->v8.nodes, parent, &node, error) &&
          ((prof_vec_u32_append (&self->open, node) &&
            prof_vec_i64_append (&self->sizes, 0)) ||
-          no_memory (error));
+          prof_fail_memory (error));
 }
 
 static bool

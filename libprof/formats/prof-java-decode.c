@@ -183,7 +183,7 @@ take_stack (Java *self, ProfScan *line, GError **error)
       if (!prof_java_places_address (self->places, address, &id, error))
         return false;
       if (!prof_vec_u64_append (&self->stack, id))
-        return prof_text_no_memory (error);
+        return prof_fail_memory (error);
     }
   return true;
 }

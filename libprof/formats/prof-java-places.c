@@ -38,14 +38,6 @@ prof_java_places_free (ProfJavaPlaces *self)
   g_free (self);
 }
 
-static bool
-no_memory (GError **error)
-{
-  return prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the profile does not fit into memory");
-}
-
 bool
 prof_java_places_address (ProfJavaPlaces *self,
                           uint64_t        address,
@@ -60,10 +52,10 @@ prof_java_places_address (ProfJavaPlaces *self,
                             (const char *)&address,
                             sizeof address,
                             &row))
-    return no_memory (error);
+    return prof_fail_memory (error);
   *id = row;
   return row < n || prof_vec_java_line_append (&self->lines, none) ||
-         no_memory (error);
+         prof_fail_memory (error);
 }
 
 /* --- the table --- */

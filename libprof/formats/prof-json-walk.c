@@ -142,10 +142,7 @@ take_value (ProfJsonWalk       *self,
       prof_json_skip (self->json);
       return true;
     }
-  return prof_vec_rule_append (&self->open, rule) ||
-         prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the profile does not fit into memory");
+  return prof_vec_rule_append (&self->open, rule) || prof_fail_memory (error);
 }
 
 static bool

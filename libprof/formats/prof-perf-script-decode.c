@@ -271,7 +271,7 @@ add_name (PerfScript *self, const Frame *frame, GError **error)
                                &line.function,
                                error) &&
          (prof_vec_perf_line_append (&self->inlined, line) ||
-          prof_text_no_memory (error));
+          prof_fail_memory (error));
 }
 
 /* The location of a frame and of those that are inlined into it. */
@@ -334,15 +334,15 @@ take_frame (PerfScript *self, const ProfScan *line, GError **error)
                                  line->at,
                                  prof_scan_left (line),
                                  &known))
-    return prof_text_no_memory (error);
+    return prof_fail_memory (error);
   else if (known < n)
     id = self->frame_locations.data[known];
   else if (!work_out (self, line, &id, error))
     return false;
   else if (!prof_vec_u64_append (&self->frame_locations, id))
-    return prof_text_no_memory (error);
+    return prof_fail_memory (error);
   return id == 0 || prof_vec_u64_append (&self->stack, id) ||
-         prof_text_no_memory (error);
+         prof_fail_memory (error);
 }
 
 /* --- events --- */
@@ -357,8 +357,7 @@ end_inlined (PerfScript *self, GError **error)
   if (self->inlined.length == 0)
     return true;
   return location_of (self, &none, &id, error) &&
-         (prof_vec_u64_append (&self->stack, id) ||
-          prof_text_no_memory (error));
+         (prof_vec_u64_append (&self->stack, id) || prof_fail_memory (error));
 }
 
 static bool
@@ -426,7 +425,7 @@ take_event_name (PerfScript *self, const ProfScan *event, GError **error)
                             event->at,
                             prof_scan_left (event),
                             &id))
-    return prof_text_no_memory (error);
+    return prof_fail_memory (error);
   self->event = id;
   if (id < self->values.length)
     return true;
@@ -437,7 +436,7 @@ take_event_name (PerfScript *self, const ProfScan *event, GError **error)
                             "there are more than %u kinds of events",
                             MOST_TYPES);
   if (!prof_vec_i64_append (&self->values, 0))
-    return prof_text_no_memory (error);
+    return prof_fail_memory (error);
   return prof_builder_widen (self->base.builder, error) &&
          add_type (self, event, unit_of (event), error);
 }
@@ -579,7 +578,7 @@ start (PerfScript *self, GError **error)
     return true;
   if (!prof_vec_u64_append (&self->frame_locations, 0) ||
       !prof_vec_i64_append (&self->values, 0))
-    return prof_text_no_memory (error);
+    return prof_fail_memory (error);
   return add_type (self, &name, "count", error) &&
          prof_text_word (&self->base, "comm", &self->comm_key, error) &&
          prof_text_word (&self->base, "pid", &self->pid_key, error) &&

@@ -57,14 +57,6 @@ prof_places_free (ProfPlaces *self)
   g_free (self);
 }
 
-static bool
-no_memory (GError **error)
-{
-  return prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the profile does not fit into memory");
-}
-
 /* The id of the key; @is_new when there was none like it. */
 static bool
 id_of (ProfPlaces  *self,
@@ -80,7 +72,7 @@ id_of (ProfPlaces  *self,
                             (const char *)self->key.data,
                             self->key.length * sizeof *self->key.data,
                             &row))
-    return no_memory (error);
+    return prof_fail_memory (error);
   *id = row;
   *is_new = row >= n;
   return true;
@@ -113,7 +105,7 @@ prof_places_mapping (ProfPlaces *self,
     return false;
   self->key.length = 0;
   if (!prof_vec_u64_append (&self->key, (uint64_t)position))
-    return no_memory (error);
+    return prof_fail_memory (error);
   if (!id_of (self, self->mappings, id, &is_new, error))
     return false;
   if (!is_new)
@@ -122,7 +114,7 @@ prof_places_mapping (ProfPlaces *self,
       !prof_maps_is_main (name, length))
     self->main_mapping++;
   return prof_vec_i64_append (&self->mapping_names, position) ||
-         no_memory (error);
+         prof_fail_memory (error);
 }
 
 bool
@@ -140,7 +132,7 @@ prof_places_function (ProfPlaces            *self,
 
   self->key.length = 0;
   if (!prof_vec_u64_extend (&self->key, key, G_N_ELEMENTS (key)))
-    return no_memory (error);
+    return prof_fail_memory (error);
   if (!id_of (self, self->functions, id, &is_new, error))
     return false;
   row.id = *id;
@@ -160,7 +152,7 @@ prof_places_location (ProfPlaces            *self,
 
   self->key.length = 0;
   if (!prof_vec_u64_reserve (&self->key, n_lines * 3 + 2))
-    return no_memory (error);
+    return prof_fail_memory (error);
   prof_vec_u64_append (&self->key, location->mapping);
   prof_vec_u64_append (&self->key, location->address);
   for (size_t i = 0; i < n_lines; i++)
@@ -187,13 +179,13 @@ prof_places_address (ProfPlaces *self,
 
   self->key.length = 0;
   if (!prof_vec_u64_append (&self->key, address))
-    return no_memory (error);
+    return prof_fail_memory (error);
   if (!id_of (self, self->locations, id, &is_new, error))
     return false;
   return !is_new ||
          prof_vec_address_append (&self->addresses,
                                   (Address){ *id, address }) ||
-         no_memory (error);
+         prof_fail_memory (error);
 }
 
 static bool

@@ -113,14 +113,6 @@ prof_pprof_decode_free (ProfPprofDecode *self)
 
 /* --- failing --- */
 
-static bool
-no_memory (GError **error)
-{
-  return prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the profile does not fit into memory");
-}
-
 /* "sample 17 at byte 4031" */
 static char *
 place (const ProfPprofDecode *self, uint64_t number)
@@ -480,7 +472,7 @@ take_carried (ProfPprofDecode *self,
       size_t used;
 
       if (!prof_vec_u8_extend (&self->carry, *bytes, n))
-        return no_memory (error);
+        return prof_fail_memory (error);
       *bytes += n;
       *length -= n;
       if (!take_next (self, self->carry.data, self->carry.length, &used, error))
@@ -522,7 +514,7 @@ feed (ProfPprofDecode *self,
         return false;
       if (used == 0)
         return prof_vec_u8_extend (&self->carry, bytes, length) ||
-               no_memory (error);
+               prof_fail_memory (error);
       self->offset += used;
       bytes += used;
       length -= used;

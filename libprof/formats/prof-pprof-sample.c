@@ -13,14 +13,6 @@ prof_pprof_sample_clear (ProfPprofSample *self)
 }
 
 static bool
-no_memory (GError **error)
-{
-  return prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the profile does not fit into memory");
-}
-
-static bool
 too_many (ProfPprofContext *context, ProfReader *reader, const char *fault)
 {
   context->is_too_large = true;
@@ -63,7 +55,8 @@ take_numbers (ProfPprofContext   *context,
     {
       if (room < 1)
         return too_many (context, reader, field->fault);
-      return prof_vec_u64_append (numbers, head->value) || no_memory (error);
+      return prof_vec_u64_append (numbers, head->value) ||
+             prof_fail_memory (error);
     }
   if (head->type != PROF_WIRE_BYTES)
     return prof_reader_fail (reader, "numbers have the wrong wire type");
@@ -72,7 +65,7 @@ take_numbers (ProfPprofContext   *context,
   if (prof_reader_left (packed) > room && count_varints (packed) > room)
     return too_many (context, reader, field->fault);
   if (!prof_vec_u64_reserve (numbers, prof_reader_left (packed)))
-    return no_memory (error);
+    return prof_fail_memory (error);
   if (!prof_reader_varints (packed, numbers->data + numbers->length, &n))
     return prof_reader_fail (reader, packed->fault);
   numbers->length += n;
@@ -120,7 +113,8 @@ take_label (ProfPprofSample    *self,
     return too_many (context, reader, "more than 1048576 labels");
   if (!read_label (context, message, &label))
     return prof_reader_fail (reader, message->fault);
-  return prof_vec_raw_label_append (&self->labels, label) || no_memory (error);
+  return prof_vec_raw_label_append (&self->labels, label) ||
+         prof_fail_memory (error);
 }
 
 bool

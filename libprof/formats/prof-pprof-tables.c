@@ -64,14 +64,6 @@ prof_pprof_tables_free (ProfPprofTables *self)
 }
 
 static bool
-no_memory (GError **error)
-{
-  return prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the profile does not fit into memory");
-}
-
-static bool
 put_number (ProfVecU8          *out,
             const Shape        *shape,
             const ProfWireHead *head,
@@ -81,7 +73,8 @@ put_number (ProfVecU8          *out,
 
   if (shape->bools >> head->number & 1)
     value = value != 0;
-  return prof_wire_put_number (out, head->number, value) || no_memory (error);
+  return prof_wire_put_number (out, head->number, value) ||
+         prof_fail_memory (error);
 }
 
 /* Checks a message by Go's rules and writes the fields that are known. */
@@ -129,7 +122,7 @@ shorten (ProfPprofTables *self,
                                                      self->message.length, \
                                                      self->message.data);  \
     if (message == NULL)                                                   \
-      no_memory (error);                                                   \
+      prof_fail_memory (error);                                            \
     return message;                                                        \
   }
 

@@ -242,7 +242,7 @@ take_addresses (Records *self, ProfScan *line, GError **error)
           (line->at < line->end && !prof_scan_is_blank (*line->at)))
         return fail_here (self, line, "this is not an address", error);
       if (!prof_vec_u64_append (&self->addresses, address))
-        return prof_text_no_memory (error);
+        return prof_fail_memory (error);
     }
   return true;
 }
@@ -261,7 +261,7 @@ stack_of_addresses (Records *self, GError **error)
                                 error))
         return false;
       if (!prof_vec_u64_append (&self->stack, id))
-        return prof_text_no_memory (error);
+        return prof_fail_memory (error);
     }
   return true;
 }
@@ -276,7 +276,7 @@ add_block_size (Records *self, GError **error)
     return true;
   return prof_text_word (&self->base, "bytes", &label.key, error) &&
          (prof_vec_record_label_append (&self->labels, label) ||
-          prof_text_no_memory (error));
+          prof_fail_memory (error));
 }
 
 /* Gives the record that was waiting to the builder. */
@@ -407,7 +407,7 @@ take_labels (Records *self, ProfScan line, GError **error)
       if (!take_quoted (self, &line, &label.str, error))
         return false;
       if (!prof_vec_record_label_append (&self->labels, label))
-        return prof_text_no_memory (error);
+        return prof_fail_memory (error);
       if (prof_scan_letter (&line, ','))
         prof_scan_blanks (&line);
     }
@@ -488,8 +488,7 @@ add_frame (Records *self,
                                1,
                                &id,
                                error) &&
-         (prof_vec_u64_append (&self->stack, id) ||
-          prof_text_no_memory (error));
+         (prof_vec_u64_append (&self->stack, id) || prof_fail_memory (error));
 }
 
 /* Behind "#" and a tab: an address, and mostly name and place. A record without
@@ -509,8 +508,7 @@ take_frame (Records *self, ProfScan line, GError **error)
   if (address == 0)
     return true;
   return prof_places_address (self->base.places, address, &id, error) &&
-         (prof_vec_u64_append (&self->stack, id) ||
-          prof_text_no_memory (error));
+         (prof_vec_u64_append (&self->stack, id) || prof_fail_memory (error));
 }
 
 static bool

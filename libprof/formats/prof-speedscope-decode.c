@@ -140,14 +140,6 @@ typedef struct
 } Speedscope;
 
 static bool
-no_memory (GError **error)
-{
-  return prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the profile does not fit into memory");
-}
-
-static bool
 intern_text (Speedscope *self,
              const char *text,
              int64_t    *position,
@@ -285,12 +277,13 @@ weigh (Speedscope *self, ProfStackId stack, double weight, GError **error)
 {
   while (self->sums.length <= stack)
     if (!prof_vec_weight_append (&self->sums, (Weight){ 0 }))
-      return no_memory (error);
+      return prof_fail_memory (error);
   self->sums.data[stack].sum += weight;
   if (self->sums.data[stack].is_touched)
     return true;
   self->sums.data[stack].is_touched = true;
-  return prof_vec_u32_append (&self->touched, stack) || no_memory (error);
+  return prof_vec_u32_append (&self->touched, stack) ||
+         prof_fail_memory (error);
 }
 
 /* --- sampled profiles --- */
@@ -322,7 +315,7 @@ take_sample (void           *data,
       return true;
     }
   if (!prof_vec_u32_append (&self->samples, self->stack))
-    return no_memory (error);
+    return prof_fail_memory (error);
   return n >= self->weights.length ||
          weigh (self, self->stack, self->weights.data[n], error);
 }
@@ -370,7 +363,8 @@ take_weight (void           *data,
     return false;
   if (n < self->samples.length)
     return weigh (self, self->samples.data[n], weight, error);
-  return prof_vec_double_append (&self->weights, weight) || no_memory (error);
+  return prof_vec_double_append (&self->weights, weight) ||
+         prof_fail_memory (error);
 }
 
 /* --- evented profiles --- */
@@ -423,7 +417,7 @@ open_frame (Speedscope *self, const ProfJson *json, GError **error)
     return false;
   return prof_vec_open_append (&self->open,
                                (Open){ (uint64_t)self->event.frame, stack }) ||
-         no_memory (error);
+         prof_fail_memory (error);
 }
 
 /* What is open gets the time until then. */
@@ -519,7 +513,7 @@ add_type (Speedscope *self, const ProfRawValueType *type, GError **error)
     return false;
   return (prof_vec_speedscope_type_append (&self->types, *type) &&
           prof_vec_i64_append (&self->values, 0)) ||
-         no_memory (error);
+         prof_fail_memory (error);
 }
 
 /* The row of a type, made when it is not there. */
@@ -676,7 +670,7 @@ keep_samples (Speedscope *self, double factor, GError **error)
       self->sums.data[stack] = (Weight){ 0 };
       if (!prof_vec_waiting_append (&self->waiting,
                                     (Waiting){ (int64_t)value, stack }))
-        return no_memory (error);
+        return prof_fail_memory (error);
     }
   self->touched.length = 0;
   return true;
@@ -694,7 +688,7 @@ end_profile (Speedscope *self, GError **error)
   return keep_samples (self, factor, error) &&
          (prof_vec_u32_append (&self->profile_types,
                                (uint32_t)self->waiting_type) ||
-          no_memory (error));
+          prof_fail_memory (error));
 }
 
 static bool

@@ -79,11 +79,3 @@ prof_text_add_type (ProfText   *self,
          prof_text_word (self, unit, &row.unit, error) &&
          prof_builder_add_type (self->builder, &row, error);
 }
-
-bool
-prof_text_no_memory (GError **error)
-{
-  return prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the profile does not fit into memory");
-}

@@ -66,7 +66,4 @@ bool prof_text_add_type (ProfText   *self,
                          const char *unit,
                          GError    **error);
 
-/* Returns: always %false, with @error set to %PROF_ERROR_TOO_LARGE */
-bool prof_text_no_memory (GError **error);
-
 G_END_DECLS

@@ -111,7 +111,7 @@ take_addresses (Threadz *self, ProfScan line, GError **error)
                                 error))
         return false;
       if (!prof_vec_u64_append (&self->stack, id))
-        return prof_text_no_memory (error);
+        return prof_fail_memory (error);
     }
   return true;
 }

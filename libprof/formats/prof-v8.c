@@ -143,14 +143,6 @@ prof_v8_begin_frame (ProfV8 *self)
 }
 
 static bool
-no_memory (GError **error)
-{
-  return prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the profile does not fit into memory");
-}
-
-static bool
 add_function (ProfV8 *self, uint64_t *id, GError **error)
 {
   ProfRawFunction function = { .filename = self->url,
@@ -184,7 +176,7 @@ prof_v8_end_frame (ProfV8 *self, uint32_t row, GError **error)
 
   while (self->functions.length <= row)
     if (!prof_vec_u64_append (&self->functions, 0))
-      return no_memory (error);
+      return prof_fail_memory (error);
   if (!prof_v8_text (self, ROOT, &root, error))
     return false;
   if (self->name == root)
@@ -259,7 +251,7 @@ prof_v8_add_up (const ProfV8Samples *self,
                       self->deltas.n);
   if (!prof_v8_append_zeros (counts, nodes->ids.length) ||
       !prof_v8_append_zeros (times, nodes->ids.length))
-    return no_memory (error);
+    return prof_fail_memory (error);
   clock = clock_behind (self, &deltas, clock);
   latest = clock;
   while (prof_number_column_next (&samples, &id))

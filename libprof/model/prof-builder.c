@@ -46,14 +46,6 @@ struct _ProfBuilder
   ProfStringId dropped_key;   /* largest position of a dropped label's key */
 };
 
-static bool
-no_memory (GError **error)
-{
-  return prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the profile does not fit into memory");
-}
-
 static uint64_t
 limit_of (const ProfBuilder *self, ProfLimit limit)
 {
@@ -162,7 +154,7 @@ prof_builder_add_string (ProfBuilder *self,
   if (self->positions.length >= PROF_MAX_ROWS ||
       !prof_strings_intern (self->profile->strings, text, length, &id) ||
       !prof_vec_u32_append (&self->positions, id))
-    return no_memory (error);
+    return prof_fail_memory (error);
   return true;
 }
 
@@ -181,7 +173,7 @@ prof_builder_intern (ProfBuilder *self,
   if (!prof_strings_intern (self->profile->strings, text, length, &id) ||
       (id >= self->positions.length &&
        !prof_vec_u32_append (&self->positions, id)))
-    return no_memory (error);
+    return prof_fail_memory (error);
   *position = id;
   return true;
 }
@@ -207,7 +199,7 @@ prof_builder_add_type (ProfBuilder            *self,
   ProfValueType row = { position (type->type), position (type->unit) };
 
   if (!prof_vec_value_type_append (&self->profile->types, row))
-    return no_memory (error);
+    return prof_fail_memory (error);
   return true;
 }
 
@@ -215,7 +207,7 @@ bool
 prof_builder_add_comment (ProfBuilder *self, int64_t text, GError **error)
 {
   if (!prof_vec_i64_append (&self->comments, text))
-    return no_memory (error);
+    return prof_fail_memory (error);
   return true;
 }
 
@@ -244,7 +236,7 @@ add_id (ProfBuilder *self,
                       self->offset,
                       id);
   if (row >= PROF_MAX_ROWS || !prof_idmap_put (rows, id, (uint32_t)row))
-    return no_memory (error);
+    return prof_fail_memory (error);
   return true;
 }
 
@@ -275,7 +267,7 @@ prof_builder_add_mapping (ProfBuilder          *self,
                error))
     return false;
   if (!prof_vec_mapping_append (rows, row))
-    return no_memory (error);
+    return prof_fail_memory (error);
   return true;
 }
 
@@ -302,7 +294,7 @@ prof_builder_add_function (ProfBuilder           *self,
     return false;
   if (!prof_vec_function_append (rows, row) ||
       !prof_vec_u64_append (&self->function_offsets, self->offset))
-    return no_memory (error);
+    return prof_fail_memory (error);
   return true;
 }
 
@@ -320,7 +312,7 @@ add_lines (ProfBuilder       *self,
 
       if (!prof_vec_line_append (rows, row) ||
           !prof_vec_u64_append (&self->line_functions, lines[i].function))
-        return no_memory (error);
+        return prof_fail_memory (error);
     }
   return true;
 }
@@ -343,7 +335,7 @@ prof_builder_add_location (ProfBuilder           *self,
   };
 
   if (n_lines > PROF_MAX_ROWS)
-    return no_memory (error);
+    return prof_fail_memory (error);
   if (!add_id (self,
                &self->location_rows,
                location->id,
@@ -355,7 +347,7 @@ prof_builder_add_location (ProfBuilder           *self,
   if (!prof_vec_location_append (rows, row) ||
       !prof_vec_u64_append (&self->location_mappings, location->mapping) ||
       !prof_vec_u64_append (&self->location_offsets, self->offset))
-    return no_memory (error);
+    return prof_fail_memory (error);
   return true;
 }
 
@@ -393,7 +385,7 @@ first_mention (ProfBuilder *self, uint64_t id, uint32_t *number, GError **error)
       !prof_idmap_put (&self->mention_rows, id, *number) ||
       !prof_vec_u64_append (&self->mentions, id) ||
       !prof_vec_u64_append (&self->mention_offsets, self->offset))
-    return no_memory (error);
+    return prof_fail_memory (error);
   return true;
 }
 
@@ -454,11 +446,11 @@ add_stack (ProfBuilder    *self,
                              limit_of (self, PROF_LIMIT_FRAMES));
   mentions = room_for_stack (self, n);
   if (mentions == NULL)
-    return no_memory (error);
+    return prof_fail_memory (error);
   if (!find_or_make_mentions (self, locations, n, mentions, error))
     return false;
   if (!take_stack (self, n))
-    return no_memory (error);
+    return prof_fail_memory (error);
   self->n_samples++;
   return true;
 }
@@ -476,7 +468,7 @@ prof_builder_stack (ProfBuilder *self,
   ProfStackId node;
 
   if (depths->length == 0 && !prof_vec_u32_append (depths, 0))
-    return no_memory (error);
+    return prof_fail_memory (error);
   g_assert (parent < depths->length);
   depth = depths->data[parent] + 1;
   if (depth > limit_of (self, PROF_LIMIT_FRAMES))
@@ -491,7 +483,7 @@ prof_builder_stack (ProfBuilder *self,
   node = prof_stack_queue_child (self->stacks, parent, mention);
   if (node == PROF_ID_NONE ||
       (node == depths->length && !prof_vec_u32_append (depths, depth)))
-    return no_memory (error);
+    return prof_fail_memory (error);
   *stack = node;
   return true;
 }
@@ -505,7 +497,7 @@ prof_builder_widen (ProfBuilder *self, GError **error)
   if (self->n_samples == 0)
     return true;
   if (!prof_vec_i64_reserve (values, self->n_samples))
-    return no_memory (error);
+    return prof_fail_memory (error);
   for (size_t s = self->n_samples; s-- > 0;)
     {
       memmove (&values->data[s * (n + 1)],
@@ -536,7 +528,7 @@ add_values (ProfBuilder *self, const int64_t *values, size_t n, GError **error)
                       n,
                       self->n_values);
   if (!prof_vec_i64_extend (&self->profile->sample_values, values, n))
-    return no_memory (error);
+    return prof_fail_memory (error);
   return true;
 }
 
@@ -597,10 +589,10 @@ add_facts (ProfBuilder        *self,
     return false;
   /* The column has a start for each sample before this one, or is empty. */
   if (starts->length > 0 && !prof_vec_u32_append (starts, (uint32_t)first))
-    return no_memory (error);
+    return prof_fail_memory (error);
   for (size_t i = 0; i < n_labels; i++)
     if (!add_label (self, &labels[i]))
-      return no_memory (error);
+      return prof_fail_memory (error);
   return true;
 }
 
@@ -615,7 +607,7 @@ prof_builder_add_sample (ProfBuilder        *self,
                          GError            **error)
 {
   if (self->n_samples >= PROF_MAX_ROWS)
-    return no_memory (error);
+    return prof_fail_memory (error);
   return add_stack (self, locations, n_locations, error) &&
          add_facts (self, values, n_values, labels, n_labels, error);
 }
@@ -631,7 +623,7 @@ prof_builder_add_sample_at (ProfBuilder        *self,
 {
   if (self->n_samples >= PROF_MAX_ROWS ||
       !prof_stack_queue_add_node (self->stacks, stack))
-    return no_memory (error);
+    return prof_fail_memory (error);
   self->n_samples++;
   return add_facts (self, values, n_values, labels, n_labels, error);
 }
@@ -735,7 +727,7 @@ split_kernel_name (ProfBuilder *self, ProfMapping *mapping, GError **error)
                             prefix,
                             strlen (prefix),
                             &mapping->filename))
-    return no_memory (error);
+    return prof_fail_memory (error);
   return true;
 }
 
@@ -845,7 +837,7 @@ static bool
 find_mentioned (ProfBuilder *self, ProfVecU32 *rows, GError **error)
 {
   if (!prof_vec_u32_reserve (rows, self->mentions.length))
-    return no_memory (error);
+    return prof_fail_memory (error);
   for (size_t i = 0; i < self->mentions.length; i++)
     {
       uint32_t row;
@@ -905,7 +897,7 @@ finish_labels (ProfBuilder *self, GError **error)
       return bad_string (error, "label", i);
   if (labels->length > 0 &&
       !prof_vec_u32_append (starts, (uint32_t)labels->length))
-    return no_memory (error);
+    return prof_fail_memory (error);
   return true;
 }
 
@@ -919,7 +911,7 @@ finish_comments (ProfBuilder *self, GError **error)
       if (!resolve (self, &text))
         return bad_string (error, "comment", i);
       if (!prof_vec_u32_append (&self->profile->comments, text))
-        return no_memory (error);
+        return prof_fail_memory (error);
     }
   return true;
 }
@@ -993,7 +985,7 @@ prof_builder_finish (ProfBuilder *self, GError **error)
                                 &self->profile->stacks,
                                 &self->profile->sample_stacks))
     {
-      no_memory (error);
+      prof_fail_memory (error);
       return NULL;
     }
   if (self->positions.length == 0)
@@ -1007,7 +999,7 @@ prof_builder_finish (ProfBuilder *self, GError **error)
     return NULL;
   if (!prof_profile_seal (self->profile))
     {
-      no_memory (error);
+      prof_fail_memory (error);
       return NULL;
     }
   return g_steal_pointer (&self->profile);

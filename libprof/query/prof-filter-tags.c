@@ -156,9 +156,7 @@ sift_label (Keys *keys, const ProfLabel *label, GError **error)
   keys->hidden = keys->hidden || hidden;
   if (!shown || hidden || labels_append (&keys->left, *label))
     return true;
-  return prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the profile does not fit into memory");
+  return prof_fail_memory (error);
 }
 
 static ProfProfile *

@@ -166,10 +166,7 @@ judge_location (Namer              *self,
 static bool
 append_line (Namer *self, const ProfLine *line, GError **error)
 {
-  return lines_append (&self->left, *line) ||
-         prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the profile does not fit into memory");
+  return lines_append (&self->left, *line) || prof_fail_memory (error);
 }
 
 /* Keeps the lines that match, or those that do not. */
