@@ -178,7 +178,8 @@ content (ProfAnswer                   *answer,
   if (!check (options, error))
     return NULL;
   picture = prof_graph_picture_new (answer, layout, options, cache);
-  drawing = prof_graph_picture_drawing (picture);
+  drawing = has_suffix (path, ".png") ? prof_graph_picture_drawing (picture)
+                                      : prof_graph_picture_vectors (picture);
   if (has_suffix (path, ".svg"))
     return svg_of (answer, &drawing, options, cache, error);
   if (!prof_text_cache_has_font (cache))

@@ -344,18 +344,37 @@ paint_nothing (const ProfGraphPicture *self, ProfPainter *painter)
                         self->tokens->dim_text);
 }
 
+/* Drawn as large as it is and made smaller as a whole. */
 static void
-paint (const void *data, ProfPainter *painter)
+paint_scaled (const ProfGraphPicture *self, ProfPainter *painter)
 {
-  const ProfGraphPicture *self = data;
-  ProfRect                all = { 0, 0, self->width_px, self->height_px };
+  ProfGraphView large = self->view;
+
+  large.zoom = 1;
+  painter->klass->begin_scaled (painter, self->view.zoom);
+  prof_graph_paint (&large, painter, NULL);
+  painter->klass->end_scaled (painter);
+}
+
+static void
+paint_graph (const ProfGraphPicture *self, ProfPainter *painter)
+{
+  prof_graph_paint (&self->view, painter, NULL);
+}
+
+typedef void (*Paint) (const ProfGraphPicture *self, ProfPainter *painter);
+
+static void
+paint_with (const ProfGraphPicture *self, ProfPainter *painter, Paint graph)
+{
+  ProfRect all = { 0, 0, self->width_px, self->height_px };
 
   painter->klass->fill (painter, &all, self->tokens->canvas);
   prof_page_text_paint (self->words, painter, self->tokens);
   if (prof_graph_n_nodes (graph_of (self->layout)) == 0)
     paint_nothing (self, painter);
   painter->klass->translate (painter, self->graph_x, self->graph_y);
-  prof_graph_paint (&self->view, painter, NULL);
+  graph (self, painter);
   painter->klass->translate (painter, -self->graph_x, -self->graph_y);
   painter->klass->translate (painter, MARGIN_PX, self->legend_y);
   prof_legend_paint (self->legend, painter);
@@ -363,14 +382,44 @@ paint (const void *data, ProfPainter *painter)
   prof_page_text_paint_rule (self->words, painter, self->rule_y, self->tokens);
 }
 
-ProfDrawing
-prof_graph_picture_drawing (const ProfGraphPicture *self)
+static void
+paint (const void *data, ProfPainter *painter)
+{
+  paint_with (data, painter, paint_graph);
+}
+
+/* Larger letters are drawn at their own size: their lines are on whole px. */
+static void
+paint_vectors (const void *data, ProfPainter *painter)
+{
+  const ProfGraphPicture *self = data;
+  bool                    all_there = PROF_GRAPH_FONT_LEAST * self->view.zoom >=
+                   PROF_GRAPH_LEAST_LETTERS;
+
+  paint_with (self, painter, all_there ? paint_graph : paint_scaled);
+}
+
+static ProfDrawing
+drawing_with (const ProfGraphPicture *self,
+              void (*paint_it) (const void *data, ProfPainter *painter))
 {
   return (ProfDrawing){
     .width_px = self->width_px,
     .height_px = self->height_px,
     .title = self->title,
-    .paint = paint,
+    .paint = paint_it,
     .data = self,
   };
+}
+
+ProfDrawing
+prof_graph_picture_drawing (const ProfGraphPicture *self)
+{
+  return drawing_with (self, paint);
+}
+
+ProfDrawing
+prof_graph_picture_vectors (const ProfGraphPicture *self)
+{
+  return drawing_with (self, paint_vectors);
 }

@@ -26,6 +26,10 @@ void              prof_graph_picture_free (ProfGraphPicture *self);
 /* The picture on its way into a file; lent for its life. */
 ProfDrawing prof_graph_picture_drawing (const ProfGraphPicture *self);
 
+/* The same for what can be looked at closer, paper and files of curves: no letters are
+ * left out, however small. */
+ProfDrawing prof_graph_picture_vectors (const ProfGraphPicture *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProfGraphPicture, prof_graph_picture_free)
 
 G_END_DECLS

@@ -128,7 +128,7 @@ prof_pages_new_for_graph (ProfAnswer                   *answer,
                           PROF_GRAPH_EXPORT_MIN_HEIGHT);
   self->cache = prof_graph_export_text_cache (&fitted);
   self->graph = prof_graph_picture_new (answer, layout, &fitted, self->cache);
-  self->drawing = prof_graph_picture_drawing (self->graph);
+  self->drawing = prof_graph_picture_vectors (self->graph);
   self->scale = fitted_scale (&self->drawing, width_pt, height_pt);
   if (!cuts_append (&self->cuts, 0) ||
       !cuts_append (&self->cuts, self->drawing.height_px))

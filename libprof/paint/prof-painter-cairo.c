@@ -322,6 +322,21 @@ translate (ProfPainter *painter, double dx, double dy)
   cairo_translate (cairo_painter (painter)->cr, dx, dy);
 }
 
+static void
+begin_scaled (ProfPainter *painter, double scale)
+{
+  cairo_t *cr = cairo_painter (painter)->cr;
+
+  cairo_save (cr);
+  cairo_scale (cr, scale, scale);
+}
+
+static void
+end_scaled (ProfPainter *painter)
+{
+  cairo_restore (cairo_painter (painter)->cr);
+}
+
 static const ProfPainterClass cairo_class = {
   .fill = fill,
   .hatch = hatch,
@@ -335,6 +350,8 @@ static const ProfPainterClass cairo_class = {
   .baseline = baseline,
   .fill_many = fill_many,
   .translate = translate,
+  .begin_scaled = begin_scaled,
+  .end_scaled = end_scaled,
 };
 
 ProfPainter *

@@ -151,6 +151,10 @@ typedef struct
                ProfFittedName *label);
   /* Moves the origin of all that follows. */
   void (*translate) (ProfPainter *self, double dx, double dy);
+  /* (nullable) All that follows until end_scaled is drawn @scale times as large, from
+   * the origin on: lines, letters, places. Not within another. */
+  void (*begin_scaled) (ProfPainter *self, double scale);
+  void (*end_scaled) (ProfPainter *self);
 } ProfPainterClass;
 
 struct _ProfPainter

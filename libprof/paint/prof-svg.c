@@ -55,6 +55,8 @@ typedef struct
   size_t max_bytes;
   double dx; /* of the origin */
   double dy;
+  double outer_dx; /* of the origin around what is scaled */
+  double outer_dy;
 } Svg;
 
 static Svg *
@@ -741,6 +743,37 @@ translate (ProfPainter *painter, double dx, double dy)
   svg (painter)->dy += dy;
 }
 
+static void
+begin_scaled (ProfPainter *painter, double scale)
+{
+  Svg *self = svg (painter);
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  self->outer_dx = self->dx;
+  self->outer_dy = self->dy;
+  self->dx = self->dy = 0;
+  g_string_append (self->text, "<g transform=\"translate(");
+  append_number (self->text, self->outer_dx);
+  g_string_append_c (self->text, ' ');
+  append_number (self->text, self->outer_dy);
+  g_string_append_printf (self->text,
+                          ") scale(%s)\">\n",
+                          g_ascii_formatd (buffer,
+                                           sizeof buffer,
+                                           "%.6g",
+                                           scale));
+}
+
+static void
+end_scaled (ProfPainter *painter)
+{
+  Svg *self = svg (painter);
+
+  g_string_append (self->text, "</g>\n");
+  self->dx = self->outer_dx;
+  self->dy = self->outer_dy;
+}
+
 static const ProfPainterClass svg_class = {
   .fill = fill,
   .hatch = hatch,
@@ -756,6 +789,8 @@ static const ProfPainterClass svg_class = {
   .end_group = end_group,
   .faint = faint,
   .translate = translate,
+  .begin_scaled = begin_scaled,
+  .end_scaled = end_scaled,
 };
 
 static void

@@ -221,6 +221,27 @@ test_the_same_twice (void)
   g_assert_cmpstr (first, ==, second);
 }
 
+/* On paper one may look closer, on a screen there is nothing to be seen. */
+static void
+test_no_letters_are_too_small_for_curves (void)
+{
+  ProfGraphExportOptions options = PROF_GRAPH_EXPORT_OPTIONS_INIT;
+  g_autoptr (ProfAnswer) answer = NULL;
+  g_autofree char       *large = NULL;
+  g_autofree char       *small = NULL;
+
+  if (skip_without_graphviz ())
+    return;
+  answer = answer_of_file ("data/examples/server-cpu.prof", "");
+  large = svg_of (answer, &options);
+  options.width_px = 420;
+  small = svg_of (answer, &options);
+  assert_has (large, ">(*compressor).findMatch</text>");
+  g_assert_null (strstr (large, " scale("));
+  assert_has (small, ">(*compressor).findMatch</text>");
+  assert_has (small, "<g transform=\"translate(");
+}
+
 /* Sizes of the page for a graph that is larger. */
 static ProfDrawing
 drawing_for (double width, double height, ProfGraphPicture **picture)
@@ -426,6 +447,8 @@ main (int argc, char **argv)
   ADD ("boxes-and-texts-do-not-overlap", test_boxes_and_texts_do_not_overlap);
   ADD ("a-picture-says-what-it-is-of", test_a_picture_says_what_it_is_of);
   ADD ("the-same-twice", test_the_same_twice);
+  ADD ("no-letters-are-too-small-for-curves",
+       test_no_letters_are_too_small_for_curves);
   ADD ("a-picture-fits-what-is-asked-for",
        test_a_picture_fits_what_is_asked_for);
   ADD ("nothing-is-a-picture-too", test_nothing_is_a_picture_too);

@@ -58,6 +58,27 @@ draw_all (void)
 }
 
 static void
+test_what_is_scaled_begins_at_the_origin (void)
+{
+  g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, NULL);
+  ProfPainter              *svg = new_svg (200, 100, "t", cache);
+  ProfRect                  rect = { 1, 2, 30, 19 };
+  g_autofree char          *text = NULL;
+
+  svg->klass->translate (svg, 10, 20);
+  svg->klass->begin_scaled (svg, 0.0625);
+  svg->klass->fill (svg, &rect, 0xff8000ff);
+  svg->klass->end_scaled (svg);
+  svg->klass->fill (svg, &rect, 0x0080ffff);
+  text = prof_svg_finish (svg);
+  assert_well_formed (text);
+  g_assert_nonnull (strstr (text,
+                            "<g transform=\"translate(10 20) scale(0.0625)\">\n"
+                            "<rect x=\"1\" y=\"2\""));
+  g_assert_nonnull (strstr (text, "</g>\n<rect x=\"11\" y=\"22\""));
+}
+
+static void
 test_everything (void)
 {
   g_autofree char *svg = NULL;
@@ -199,6 +220,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/svg/everything-is-as-it-was", test_everything);
+  g_test_add_func ("/svg/what-is-scaled-begins-at-the-origin",
+                   test_what_is_scaled_begins_at_the_origin);
   g_test_add_func ("/svg/numbers-do-not-follow-the-locale", test_locale);
   g_test_add_func ("/svg/nothing-is-a-document", test_empty);
   g_test_add_func ("/svg/curves-and-polygons-are-paths", test_curves);
