@@ -171,7 +171,13 @@ unit_of (const ProfProfile *profile, size_t type)
   return g_strdelimit (unit, "\n\r\t", ' ');
 }
 
-/* Keys that can be chosen from a menu, in order of first use. */
+static int
+compare_keys (const void *a, const void *b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Keys that can be chosen from a menu, in order of their names. */
 static char **
 find_label_keys (const ProfProfile *profile)
 {
@@ -179,6 +185,7 @@ find_label_keys (const ProfProfile *profile)
   const ProfLabel         *labels = prof_profile_labels (profile, &n);
   g_autofree bool         *seen = NULL;
   g_autoptr (GStrvBuilder) keys = g_strv_builder_new ();
+  char                   **sorted;
 
   seen = g_new0 (bool, prof_profile_n_strings (profile) + 1);
   for (size_t i = 0; i < n; i++)
@@ -194,7 +201,9 @@ find_label_keys (const ProfProfile *profile)
           strchr (key, ',') == NULL && strcmp (key, "pprof::base") != 0)
         g_strv_builder_add (keys, key);
     }
-  return g_strv_builder_end (keys);
+  sorted = g_strv_builder_end (keys);
+  qsort (sorted, g_strv_length (sorted), sizeof *sorted, compare_keys);
+  return sorted;
 }
 
 /* A result that shares all but the index and the colours. */

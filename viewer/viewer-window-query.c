@@ -507,10 +507,37 @@ viewer_window_update_query_actions (ViewerWindow *self)
 /* A menu takes quadratic time, and nobody reads more. The filter row takes any. */
 #define MAX_LABEL_KEYS 100
 
-static void
-add_label_key (GMenu *menu, const char *key)
+/* An item's text, with a letter to be pressed if there is one that no other item has.
+ * @taken: a bit for each of a to z */
+static char *
+with_letter (const char *key, uint32_t *taken)
 {
-  g_autoptr (GMenuItem) item = g_menu_item_new (key, NULL);
+  GString *text = g_string_new (NULL);
+  bool     found = false;
+
+  for (const char *p = key; *p != '\0'; p++)
+    {
+      int letter = g_ascii_tolower (*p) - 'a';
+
+      if (!found && g_ascii_isalpha (*p) && (*taken & 1u << letter) == 0)
+        {
+          found = true;
+          *taken |= 1u << letter;
+          g_string_append_c (text, '_');
+        }
+      /* Of a key itself. */
+      if (*p == '_')
+        g_string_append_c (text, '_');
+      g_string_append_c (text, *p);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+add_label_key (GMenu *menu, const char *key, uint32_t *taken)
+{
+  g_autofree char      *text = with_letter (key, taken);
+  g_autoptr (GMenuItem) item = g_menu_item_new (text, NULL);
 
   g_menu_item_set_action_and_target (item, "win.group-by", "s", key);
   g_menu_append_item (menu, item);
@@ -530,6 +557,7 @@ void
 viewer_window_update_labels (ViewerWindow *self)
 {
   ViewerResult *result = viewer_document_get_result (self->document);
+  uint32_t      taken = 0;
   guint         n;
 
   g_menu_remove_all (self->labels_menu);
@@ -539,7 +567,7 @@ viewer_window_update_labels (ViewerWindow *self)
   g_menu_append (self->labels_menu, _ ("None"), "win.group-by('')");
   n = g_strv_length (result->label_keys);
   for (guint i = 0; i < MIN (n, MAX_LABEL_KEYS); i++)
-    add_label_key (self->labels_menu, result->label_keys[i]);
+    add_label_key (self->labels_menu, result->label_keys[i], &taken);
   if (n > MAX_LABEL_KEYS)
     add_more_keys (self->labels_menu, n - MAX_LABEL_KEYS);
 }

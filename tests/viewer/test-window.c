@@ -320,6 +320,30 @@ test_names_and_narrow_frames_are_options (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (viewer_flame_canvas_get_trim (canvas), ==, 0.05);
 }
 
+static void
+test_labels_have_letters (Fixture *fixture, gconstpointer data)
+{
+  static const char *const texts[] = { "None", "_handler", "_tenant" };
+  GObject *menu = gtk_widget_get_template_child (GTK_WIDGET (fixture->window),
+                                                 VIEWER_TYPE_WINDOW,
+                                                 "labels_menu");
+
+  g_assert_cmpint (g_menu_model_get_n_items (G_MENU_MODEL (menu)),
+                   ==,
+                   G_N_ELEMENTS (texts));
+  for (size_t i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *text = NULL;
+
+      g_menu_model_get_item_attribute (G_MENU_MODEL (menu),
+                                       (int)i,
+                                       "label",
+                                       "s",
+                                       &text);
+      g_assert_cmpstr (text, ==, texts[i]);
+    }
+}
+
 /* Warnings of the toolkit are errors here. */
 static void
 test_shortcuts_are_shown_without_a_warning (Fixture      *fixture,
@@ -1623,6 +1647,7 @@ main (int argc, char **argv)
        test_direction_and_type_can_be_changed);
   ADD ("names-and-narrow-frames-are-options",
        test_names_and_narrow_frames_are_options);
+  ADD ("labels-have-letters", test_labels_have_letters);
   ADD ("shortcuts-are-shown-without-a-warning",
        test_shortcuts_are_shown_without_a_warning);
   ADD ("export-writes-the-same-picture", test_export_writes_the_same_picture);
