@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-hits.h"
 
+#include "viewer-change-text.h"
 #include "viewer-panel-row.h"
 #include "viewer-text.h"
 #include "viewer-tip.h"
@@ -174,6 +175,14 @@ make_line (const char *name,
   return row;
 }
 
+/* Of a comparison they are differences. */
+static char *
+value_text (const ViewerResult *result, int64_t value)
+{
+  return result->changes != NULL ? viewer_change_delta (result, 0, value)
+                                 : viewer_text_value (result, value);
+}
+
 static void
 add_line (ViewerHits *self, const ViewerResult *result, const ProfLineSum *sum)
 {
@@ -184,8 +193,8 @@ add_line (ViewerHits *self, const ViewerResult *result, const ProfLineSum *sum)
   g_autofree char *name = g_strdup_printf ("%s:%" G_GINT64_FORMAT,
                                            base,
                                            sum->line);
-  g_autofree char *flat = viewer_text_value (result, sum->flat);
-  g_autofree char *cum = viewer_text_value (result, sum->cum);
+  g_autofree char *flat = value_text (result, sum->flat);
+  g_autofree char *cum = value_text (result, sum->cum);
   GtkWidget       *row = make_line (name, flat, cum, NULL);
 
   viewer_tip_set (row, path);

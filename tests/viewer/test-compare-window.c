@@ -153,6 +153,16 @@ test_what_got_slower_is_named_without_a_click (Fixture      *fixture,
 }
 
 static void
+test_lines_of_a_function_have_signs (Fixture *fixture, gconstpointer data)
+{
+  viewer_document_select_frame (fixture->document,
+                                viewer_document_get_center (fixture->document));
+  wait_until (label (fixture, "mask.go:62") != NULL);
+  g_assert_nonnull (label (fixture, "+0.81 s"));
+  g_assert_nonnull (label (fixture, "−0.26 s"));
+}
+
+static void
 test_the_table_has_both_sides (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *text = NULL;
@@ -303,6 +313,9 @@ main (int argc, char **argv)
   ADD ("what-got-slower-is-named-without-a-click",
        "flame",
        test_what_got_slower_is_named_without_a_click);
+  ADD ("lines-of-a-function-have-signs",
+       "flame",
+       test_lines_of_a_function_have_signs);
   ADD ("the-table-has-both-sides", "top", test_the_table_has_both_sides);
   ADD ("the-tree-opens-at-what-got-slower",
        "tree",
