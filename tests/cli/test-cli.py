@@ -42,8 +42,13 @@ sys.path.insert(0, str(ROOT / "tests" / "data"))
 import wire  # noqa: E402
 from sandbox import is_possible, sandbox  # noqa: E402
 
+sys.path.insert(0, str(ROOT / "tests" / "ready"))
+from ready import Ready  # noqa: E402
+
+PATIENCE = 300  # s, as others may work here too
 SVG = "{http://www.w3.org/2000/svg}"
 ENVIRONMENT = dict(os.environ, TZ="UTC", LC_ALL="C.UTF-8")
+READY = Ready(PROF)
 tests = []
 
 
@@ -55,9 +60,7 @@ def test(function):
 def prof(*arguments, **options):
     options.setdefault("env", ENVIRONMENT)
     options.setdefault("stdout", subprocess.PIPE)
-    return subprocess.run(
-        [PROF, *arguments], stderr=subprocess.PIPE, timeout=60, **options
-    )
+    return READY.run(*arguments, stderr=subprocess.PIPE, timeout=PATIENCE, **options)
 
 
 def expect(condition, *what):

@@ -37,6 +37,11 @@ sys.dont_write_bytecode = True
 sys.path[:0] = [str(ROOT / "tests/data"), str(ROOT / "tests/data/profiles")]
 from builder import Function, Line, Profile  # noqa: E402
 
+sys.path.insert(0, str(ROOT / "tests" / "ready"))
+from ready import Ready  # noqa: E402
+
+READY = Ready(PROF)
+
 
 def test(function):
     tests.append(function)
@@ -49,12 +54,14 @@ def expect(condition, *what):
 
 
 def report(command, form, *profiles, env=ENVIRONMENT):
-    result = subprocess.run(
-        [PROF, *command, f"--format={form}", *profiles],
+    result = READY.run(
+        *command,
+        f"--format={form}",
+        *profiles,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=env,
-        timeout=60,
+        timeout=300,
     )
     expect(result.returncode == 0, command, form, result.stderr)
     expect(result.stderr == b"", command, form, result.stderr)

@@ -27,7 +27,11 @@ SVG = "{http://www.w3.org/2000/svg}"
 sys.path.insert(0, str(ROOT / "tests" / "data"))
 import wire  # noqa: E402
 
+sys.path.insert(0, str(ROOT / "tests" / "ready"))
+from ready import Ready  # noqa: E402
+
 FOLDER = tempfile.TemporaryDirectory()
+READY = Ready(PROF)
 tests = []
 
 
@@ -42,12 +46,12 @@ def expect(condition, *what):
 
 
 def prof(*arguments):
-    return subprocess.run(
-        [PROF, *arguments],
+    return READY.run(
+        *arguments,
         env=ENVIRONMENT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        timeout=60,
+        timeout=300,
     )
 
 

@@ -23,6 +23,11 @@ sys.dont_write_bytecode = True
 sys.path[:0] = [str(ROOT / "tests/data"), str(ROOT / "tests/data/profiles")]
 from builder import Function, Line, Profile  # noqa: E402
 
+sys.path.insert(0, str(ROOT / "tests" / "ready"))
+from ready import Ready  # noqa: E402
+
+READY = Ready(PROF)
+
 
 def expect(condition, *what):
     if not condition:
@@ -70,12 +75,12 @@ def profile_with_source():
 
 
 def run(*arguments):
-    result = subprocess.run(
-        [PROF, *arguments],
+    result = READY.run(
+        *arguments,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=ENVIRONMENT,
-        timeout=60,
+        timeout=300,
     )
     expect(result.returncode == 0, arguments, result.stderr)
     return result.stdout.decode()

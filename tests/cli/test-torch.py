@@ -16,6 +16,10 @@ import xml.etree.ElementTree
 
 PROF = os.path.abspath(sys.argv[1])
 ROOT = pathlib.Path(sys.argv[2]).resolve()
+
+sys.path.insert(0, str(ROOT / "tests" / "ready"))
+from ready import Ready  # noqa: E402
+
 EXAMPLES = ROOT / "data" / "examples"
 CONSTRUCTED = ROOT / "tests" / "data" / "profiles" / "constructed"
 GOLDEN = ROOT / "tests" / "golden" / "torch"
@@ -25,6 +29,7 @@ HEAP = str(EXAMPLES / "server-heap.prof")
 ALLOCS = str(EXAMPLES / "server-allocs.prof")
 MUTEX = str(EXAMPLES / "server-mutex.prof")
 
+READY = Ready(PROF)
 ENVIRONMENT = dict(os.environ, TZ="UTC", LC_ALL="C.UTF-8")
 LINE = re.compile(r"(INFO|FATAL)\[\d\d:\d\d:\d\d\] (.*)")
 COLORS = (
@@ -51,11 +56,12 @@ class Run:
         with tempfile.TemporaryDirectory() as folder:
             options.setdefault("cwd", folder)
             options.setdefault("stdout", subprocess.PIPE)
-            result = subprocess.run(
-                [PROF, "torch", *arguments],
+            result = READY.run(
+                "torch",
+                *arguments,
                 stderr=subprocess.PIPE,
                 env=ENVIRONMENT,
-                timeout=60,
+                timeout=300,
                 **options,
             )
             here = pathlib.Path(folder)

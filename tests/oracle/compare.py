@@ -4,6 +4,7 @@
 
 usage: compare.py [OPTION...] PROF
 
+  --all            every question, not only as many as are about everything
   --only RE        only the reports whose command line matches
   --skip RE        not those
   --sample N       only N of them, spread evenly
@@ -42,10 +43,13 @@ import zlib
 from dataclasses import dataclass
 
 sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "ready"))
 
 from cases import every_case, profiles_of
+from cover import covering
 from forms import FORMS, settled, without_open_parts
 from pprof import Asker, build
+from ready import Ready
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 GO_VERSION = " go1.19"
@@ -54,7 +58,7 @@ RUNS = 12  # of pprof, where it does not agree with itself
 SHOWN = 20  # differences, unless --verbose
 CHECKED = 50  # one of so many questions is put to a pprof started anew as well
 # What a whole run must have compared to mean something.
-LEAST_REPORTS, LEAST_PROFILES = 10000, 40
+LEAST_REPORTS, LEAST_OF_ALL, LEAST_PROFILES = 2500, 10000, 100
 LEAST_NOT_EMPTY, LEAST_REAL = 0.9, 0.3
 
 PPROF_COMMAND = {"graph": "dot", "convert": "callgrind"}
@@ -168,7 +172,7 @@ class Tools:
     """The two programs, in an empty folder and a plain environment."""
 
     def __init__(self, prof, pprof, folder, cache):
-        self.prof, self.pprof, self.cache = prof, pprof, cache
+        self.prof, self.pprof, self.cache = Ready(prof), pprof, cache
         self.here = folder / "empty"
         self.home = folder / "home"
         self.outputs = folder / "outputs"
@@ -187,10 +191,10 @@ class Tools:
         folder.mkdir()
         self.asker = Asker(program, self.here, self.environment, folder, TIMEOUT)
 
-    def run(self, words):
+    def run(self, start, *words):
         try:
-            done = subprocess.run(words, cwd=self.here, env=self.environment, stdin=subprocess.DEVNULL,
-                                  capture_output=True, timeout=TIMEOUT, close_fds=False)
+            done = start(*words, cwd=self.here, env=self.environment, stdin=subprocess.DEVNULL,
+                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=TIMEOUT)
         except subprocess.TimeoutExpired:
             return Answer(124, b"", f"no answer in {TIMEOUT} s")
         return Answer(done.returncode, self.portable(done.stdout), self.portable(done.stderr).decode(errors="replace"))
@@ -219,7 +223,10 @@ class Tools:
         return answer
 
     def ask_anew(self, case):
-        return self.run([self.pprof, *pprof_arguments(case)])
+        def start(*words, **options):
+            return subprocess.run([self.pprof, *words], close_fds=False, **options)
+
+        return self.run(start, *pprof_arguments(case))
 
     def ask_again(self, case):
         answer = self.asker.ask(pprof_arguments(case))
@@ -230,7 +237,7 @@ class Tools:
 
     def ask_prof(self, case):
         output = self.outputs / str(threading.get_ident())
-        answer = self.run([self.prof, *prof_arguments(case, str(output))])
+        answer = self.run(self.prof.run, *prof_arguments(case, str(output)))
         written = output.with_name(output.name + SUFFIX.get(case.command, ""))
         if case.command in SUFFIX and not answer.failed():
             text = self.portable(written.read_bytes()) if written.exists() else b""
@@ -327,7 +334,7 @@ def sum_is_kept(tools):
     profiles, _ = profiles_of(ROOT)
     files = [str(profiles["lost-ms"]), str(profiles["lost-ns"])]
     for kind, total in ("samples", b"100% of 11ns total"), ("cpu", b"100% of 4000700ns total"):
-        answer = tools.run([tools.prof, "top", f"--sample-index={kind}", "--unit=ns", *files])
+        answer = tools.run(tools.prof.run, "top", f"--sample-index={kind}", "--unit=ns", *files)
         if total not in answer.out:
             return f"the sum of lost-ms and lost-ns has not {total.decode()}: {answer.out.decode()}{answer.messages}"
     return ""
@@ -351,8 +358,8 @@ def chosen(arguments):
     if arguments.skip:
         cases = [case for case in cases if not re.search(arguments.skip, command_line(case))]
     if arguments.sample and arguments.sample < len(cases):
-        cases = [cases[i * len(cases) // arguments.sample] for i in range(arguments.sample)]
-    return cases
+        return [cases[i * len(cases) // arguments.sample] for i in range(arguments.sample)]
+    return cases if arguments.all or arguments.only else covering(cases)
 
 
 def report_differences(differing, verbose):
@@ -370,7 +377,7 @@ def report_differences(differing, verbose):
         print(f"{count:6} differ with {name}")
 
 
-def print_counts(verdicts):
+def print_counts(verdicts, least):
     """What was compared. Returns: whether that is enough for a whole run"""
     profiles, real = profiles_of(ROOT)
     used = {file for verdict in verdicts for file in verdict.case.files}
@@ -382,7 +389,7 @@ def print_counts(verdicts):
     wavering = sum(verdict.wavering for verdict in verdicts)
     if wavering:
         print(f"{wavering} where pprof disagrees with itself")
-    return (len(verdicts) >= LEAST_REPORTS and len(used) >= LEAST_PROFILES
+    return (len(verdicts) >= least and len(used) >= LEAST_PROFILES
             and share >= LEAST_NOT_EMPTY and of_real >= LEAST_REAL)
 
 
@@ -403,9 +410,10 @@ def compare(arguments, tools):
         print(wrong)
     if unknown:
         print(f"{unknown} left out: prof does not know how")
-    enough = print_counts(verdicts)
+    least = LEAST_OF_ALL if arguments.all else LEAST_REPORTS
+    enough = print_counts(verdicts, least)
     if whole and not enough:
-        print(f"a whole run has at least {LEAST_REPORTS} reports on {LEAST_PROFILES} profiles, {LEAST_NOT_EMPTY:.0%} "
+        print(f"a whole run has at least {least} reports on {LEAST_PROFILES} profiles, {LEAST_NOT_EMPTY:.0%} "
               f"of them not empty, {LEAST_REAL:.0%} of the profiles real")
     print(f"{len(verdicts)} reports compared, {len(differing)} differ")
     return bool(differing or wrong or (whole and not enough))
@@ -415,7 +423,7 @@ def main():
     parser = argparse.ArgumentParser(usage=__doc__.split("usage: ")[1].split("Text is")[0])
     for option in "--only", "--skip", "--cache":
         parser.add_argument(option)
-    for option in "--verbose", "--skip-unknown", "--list", "--one-by-one":
+    for option in "--all", "--verbose", "--skip-unknown", "--list", "--one-by-one":
         parser.add_argument(option, action="store_true")
     parser.add_argument("--sample", type=int)
     parser.add_argument("--jobs", type=int, default=2)
