@@ -295,7 +295,7 @@ test_rows_are_copied_with_what_is_open_below (Fixture      *fixture,
   viewer_tree_model_collapse (fixture->model, selected (fixture));
   viewer_tree_model_expand (fixture->model, selected (fixture));
   text = viewer_tree_page_copy_rows (fixture->page);
-  lines = g_strsplit (text, "\n", -1);
+  lines = g_strsplit_set (text, "\n", -1);
   g_assert_cmpstr (lines[0], ==, "Name\tTotal\tTotal %\tSelf\tSelf %");
   g_assert_cmpstr (lines[1],
                    ==,

@@ -1180,7 +1180,7 @@ copied (Fixture *fixture, gboolean all)
       viewer_top_page_copy_rows (viewer_window_get_top_page (fixture->window),
                                  all);
 
-  return g_strsplit (text, "\n", -1);
+  return g_strsplit_set (text, "\n", -1);
 }
 
 static void

@@ -68,7 +68,7 @@ line_profile (const char *samples)
 {
   g_autoptr (GError)      error = NULL;
   g_autoptr (ProfBuilder) builder = prof_builder_new (NULL);
-  g_auto (GStrv)          each = g_strsplit (samples, " ", -1);
+  g_auto (GStrv)          each = g_strsplit_set (samples, " ", -1);
   ProfRawValueType        type = { 0 };
   ProfProfile            *profile;
   size_t                  n = 0;

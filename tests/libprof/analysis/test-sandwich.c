@@ -326,11 +326,11 @@ static GPtrArray *
 names_of (const char *stack)
 {
   GPtrArray     *names = g_ptr_array_new_with_free_func (g_free);
-  g_auto (GStrv) places = g_strsplit (stack, ";", -1);
+  g_auto (GStrv) places = g_strsplit_set (stack, ";", -1);
 
   for (char **place = places; *place != NULL; place++)
     {
-      g_auto (GStrv) lines = g_strsplit (*place, "<", -1);
+      g_auto (GStrv) lines = g_strsplit_set (*place, "<", -1);
 
       for (guint l = g_strv_length (lines); l > 0; l--)
         g_ptr_array_add (names, g_strdup (lines[l - 1]));
@@ -365,7 +365,7 @@ sum_up (const char *text,
         GHashTable *callers,
         GHashTable *callees)
 {
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_auto (GStrv) lines = g_strsplit_set (text, "\n", -1);
 
   for (char **line = lines; **line != '\0'; line++)
     {
@@ -440,7 +440,7 @@ first_level (const ProfTree *tree)
 static int64_t
 outermost (const char *text, const char *name)
 {
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_auto (GStrv) lines = g_strsplit_set (text, "\n", -1);
   int64_t        sum = 0;
 
   for (char **line = lines; **line != '\0'; line++)

@@ -278,7 +278,7 @@ assert_node (const ProfTree *tree,
              int64_t         total,
              int64_t         self)
 {
-  g_auto (GStrv)  names = g_strsplit (path, ";", -1);
+  g_auto (GStrv)  names = g_strsplit_set (path, ";", -1);
   const ProfNode *nodes = prof_tree_nodes (tree);
   ProfNodeId      node = 0;
 

@@ -125,7 +125,7 @@ test_patterns_mean_what_they_mean_to_pprof (void)
   size_t                n_refused = 0;
 
   g_assert_true (g_file_get_contents (path, &whole, NULL, NULL));
-  lines = g_strsplit (whole, "\n", -1);
+  lines = g_strsplit_set (whole, "\n", -1);
   texts = read_texts (lines);
   for (char **line = lines; *line != NULL; line++)
     if (g_str_has_prefix (*line, "match\t"))

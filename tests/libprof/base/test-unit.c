@@ -258,7 +258,7 @@ check_divided (char **columns)
 static void
 check_line (const char *line)
 {
-  g_auto (GStrv) columns = g_strsplit (line, "\t", -1);
+  g_auto (GStrv) columns = g_strsplit_set (line, "\t", -1);
 
   if (strcmp (columns[0], "label") == 0)
     check_label (columns);
@@ -284,7 +284,7 @@ test_numbers_are_those_of_pprof (void)
   size_t           n_checked = 0;
 
   g_assert_true (g_file_get_contents (path, &whole, NULL, NULL));
-  lines = g_strsplit (whole, "\n", -1);
+  lines = g_strsplit_set (whole, "\n", -1);
   for (char **line = lines; *line != NULL; line++)
     if (**line != '#' && **line != '\0')
       {

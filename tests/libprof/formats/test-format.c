@@ -53,7 +53,7 @@ describe_file (const char *path)
 {
   g_autoptr (ProfProfile) profile = load (path);
   g_autofree char        *text = describe (profile);
-  g_auto (GStrv)          lines = g_strsplit (text, "\n", -1);
+  g_auto (GStrv)          lines = g_strsplit_set (text, "\n", -1);
 
   qsort (lines, g_strv_length (lines), sizeof *lines, compare_lines);
   return g_strjoinv ("\n", lines);

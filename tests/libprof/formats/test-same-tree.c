@@ -80,7 +80,7 @@ compare_lines (const void *a, const void *b)
 static char *
 sorted (const char *text)
 {
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_auto (GStrv) lines = g_strsplit_set (text, "\n", -1);
 
   qsort (lines, g_strv_length (lines), sizeof *lines, compare_lines);
   return g_strjoinv ("\n", lines);

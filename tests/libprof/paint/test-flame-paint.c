@@ -167,7 +167,7 @@ test_clip (void)
   ProfRect         third = { 0, 66, 500, 10 };
   g_autofree char *notes = notes_of (&scene.view, &third);
   g_autofree char *all = notes_of (&scene.view, NULL);
-  g_auto (GStrv)   lines = g_strsplit (notes, "\n", -1);
+  g_auto (GStrv)   lines = g_strsplit_set (notes, "\n", -1);
 
   assert_not_noted (notes, "main.");
   assert_noted (notes, "serve");
@@ -292,7 +292,7 @@ test_labels_stay_inside (void)
     {
       g_auto (Scene)   scene = new_scene (shop, width, NULL);
       g_autofree char *notes = notes_of (&scene.view, NULL);
-      g_auto (GStrv)   lines = g_strsplit (notes, "\n", -1);
+      g_auto (GStrv)   lines = g_strsplit_set (notes, "\n", -1);
       double           right = 0;
 
       for (size_t i = 0; lines[i] != NULL; i++)

@@ -49,7 +49,7 @@ static void
 add_sample (Maker *maker, const char *text)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (GStrv)     words = g_strsplit (text, "\t", -1);
+  g_auto (GStrv)     words = g_strsplit_set (text, "\t", -1);
   ProfRawLabel       labels[8];
   size_t             n = 0;
   int64_t            value = 1;
@@ -106,7 +106,7 @@ label_golden (const char *kind)
 
   g_file_get_contents (path, &whole, NULL, &error);
   g_assert_no_error (error);
-  lines = g_strsplit (whole, "\n", -1);
+  lines = g_strsplit_set (whole, "\n", -1);
   for (char **line = lines; *line != NULL; line++)
     if (g_str_has_prefix (*line, prefix))
       g_strv_builder_add (found, *line + strlen (prefix));

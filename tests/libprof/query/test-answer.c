@@ -374,7 +374,7 @@ test_labels_become_frames_at_both_ends (void)
 
   tagged = answer_to (profile, "--tagroot=color --tagleaf=color");
   stacks = stacks_of (tagged);
-  lines = g_strsplit (g_strstrip (stacks), "\n", -1);
+  lines = g_strsplit_set (g_strstrip (stacks), "\n", -1);
   g_assert_cmpint (prof_answer_total (tagged), ==, prof_answer_total (all));
   for (size_t l = 0; lines[l] != NULL; l++)
     {

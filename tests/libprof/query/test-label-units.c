@@ -100,7 +100,7 @@ test_units_and_warnings_are_those_of_pprof (void)
   g_assert_cmpstrv (warnings, expected);
   for (char **line = lines; *line != NULL; line++)
     {
-      g_auto (GStrv) columns = g_strsplit (*line, "\t", -1);
+      g_auto (GStrv) columns = g_strsplit_set (*line, "\t", -1);
 
       g_assert_cmpstr (unit_of (units, profile, columns[0]), ==, columns[1]);
     }

@@ -72,7 +72,7 @@ test_values_are_those_of_pprof (void)
   g_assert_cmpuint (g_strv_length (lines), >, 90);
   for (char **line = lines; *line != NULL; line++)
     {
-      g_auto (GStrv) columns = g_strsplit (*line, "\t", -1);
+      g_auto (GStrv) columns = g_strsplit_set (*line, "\t", -1);
 
       assert_values (profile,
                      g_ascii_strtoull (columns[0], NULL, 10),

@@ -40,7 +40,7 @@ static void
 add_location (Maker *maker, uint64_t id, const char *frame)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (GStrv)     names = g_strsplit (frame, "<", -1);
+  g_auto (GStrv)     names = g_strsplit_set (frame, "<", -1);
   ProfRawLine        lines[8] = { 0 };
   ProfRawLocation    location = { .id = id, .address = id };
   size_t             n = 0;
@@ -56,7 +56,7 @@ profile_with (const char *stack, const char *drop, const char *keep)
 {
   g_autoptr (GError)      error = NULL;
   g_autoptr (ProfBuilder) builder = prof_builder_new (NULL);
-  g_auto (GStrv)          frames = g_strsplit (stack, ";", -1);
+  g_auto (GStrv)          frames = g_strsplit_set (stack, ";", -1);
   uint64_t                n_frames = g_strv_length (frames);
   g_autofree uint64_t    *locations = g_new0 (uint64_t, n_frames + 1);
   int64_t                 value = 7;

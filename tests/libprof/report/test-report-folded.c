@@ -169,7 +169,7 @@ test_names_cannot_break_a_line_or_a_stack (void)
 static int64_t
 total_of (const char *folded)
 {
-  g_auto (GStrv) lines = g_strsplit (folded, "\n", -1);
+  g_auto (GStrv) lines = g_strsplit_set (folded, "\n", -1);
   int64_t        total = 0;
 
   for (size_t i = 0; lines[i][0] != '\0'; i++)

@@ -49,7 +49,7 @@ lines (Cursor *cursor, uint32_t n)
   g_assert_true (g_utf8_validate (text, (gssize)length, NULL));
   g_assert_true (n == 0 || text[length - 1] == '\n');
   cursor->at += length;
-  found = g_strsplit (text, "\n", -1);
+  found = g_strsplit_set (text, "\n", -1);
   g_assert_cmpuint (g_strv_length (found), ==, n == 0 ? 0 : n + 1);
   return found;
 }
