@@ -5,12 +5,17 @@
 # programs against libprof.pc, the desktop opening a file; and into a staging
 # folder as packagers do, and away from there again. Prints TAP.
 #
-# usage: run.sh SOURCE SCRATCH viewer|no-viewer
+# A build whose own prefix is SCRATCH/prefix is installed itself, as there is nothing
+# that another one would show; else one is made.
+#
+# usage: run.sh SOURCE SCRATCH viewer|no-viewer BUILD BUILD_PREFIX
 set -uo pipefail
 source=$1
 scratch=$2
 viewer=$3
 prefix=$scratch/prefix
+build=$scratch/build
+[ "$5" != "$prefix" ] || build=$4
 profile=$source/data/examples/qrcode-cpu.prof
 number=0
 status=0
@@ -34,10 +39,10 @@ install_project() {
 
   [ "$viewer" = viewer ] && feature=enabled
   rm -rf "$prefix"
-  [ -f "$scratch/build/build.ninja" ] ||
+  [ -f "$build/build.ninja" ] ||
     meson setup --prefix="$prefix" -Dtests=false -Dviewer=$feature \
-      "$scratch/build" "$source" || return 1
-  ninja -C "$scratch/build" install
+      "$build" "$source" || return 1
+  ninja -C "$build" install
 }
 
 compile_program() {
@@ -80,7 +85,7 @@ run_the_tutorial() {
 }
 
 stage() { # target
-  DESTDIR=$scratch/stage ninja -C "$scratch/build" "$1"
+  DESTDIR=$scratch/stage ninja -C "$build" "$1"
 }
 
 mkdir -p "$scratch"
