@@ -412,11 +412,12 @@ def a_profile_is_converted_by_the_end_of_its_name():
 
 @test
 def a_profile_is_converted_to_standard_output():
-    golden = GOLDEN.parent / "callgrind" / "inline-deep.callgrind"
+    golden = (GOLDEN.parent / "callgrind" / "inline-deep.callgrind").read_bytes()
+    golden = golden.replace(b"\ncalls=0 ", b"\ncalls=1 ")  # as pprof has it
     profile = str(CONSTRUCTED / "inline-deep.pb")
     for output in [], ["-o", "-"]:
         result = prof("convert", "--format=callgrind", *output, profile)
-        expect_table(result, golden.read_bytes())
+        expect_table(result, golden)
         result = prof("convert", "--format=pb", *output, profile)
         again = prof("top", "-", input=result.stdout)
         expect(again.stdout == prof("top", profile).stdout, again.stderr)

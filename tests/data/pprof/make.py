@@ -196,7 +196,7 @@ BAD = {
     "unrecognized-gzip-twice.pb.gz": member(member(SMALL)),
     "unrecognized-elf.prof": b"\x7fELF\x02\x01\x01" + bytes(57),
     "perf-data.prof": b"PERFILE2" + struct.pack("<Q", 104) + bytes(88),
-    "unrecognized-zip.prof": b"PK\x03\x04" + bytes(26),
+    "unsupported-zip.prof": b"PK\x03\x04" + bytes(26),
     "unrecognized-json.prof": b'{"name": "flambeau", "scripts": {"test": "./dev test"}}\n',
     "unrecognized-html.prof": b"\n<!DOCTYPE html>\n<html><body>404</body></html>\n",
     "unsupported-go-trace.prof": b"go 1.19 trace\0\0\0" + bytes(16),
