@@ -192,7 +192,9 @@ class Runner:
     def check_refusal(self, case, result, path, out):
         expect(result.stdout == b"", f"refused, but printed {result.stdout[:80]!r}")
         expect(result.stderr.endswith(b"\n") and result.stderr.count(b"\n") == 1, f"not one line: {result.stderr!r}")
-        expect(not list(out.parent.glob(f"*{out.name}*")), "refused, but there is a file")
+        # Neither it nor what it is written into first. Others run at the same time.
+        expect(not out.exists(), "refused, but there is a file")
+        expect(not list(out.parent.glob(f".{out.name}.*")), "refused, but what was begun is left")
         self.check_messages(result.stderr, path, out)
         expect(case.says is None or case.verdict != REFUSE or case.says in result.stderr.decode(),
                f"{case.says!r} is not in {result.stderr!r}")
