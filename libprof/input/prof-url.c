@@ -129,6 +129,15 @@ has_host (GUri *uri)
   return true;
 }
 
+static void *
+fail_too_long (GError **error)
+{
+  return prof_fail_null (error,
+                         PROF_ERROR_TOO_LARGE,
+                         "the URL has more than %d bytes",
+                         PROF_MAX_URL);
+}
+
 static GUri *
 parse (const char *text, GError **error)
 {
@@ -136,10 +145,7 @@ parse (const char *text, GError **error)
   GUri              *uri;
 
   if (strlen (text) > PROF_MAX_URL)
-    return prof_fail_null (error,
-                           PROF_ERROR_TOO_LARGE,
-                           "the URL has more than %d bytes",
-                           PROF_MAX_URL);
+    return fail_too_long (error);
   if (has_unwritable (text))
     return prof_fail_null (error,
                            PROF_ERROR_MALFORMED,
@@ -170,17 +176,25 @@ with_seconds (const char *query, unsigned seconds)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+/* What is escaped grows: a URL may be too long only as it is written here. */
 static char *
-join (GUri *uri, const char *userinfo, const char *path, const char *query)
+join (GUri       *uri,
+      const char *userinfo,
+      const char *path,
+      const char *query,
+      GError    **error)
 {
-  return g_uri_join (PROF_URL_FLAGS,
-                     g_uri_get_scheme (uri),
-                     userinfo,
-                     g_uri_get_host (uri),
-                     g_uri_get_port (uri),
-                     path,
-                     query,
-                     NULL);
+  g_autofree char *url = g_uri_join (PROF_URL_FLAGS,
+                                     g_uri_get_scheme (uri),
+                                     userinfo,
+                                     g_uri_get_host (uri),
+                                     g_uri_get_port (uri),
+                                     path,
+                                     query,
+                                     NULL);
+
+  return strlen (url) > PROF_MAX_URL ? fail_too_long (error)
+                                     : g_steal_pointer (&url);
 }
 
 static bool
@@ -214,7 +228,7 @@ prof_url_read (const char *typed, unsigned seconds, GError **error)
   if (path[0] == '\0' || strcmp (path, "/") == 0)
     path = DEFAULT_PATH;
   query = with_seconds (g_uri_get_query (uri), seconds);
-  return join (uri, g_uri_get_userinfo (uri), path, query);
+  return join (uri, g_uri_get_userinfo (uri), path, query, error);
 }
 
 /* Of the query; 0 when it says nothing that a server would take. */
@@ -359,5 +373,6 @@ prof_url_redirect (const char *from,
   return join (there,
                is_same_place (here, there) ? g_uri_get_userinfo (here) : NULL,
                g_uri_get_path (there),
-               g_uri_get_query (there));
+               g_uri_get_query (there),
+               error);
 }

@@ -117,6 +117,20 @@ test_what_is_no_url_is_said (void)
                  "the URL has more than 8192 bytes");
 }
 
+/* A URL that is read can be read again. */
+static void
+test_what_grows_too_long_is_refused (void)
+{
+  g_autofree char *bytes = g_strnfill (PROF_MAX_URL / 2, (char)0xff);
+  g_autofree char *typed = g_strconcat ("http://h/", bytes, NULL);
+  g_autofree char *location = g_strconcat ("/", bytes, NULL);
+
+  assert_unread (typed,
+                 PROF_ERROR_TOO_LARGE,
+                 "the URL has more than 8192 bytes");
+  g_assert_null (prof_url_redirect ("http://h/a", location, false, NULL));
+}
+
 static void
 assert_seconds (const char *typed, unsigned seconds, const char *expected)
 {
@@ -348,6 +362,8 @@ main (int argc, char **argv)
   g_test_add_func ("/url/what-is-no-url-is-said", test_what_is_no_url_is_said);
   g_test_add_func ("/url/seconds-replace-those-of-the-query",
                    test_seconds_replace_those_of_the_query);
+  g_test_add_func ("/url/what-grows-too-long-is-refused",
+                   test_what_grows_too_long_is_refused);
   g_test_add_func ("/url/how-long-a-server-measures",
                    test_how_long_a_server_measures);
   g_test_add_func ("/url/passwords-are-not-shown",
