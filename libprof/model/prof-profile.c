@@ -423,25 +423,24 @@ add_block (ProfStackTable       *table,
            ProfVecU32           *locations,
            ProfVecU32           *leaves)
 {
-  size_t entry = 0;
+  const uint32_t *lengths = &list->lengths.data[block->first_stack];
+  size_t          n = 0;
 
   for (uint32_t s = 0; s < block->n_stacks; s++)
-    {
-      size_t      n = list->lengths.data[block->first_stack + s];
-      ProfStackId leaf;
-
-      if (!prof_vec_u32_reserve (locations, n + 1))
-        return false;
-      for (size_t i = 0; i < n; i++)
-        {
-          uint32_t mention = prof_stack_block_get (block, entry++);
-
-          locations->data[i] = list->locations.data[mention];
-        }
-      if (!prof_stack_table_add (table, locations->data, n, &leaf) ||
-          !prof_vec_u32_append (leaves, leaf))
-        return false;
-    }
+    n += lengths[s];
+  locations->length = 0;
+  if (!prof_vec_u32_reserve (locations, n + 1) ||
+      !prof_vec_u32_reserve (leaves, block->n_stacks))
+    return false;
+  for (size_t i = 0; i < n; i++)
+    locations->data[i] = list->locations.data[prof_stack_block_get (block, i)];
+  if (!prof_stack_table_add (table,
+                             locations->data,
+                             lengths,
+                             block->n_stacks,
+                             leaves->data + leaves->length))
+    return false;
+  leaves->length += block->n_stacks;
   return true;
 }
 

@@ -97,20 +97,18 @@ bytes_of (const ProfStackQueue *self)
 static bool
 follow_stacks (ProfStackQueue *self, const Batch *batch)
 {
-  const ProfLocationId *locations = batch->locations.data;
+  size_t n = batch->lengths.length;
 
-  if (!prof_vec_u32_reserve (&self->stacks, batch->lengths.length))
+  if (n == 0)
+    return true;
+  if (!prof_vec_u32_reserve (&self->stacks, n) ||
+      !prof_stack_table_add (&self->table,
+                             batch->locations.data,
+                             batch->lengths.data,
+                             n,
+                             self->stacks.data + self->stacks.length))
     return false;
-  for (size_t s = 0; s < batch->lengths.length; s++)
-    {
-      size_t      n = batch->lengths.data[s];
-      ProfStackId stack;
-
-      if (!prof_stack_table_add (&self->table, locations, n, &stack))
-        return false;
-      prof_vec_u32_append (&self->stacks, stack);
-      locations += n;
-    }
+  self->stacks.length += n;
   return true;
 }
 

@@ -7,8 +7,8 @@
  * only a few exist; stacks that do not fill one never start a thread, and when no
  * thread is to be had the work is done without.
  *
- * The table is the same as if each stack were added at once. A queue is used by
- * one thread. */
+ * The table has the nodes that it would have if each stack were added at once, in
+ * an order that depends on the stacks alone. A queue is used by one thread. */
 
 #include "model/prof-profile-private.h"
 

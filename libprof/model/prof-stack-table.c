@@ -106,7 +106,6 @@ void
 prof_stack_table_clear (ProfStackTable *self)
 {
   prof_vec_stack_node_clear (&self->nodes);
-  prof_vec_stack_step_clear (&self->path);
   g_free (self->keys);
   g_free (self->values);
   memset (self, 0, sizeof *self);
@@ -154,25 +153,15 @@ wide_child (ProfStackTable *self,
   return id;
 }
 
-/* Nine of ten steps lead to the node behind, as a new stack is laid down as a
- * row. To look there first waits for no link: the processor runs ahead, and the
- * misses of several steps overlap (5.9 ns a frame, then 4.9, for all of adding
- * the benchmark's stacks).
- *
- * Inline, as it is a step of every stack: the benchmark's top table took
- * 1,811 million instructions with a call, 1,698 without. */
-static inline ProfStackId
-child_of (ProfStackTable *self, ProfStackId parent, ProfLocationId location)
+ProfStackId
+prof_stack_table_child (ProfStackTable *self,
+                        ProfStackId     parent,
+                        ProfLocationId  location)
 {
   const ProfStackNode *nodes = self->nodes.data;
-  const ProfStackNode *behind = &nodes[parent] + 1;
   ProfStackId          last = PROF_ID_NONE;
-  ProfStackId          child;
+  ProfStackId          child = nodes[parent].first_child;
 
-  if ((size_t)parent + 1 < self->nodes.length && behind->location == location &&
-      behind->parent == parent)
-    return parent + 1;
-  child = nodes[parent].first_child;
   for (size_t i = 0; child != PROF_ID_NONE; i++)
     {
       if (nodes[child].location == location)
@@ -185,44 +174,188 @@ child_of (ProfStackTable *self, ProfStackId parent, ProfLocationId location)
   return new_child (self, parent, last, location);
 }
 
-ProfStackId
-prof_stack_table_child (ProfStackTable *self,
-                        ProfStackId     parent,
-                        ProfLocationId  location)
+/* --- several stacks at a time --- */
+
+typedef enum
 {
-  return child_of (self, parent, location);
+  LANE_WAITS, /* for memory */
+  LANE_IS_DONE,
+  LANE_FAILED,
+} LaneState;
+
+/* Steps to a child; %false when there is none. */
+static bool
+step (ProfStackLane *lane, ProfStackId child)
+{
+  size_t depth = lane->n - lane->left--;
+
+  if (depth < PROF_LANE_PATH)
+    lane->path[lane->n_steps++] = (ProfStackStep){
+      child,
+      lane->locations[lane->left]
+    };
+  lane->node = child;
+  lane->candidate = PROF_ID_NONE;
+  return child != PROF_ID_NONE;
+}
+
+/* Nine of ten steps lead to the node behind, as a new stack is laid down as a row
+ * of nodes: to look there first waits for no link. */
+static void
+follow_row (const ProfStackTable *self, ProfStackLane *lane)
+{
+  const ProfStackNode *nodes = self->nodes.data;
+  size_t               n = self->nodes.length;
+
+  while (lane->left > 0 && (size_t)lane->node + 1 < n &&
+         nodes[lane->node + 1].location == lane->locations[lane->left - 1] &&
+         nodes[lane->node + 1].parent == lane->node)
+    step (lane, lane->node + 1);
+}
+
+/* What is below a new node is new. */
+static LaneState
+lay_down (ProfStackTable *self, ProfStackLane *lane)
+{
+  while (lane->left > 0)
+    if (!step (lane,
+               new_child (self,
+                          lane->node,
+                          PROF_ID_NONE,
+                          lane->locations[lane->left - 1])))
+      return LANE_FAILED;
+  return LANE_IS_DONE;
+}
+
+static LaneState
+await (const ProfStackTable *self, ProfStackLane *lane, ProfStackId candidate)
+{
+  lane->candidate = candidate;
+  __builtin_prefetch (&self->nodes.data[candidate]);
+  return LANE_WAITS;
+}
+
+/* Looks at the child that was waited for. */
+static LaneState
+look (ProfStackTable *self, ProfStackLane *lane)
+{
+  ProfLocationId       location = lane->locations[lane->left - 1];
+  const ProfStackNode *candidate = &self->nodes.data[lane->candidate];
+  ProfStackId          last = lane->candidate;
+
+  if (candidate->location == location)
+    step (lane, lane->candidate);
+  else if (++lane->n_walked == WALKED_CHILDREN)
+    return step (lane, wide_child (self, lane->node, last, location))
+               ? LANE_WAITS
+               : LANE_FAILED;
+  else if (candidate->next != PROF_ID_NONE)
+    return await (self, lane, candidate->next);
+  else if (!step (lane, new_child (self, lane->node, last, location)))
+    return LANE_FAILED;
+  return LANE_WAITS;
+}
+
+static LaneState
+go_on (ProfStackTable *self, ProfStackLane *lane)
+{
+  ProfStackId child;
+
+  if (lane->candidate != PROF_ID_NONE)
+    {
+      LaneState state = look (self, lane);
+
+      if (state != LANE_WAITS || lane->candidate != PROF_ID_NONE)
+        return state;
+    }
+  follow_row (self, lane);
+  if (lane->left == 0)
+    return LANE_IS_DONE;
+  child = self->nodes.data[lane->node].first_child;
+  if (child == PROF_ID_NONE)
+    return lay_down (self, lane);
+  lane->n_walked = 0;
+  return await (self, lane, child);
+}
+
+static void
+start (ProfStackTable       *self,
+       ProfStackLane        *lane,
+       size_t                stack,
+       const ProfLocationId *locations,
+       size_t                n)
+{
+  size_t depth = 0;
+
+  while (depth < lane->n_steps && depth < n &&
+         lane->path[depth].location == locations[n - 1 - depth])
+    depth++;
+  lane->stack = stack;
+  lane->locations = locations;
+  lane->n = n;
+  lane->left = n - depth;
+  lane->n_steps = depth;
+  lane->node = depth > 0 ? lane->path[depth - 1].node : 0;
+  lane->candidate = PROF_ID_NONE;
+  __builtin_prefetch (&self->nodes.data[lane->node]);
+}
+
+/* Stacks that nobody follows yet. */
+typedef struct
+{
+  const ProfLocationId *locations; /* of the next one */
+  const uint32_t       *lengths;
+  size_t                next;
+  size_t                n;
+} Waiting;
+
+/* Returns: %false when none is left */
+static bool
+start_next (ProfStackTable *self, ProfStackLane *lane, Waiting *waiting)
+{
+  size_t length;
+
+  if (waiting->next == waiting->n)
+    return false;
+  length = waiting->lengths[waiting->next];
+  start (self, lane, waiting->next++, waiting->locations, length);
+  /* Empty stacks alone may have no locations at all. */
+  if (length > 0)
+    waiting->locations += length;
+  return true;
 }
 
 bool
 prof_stack_table_add (ProfStackTable       *self,
                       const ProfLocationId *locations,
+                      const uint32_t       *lengths,
                       size_t                n,
-                      ProfStackId          *stack)
+                      ProfStackId          *stacks)
 {
-  ProfStackId    node = 0;
-  size_t         depth = 0;
-  size_t         shared = MIN (n, self->path.length);
-  ProfStackStep *path;
+  Waiting        waiting = { locations, lengths, 0, n };
+  ProfStackLane *busy[PROF_STACK_LANES];
+  size_t         n_busy = 0;
 
-  if (!prof_vec_stack_step_reserve (&self->path, n - shared))
-    return false;
-  path = self->path.data;
-  while (depth < shared && path[depth].location == locations[n - 1 - depth])
-    depth++;
-  if (depth > 0)
-    node = path[depth - 1].node;
-  self->path.length = depth;
-  for (; depth < n; depth++)
+  while (n_busy < PROF_STACK_LANES &&
+         start_next (self, &self->lanes[n_busy], &waiting))
     {
-      ProfLocationId location = locations[n - 1 - depth];
-
-      node = child_of (self, node, location);
-      if (node == PROF_ID_NONE)
-        return false;
-      path[depth] = (ProfStackStep){ node, location };
-      self->path.length++;
+      busy[n_busy] = &self->lanes[n_busy];
+      n_busy++;
     }
-  *stack = node;
+  while (n_busy > 0)
+    for (size_t i = 0; i < n_busy;)
+      {
+        LaneState state = go_on (self, busy[i]);
+
+        if (state == LANE_FAILED)
+          return false;
+        if (state == LANE_IS_DONE)
+          stacks[busy[i]->stack] = busy[i]->node;
+        if (state == LANE_WAITS || start_next (self, busy[i], &waiting))
+          i++;
+        else
+          busy[i] = busy[--n_busy];
+      }
   return true;
 }
 

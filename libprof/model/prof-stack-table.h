@@ -6,28 +6,47 @@
  *
  * Children are kept in order of creation as a linked list. The first few are
  * found by walking it; those of wide nodes further on through one hash table
- * for all nodes (7 ns a frame, against 50 with everything hashed). Samples
- * written one after the other mostly share their outer frames, so the path of
- * the last stack is kept and followed without looking up as long as it fits. */
+ * for all nodes (7 ns a frame, against 50 with everything hashed).
+ *
+ * A large table is not in the processor's caches, and a stack's next step is known
+ * only when its last has come from memory. Stacks are therefore followed several
+ * at a time, a step of each in turn: while one waits, the others go on. */
 
 #include "model/prof-profile-private.h"
 
 G_BEGIN_DECLS
 
-/* A step of the last stack: its location is kept here too, so that following
- * the path touches no node. */
+#define PROF_STACK_LANES 16
+#define PROF_LANE_PATH   64
+
+/* A step of a stack: its location is kept here too, so that following the path
+ * touches no node. */
 typedef struct
 {
   ProfStackId    node;
   ProfLocationId location;
 } ProfStackStep;
 
-PROF_VEC_DEFINE (ProfVecStackStep, prof_vec_stack_step, ProfStackStep)
+/* A stack that is being followed. Samples written one after the other mostly
+ * share their outer frames: the lane's last stack is followed without looking up as
+ * long as it fits. */
+typedef struct
+{
+  size_t                stack;     /* which one */
+  const ProfLocationId *locations; /* leaf first */
+  size_t                n;
+  size_t                left; /* of them, those not yet followed */
+  ProfStackId           node; /* reached so far */
+  ProfStackId   candidate;    /* its child that is looked at next, if any */
+  unsigned      n_walked;     /* children of the node that are others */
+  size_t        n_steps;
+  ProfStackStep path[PROF_LANE_PATH]; /* outermost first */
+} ProfStackLane;
 
 typedef struct
 {
   ProfVecStackNode nodes;
-  ProfVecStackStep path; /* the last stack, outermost first */
+  ProfStackLane    lanes[PROF_STACK_LANES];
 
   /* (parent, location) to node for children past the first few, and
    * (parent, PROF_ID_NONE) to the last child of such a parent. */
@@ -45,15 +64,18 @@ size_t prof_stack_table_bytes (const ProfStackTable *self);
 
 /**
  * prof_stack_table_add:
- * @locations: leaf first
- * @stack: (out): the leaf's node; 0 for an empty stack
+ * @locations: of all stacks, one after the other, each leaf first
+ * @lengths: how many of them each stack has
+ * @n: how many stacks
+ * @stacks: (out): each one's leaf node; 0 for an empty stack
  *
  * Returns: %false when memory or ids have run out
  */
 bool prof_stack_table_add (ProfStackTable       *self,
                            const ProfLocationId *locations,
+                           const uint32_t       *lengths,
                            size_t                n,
-                           ProfStackId          *stack);
+                           ProfStackId          *stacks);
 
 /**
  * prof_stack_table_child:

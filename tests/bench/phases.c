@@ -181,37 +181,38 @@ insert_stacks (ProfProfile *profile, size_t n_frames)
   size_t               n_samples = prof_profile_n_samples (profile);
   const ProfStackId   *stacks = prof_profile_sample_stacks (profile);
   ProfVecU32           locations = { 0 };
+  ProfVecU32           lengths = { 0 };
+  ProfVecU32           leaves = { 0 };
   double               spent = 0;
   ProfStackTable       table;
 
   prof_stack_table_init (&table);
   for (size_t s = 0; s < n_samples;)
     {
-      size_t first = s;
       double began;
-      size_t at = 0;
 
       locations.length = 0;
+      lengths.length = 0;
       for (; s < n_samples && locations.length < 65536; s++)
         {
+          size_t before = locations.length;
+
           for (ProfStackId i = stacks[s]; i != 0; i = nodes[i].parent)
             prof_vec_u32_append (&locations, nodes[i].location);
-          prof_vec_u32_append (&locations, PROF_ID_NONE);
+          prof_vec_u32_append (&lengths, (uint32_t)(locations.length - before));
         }
+      prof_vec_u32_reserve (&leaves, lengths.length);
       began = bench_ms (CLOCK_THREAD_CPUTIME_ID);
-      for (size_t i = first; i < s; i++)
-        {
-          size_t      n = 0;
-          ProfStackId stack;
-
-          while (locations.data[at + n] != PROF_ID_NONE)
-            n++;
-          prof_stack_table_add (&table, locations.data + at, n, &stack);
-          at += n + 1;
-        }
+      prof_stack_table_add (&table,
+                            locations.data,
+                            lengths.data,
+                            lengths.length,
+                            leaves.data);
       spent += bench_ms (CLOCK_THREAD_CPUTIME_ID) - began;
     }
   tell ("insert_ns_a_frame", spent * 1e6 / (double)n_frames);
+  prof_vec_u32_clear (&leaves);
+  prof_vec_u32_clear (&lengths);
   prof_vec_u32_clear (&locations);
   prof_stack_table_clear (&table);
 }

@@ -5,8 +5,9 @@ static ProfStackId
 add (ProfStackTable *table, const ProfLocationId *leaf_first, size_t n)
 {
   ProfStackId stack = PROF_ID_NONE;
+  uint32_t    length = (uint32_t)n;
 
-  g_assert_true (prof_stack_table_add (table, leaf_first, n, &stack));
+  g_assert_true (prof_stack_table_add (table, leaf_first, &length, 1, &stack));
   return stack;
 }
 
@@ -110,6 +111,104 @@ test_parents_come_before_children (void)
   prof_stack_table_clear (&table);
 }
 
+#define MANY 3000
+
+/* Stacks of few locations, so that many share nodes that are not there yet when
+ * the first of them comes; every eighth is long, and every fourth another once more. */
+static void
+make_many (GRand *random, ProfVecU32 *locations, uint32_t *lengths)
+{
+  for (size_t s = 0; s < MANY; s++)
+    {
+      size_t last = s > 0 ? lengths[s - 1] : 0;
+
+      lengths[s] = (uint32_t)g_rand_int_range (random,
+                                               0,
+                                               s % 8 == 0 ? 200 : 12);
+      if (s % 4 == 3)
+        lengths[s] = (uint32_t)last;
+      g_assert_true (prof_vec_u32_reserve (locations, lengths[s] + 1));
+      if (s % 4 == 3 && last > 0)
+        prof_vec_u32_extend (locations,
+                             locations->data + locations->length - last,
+                             last);
+      else
+        for (uint32_t i = 0; i < lengths[s]; i++)
+          prof_vec_u32_append (locations,
+                               (uint32_t)g_rand_int_range (random, 1, 4));
+    }
+}
+
+static void
+assert_stack (const ProfStackTable *table,
+              ProfStackId           stack,
+              const uint32_t       *leaf_first,
+              size_t                n)
+{
+  for (size_t i = 0; i < n; i++)
+    {
+      g_assert_cmpuint (stack, !=, 0);
+      g_assert_cmpuint (table->nodes.data[stack].location, ==, leaf_first[i]);
+      stack = table->nodes.data[stack].parent;
+    }
+  g_assert_cmpuint (stack, ==, 0);
+}
+
+/* Each leads back to its locations, and no node is there twice: a table to which
+ * they are added one by one has as many. */
+static void
+test_many_at_a_time_are_the_same_stacks (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (3);
+  ProfVecU32        locations = { 0 };
+  uint32_t          lengths[MANY];
+  ProfStackId       stacks[MANY];
+  ProfStackTable    many;
+  ProfStackTable    one;
+  size_t            at = 0;
+
+  make_many (random, &locations, lengths);
+  prof_stack_table_init (&many);
+  prof_stack_table_init (&one);
+  g_assert_true (
+      prof_stack_table_add (&many, locations.data, lengths, MANY, stacks));
+  for (size_t s = 0; s < MANY; s++)
+    {
+      add (&one, locations.data + at, lengths[s]);
+      assert_stack (&many, stacks[s], locations.data + at, lengths[s]);
+      at += lengths[s];
+    }
+  g_assert_cmpuint (many.nodes.length, ==, one.nodes.length);
+  prof_stack_table_clear (&one);
+  prof_stack_table_clear (&many);
+  prof_vec_u32_clear (&locations);
+}
+
+/* The links that prof_stack_table_child() follows are those of the others. */
+static void
+test_children_are_found_one_by_one (void)
+{
+  ProfLocationId locations[] = { 5, 4, 4, 3 };
+  uint32_t       lengths[] = { 2, 2 };
+  ProfStackId    stacks[2];
+  ProfStackTable table;
+  ProfStackId    four;
+
+  prof_stack_table_init (&table);
+  g_assert_true (prof_stack_table_add (&table, locations, lengths, 2, stacks));
+  four = prof_stack_table_child (&table, 0, 4);
+  g_assert_cmpuint (prof_stack_table_child (&table, four, 5), ==, stacks[0]);
+  g_assert_cmpuint (prof_stack_table_child (&table,
+                                            prof_stack_table_child (&table,
+                                                                    0,
+                                                                    3),
+                                            4),
+                    ==,
+                    stacks[1]);
+  g_assert_cmpuint (table.nodes.length, ==, 5);
+  prof_stack_table_clear (&table);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -124,5 +223,9 @@ main (int argc, char **argv)
                    test_wide_nodes_find_every_child);
   g_test_add_func ("/stack-table/parents-come-before-children",
                    test_parents_come_before_children);
+  g_test_add_func ("/stack-table/many-at-a-time-are-the-same-stacks",
+                   test_many_at_a_time_are_the_same_stacks);
+  g_test_add_func ("/stack-table/children-are-found-one-by-one",
+                   test_children_are_found_one_by_one);
   return g_test_run ();
 }
