@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "analysis/prof-frames.h"
+#include "analysis/prof-frames-private.h"
 
 #include "analysis/prof-list-sums.h"
 #include "analysis/prof-package-sums.h"
@@ -55,14 +55,18 @@ struct _ProfFrames
   ProfFramesParams params; /* without its texts */
 
   /* Owned */
-  Frames          frames;
-  GStringChunk   *texts;
-  size_t         *first; /* into of_lines, for each location and one more */
-  ProfVecU32      of_lines;
-  Packages        packages;
-  gsize           weighed; /* for g_once_init_enter() */
-  ProfStackTotals totals;  /* where they were added up ahead */
-  GThread        *adding; /* (nullable): adds them up; gives whether it could */
+  Frames        frames;
+  GStringChunk *texts;
+  size_t       *first; /* into of_lines, for each location and one more */
+  ProfVecU32    of_lines;
+  Packages      packages;
+  gsize         weighed; /* for g_once_init_enter() */
+
+  /* Owned, and guarded by the lock */
+  GMutex           lock;
+  GThread         *adding; /* (nullable): gives totals */
+  ProfStackTotals *totals; /* (nullable): kept until packages are weighed */
+  bool             has_weighed;
 
   /* Shared */
   ProfProfile *profile;
@@ -564,8 +568,7 @@ add_totals (gpointer data)
 {
   ProfFrames *self = data;
 
-  return GINT_TO_POINTER (
-      prof_stack_totals_init (&self->totals, self->profile, self->type));
+  return prof_stack_totals_new (self->profile, self->type);
 }
 
 static void
@@ -576,33 +579,48 @@ begin_totals (ProfFrames *self)
     self->adding = g_thread_try_new ("prof-totals", add_totals, self, NULL);
 }
 
-/* Returns: %false when memory was refused */
-static bool
-take_totals (ProfFrames *self, ProfStackTotals *totals)
+ProfStackTotals *
+prof_frames_totals (ProfFrames *self)
 {
-  bool is_there;
+  g_autoptr (ProfStackTotals) totals = NULL;
 
-  if (self->adding == NULL)
-    return prof_stack_totals_init (totals, self->profile, self->type);
-  is_there = g_thread_join (g_steal_pointer (&self->adding)) != NULL;
-  *totals = self->totals;
-  return is_there;
+  g_mutex_lock (&self->lock);
+  if (self->adding != NULL)
+    self->totals = g_thread_join (g_steal_pointer (&self->adding));
+  if (self->totals != NULL)
+    totals = prof_stack_totals_ref (self->totals);
+  else
+    totals = prof_stack_totals_new (self->profile, self->type);
+  if (self->totals == NULL && totals != NULL && !self->has_weighed)
+    self->totals = prof_stack_totals_ref (totals);
+  g_mutex_unlock (&self->lock);
+  return g_steal_pointer (&totals);
+}
+
+/* Whoever asks from now on is the only one. */
+static void
+drop_totals (ProfFrames *self)
+{
+  g_mutex_lock (&self->lock);
+  self->has_weighed = true;
+  if (self->adding != NULL)
+    self->totals = g_thread_join (g_steal_pointer (&self->adding));
+  g_clear_pointer (&self->totals, prof_stack_totals_unref);
+  g_mutex_unlock (&self->lock);
 }
 
 static ProfGroupSum *
 sum_packages (ProfFrames *self, const uint32_t *groups)
 {
-  size_t          n = self->packages.length;
-  ProfStackTotals totals;
-  ProfGroupSum   *sums;
+  size_t                      n = self->packages.length;
+  g_autoptr (ProfStackTotals) totals = NULL;
 
   if (prof_profile_stack_list (self->profile) != NULL)
     return prof_list_sums (self->profile, self->type, self, groups, n);
-  if (!take_totals (self, &totals))
+  totals = prof_frames_totals (self);
+  if (totals == NULL)
     g_error ("out of memory");
-  sums = prof_package_sums (self, &totals, groups, n);
-  prof_stack_totals_clear (&totals);
-  return sums;
+  return prof_package_sums (self, totals, groups, n);
 }
 
 static void
@@ -614,6 +632,7 @@ weigh_packages (ProfFrames *self)
   for (size_t f = 0; f < self->frames.length; f++)
     groups[f] = self->frames.data[f].package;
   sums = sum_packages (self, groups);
+  drop_totals (self);
   for (size_t p = 0; p < self->packages.length; p++)
     {
       self->packages.data[p].self = sums[p].flat;
@@ -666,6 +685,7 @@ prof_frames_new_with (ProfProfile            *profile,
   self->type = type;
   self->params = *params;
   self->params.trim_path = self->params.source_path = NULL;
+  g_mutex_init (&self->lock);
   begin_totals (self);
   self->texts = g_string_chunk_new (4096);
   begin (&maker);
@@ -713,13 +733,8 @@ prof_frames_unref (ProfFrames *self)
 {
   if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
     return;
-  if (self->adding != NULL)
-    {
-      ProfStackTotals totals;
-
-      if (take_totals (self, &totals))
-        prof_stack_totals_clear (&totals);
-    }
+  drop_totals (self);
+  g_mutex_clear (&self->lock);
   for (size_t p = 0; p < self->packages.length; p++)
     g_free ((char *)self->packages.data[p].name);
   g_string_chunk_free (self->texts);

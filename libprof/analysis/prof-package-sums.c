@@ -6,6 +6,9 @@
 /* Stacks that begin with less than this of all are not followed. */
 #define SHARE 65536
 
+/* Leaves that are asked for before they are looked at, as they lie anywhere. */
+#define AHEAD 32
+
 typedef struct
 {
   const ProfStackNode   *nodes;
@@ -102,6 +105,8 @@ add_flat (Walker *self, ProfProfile *profile, size_t type)
       const ProfFrameId *frames;
       ProfGroupSum      *sum;
 
+      if (s + AHEAD < n_samples)
+        __builtin_prefetch (&self->nodes[stacks[s + AHEAD]]);
       if (stacks[s] == 0)
         continue;
       frames = prof_frame_list (&self->lists,

@@ -4,6 +4,9 @@
 #include "base/prof-block.h"
 #include "base/prof-checked.h"
 
+/* Nodes that are asked for before they are added to, as they lie anywhere. */
+#define AHEAD 32
+
 bool
 prof_stack_sums_have_negative (ProfProfile *profile, size_t type)
 {
@@ -96,6 +99,8 @@ put_samples (ProfStackTotals *self, ProfProfile *profile, size_t type)
       int64_t  value = values[s * n_types + type];
       int64_t *total = &self->total[stacks[s]];
 
+      if (s + AHEAD < n_samples)
+        __builtin_prefetch (&self->total[stacks[s + AHEAD]], 1);
       *total = prof_add_i64 (*total, value);
       if (self->weight != NULL)
         self->weight[stacks[s]] = prof_add_u64 (self->weight[stacks[s]],
@@ -103,43 +108,61 @@ put_samples (ProfStackTotals *self, ProfProfile *profile, size_t type)
     }
 }
 
-bool
-prof_stack_totals_init (ProfStackTotals *self,
-                        ProfProfile     *profile,
-                        size_t           type)
+/* A child's number is above its parent's, as with sums. */
+static void
+put_on_parents (ProfStackTotals *self, ProfProfile *profile)
 {
   const ProfStackNode *nodes = prof_profile_stacks (profile);
   size_t               n = prof_profile_n_stacks (profile);
-  bool                 negative = prof_stack_sums_have_negative (profile, type);
 
-  self->total = prof_block_try_new0 (int64_t, n);
-  self->weight = negative ? prof_block_try_new0 (uint64_t, n) : NULL;
-  if (self->total == NULL || (negative && self->weight == NULL))
-    {
-      prof_stack_totals_clear (self);
-      return false;
-    }
-  put_samples (self, profile, type);
   for (size_t i = n; i > 1; i--)
     {
       int64_t *parent = &self->total[nodes[i - 1].parent];
 
+      if (i > AHEAD)
+        __builtin_prefetch (&self->total[nodes[i - AHEAD].parent], 1);
       *parent = prof_add_i64 (*parent, self->total[i - 1]);
     }
-  for (size_t i = n; negative && i > 1; i--)
+  for (size_t i = n; self->weight != NULL && i > 1; i--)
     {
       uint64_t *parent = &self->weight[nodes[i - 1].parent];
 
       *parent = prof_add_u64 (*parent, self->weight[i - 1]);
     }
-  return true;
+}
+
+ProfStackTotals *
+prof_stack_totals_new (ProfProfile *profile, size_t type)
+{
+  g_autoptr (ProfStackTotals) self = g_new0 (ProfStackTotals, 1);
+  size_t                      n = prof_profile_n_stacks (profile);
+  bool negative = prof_stack_sums_have_negative (profile, type);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->total = prof_block_try_new0 (int64_t, n);
+  self->weight = negative ? prof_block_try_new0 (uint64_t, n) : NULL;
+  if (self->total == NULL || (negative && self->weight == NULL))
+    return NULL;
+  put_samples (self, profile, type);
+  put_on_parents (self, profile);
+  return g_steal_pointer (&self);
+}
+
+ProfStackTotals *
+prof_stack_totals_ref (ProfStackTotals *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
 }
 
 void
-prof_stack_totals_clear (ProfStackTotals *self)
+prof_stack_totals_unref (ProfStackTotals *self)
 {
-  g_clear_pointer (&self->total, g_free);
-  g_clear_pointer (&self->weight, g_free);
+  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_free (self->total);
+  g_free (self->weight);
+  g_free (self);
 }
 
 bool *

@@ -40,18 +40,27 @@ prof_stack_sums_any (const ProfStackSums *self, ProfStackId node)
   return self->nodes[node].total != 0;
 }
 
-/* Only what is at a node or below it: half the memory. */
+/* Only what is at a node or below it: half the memory. Shared by whoever asks for
+ * it of one profile and type. */
 typedef struct
 {
-  int64_t  *total;
-  uint64_t *weight; /* as above */
+  gatomicrefcount ref_count;
+  int64_t        *total;
+  uint64_t       *weight; /* as above */
 } ProfStackTotals;
 
-/* Returns: %false when memory is refused; nothing is to be cleared then */
-bool prof_stack_totals_init (ProfStackTotals *self,
-                             ProfProfile     *profile,
-                             size_t           type);
-void prof_stack_totals_clear (ProfStackTotals *self);
+/**
+ * prof_stack_totals_new:
+ *
+ * Cost: a pass over the samples and one over the stack table.
+ *
+ * Returns: (transfer full) (nullable): %NULL when memory is refused
+ */
+ProfStackTotals *prof_stack_totals_new (ProfProfile *profile, size_t type);
+ProfStackTotals *prof_stack_totals_ref (ProfStackTotals *self);
+void             prof_stack_totals_unref (ProfStackTotals *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProfStackTotals, prof_stack_totals_unref)
 
 /**
  * prof_stack_sums_marks:

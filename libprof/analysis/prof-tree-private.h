@@ -5,6 +5,7 @@
  * sows says which node each stack ends at; the rest, from weights to preorder, is
  * the same for all trees. */
 
+#include "analysis/prof-frames-private.h"
 #include "analysis/prof-tree.h"
 #include "base/prof-vec.h"
 
@@ -154,10 +155,18 @@ bool prof_tree_grower_no_memory (GError **error);
 
 /* Grows what is at least @least of the weight of all, see prof_tree_new_wide();
  * only what has no negative value, and is not too much together. */
-bool prof_tree_grow_wide (ProfTree     *self,
-                          double        least,
-                          ProfProgress *progress,
-                          GError      **error);
+bool prof_tree_grow_wide (ProfTree              *self,
+                          const ProfStackTotals *totals,
+                          double                 least,
+                          ProfProgress          *progress,
+                          GError               **error);
+
+/* See prof_tree_new_wide(); by the frames' type. */
+ProfTree *prof_tree_new_wide_of (ProfFrames   *frames,
+                                 ProfTreeFlags flags,
+                                 double        least,
+                                 ProfProgress *progress,
+                                 GError      **error);
 
 /* Packages are weighed on a thread of their own; (nullable): to be joined. */
 GThread *prof_tree_begin_packages (ProfFrames *frames);

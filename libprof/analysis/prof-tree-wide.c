@@ -66,7 +66,6 @@ PROF_VEC_DEFINE (WaitingNodes, waiting_nodes, Waiting)
 typedef struct
 {
   /* Owned */
-  uint64_t    *totals; /* of the stacks that begin with a node's */
   Places       places;
   WaitingNodes waiting;
   Entries      entries; /* of the node whose children are found */
@@ -77,6 +76,7 @@ typedef struct
   uint64_t least; /* lighter ones are narrow */
 
   /* Lent */
+  const int64_t       *totals; /* of the stacks that begin with a node's */
   ProfTree            *tree;
   const ProfStackNode *stacks;
   ProfFrameLists       lists;
@@ -85,7 +85,6 @@ typedef struct
 static void
 clear (Grower *self)
 {
-  g_free (self->totals);
   g_free (self->group_of);
   places_clear (&self->places);
   waiting_nodes_clear (&self->waiting);
@@ -95,15 +94,10 @@ clear (Grower *self)
 }
 
 /* No value is below 0 here. */
-static bool
-add_totals (Grower *self, ProfProfile *profile)
+static uint64_t
+weight_of (const Grower *self, ProfStackId stack)
 {
-  ProfStackTotals totals;
-
-  if (!prof_stack_totals_init (&totals, profile, self->tree->type))
-    return false;
-  self->totals = (uint64_t *)totals.total;
-  return true;
+  return (uint64_t)self->totals[stack];
 }
 
 /* --- Children of a node --- */
@@ -129,7 +123,7 @@ add_entry (Grower *self, ProfFrameId frame, Place place, bool inlined)
 
   if (group == NULL)
     return false;
-  group->weight += self->totals[place.stack];
+  group->weight += weight_of (self, place.stack);
   group->inlined &= inlined;
   group->n++;
   return entries_append (&self->entries,
@@ -142,7 +136,7 @@ add_entry (Grower *self, ProfFrameId frame, Place place, bool inlined)
 static bool
 add_callees (Grower *self, ProfStackId stack, uint64_t *own)
 {
-  *own += self->totals[stack];
+  *own += weight_of (self, stack);
   for (ProfStackId c = self->stacks[stack].first_child; c != PROF_ID_NONE;
        c = self->stacks[c].next)
     {
@@ -151,7 +145,7 @@ add_callees (Grower *self, ProfStackId stack, uint64_t *own)
 
       if (self->totals[c] == 0)
         continue;
-      *own -= self->totals[c];
+      *own -= weight_of (self, c);
       frames = prof_frame_list (&self->lists, self->stacks[c].location, &n);
       if (!add_entry (self,
                       frames[n - 1],
@@ -338,7 +332,7 @@ grow (Grower *self, ProfProgress *progress, GError **error)
 {
   const double all = (double)self->totals[0];
   Waiting      next = {
-         .weight = self->totals[0],
+         .weight = weight_of (self, 0),
          .frame = PROF_ID_NONE,
          .parent = PROF_ID_NONE,
          .n_places = 1,
@@ -372,13 +366,15 @@ add_sizes (ProfTree *tree)
 }
 
 bool
-prof_tree_grow_wide (ProfTree     *self,
-                     double        least,
-                     ProfProgress *progress,
-                     GError      **error)
+prof_tree_grow_wide (ProfTree              *self,
+                     const ProfStackTotals *totals,
+                     double                 least,
+                     ProfProgress          *progress,
+                     GError               **error)
 {
   ProfProfile *profile = prof_frames_profile (self->frames);
   Grower       grower = {
+          .totals = totals->total,
           .tree = self,
           .stacks = prof_profile_stacks (profile),
           .lists = prof_frames_lists (self->frames),
@@ -386,12 +382,7 @@ prof_tree_grow_wide (ProfTree     *self,
   bool is_grown;
 
   grower.group_of = g_new0 (uint32_t, prof_frames_n (self->frames) + 1);
-  if (!add_totals (&grower, profile))
-    {
-      clear (&grower);
-      return prof_tree_grower_no_memory (error);
-    }
-  grower.least = (uint64_t)(least * JUST_BELOW * (double)grower.totals[0]);
+  grower.least = (uint64_t)(least * JUST_BELOW * (double)totals->total[0]);
   grower.least = MAX (grower.least, 1);
   is_grown = grow (&grower, progress, error);
   clear (&grower);

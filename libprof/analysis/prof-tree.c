@@ -702,15 +702,46 @@ prof_tree_new_for_with (ProfAnswer   *answer,
 /* With the leaves first, or without the second of two calls of itself, what is
  * wide is known only when all is grown; so it is where weights are no sums. */
 static bool
-is_known_from_above (ProfAnswer *answer, ProfTreeFlags flags)
+is_known_from_above (ProfProfile           *profile,
+                     const ProfStackTotals *totals,
+                     size_t                 type)
 {
-  ProfProfile *profile = prof_answer_profile (answer);
-  size_t       type = prof_answer_type (answer);
+  return totals->weight == NULL &&
+         prof_profile_total (profile, type) < INT64_MAX;
+}
 
-  return (flags & ~(unsigned)PROF_TREE_BY_NAME) == 0 &&
-         prof_profile_n_types (profile) > 0 &&
-         prof_profile_total (profile, type) < INT64_MAX &&
-         !prof_stack_sums_have_negative (profile, type);
+/* The totals are had before packages are weighed, and so once for both. */
+ProfTree *
+prof_tree_new_wide_of (ProfFrames   *frames,
+                       ProfTreeFlags flags,
+                       double        least,
+                       ProfProgress *progress,
+                       GError      **error)
+{
+  ProfProfile                *profile = prof_frames_profile (frames);
+  size_t                      type = prof_frames_type (frames);
+  g_autoptr (ProfStackTotals) totals = NULL;
+  g_autoptr (ProfTree)        self = NULL;
+  GThread                    *packages;
+  bool                        is_grown;
+
+  if (!(least > 0) || (flags & ~(unsigned)PROF_TREE_BY_NAME) != 0 ||
+      prof_profile_n_types (profile) == 0)
+    return prof_tree_new_with (frames, type, flags, progress, error);
+  totals = prof_frames_totals (frames);
+  if (totals == NULL)
+    {
+      prof_tree_grower_no_memory (error);
+      return NULL;
+    }
+  if (!is_known_from_above (profile, totals, type))
+    return prof_tree_new_with (frames, type, flags, progress, error);
+  self = prof_tree_alloc (frames, type, flags);
+  packages = prof_tree_begin_packages (frames);
+  is_grown = prof_tree_grow_wide (self, totals, least, progress, error);
+  if (packages != NULL)
+    g_thread_join (packages);
+  return is_grown ? g_steal_pointer (&self) : NULL;
 }
 
 ProfTree *
@@ -721,23 +752,12 @@ prof_tree_new_wide (ProfAnswer   *answer,
                     GError      **error)
 {
   g_autoptr (ProfFrames) frames = prof_frames_new_for (answer, true);
-  size_t                 type = prof_answer_type (answer);
   const ProfQueryFields *fields = prof_query_fields (
       prof_answer_query (answer));
-  g_autoptr (ProfTree) self = NULL;
-  GThread             *packages;
-  bool                 is_grown;
 
   if (fields->collapse_recursion)
     flags |= PROF_TREE_COLLAPSED;
-  if (!(least > 0) || !is_known_from_above (answer, flags))
-    return prof_tree_new_with (frames, type, flags, progress, error);
-  self = prof_tree_alloc (frames, type, flags);
-  packages = prof_tree_begin_packages (frames);
-  is_grown = prof_tree_grow_wide (self, least, progress, error);
-  if (packages != NULL)
-    g_thread_join (packages);
-  return is_grown ? g_steal_pointer (&self) : NULL;
+  return prof_tree_new_wide_of (frames, flags, least, progress, error);
 }
 
 ProfTree *

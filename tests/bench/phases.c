@@ -7,6 +7,7 @@
  * the profile is opened as often instead, and the memory told that the process has
  * after a tenth of them and at the end. */
 
+#include "analysis/prof-tree-private.h"
 #include "base/prof-reader.h"
 #include "bench-time.h"
 #include "formats/prof-wire.h"
@@ -18,10 +19,11 @@
 #include <unistd.h>
 #include <zlib.h>
 
-#define VIEWS     1000
-#define WIDTH_PX  1920
-#define TRIES     5
-#define MAX_BYTES ((size_t)1 << 30) /* of what is decoded once more */
+#define VIEWS       1000
+#define WIDTH_PX    1920
+#define WINDOW_ROWS 60
+#define TRIES       5
+#define MAX_BYTES   ((size_t)1 << 30) /* of what is decoded once more */
 
 static double
 now_ms (void)
@@ -125,6 +127,7 @@ look_around (ProfTree *tree)
   g_autoptr (GRand) random = g_rand_new_with_seed (1);
   double            all = (double)prof_tree_nodes (tree)->weight;
   double            times[VIEWS];
+  double            window_times[VIEWS];
 
   for (size_t v = 0; v < VIEWS; v++)
     {
@@ -136,37 +139,54 @@ look_around (ProfTree *tree)
       layout = lay_out (tree, start, start + range);
       g_assert (prof_flame_layout_n_rows (layout) > 0);
       times[v] = bench_ms (CLOCK_THREAD_CPUTIME_ID) - began;
+      window_times[v] = times[v] * WINDOW_ROWS /
+                        MAX (prof_flame_layout_n_rows (layout), WINDOW_ROWS);
     }
   qsort (times, VIEWS, sizeof *times, bench_compare);
+  qsort (window_times, VIEWS, sizeof *window_times, bench_compare);
   tell ("view_cpu_ms", times[VIEWS / 2]);
   tell ("worst_view_cpu_ms", times[VIEWS - 1]);
+  tell ("window_cpu_ms", window_times[VIEWS / 2]);
+  tell ("worst_window_cpu_ms", window_times[VIEWS - 1]);
 }
+
+typedef struct
+{
+  const char *totals; /* names of frames, and what the stacks weigh */
+  const char *frame;  /* from there to the picture of what is wide */
+  const char *wide;   /* both */
+  const char *whole;  /* the whole tree, and its picture */
+} Figures;
 
 /* As the window does: the whole tree; and as pictures do: what is wide. */
 static void
-show (ProfProfile *profile,
-      const char  *type,
-      const char  *wide,
-      const char  *whole)
+show (ProfProfile *profile, const char *type, const Figures *figures)
 {
   double                      began = now_ms ();
+  double                      added;
   g_autoptr (ProfAnswer)      answer = ask (profile, type);
+  g_autoptr (ProfFrames)      frames = prof_frames_new_for (answer, true);
+  g_autoptr (ProfStackTotals) totals = prof_frames_totals (frames);
   g_autoptr (ProfTree)        tree = NULL;
   g_autoptr (ProfFlameLayout) layout = NULL;
   g_autoptr (ProfTree)        all = NULL;
   g_autoptr (ProfFlameLayout) all_layout = NULL;
 
-  tree = prof_tree_new_wide (answer,
-                             PROF_TREE_PLAIN,
-                             1.0 / WIDTH_PX,
-                             NULL,
-                             NULL);
+  added = now_ms ();
+  g_clear_pointer (&totals, prof_stack_totals_unref);
+  tree = prof_tree_new_wide_of (frames,
+                                PROF_TREE_PLAIN,
+                                1.0 / WIDTH_PX,
+                                NULL,
+                                NULL);
   layout = lay_out (tree, 0, 0);
-  tell (wide, now_ms () - began);
+  tell (figures->totals, added - began);
+  tell (figures->frame, now_ms () - added);
+  tell (figures->wide, now_ms () - began);
   began = now_ms ();
   all = prof_tree_new_for (answer, NULL, NULL);
   all_layout = lay_out (all, 0, 0);
-  tell (whole, now_ms () - began);
+  tell (figures->whole, now_ms () - began);
   if (type != NULL)
     return;
   tell ("nodes", (double)prof_tree_n_nodes (all));
@@ -299,6 +319,18 @@ decode (const char *path)
 static void
 open_once (const char *path)
 {
+  static const Figures first = {
+    "totals_ms",
+    "frame_ms",
+    "first_frame_ms",
+    "whole_frame_ms",
+  };
+  static const Figures other = {
+    "other_type_totals_ms",
+    "other_type_frame_ms",
+    "other_type_ms",
+    "other_type_whole_ms",
+  };
   double                  began = now_ms ();
   double                  began_cpu = bench_ms (CLOCK_PROCESS_CPUTIME_ID);
   g_autoptr (ProfProfile) profile = load (path);
@@ -308,13 +340,10 @@ open_once (const char *path)
   tell ("load_cpu_ms", bench_ms (CLOCK_PROCESS_CPUTIME_ID) - began_cpu);
   tell ("load_peak_kib", memory_kib ("VmHWM:"));
   tell ("loaded_kib", memory_kib ("VmRSS:"));
-  show (profile, NULL, "first_frame_ms", "whole_frame_ms");
+  show (profile, NULL, &first);
   tell ("model_peak_kib", memory_kib ("VmHWM:"));
   tell_counts (profile);
-  show (profile,
-        prof_profile_type_name (profile, 0),
-        "other_type_ms",
-        "other_type_whole_ms");
+  show (profile, prof_profile_type_name (profile, 0), &other);
   insert_stacks (profile, count_frames (profile));
   decode (path);
   printf ("}\n");

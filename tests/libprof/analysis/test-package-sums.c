@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "analysis/prof-package-sums.h"
 
+#include "analysis/prof-frames-private.h"
 #include "test-util.h"
 
 /* Frames in three groups, by their number. */
@@ -17,15 +18,10 @@ groups_of (const ProfFrames *frames)
 static ProfGroupSum *
 sums_of (ProfFrames *frames, const uint32_t *groups)
 {
-  ProfStackTotals totals;
-  ProfGroupSum   *sums;
+  g_autoptr (ProfStackTotals) totals = prof_frames_totals (frames);
 
-  g_assert_true (prof_stack_totals_init (&totals,
-                                         prof_frames_profile (frames),
-                                         prof_frames_type (frames)));
-  sums = prof_package_sums (frames, &totals, groups, 3);
-  prof_stack_totals_clear (&totals);
-  return sums;
+  g_assert_nonnull (totals);
+  return prof_package_sums (frames, totals, groups, 3);
 }
 
 /* As going through all stacks tells. */
@@ -88,24 +84,45 @@ test_so_are_those_of_real_profiles (void)
 static void
 test_what_no_picture_shows_is_not_followed (void)
 {
-  g_autoptr (ProfProfile)  profile = test_profile ("a 999984\na;b 16\n"
-                                                   "c 1\na;d 15\n");
-  g_autoptr (ProfFrames)   frames = prof_frames_new (profile, 0);
-  g_autofree uint32_t     *own = g_new (uint32_t, prof_frames_n (frames));
-  g_autofree ProfGroupSum *sums = NULL;
-  ProfStackTotals          totals;
+  g_autoptr (ProfProfile)     profile = test_profile ("a 999984\na;b 16\n"
+                                                      "c 1\na;d 15\n");
+  g_autoptr (ProfFrames)      frames = prof_frames_new (profile, 0);
+  g_autofree uint32_t        *own = g_new (uint32_t, prof_frames_n (frames));
+  g_autofree ProfGroupSum    *sums = NULL;
+  g_autoptr (ProfStackTotals) totals = NULL;
 
   g_assert_cmpuint (prof_frames_n (frames), ==, 4);
   for (uint32_t f = 0; f < 4; f++)
     own[f] = (uint32_t)prof_frames_name (frames, f)[0] - 'a';
-  g_assert_true (prof_stack_totals_init (&totals, profile, 0));
-  sums = prof_package_sums (frames, &totals, own, 4);
-  prof_stack_totals_clear (&totals);
+  totals = prof_frames_totals (frames);
+  g_assert_nonnull (totals);
+  sums = prof_package_sums (frames, totals, own, 4);
   g_assert_cmpint (sums[0].cum, ==, 1000015);
   g_assert_cmpint (sums[1].cum, ==, 16);
   g_assert_cmpint (sums[2].cum, ==, 0);
   g_assert_cmpint (sums[2].flat, ==, 1);
   g_assert_cmpint (sums[3].cum, ==, 15);
+}
+
+/* Whoever asks before packages are weighed shares the totals with that; later
+ * they are had anew, and are the same. */
+static void
+test_totals_are_shared_until_packages_are_weighed (void)
+{
+  g_autoptr (ProfProfile)     profile = test_profile ("main;f;g 2\nmain;f 3\n");
+  g_autoptr (ProfFrames)      frames = prof_frames_new (profile, 0);
+  g_autoptr (ProfStackTotals) first = prof_frames_totals (frames);
+  g_autoptr (ProfStackTotals) second = prof_frames_totals (frames);
+  g_autoptr (ProfStackTotals) third = NULL;
+
+  g_assert_true (first == second);
+  prof_frames_packages (frames);
+  third = prof_frames_totals (frames);
+  g_assert_true (third != first);
+  g_assert_cmpmem (first->total,
+                   prof_profile_n_stacks (profile) * sizeof *first->total,
+                   third->total,
+                   prof_profile_n_stacks (profile) * sizeof *third->total);
 }
 
 int
@@ -118,5 +135,7 @@ main (int argc, char **argv)
                    test_so_are_those_of_real_profiles);
   g_test_add_func ("/package-sums/what-no-picture-shows-is-not-followed",
                    test_what_no_picture_shows_is_not_followed);
+  g_test_add_func ("/package-sums/totals-are-shared-until-packages-are-weighed",
+                   test_totals_are_shared_until_packages_are_weighed);
   return g_test_run ();
 }
