@@ -11,24 +11,25 @@
 
 set -eu
 
-ALL="main-light main-dark selected-light hover-dark zoom-search-light zoom-
-  search-dark top-light top-columns sandwich-light sandwich-dark sandwich-
-  tables graph-light graph-dark graph-zoomed graph-contrast-light graph-contrast-dark tree-light tree-search-dark source-light source-dark source-contrast
-  source-missing source-small source-compared filters-light filters-dark bottom-up-
-  light export-light save-filters-light preferences-light preferences-dark
-  preferences-filters preferences-source contrast-light contrast-dark no-frames welcome band-
-  light band-dark band-contrast minimap-light minimap-dark minimap-contrast
-  minimap-flame panel-light panel-dark details-light
-  details-dark compare-light compare-dark compare-
-  top-light compare-top-dark compare-selected-light compare-sandwich-light
-  compare-tree-light compare-refused compare-small focus-light drop-light drop-dark drop-one facts-light names-short names-
-  full trim-light small-light small-sandwich small-tree small-graph error
-  location-light location-dark location-error countdown-light countdown-dark
-  watch-light watch-dark small-watch capture-error-light capture-error-dark
-  follow-light large-main large-top large-sandwich large-source large-graph large-
-  preferences mirrored-main mirrored-top mirrored-sandwich mirrored-source
-  mirrored-graph
-  mirrored-preferences"
+ALL="main-light main-dark selected-light hover-dark zoom-search-light
+  zoom-search-dark top-light top-columns sandwich-light sandwich-dark
+  sandwich-tables graph-light graph-dark graph-zoomed graph-contrast-light
+  graph-contrast-dark tree-light tree-search-dark source-light source-dark
+  source-contrast source-missing source-small source-compared filters-light
+  filters-dark bottom-up-light export-light save-filters-light
+  preferences-light preferences-dark preferences-filters preferences-source
+  contrast-light contrast-dark no-frames welcome band-light band-dark
+  band-contrast minimap-light minimap-dark minimap-contrast minimap-flame
+  panel-light panel-dark details-light details-dark compare-light
+  compare-dark compare-top-light compare-top-dark compare-selected-light
+  compare-sandwich-light compare-tree-light compare-refused compare-small
+  focus-light drop-light drop-dark drop-one facts-light names-short
+  names-full trim-light small-light small-sandwich small-tree small-graph
+  error location-light location-dark location-error countdown-light
+  countdown-dark watch-light watch-dark small-watch capture-error-light
+  capture-error-dark follow-light large-main large-top large-sandwich
+  large-source large-graph large-preferences mirrored-main mirrored-top
+  mirrored-sandwich mirrored-source mirrored-graph mirrored-preferences"
 APP=org.libprof.Flambeau
 PATH_OF_APP=/org/libprof/Flambeau
 
