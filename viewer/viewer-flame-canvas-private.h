@@ -7,6 +7,7 @@
  * is known of the selection, -pointer.c, -band.c and -keys.c what a user does,
  * -accessible.c what a screen reader says. */
 
+#include "viewer-canvas-input.h"
 #include "viewer-flame-canvas.h"
 #include <adwaita.h>
 
@@ -54,10 +55,9 @@ struct _ViewerFlameCanvas
   ViewerZoom to;
 
   /* Pointer; hover is PROF_ID_NONE when there is none. */
-  double     pointer_x, pointer_y;
-  gboolean   pointer_inside;
+  ViewerCanvasInput input;
+
   double     drag_start_x, drag_start_y;
-  ViewerZoom pinch_start;
   uint32_t   hover;
   ProfNodeId hover_node, hover_end;
   guint      tip_source;

@@ -33,8 +33,8 @@ canvas_show_tip (ViewerFlameCanvas *self, ProfNodeId node, ProfNodeId end)
 void
 canvas_update_hover (ViewerFlameCanvas *self)
 {
-  uint32_t   box = self->pointer_inside && !self->banding
-                       ? canvas_hit (self, self->pointer_x, self->pointer_y)
+  uint32_t   box = self->input.inside && !self->banding
+                       ? canvas_hit (self, self->input.x, self->input.y)
                        : PROF_ID_NONE;
   ProfNodeId node = PROF_ID_NONE;
   ProfNodeId end = 0;
@@ -99,7 +99,7 @@ tip_anchor (ViewerFlameCanvas *self, graphene_rect_t *rect)
   if (self->banding)
     graphene_rect_init (rect,
                         (float)self->band_to,
-                        (float)self->pointer_y,
+                        (float)self->input.y,
                         1,
                         TIP_DISTANCE);
   else if (box == PROF_ID_NONE)
@@ -107,8 +107,8 @@ tip_anchor (ViewerFlameCanvas *self, graphene_rect_t *rect)
   else
     {
       canvas_box_rect (self, box, rect);
-      if (self->pointer_inside && self->hover == box)
-        rect->origin.x = (float)self->pointer_x;
+      if (self->input.inside && self->hover == box)
+        rect->origin.x = (float)self->input.x;
     }
   return TRUE;
 }

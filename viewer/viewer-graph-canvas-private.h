@@ -5,6 +5,7 @@
  * is in view, -draw.c how it looks, -pointer.c and -keys.c what a user does,
  * -overview.c the small picture of the whole. */
 
+#include "viewer-canvas-input.h"
 #include "viewer-graph-canvas.h"
 
 G_BEGIN_DECLS
@@ -40,13 +41,13 @@ struct _ViewerGraphCanvas
   gboolean reveal;    /* the selection, once there is a size */
 
   /* Pointer */
-  double   pointer_x, pointer_y;
+  ViewerCanvasInput input;
+
   uint32_t hover;       /* box, or PROF_ID_NONE */
   uint32_t hover_arrow; /* likewise, where there is no box */
   double   drag_x, drag_y;
   gboolean drags_overview;
   gboolean is_dragging; /* further than a click may */
-  double   pinch_scale;
 
   unsigned n_base_draws;
 };

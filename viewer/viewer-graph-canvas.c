@@ -72,6 +72,7 @@ view_changed (ViewerGraphCanvas *self)
 {
   graph_drop_base (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
+  viewer_canvas_input_moved (&self->input);
   graph_update_hover (self);
   g_signal_emit_by_name (self, "view-changed");
 }
@@ -450,8 +451,8 @@ query_tooltip (ViewerGraphCanvas *self,
   g_autofree char *text = NULL;
   graphene_rect_t  rect;
 
-  if (!keyboard && self->hover == PROF_ID_NONE &&
-      self->hover_arrow == PROF_ID_NONE)
+  if (!keyboard && (self->input.rests || (self->hover == PROF_ID_NONE &&
+                                          self->hover_arrow == PROF_ID_NONE)))
     return FALSE;
   text = viewer_graph_canvas_describe (self);
   if (text == NULL)

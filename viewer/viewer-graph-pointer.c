@@ -4,18 +4,16 @@
 
 #include <math.h>
 
-#define WHEEL_ZOOM 1.25 /* for each notch */
-#define WHEEL_PX   60
-#define ARROW_PX   6 /* how near the pointer has to be to an arrow */
+#define ARROW_PX 6 /* how near the pointer has to be to an arrow */
 
 static void
 find_hover (ViewerGraphCanvas *self, uint32_t *box, uint32_t *arrow)
 {
-  double x = (self->pointer_x - self->x) / self->scale;
-  double y = (self->pointer_y - self->y) / self->scale;
+  double x = (self->input.x - self->x) / self->scale;
+  double y = (self->input.y - self->y) / self->scale;
 
   *box = *arrow = PROF_ID_NONE;
-  if (self->layout == NULL || self->pointer_x < 0)
+  if (self->layout == NULL || !self->input.inside)
     return;
   *box = prof_graph_layout_hit (self->layout, x, y);
   if (*box == PROF_ID_NONE)
@@ -42,18 +40,9 @@ graph_update_hover (ViewerGraphCanvas *self)
 }
 
 static void
-pointer_moved (ViewerGraphCanvas *self, double x, double y)
+pointed (GtkWidget *widget)
 {
-  self->pointer_x = x;
-  self->pointer_y = y;
-  graph_update_hover (self);
-}
-
-static void
-pointer_left (ViewerGraphCanvas *self)
-{
-  self->pointer_x = self->pointer_y = -1;
-  graph_update_hover (self);
+  graph_update_hover (VIEWER_GRAPH_CANVAS (widget));
 }
 
 /* --- Clicks --- */
@@ -66,7 +55,7 @@ released (ViewerGraphCanvas *self,
           GtkGesture        *gesture)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  pointer_moved (self, x, y);
+  viewer_canvas_input_point (&self->input, x, y);
   if (self->drags_overview)
     {
       graph_overview_go (self, x, y);
@@ -85,10 +74,12 @@ released (ViewerGraphCanvas *self,
 }
 
 static void
-open_menu (ViewerGraphCanvas *self, double x, double y)
+open_menu (GtkWidget *widget, double x, double y)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  pointer_moved (self, x, y);
+  ViewerGraphCanvas *self = VIEWER_GRAPH_CANVAS (widget);
+
+  gtk_widget_grab_focus (widget);
+  viewer_canvas_input_point (&self->input, x, y);
   if (self->hover == PROF_ID_NONE)
     return;
   graph_select_box (self, self->hover, FALSE);
@@ -96,83 +87,29 @@ open_menu (ViewerGraphCanvas *self, double x, double y)
 }
 
 static void
-menu_pressed (ViewerGraphCanvas *self,
-              int                n_press,
-              double             x,
-              double             y,
-              GtkGesture        *gesture)
+go (GtkWidget *widget, int steps)
 {
-  open_menu (self, x, y);
-}
-
-static void
-long_pressed (ViewerGraphCanvas *self, double x, double y, GtkGesture *gesture)
-{
-  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
-  open_menu (self, x, y);
-}
-
-static void
-history_pressed (ViewerGraphCanvas *self,
-                 int                n_press,
-                 double             x,
-                 double             y,
-                 GtkGesture        *gesture)
-{
-  guint button = gtk_gesture_single_get_current_button (
-      GTK_GESTURE_SINGLE (gesture));
-
-  if (button == 8 || button == 9)
-    viewer_document_go (self->document, button == 8 ? -1 : 1);
-  else
-    gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_DENIED);
+  viewer_document_go (VIEWER_GRAPH_CANVAS (widget)->document, steps);
 }
 
 /* --- Moving it --- */
 
-static gboolean
-scrolled (ViewerGraphCanvas        *self,
-          double                    dx,
-          double                    dy,
-          GtkEventControllerScroll *controller)
+static void
+scroll (GtkWidget *widget, double dx, double dy, GdkModifierType state)
 {
-  GdkModifierType state = gtk_event_controller_get_current_event_state (
-      GTK_EVENT_CONTROLLER (controller));
-  gboolean is_wheel = gtk_event_controller_scroll_get_unit (controller) ==
-                      GDK_SCROLL_UNIT_WHEEL;
-  double by = is_wheel ? WHEEL_PX : 1;
+  ViewerGraphCanvas *self = VIEWER_GRAPH_CANVAS (widget);
 
-  if ((state & GDK_CONTROL_MASK) != 0)
-    {
-      graph_zoom_at (self,
-                     is_wheel ? pow (WHEEL_ZOOM, -dy) : exp (-dy / 200),
-                     self->pointer_x,
-                     self->pointer_y);
-      return TRUE;
-    }
   self->is_fitted = FALSE;
   if ((state & GDK_SHIFT_MASK) != 0)
-    graph_set_place (self, self->x - dy * by, self->y - dx * by);
+    graph_set_place (self, self->x - dy, self->y - dx);
   else
-    graph_set_place (self, self->x - dx * by, self->y - dy * by);
-  return TRUE;
+    graph_set_place (self, self->x - dx, self->y - dy);
 }
 
 static void
-pinch_began (ViewerGraphCanvas *self)
+zoom (GtkWidget *widget, double factor, double x, double y)
 {
-  self->pinch_scale = self->scale;
-}
-
-static void
-pinched (ViewerGraphCanvas *self, double scale, GtkGesture *gesture)
-{
-  double x = self->pointer_x;
-  double y = self->pointer_y;
-
-  if (gtk_gesture_is_active (gesture))
-    gtk_gesture_get_bounding_box_center (gesture, &x, &y);
-  graph_zoom_at (self, scale * self->pinch_scale / self->scale, x, y);
+  graph_zoom_at (VIEWER_GRAPH_CANVAS (widget), factor, x, y);
 }
 
 static void
@@ -214,69 +151,29 @@ dragged (ViewerGraphCanvas *self, double dx, double dy, GtkGestureDrag *drag)
 
 /* --- Controllers --- */
 
-static void
-add_click (ViewerGraphCanvas *self,
-           guint              button,
-           const char        *signal,
-           GCallback          callback)
-{
-  GtkGesture *click = gtk_gesture_click_new ();
-
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), button);
-  g_signal_connect_swapped (click, signal, callback, self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
-}
+static const ViewerCanvasMethods methods = {
+  .pointed = pointed,
+  .zoom = zoom,
+  .scroll = scroll,
+  .menu = open_menu,
+  .go = go,
+};
 
 /* A press that becomes a drag is no click. */
 static void
 add_drag (ViewerGraphCanvas *self, guint button)
 {
-  GtkGesture *drag = gtk_gesture_drag_new ();
-
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (drag), button);
-  g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (drag_began), self);
-  g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (dragged), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
-}
-
-static void
-add_motion (ViewerGraphCanvas *self)
-{
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-
-  g_signal_connect_swapped (motion, "enter", G_CALLBACK (pointer_moved), self);
-  g_signal_connect_swapped (motion, "motion", G_CALLBACK (pointer_moved), self);
-  g_signal_connect_swapped (motion, "leave", G_CALLBACK (pointer_left), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
-}
-
-static void
-add_zoom (ViewerGraphCanvas *self)
-{
-  GtkEventController *scroll = gtk_event_controller_scroll_new (
-      GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
-  GtkGesture *pinch = gtk_gesture_zoom_new ();
-  GtkGesture *press = gtk_gesture_long_press_new ();
-
-  g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (scrolled), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), scroll);
-  g_signal_connect_swapped (pinch, "begin", G_CALLBACK (pinch_began), self);
-  g_signal_connect_swapped (pinch, "scale-changed", G_CALLBACK (pinched), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (pinch));
-  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (press), TRUE);
-  g_signal_connect_swapped (press, "pressed", G_CALLBACK (long_pressed), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (press));
+  viewer_canvas_input_add_drag (&self->input,
+                                button,
+                                G_CALLBACK (drag_began),
+                                G_CALLBACK (dragged));
 }
 
 void
 graph_install_controllers (ViewerGraphCanvas *self)
 {
-  self->pointer_x = self->pointer_y = -1;
-  add_click (self, GDK_BUTTON_PRIMARY, "released", G_CALLBACK (released));
-  add_click (self, GDK_BUTTON_SECONDARY, "pressed", G_CALLBACK (menu_pressed));
-  add_click (self, 0, "pressed", G_CALLBACK (history_pressed));
+  viewer_canvas_input_init (&self->input, GTK_WIDGET (self), &methods);
+  viewer_canvas_input_add_click (&self->input, NULL, G_CALLBACK (released));
   add_drag (self, GDK_BUTTON_PRIMARY);
   add_drag (self, GDK_BUTTON_MIDDLE);
-  add_motion (self);
-  add_zoom (self);
 }

@@ -314,6 +314,34 @@ test_the_pointer_does_not_draw_the_picture_again (Fixture      *fixture,
   g_assert_nonnull (strstr (words, " — self "));
 }
 
+/* Whether there is a tip for where the pointer is. */
+static gboolean
+has_tip (Fixture *fixture)
+{
+  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  gboolean               has = FALSE;
+
+  g_signal_emit_by_name (fixture->canvas,
+                         "query-tooltip",
+                         0,
+                         0,
+                         FALSE,
+                         tooltip,
+                         &has);
+  return has;
+}
+
+static void
+test_only_what_was_pointed_at_has_a_tip (Fixture *fixture, gconstpointer data)
+{
+  point_at (fixture, 0);
+  g_assert_true (has_tip (fixture));
+  key (fixture, GDK_KEY_plus);
+  g_assert_false (has_tip (fixture));
+  point_at (fixture, 1);
+  g_assert_true (has_tip (fixture));
+}
+
 static void
 test_the_picture_is_exported (Fixture *fixture, gconstpointer data)
 {
@@ -453,6 +481,9 @@ main (int argc, char **argv)
   ADD ("the-pointer-does-not-draw-the-picture-again",
        set_up_graph,
        test_the_pointer_does_not_draw_the_picture_again);
+  ADD ("only-what-was-pointed-at-has-a-tip",
+       set_up_graph,
+       test_only_what_was_pointed_at_has_a_tip);
   ADD ("the-picture-is-exported", set_up_graph, test_the_picture_is_exported);
   ADD ("the-printer-gets-what-is-shown",
        set_up_graph,
