@@ -300,6 +300,8 @@ viewer_top_model_find (ViewerTopModel *self, ProfFrameId frame)
 
   if (self->result == NULL || frame == PROF_ID_NONE)
     return G_MAXUINT;
+  g_return_val_if_fail (frame < prof_frames_n (self->result->frames),
+                        G_MAXUINT);
 
   uint32_t row = self->result->row_by_frame[frame];
 

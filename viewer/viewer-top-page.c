@@ -324,10 +324,15 @@ show_selection (ViewerTopPage *self)
     viewer_table_scroll_to_selection (self->view, FALSE);
 }
 
+/* Rows also grow while nobody looks, and what is selected may then be of a result
+ * that the rows are not of. */
 static void
 rows_grown (gpointer page)
 {
-  show_selection (page);
+  ViewerTopPage *self = page;
+
+  if (!self->stale)
+    show_selection (self);
 }
 
 static void

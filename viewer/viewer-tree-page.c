@@ -252,10 +252,15 @@ show_selection (ViewerTreePage *self)
     viewer_table_scroll_to_selection (self->view, FALSE);
 }
 
+/* Rows also grow while nobody looks, and what is selected may then be of a result
+ * that the rows are not of. */
 static void
 rows_grown (gpointer page)
 {
-  show_selection (page);
+  ViewerTreePage *self = page;
+
+  if (!self->stale)
+    show_selection (self);
 }
 
 static void

@@ -622,6 +622,35 @@ test_every_example_opens_in_every_view (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Tables get rows for some frames, even if they are left meanwhile. */
+static void
+test_rows_that_grow_unseen_select_nothing (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = file_with ("small.folded", "main;work 3\n", -1);
+
+  viewer_document_open (fixture->document, file, NULL);
+  wait_for_answer (fixture->document);
+  for (int tree = 0; tree < 2; tree++)
+    {
+      act (fixture->window, "view", tree ? "tree" : "top");
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+    }
+  act (fixture->window, "view", "flame");
+  open_wide (fixture->document);
+
+  ViewerResult *result = viewer_document_get_result (fixture->document);
+
+  viewer_document_select_frame (fixture->document,
+                                (ProfFrameId)prof_frames_n (result->frames) -
+                                    1);
+  wait_ms (300);
+  act (fixture->window, "view", "top");
+  wait_until (gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (
+                  gtk_column_view_get_model (viewer_top_page_get_view (
+                      viewer_window_get_top_page (fixture->window))))) !=
+              GTK_INVALID_LIST_POSITION);
+}
+
 /* Without fixture */
 
 static void
@@ -1667,6 +1696,8 @@ main (int argc, char **argv)
        test_the_panel_leaves_room_for_the_view);
   ADD ("every-example-opens-in-every-view",
        test_every_example_opens_in_every_view);
+  ADD ("rows-that-grow-unseen-select-nothing",
+       test_rows_that_grow_unseen_select_nothing);
   ADD ("functions-filter", test_functions_filter);
   ADD ("a-path-filters", test_a_path_filters);
   ADD ("closing-ends-what-is-being-read", test_closing_ends_what_is_being_read);
