@@ -249,7 +249,7 @@ costs_of_file (const ViewerCode *self, const ProfSourceCost **end)
   const ProfSourceCost *costs = prof_source_costs_get (self->costs, &n);
   const ProfSourceCost *start = costs;
 
-  *end = costs + n;
+  *end = n > 0 ? costs + n : costs; /* none are NULL */
   while (start < *end &&
          (start->level > 0 ||
           strcmp (path_of (self, start), viewer_code_path (self)) != 0))
