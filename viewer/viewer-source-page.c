@@ -59,6 +59,7 @@ struct _ViewerSourcePage
 
   ViewerCode *shown; /* or NULL; a reference */
   guint       spinner_source;
+  guint       awaited;       /* the row to begin at, while it is yet to come */
   guint       center_source; /* frames until the selection is to be centered */
   gboolean    updating;
 };
@@ -332,7 +333,9 @@ show_head (ViewerSourcePage *self, const ViewerCode *code)
 static guint
 selected_row (ViewerSourcePage *self)
 {
-  return gtk_single_selection_get_selected (self->selection);
+  guint row = gtk_single_selection_get_selected (self->selection);
+
+  return row != GTK_INVALID_LIST_POSITION ? row : self->awaited;
 }
 
 /* What is above the hottest line says what it is about: it goes into the middle,
@@ -370,6 +373,42 @@ begin_at (ViewerSourcePage *self, guint row)
 }
 
 static void
+rows_grown (gpointer page)
+{
+  ViewerSourcePage *self = page;
+  guint             row = self->awaited;
+
+  if (viewer_rows_awaits (self->selection, row))
+    return;
+  self->awaited = GTK_INVALID_LIST_POSITION;
+  if (selected_row (self) != GTK_INVALID_LIST_POSITION)
+    return;
+  self->updating = TRUE;
+  begin_at (self, row);
+  self->updating = FALSE;
+}
+
+/* Those of the last one go by themselves: some frames later the others come. */
+static void
+show_rows (ViewerSourcePage *self, ViewerCode *code, guint row)
+{
+  viewer_rows_select (self->selection, GTK_INVALID_LIST_POSITION);
+  viewer_code_rows_set (self->rows, NULL);
+  self->awaited = GTK_INVALID_LIST_POSITION;
+  if (code == NULL)
+    return;
+  viewer_rows_begin (self->selection,
+                     GTK_WIDGET (self->view),
+                     rows_grown,
+                     self);
+  viewer_code_rows_set (self->rows, code);
+  if (!viewer_rows_awaits (self->selection, row))
+    begin_at (self, row);
+  else
+    self->awaited = row;
+}
+
+static void
 show_code (ViewerSourcePage *self, ViewerCode *code)
 {
   gboolean same = code != NULL && self->shown != NULL &&
@@ -385,15 +424,15 @@ show_code (ViewerSourcePage *self, ViewerCode *code)
   viewer_code_unref (self->shown);
   self->shown = code;
   self->updating = TRUE;
-  viewer_rows_select (self->selection, GTK_INVALID_LIST_POSITION);
-  viewer_code_rows_set (self->rows, code);
+  show_rows (self,
+             code,
+             code == NULL ? GTK_INVALID_LIST_POSITION
+             : same       ? row
+                          : viewer_code_hottest (code));
   gtk_stack_set_visible_child_name (self->stack,
                                     code != NULL ? "code" : "empty");
   if (code != NULL)
-    {
-      show_head (self, code);
-      begin_at (self, same ? row : viewer_code_hottest (code));
-    }
+    show_head (self, code);
   self->updating = FALSE;
 }
 
@@ -770,6 +809,7 @@ viewer_source_page_init (ViewerSourcePage *self)
   GtkGesture *click = gtk_gesture_click_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->awaited = GTK_INVALID_LIST_POSITION;
   self->rows = viewer_code_rows_new ();
   self->selection = viewer_rows_new (G_LIST_MODEL (self->rows));
   g_signal_connect_object (self->selection,

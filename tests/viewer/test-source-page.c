@@ -36,6 +36,23 @@ settle (Fixture *fixture)
   gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
 }
 
+static GtkSingleSelection *
+selection (Fixture *fixture)
+{
+  return GTK_SINGLE_SELECTION (
+      gtk_column_view_get_model (viewer_source_page_get_view (fixture->page)));
+}
+
+/* Until all rows have come. */
+static void
+wait_for_rows (Fixture *fixture)
+{
+  ViewerCode *code = viewer_listing_get_code (fixture->listing);
+
+  wait_until (g_list_model_get_n_items (G_LIST_MODEL (selection (fixture))) ==
+              code->rows->len);
+}
+
 static void
 select_function (Fixture *fixture, const char *name)
 {
@@ -72,13 +89,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   wait_ms (20);
 }
 
-static GtkSingleSelection *
-selection (Fixture *fixture)
-{
-  return GTK_SINGLE_SELECTION (
-      gtk_column_view_get_model (viewer_source_page_get_view (fixture->page)));
-}
-
 static void
 open_with_sources (Fixture *fixture)
 {
@@ -104,6 +114,20 @@ test_source_is_opened_from_the_graph (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_a_row_that_is_yet_to_come_is_selected_then (Fixture      *fixture,
+                                                 gconstpointer data)
+{
+  open_with_sources (fixture);
+  g_assert_cmpuint (g_list_model_get_n_items (
+                        G_LIST_MODEL (selection (fixture))),
+                    <,
+                    62);
+  wait_until (gtk_single_selection_get_selected (selection (fixture)) == 61);
+  wait_for_rows (fixture);
+  g_assert_cmpint (viewer_source_page_get_line (fixture->page), ==, 62);
+}
+
+static void
 test_a_folder_without_the_file_is_not_remembered (Fixture      *fixture,
                                                   gconstpointer data)
 {
@@ -126,6 +150,7 @@ test_a_row_is_selected_in_all_views (Fixture *fixture, gconstpointer data)
   ProfFrameId frame;
 
   open_with_sources (fixture);
+  wait_for_rows (fixture);
   viewer_document_unselect (fixture->document);
   gtk_single_selection_set_selected (selection (fixture), 64);
   frame = viewer_document_get_selection (fixture->document).frame;
@@ -175,6 +200,7 @@ test_rows_are_copied (Fixture *fixture, gconstpointer data)
                    ==,
                    "Line\tFlat\tCum\tSource\n"
                    "62\t0.03 s\t0.32 s\t        if line(i) {\n");
+  wait_for_rows (fixture);
   gtk_single_selection_set_selected (selection (fixture),
                                      GTK_INVALID_LIST_POSITION);
   all = viewer_source_page_copy_rows (fixture->page);
@@ -222,6 +248,8 @@ main (int argc, char **argv)
 #define ADD(path, function) \
   g_test_add ("/source-page/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("source-is-opened-from-the-graph", test_source_is_opened_from_the_graph);
+  ADD ("a-row-that-is-yet-to-come-is-selected-then",
+       test_a_row_that_is_yet_to_come_is_selected_then);
   ADD ("a-folder-without-the-file-is-not-remembered",
        test_a_folder_without_the_file_is_not_remembered);
   ADD ("a-row-is-selected-in-all-views", test_a_row_is_selected_in_all_views);
