@@ -687,11 +687,14 @@ fill_facts (ViewerDetailsPanel *self, ViewerResult *result)
 /* Document */
 
 static void
-show_page (ViewerDetailsPanel *self, gboolean frame, gboolean changes)
+show_page (ViewerDetailsPanel *self,
+           gboolean            frame,
+           gboolean            facts,
+           gboolean            changes)
 {
   gtk_widget_set_visible (self->frame_page, frame);
-  gtk_widget_set_visible (GTK_WIDGET (self->changes), !frame && changes);
-  gtk_widget_set_visible (self->facts_page, !frame && !changes);
+  gtk_widget_set_visible (GTK_WIDGET (self->changes), changes);
+  gtk_widget_set_visible (self->facts_page, facts);
 }
 
 static void
@@ -703,7 +706,10 @@ show_selection (ViewerDetailsPanel *self)
                        selection.node != 0;
 
   self->stack_rows = STACK_ROWS;
-  show_page (self, has_frame, result != NULL && result->changes != NULL);
+  show_page (self,
+             has_frame,
+             !has_frame && result != NULL && result->changes == NULL,
+             !has_frame && result != NULL && result->changes != NULL);
   if (!has_frame)
     {
       if (result != NULL && self->facts_stale)
