@@ -404,7 +404,7 @@ show_package (ViewerDetailsPanel *self, ViewerResult *result, ProfFrameId frame)
   const ProfPackage *package = &prof_frames_packages (result->frames)[id];
 
   viewer_swatch_set_package (VIEWER_SWATCH (self->package_swatch), result, id);
-  gtk_label_set_label (self->package_label, viewer_text_package (package));
+  viewer_panel_set_text (self->package_label, viewer_text_package (package));
   gtk_widget_set_sensitive (self->package, package->name[0] != '\0');
 }
 
@@ -416,8 +416,9 @@ show_frame (ViewerDetailsPanel *self, ViewerResult *result, ProfNodeId node)
   const char       *name = prof_frames_display_name (result->frames, frame);
   g_autofree char  *source = viewer_text_source (result, frame);
 
-  gtk_label_set_label (self->name, name);
-  gtk_label_set_label (self->source, source);
+  viewer_panel_set_text (self->name, name);
+  viewer_panel_set_text (self->source, source);
+  viewer_tip_set (GTK_WIDGET (self->source), source);
   gtk_widget_set_visible (self->source_box, source[0] != '\0');
   gtk_widget_set_visible (self->package, TRUE);
   show_package (self, result, frame);
@@ -456,7 +457,7 @@ show_strip (ViewerDetailsPanel *self,
                                n);
 
   self->generation++;
-  gtk_label_set_label (self->name, name);
+  viewer_panel_set_text (self->name, name);
   gtk_widget_set_visible (self->source_box, FALSE);
   gtk_widget_set_visible (self->package, FALSE);
   gtk_label_set_label (self->meters_title, _ ("Together"));
@@ -503,7 +504,7 @@ static void
 copy_source (ViewerDetailsPanel *self)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
-                          gtk_label_get_label (self->source));
+                          viewer_tip_get (GTK_WIDGET (self->source)));
 }
 
 static void
@@ -672,8 +673,8 @@ fill_facts (ViewerDetailsPanel *self, ViewerResult *result)
       return;
     }
   list = viewer_facts_brief (facts);
-  gtk_label_set_label (self->facts_name,
-                       viewer_document_get_name (self->document));
+  viewer_panel_set_text (self->facts_name,
+                         viewer_document_get_name (self->document));
   fill_shares (self, result);
   viewer_panel_clear (self->facts);
   for (guint i = 0; i < list->len; i++)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-panel-row.h"
 
+#include "viewer-clip.h"
 #include <glib/gi18n.h>
+#include <prof.h>
 
 void
 viewer_panel_clear (GtkBox *box)
@@ -12,11 +14,20 @@ viewer_panel_clear (GtkBox *box)
     gtk_box_remove (box, child);
 }
 
+void
+viewer_panel_set_text (GtkLabel *label, const char *text)
+{
+  g_autofree char *clipped = viewer_clip (text, PROF_MAX_LABEL_CHARS);
+
+  gtk_label_set_label (label, clipped);
+}
+
 GtkWidget *
 viewer_panel_label (const char *text, float xalign, const char *css_class)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = gtk_label_new (NULL);
 
+  viewer_panel_set_text (GTK_LABEL (label), text);
   gtk_label_set_xalign (GTK_LABEL (label), xalign);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);

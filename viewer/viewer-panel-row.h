@@ -13,7 +13,10 @@ G_BEGIN_DECLS
 
 void viewer_panel_clear (GtkBox *box);
 
-/* @css_class: (nullable) */
+/* At most PROF_MAX_LABEL_CHARS of a text that may be as long as a name of a file. */
+void viewer_panel_set_text (GtkLabel *label, const char *text);
+
+/* The same of a new label. @css_class: (nullable) */
 GtkWidget *viewer_panel_label (const char *text,
                                float       xalign,
                                const char *css_class);

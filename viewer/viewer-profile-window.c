@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-profile-window.h"
 
+#include "viewer-clip.h"
 #include "viewer-facts.h"
 #include <glib/gi18n.h>
 
@@ -28,7 +29,8 @@ static GtkWidget *
 row_new (const ViewerFact *fact)
 {
   GtkWidget       *row = adw_action_row_new ();
-  GtkWidget       *text = gtk_label_new (fact->text);
+  g_autofree char *clipped = viewer_clip (fact->text, VIEWER_CLIP_FACT);
+  GtkWidget       *text = gtk_label_new (clipped);
   g_autofree char *title = g_markup_escape_text (fact->title, -1);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);

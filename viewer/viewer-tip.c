@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-tip.h"
 
+#include "viewer-clip.h"
+
 #define KEY "viewer-tip"
 
 static gboolean
@@ -10,7 +12,8 @@ query (GtkWidget  *widget,
        gboolean    by_keyboard,
        GtkTooltip *tooltip)
 {
-  const char *text = viewer_tip_get (widget);
+  g_autofree char *text = viewer_clip (viewer_tip_get (widget),
+                                       VIEWER_CLIP_TIP);
 
   gtk_tooltip_set_text (tooltip, text);
   return text != NULL;
