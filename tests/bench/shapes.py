@@ -119,4 +119,5 @@ def main():
     print(f"{'median ratio':30}{statistics.median(ratios):>64.2f}")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -34,6 +34,7 @@ class Case:
         self.same = same  # content of which this must be another spelling
         self.says = says  # part of the message when it is refused
         self.picture = picture or verdict  # verdict of the PNG, which has limits of its own
+        self.thumbnail = REFUSE if verdict == REFUSE else EITHER  # which is small, or not made
         self.convert = convert or verdict  # and of another file, where each sample has its whole stack
         self.plain = plain  # names are plain: "nan" would be a number
 

@@ -5,7 +5,7 @@
 Gives the command "prof" each file of corpus.py, within limits of time, address
 space and stack, and looks at all that comes out. Prints TAP, a line a group.
 
-What must be accepted is given to five commands, the rest to one of them in turn,
+What must be accepted is given to six commands, the rest to one of them in turn,
 and all but what must be refused to one that writes what other programs read, names
 to four (outputs.py); with --all everything to all. With sanitizers, which take ten times as long, a
 program has no limit of address space, what is read is given to two, and of the
@@ -36,8 +36,8 @@ from outputs import WRITERS, Wrong, expect
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "ready"))
 from ready import Ready  # noqa: E402
 
-COMMANDS = ("info", "top", "svg", "png", "convert")
-SUFFIXES = {"convert": "pb.gz"}
+COMMANDS = ("info", "top", "svg", "png", "convert", "thumbnail")
+SUFFIXES = {"convert": "pb.gz", "thumbnail": "thumbnail.png"}
 MANY = ("truncate", "flips", "lengths", "wire", "unknown", "strings", "text")
 ALIKE = ("flips", "wire", "unknown", "gzip", "ids", "strings") # spellings of a few profiles
 LINE_MOST = 1000
@@ -168,11 +168,12 @@ class Runner:
             "svg": ["flame", "-o", out, path],
             "png": ["flame", "-o", out, path],
             "convert": ["convert", "-o", out, path],
+            "thumbnail": ["thumbnail", path, out, "128"],
         }[command]
         # Names go to files as they are, and to terminals without what steers them.
         on_terminal = case.group == "names" and command in ("info", "top")
         result = self.run(*map(str, words), on_terminal=on_terminal)
-        verdict = {"png": case.picture, "convert": case.convert}.get(command, case.verdict)
+        verdict = {"png": case.picture, "convert": case.convert, "thumbnail": case.thumbnail}.get(command, case.verdict)
         expect(result.returncode in (0, 1), f"status {result.returncode}: {result.stderr[-600:]!r}")
         if verdict != EITHER:
             wanted = 0 if verdict == ACCEPT else 1
@@ -213,7 +214,7 @@ class Runner:
             expect(known == result.stdout, f"not the same table: {result.stdout!r}, {known!r}")
         if command == "svg":
             self.check_svg(case, out.read_bytes())
-        if command == "png":
+        if command in ("png", "thumbnail"):
             self.check_png(out.read_bytes())
         if command == "convert":
             expect(gzip.decompress(out.read_bytes()) is not None, "no gzip")

@@ -146,6 +146,45 @@ test_a_file_has_as_many_bytes_as_the_limit (Fixture      *fixture,
   g_assert_error (error, PROF_ERROR, PROF_ERROR_TOO_LARGE);
 }
 
+/* Read, not mapped, where what is gone would be a signal. */
+static void
+test_a_file_that_shrinks_ends_early (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError)       error = NULL;
+  g_autoptr (GInputStream) stream = NULL;
+  g_autofree char         *path = file_of (fixture, "shrinks");
+  g_autofree char         *content = g_malloc0 (1 << 20);
+  char                     piece[4096];
+  uint64_t                 size;
+
+  g_assert_true (g_file_set_contents (path, content, 1 << 20, NULL));
+  stream = prof_source_open (path, NULL, &size, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_input_stream_read (stream,
+                                        piece,
+                                        sizeof piece,
+                                        NULL,
+                                        &error),
+                   ==,
+                   sizeof piece);
+  g_assert_cmpint (truncate (path, 5000), ==, 0);
+  g_assert_cmpint (g_input_stream_read (stream,
+                                        piece,
+                                        sizeof piece,
+                                        NULL,
+                                        &error),
+                   ==,
+                   5000 - sizeof piece);
+  g_assert_cmpint (g_input_stream_read (stream,
+                                        piece,
+                                        sizeof piece,
+                                        NULL,
+                                        &error),
+                   ==,
+                   0);
+  g_assert_no_error (error);
+}
+
 static void
 test_a_device (Fixture *fixture, gconstpointer data)
 {
@@ -257,6 +296,7 @@ main (int argc, char **argv)
   ADD ("a-file-has-as-many-bytes-as-the-limit",
        test_a_file_has_as_many_bytes_as_the_limit);
   ADD ("a-file-is-not-fetched", test_a_file_is_not_fetched);
+  ADD ("a-file-that-shrinks-ends-early", test_a_file_that_shrinks_ends_early);
   ADD ("a-device", test_a_device);
   ADD ("a-pipe-waits-for-its-writer", test_a_pipe_waits_for_its_writer);
   ADD ("standard-input-from-where-it-stands",
