@@ -253,6 +253,19 @@ viewer_text_accessible (const ViewerResult *result,
                           level);
 }
 
+/* A unit is a file's text, too. */
+static void G_GNUC_PRINTF (2, 3)
+    append_escaped (GString *out, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list          parts;
+
+  va_start (parts, format);
+  text = g_markup_vprintf_escaped (format, parts);
+  va_end (parts);
+  g_string_append (out, text);
+}
+
 static void
 append_source (GString *out, const ViewerResult *result, const ProfNode *node)
 {
@@ -327,9 +340,9 @@ append_changes (GString            *out,
 {
   ProfChange change;
 
-  g_string_append_printf (out, _ ("\ntotal %s"), facts->change);
+  append_escaped (out, _ ("\ntotal %s"), facts->change);
   if (facts->self_change != NULL)
-    g_string_append_printf (out, _ ("\nself %s"), facts->self_change);
+    append_escaped (out, _ ("\nself %s"), facts->self_change);
   if (end == 0 && viewer_change_of (result, id, end, &change) &&
       change.total_before != change.total_now &&
       viewer_result_step (result, change.total_before, change.total_now) == 0)
@@ -359,15 +372,12 @@ viewer_text_tip (const ViewerResult *result, ProfNodeId id, ProfNodeId end)
     }
   if (facts.self != NULL)
     {
-      g_string_append_printf (out,
-                              _ ("\nself %s · %s"),
-                              facts.self,
-                              facts.self_share);
+      append_escaped (out, _ ("\nself %s · %s"), facts.self, facts.self_share);
     }
-  g_string_append_printf (out,
-                          _ ("\ntotal %s · %s of all"),
-                          facts.total,
-                          facts.total_share);
+  append_escaped (out,
+                  _ ("\ntotal %s · %s of all"),
+                  facts.total,
+                  facts.total_share);
   append_parent (out, result, node, facts.value);
   return g_string_free (out, FALSE);
 }

@@ -72,7 +72,9 @@ viewer_window_update_status (ViewerWindow *self)
     end = viewer_text_total (result);
 
   set_label (self->status_start, start);
-  set_label (self->status_end, end);
+  /* No markup: a unit of a file may look like some. */
+  if (g_strcmp0 (gtk_label_get_label (self->status_end), end) != 0)
+    gtk_label_set_text (self->status_end, end);
 }
 
 /* States */

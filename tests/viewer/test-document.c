@@ -1074,6 +1074,26 @@ test_a_unit_is_text_whatever_its_bytes_are (void)
   g_assert_nonnull (strstr (total, "w\xef\xbf\xbd i"));
 }
 
+static void
+test_a_unit_is_no_markup (void)
+{
+  g_autoptr (ViewerDocument) document = viewer_document_new ();
+  g_autoptr (ProfProfile)    profile = test_profile ("#types cpu/<b>&\n"
+                                                     "main 5\n");
+  g_autoptr (GString)        bytes = g_string_new (NULL);
+  ProfSink                   sink = prof_sink_to_string (bytes);
+  g_autoptr (GFile)          file = NULL;
+  g_autofree char           *tip = NULL;
+  g_autofree char           *shown = NULL;
+
+  g_assert_true (prof_pprof_encode (profile, &sink, NULL, NULL));
+  file = file_with ("markup.pb", bytes->str, (gssize)bytes->len);
+  open_and_wait (document, file, NULL);
+  tip = viewer_text_tip (viewer_document_get_result (document), 1, 0);
+  g_assert_true (pango_parse_markup (tip, -1, 0, NULL, &shown, NULL, NULL));
+  g_assert_nonnull (strstr (shown, "<b>&"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -1145,6 +1165,7 @@ main (int argc, char **argv)
   ADD ("the-stack-reads-from-the-root", test_the_stack_reads_from_the_root);
   ADD ("a-unit-is-text-whatever-its-bytes-are",
        test_a_unit_is_text_whatever_its_bytes_are);
+  ADD ("a-unit-is-no-markup", test_a_unit_is_no_markup);
 #undef ADD
   return g_test_run ();
 }
