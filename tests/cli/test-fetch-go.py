@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 
 PROF = os.path.abspath(sys.argv[1])
 ROOT = pathlib.Path(sys.argv[2]).resolve()
@@ -103,16 +104,28 @@ def what_is_saved_is_what_can_be_opened():
         expect("Type: inuse_space\n" in done("top", path))
 
 
+def wait_for_measuring():
+    """Until the program says that it measures and sleeps meanwhile."""
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        stacks = direct.open(f"http://127.0.0.1:{port}/debug/pprof/goroutine?debug=2").read()
+        if b"net/http/pprof.sleep(" in stacks and b"net/http/pprof.Profile(" in stacks:
+            return
+        time.sleep(0.02)
+    raise AssertionError("nothing is measured")
+
+
 @test
 def two_at_once_are_one_too_many():
-    addresses = [f":{port}/debug/pprof/profile?seconds=2", f":{port}"]
+    addresses = [f":{port}/debug/pprof/profile?seconds=4", f":{port}"]
     first = subprocess.Popen(
         [PROF, "top", addresses[0]],
         env=ENVIRONMENT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    time.sleep(0.7)
+    wait_for_measuring()
     failed(
         "the server answers 500 Internal Server Error: Could not enable CPU "
         "profiling: cpu profiling already in use",
