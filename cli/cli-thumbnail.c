@@ -14,15 +14,30 @@
 #define MAX_FILE    (8 << 20)
 #define MAX_MEMORY  (64u << 20)
 
+/* What is said then: a signal's handler can make no text. Kept to the end. */
+static char  *too_long;
+static size_t too_long_length;
+
 static void
 give_up (int number)
 {
-  static const char message[] = "prof: reading takes too long for a "
-                                "thumbnail\n";
-
-  if (write (STDERR_FILENO, message, sizeof message - 1) >= 0)
+  if (write (STDERR_FILENO, too_long, too_long_length) >= 0)
     _exit (CLI_FAILED);
   _exit (CLI_FAILED);
+}
+
+static void
+say_too_long_of (const char *path)
+{
+  g_autofree char
+                  *text = g_strdup_printf ("%s: %s",
+                               cli_shown (path),
+                               _ ("reading takes too long for a thumbnail"));
+  g_autofree char *line = cli_tamed (text);
+
+  g_free (too_long);
+  too_long = g_strdup_printf ("prof: %s\n", line);
+  too_long_length = strlen (too_long);
 }
 
 /* Processor time, so that a busy machine makes no difference. A stricter limit
@@ -85,6 +100,7 @@ draw (char *input, const char *output, int size)
 
   if (status != CLI_DONE)
     return status;
+  say_too_long_of (input);
   limit_time (MAX_SECONDS);
   tree = read_tree (input, size, &status);
   limit_time (RLIM_INFINITY);
