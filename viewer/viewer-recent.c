@@ -120,12 +120,11 @@ viewer_recent_list (void)
   return result;
 }
 
-/* (transfer full): an item for each file */
-static GMenu *
-section_of (GPtrArray *recents, const char *action)
+/* An item for each file. */
+static void
+fill_section (GMenu *section, GPtrArray *recents, const char *action)
 {
-  GMenu *section = g_menu_new ();
-
+  g_menu_remove_all (section);
   for (guint i = 0; i < recents->len; i++)
     {
       const ViewerRecent   *recent = recents->pdata[i];
@@ -139,37 +138,75 @@ section_of (GPtrArray *recents, const char *action)
       g_menu_item_set_action_and_target (item, action, "s", recent->uri);
       g_menu_append_item (section, item);
     }
-  return section;
 }
 
-/* With any file, or with one of those. */
-static GMenu *
-comparing_section (GPtrArray *recents)
+/* One for all windows, and filled anew rather than made anew: GTK 4.8 keeps the
+ * model of every section that a menu has ever had. */
+typedef struct
 {
-  GMenu            *section = g_menu_new ();
-  g_autoptr (GMenu) files = section_of (recents, "win.compare-uri");
+  GMenu *whole;
+  GMenu *opened;
+  GMenu *comparing;
+  GMenu *compared;
+  GStrv  uris; /* (nullable): that are in it */
+} RecentMenu;
 
-  g_menu_append (section, _ ("_Compare with…"), "win.compare");
-  if (recents->len > 0)
-    g_menu_append_submenu (section,
+static GStrv
+uris_of (GPtrArray *recents)
+{
+  GStrv uris = g_new0 (char *, recents->len + 1);
+
+  for (guint i = 0; i < recents->len; i++)
+    uris[i] = g_strdup (((const ViewerRecent *)recents->pdata[i])->uri);
+  return uris;
+}
+
+/* What is there whether there are files or not. */
+static void
+fill_whole (RecentMenu *self, gboolean any)
+{
+  g_menu_remove_all (self->whole);
+  g_menu_append_section (self->whole,
+                         any ? _ ("Recent") : _ ("No recent files"),
+                         G_MENU_MODEL (self->opened));
+  g_menu_append_section (self->whole, NULL, G_MENU_MODEL (self->comparing));
+  g_menu_remove_all (self->comparing);
+  g_menu_append (self->comparing, _ ("_Compare with…"), "win.compare");
+  if (any)
+    g_menu_append_submenu (self->comparing,
                            _ ("Compare with _Recent"),
-                           G_MENU_MODEL (files));
-  return section;
+                           G_MENU_MODEL (self->compared));
+}
+
+static void
+fill_menu (RecentMenu *self)
+{
+  g_autoptr (GPtrArray) recents = viewer_recent_list ();
+  g_auto (GStrv)        uris = uris_of (recents);
+
+  if (self->uris != NULL &&
+      g_strv_equal ((const char *const *)self->uris, (const char *const *)uris))
+    return;
+  if (self->uris == NULL || (self->uris[0] == NULL) != (uris[0] == NULL))
+    fill_whole (self, uris[0] != NULL);
+  fill_section (self->opened, recents, "win.open-uri");
+  fill_section (self->compared, recents, "win.compare-uri");
+  g_strfreev (self->uris);
+  self->uris = g_steal_pointer (&uris);
 }
 
 GMenuModel *
 viewer_recent_menu (void)
 {
-  g_autoptr (GPtrArray) recents = viewer_recent_list ();
-  GMenu                *menu = g_menu_new ();
-  GMenu                *section = section_of (recents, "win.open-uri");
-  g_autoptr (GMenu)     comparing = comparing_section (recents);
+  static RecentMenu menu;
 
-  g_menu_append_section (menu,
-                         recents->len > 0 ? _ ("Recent")
-                                          : _ ("No recent files"),
-                         G_MENU_MODEL (section));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (comparing));
-  g_object_unref (section);
-  return G_MENU_MODEL (menu);
+  if (menu.whole == NULL)
+    {
+      menu.whole = g_menu_new ();
+      menu.opened = g_menu_new ();
+      menu.comparing = g_menu_new ();
+      menu.compared = g_menu_new ();
+    }
+  fill_menu (&menu);
+  return G_MENU_MODEL (menu.whole);
 }

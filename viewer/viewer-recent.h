@@ -24,7 +24,8 @@ void viewer_recent_add (GFile *file, const char *about);
 GPtrArray *viewer_recent_list (void);
 
 /* The same as a menu whose items open a file through win.open-uri, or compare
- * what is shown with it through win.compare-uri. */
+ * what is shown with it through win.compare-uri. (transfer none): one for all
+ * windows, brought up to date by each call; only for the main thread. */
 GMenuModel *viewer_recent_menu (void);
 
 /* A file's folder, with "~" for the home directory; (transfer full). */

@@ -59,11 +59,13 @@ add_recent (ViewerWindow *self, const ViewerRecent *recent)
 static void
 update_recent (ViewerWindow *self)
 {
-  g_autoptr (GPtrArray)  recents = viewer_recent_list ();
-  g_autoptr (GMenuModel) menu = viewer_recent_menu ();
-  GtkWidget             *row;
+  g_autoptr (GPtrArray) recents = viewer_recent_list ();
+  GMenuModel           *menu = viewer_recent_menu ();
+  GtkWidget            *row;
 
-  adw_split_button_set_menu_model (self->open_button, menu);
+  /* Which would make all of its widgets anew. */
+  if (adw_split_button_get_menu_model (self->open_button) != menu)
+    adw_split_button_set_menu_model (self->open_button, menu);
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->recent_list))) !=
          NULL)
     gtk_list_box_remove (self->recent_list, row);
