@@ -57,7 +57,9 @@ load (const char *path)
   ProfLimits         limits = prof_machine_limits ();
   ProfProfile       *profile;
 
+  /* What people are asked about first. */
   limits.values[PROF_LIMIT_NODES] = PROF_MAX_ROWS;
+  limits.values[PROF_LIMIT_MEMORY] = UINT64_MAX;
   profile = prof_format_load (path, &limits, NULL, &error);
   if (profile == NULL)
     {
