@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "analysis/prof-calls.h"
 
-#include "analysis/prof-list-calls.h"
 #include "base/prof-checked.h"
 #include <string.h>
 
@@ -233,15 +232,6 @@ prof_calls_find (const ProfFrames    *frames,
   };
   size_t n_locations = prof_profile_n_locations (prof_frames_profile (frames));
 
-  if (prof_profile_stack_list (rows->profile) != NULL)
-    {
-      g_assert (!finds_residual);
-      return prof_list_calls (frames,
-                              kept,
-                              wanted,
-                              rows->type,
-                              divisors != NULL);
-    }
   if (n_locations == 0)
     return self.calls;
   find_what_matters (&self, n_locations);

@@ -28,8 +28,7 @@ PROF_VEC_DEFINE (ProfVecCall, prof_vec_call, ProfCall)
  * @wanted: for each frame whether calls to it are wanted
  * @finds_residual: whether to find out which calls are residual; if not, none
  *   seems to be
- * @rows: values of the profile of @frames; where its stacks are listed, nobody can
- *   ask which calls are residual
+ * @rows: values of the profile of @frames
  * @divisors: (nullable): what means are divided by, value by value
  *
  * Source: pprof internal/graph/graph.go, newGraph(): a call counts once for a

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "analysis/prof-graph-private.h"
 
+#include "analysis/prof-list-marks.h"
 #include "base/prof-checked.h"
 #include <math.h>
 #include <stdlib.h>
@@ -143,13 +144,21 @@ find_inlines (const ProfFrames *frames)
   return inlines;
 }
 
-static bool
-any_is (const ProfGraphWork *work, const bool *flags)
+static bool *
+mark_all (const ProfGraphWork *work)
 {
-  for (size_t l = 0; l < work->n_listed; l++)
-    if (flags[work->listed[l]])
-      return true;
-  return false;
+  size_t n = work->nodes.length + 1;
+  bool  *all = g_new (bool, n);
+
+  memset (all, true, n);
+  return all;
+}
+
+/* Frames that calls are between. */
+static bool *
+mark_kept (const ProfGraphWork *work, bool was_cut)
+{
+  return was_cut ? mark_listed (work) : mark_all (work);
 }
 
 static void
@@ -165,31 +174,68 @@ set_edges (ProfGraphWork *work, ProfVecCall edges)
 static void
 find_edges (ProfGraphWork *work, bool was_cut)
 {
-  size_t           n = work->nodes.length;
   g_autofree bool *kept = NULL;
   g_autofree bool *wanted = NULL;
 
-  if (work->params->call_tree || work->params->calls == PROF_GRAPH_NO_CALLS)
+  if (work->params->call_tree || work->params->calls != PROF_GRAPH_ALL_CALLS)
     return;
-  kept = was_cut ? mark_listed (work) : g_new (bool, n + 1);
-  if (!was_cut)
-    memset (kept, true, n + 1);
-  if (work->params->calls == PROF_GRAPH_CALLS_TO_INLINED)
-    wanted = find_inlines (work->frames);
-  else
+  kept = mark_kept (work, was_cut);
+  wanted = mark_all (work);
+  set_edges (work,
+             prof_calls_find (work->frames,
+                              kept,
+                              wanted,
+                              true,
+                              &work->rows,
+                              work->params->mean ? &work->divisor_rows : NULL));
+}
+
+/* From the stack table. */
+static ProfInlined *
+mark_inlined (const ProfGraphWork *work, const bool *kept, int64_t cutoff)
+{
+  ProfInlined     *marks = g_new0 (ProfInlined, work->nodes.length + 1);
+  g_autofree bool *wanted = find_inlines (work->frames);
+  g_autofree bool *is_called = g_new0 (bool, work->nodes.length + 1);
+  ProfVecCall      calls = prof_calls_find (work->frames,
+                                       kept,
+                                       wanted,
+                                       false,
+                                       &work->rows,
+                                       NULL);
+
+  for (size_t c = 0; c < calls.length; c++)
     {
-      wanted = g_new (bool, n + 1);
-      memset (wanted, true, n + 1);
+      const ProfCall *call = &calls.data[c];
+
+      if (prof_abs_u64 (call->weight) < (uint64_t)cutoff)
+        continue;
+      if (call->inlined)
+        marks[call->target] = PROF_INLINED_ALWAYS;
+      else
+        is_called[call->target] = true;
     }
-  if (any_is (work, wanted))
-    set_edges (work,
-               prof_calls_find (work->frames,
-                                kept,
-                                wanted,
-                                work->params->calls == PROF_GRAPH_ALL_CALLS,
-                                &work->rows,
-                                work->params->mean ? &work->divisor_rows
-                                                   : NULL));
+  for (size_t n = 0; n < work->nodes.length; n++)
+    if (is_called[n] && marks[n] == PROF_INLINED_ALWAYS)
+      marks[n] = PROF_INLINED_SOMETIMES;
+  prof_vec_call_clear (&calls);
+  return marks;
+}
+
+/* See find_edges(). */
+static void
+find_marks (ProfGraphWork *work, bool was_cut, int64_t cutoff)
+{
+  ProfProfile            *profile = prof_frames_profile (work->frames);
+  g_autofree bool        *kept = mark_kept (work, was_cut);
+  g_autofree ProfInlined *marks = NULL;
+
+  if (prof_profile_stack_list (profile) != NULL)
+    marks = prof_list_marks (work->frames, kept, work->type, cutoff);
+  else
+    marks = mark_inlined (work, kept, cutoff);
+  for (size_t n = 0; n < work->nodes.length; n++)
+    work->nodes.data[n].inlined = marks[n];
 }
 
 static int64_t
@@ -650,6 +696,11 @@ compute (ProfGraph *self, ProfGraphWork *work)
   if (n_selected < work->n_listed)
     keep_first (work, n_selected);
   self->n_dropped_edges = drop_edges (work, edge_cutoff);
+  if (params->calls == PROF_GRAPH_INLINED_MARKS)
+    find_marks (work,
+                self->n_dropped_nodes > 0 ||
+                    work->n_listed < self->n_before_count,
+                edge_cutoff);
   take_tags (self, work, &tags, node_cutoff);
   finish (self, work);
   prof_vec_node_tag_clear (&tags);

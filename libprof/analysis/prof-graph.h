@@ -21,10 +21,17 @@ typedef enum
 typedef enum
 {
   PROF_GRAPH_ALL_CALLS,
-  PROF_GRAPH_CALLS_TO_INLINED, /* into frames that are inlined somewhere; none
-                                * is told to be residual */
+  PROF_GRAPH_INLINED_MARKS, /* what nodes are told of them, but no calls */
   PROF_GRAPH_NO_CALLS,
 } ProfGraphCalls;
+
+/* By callers: all inlined, some, none. */
+typedef enum
+{
+  PROF_INLINED_NEVER,
+  PROF_INLINED_SOMETIMES, /* " (partial-inline)" */
+  PROF_INLINED_ALWAYS,    /* " (inline)" */
+} ProfInlined;
 
 typedef struct
 {
@@ -62,6 +69,7 @@ typedef struct
   int64_t     flat_divisor; /* what a mean is divided by; 0: not at all */
   int64_t     cum_divisor;
   ProfFrameId frame;
+  ProfInlined inlined; /* if PROF_GRAPH_INLINED_MARKS are asked for */
 } ProfGraphNode;
 
 typedef struct

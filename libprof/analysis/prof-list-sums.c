@@ -31,13 +31,19 @@ typedef struct
   ProfVecU32 more; /* how many, and the groups */
 } Job;
 
+/* Of a group; side by side, as each entry needs both. */
+typedef struct
+{
+  int64_t  cum;
+  uint32_t seen; /* the last sample with it, from 1 */
+} Sum;
+
 /* A thread's; groups and nobody's. */
 typedef struct
 {
   const Job   *job;
   ProfListPart blocks;
-  uint32_t    *seen; /* the last sample with it, from 1 */
-  int64_t     *cum;
+  Sum         *sums;
   int64_t     *flat;
 } Part;
 
@@ -93,10 +99,11 @@ find_groups (Job *job)
 static inline void
 see (const Part *part, uint32_t group, uint32_t sample, int64_t value)
 {
-  int64_t is_new = part->seen[group] != sample;
+  Sum    *sum = &part->sums[group];
+  int64_t is_new = sum->seen != sample;
 
-  part->seen[group] = sample;
-  part->cum[group] += value & -is_new;
+  sum->seen = sample;
+  sum->cum += value & -is_new;
 }
 
 static inline void
@@ -110,28 +117,30 @@ see_more (const Part *part, uint32_t place, uint32_t sample, int64_t value)
 
 /* Once for each width of entries. */
 static inline G_ALWAYS_INLINE void
-sum_block (const Part *part, const ProfStackBlock *block, const bool is_wide)
+sum_block (const Part *shared, const ProfStackBlock block, const bool is_wide)
 {
+  const Part      own = *shared;
+  const Part     *part = &own;
   const Job      *job = part->job;
-  const uint32_t *lengths = job->list->lengths.data + block->first_stack;
+  const uint32_t *lengths = job->list->lengths.data + block.first_stack;
   const Groups   *of_mention = job->of_mention;
   size_t          entry = 0;
 
-  for (uint32_t s = 0; s < block->n_stacks; s++)
+  for (uint32_t s = 0; s < block.n_stacks; s++)
     {
-      uint32_t sample = block->first_stack + s + 1;
+      uint32_t sample = block.first_stack + s + 1;
       int64_t  value = job->values[(sample - 1) * job->n_types];
       size_t   end = entry + lengths[s];
 
       if (value == 0)
         entry = end;
       if (entry < end)
-        part->flat[of_mention[prof_stack_block_get (block, entry)].first] +=
+        part->flat[of_mention[prof_stack_block_get (&block, entry)].first] +=
             value;
       for (; entry < end; entry++)
         {
-          uint32_t mention = is_wide ? prof_stack_block_wide (block, entry)
-                                     : prof_stack_block_narrow (block, entry);
+          uint32_t mention = is_wide ? prof_stack_block_wide (&block, entry)
+                                     : prof_stack_block_narrow (&block, entry);
           Groups   groups = of_mention[mention];
 
           see (part, groups.first, sample, value);
@@ -149,17 +158,16 @@ sum_part (gpointer data)
   Part  *part = data;
   size_t n_groups = part->job->n_groups;
 
-  part->seen = prof_block_new0 (uint32_t, n_groups + 1);
-  part->cum = prof_block_new0 (int64_t, n_groups + 1);
+  part->sums = prof_block_new0 (Sum, n_groups + 1);
   part->flat = prof_block_new0 (int64_t, n_groups + 1);
   for (size_t b = part->blocks.first; b < part->blocks.end; b++)
     {
       const ProfStackBlock *block = &part->job->list->blocks.data[b];
 
       if (block->width > 2)
-        sum_block (part, block, true);
+        sum_block (part, *block, true);
       else
-        sum_block (part, block, false);
+        sum_block (part, *block, false);
     }
   return NULL;
 }
@@ -170,10 +178,9 @@ take_part (const Part *part, ProfGroupSum *sums)
   for (size_t g = 0; g < part->job->n_groups; g++)
     {
       sums[g].flat += part->flat[g];
-      sums[g].cum += part->cum[g];
+      sums[g].cum += part->sums[g].cum;
     }
-  g_free (part->seen);
-  g_free (part->cum);
+  g_free (part->sums);
   g_free (part->flat);
 }
 

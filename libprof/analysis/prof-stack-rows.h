@@ -26,8 +26,7 @@ typedef struct
 } ProfStackRow;
 
 /* With the values of one type. Sums saturate. Of a profile whose stacks are listed
- * there are no rows: only prof_stack_rows_sum_groups() and prof_calls_find() know
- * what to do then. */
+ * there are no rows: only prof_stack_rows_sum_groups() knows what to do then. */
 typedef struct
 {
   ProfProfile *profile; /* lent */

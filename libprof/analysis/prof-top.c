@@ -3,8 +3,7 @@
 
 #include "query/prof-total.h"
 
-/* The nodes of a call graph as rows. Calls are needed only for the "(inline)"
- * marks, and therefore only into frames that are inlined somewhere. */
+/* The nodes of a call graph as rows. Of calls, only the "(inline)" marks are wanted. */
 
 struct _ProfTop
 {
@@ -18,23 +17,6 @@ struct _ProfTop
   ProfGraph *graph;
 };
 
-/* By callers: all inlined, some, none. */
-static ProfInlined
-inlined_of (const ProfGraph *graph, uint32_t node)
-{
-  size_t               n;
-  size_t               n_edges;
-  const uint32_t      *callers = prof_graph_callers (graph, node, &n);
-  const ProfGraphEdge *edges = prof_graph_edges (graph, &n_edges);
-  size_t               n_inlined = 0;
-
-  for (size_t c = 0; c < n; c++)
-    n_inlined += edges[callers[c]].inlined;
-  if (n_inlined == 0)
-    return PROF_INLINED_NEVER;
-  return n_inlined == n ? PROF_INLINED_ALWAYS : PROF_INLINED_SOMETIMES;
-}
-
 static void
 take_rows (ProfTop *self)
 {
@@ -47,7 +29,7 @@ take_rows (ProfTop *self)
       .flat = prof_graph_node_flat (&nodes[r]),
       .cum = prof_graph_node_cum (&nodes[r]),
       .frame = nodes[r].frame,
-      .inlined = inlined_of (self->graph, (uint32_t)r),
+      .inlined = nodes[r].inlined,
     };
 }
 
@@ -59,7 +41,7 @@ graph_params (const ProfTopParams *params)
     .edge_fraction = params->edge_fraction,
     .node_count = params->node_count,
     .order = params->by_cum ? PROF_GRAPH_BY_CUM : PROF_GRAPH_BY_FLAT,
-    .calls = PROF_GRAPH_CALLS_TO_INLINED,
+    .calls = PROF_GRAPH_INLINED_MARKS,
     .mean = params->mean,
     .drop_negative = params->drop_negative,
   };

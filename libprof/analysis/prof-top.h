@@ -9,13 +9,6 @@ G_BEGIN_DECLS
 
 typedef struct _ProfTop ProfTop;
 
-typedef enum
-{
-  PROF_INLINED_NEVER,
-  PROF_INLINED_SOMETIMES, /* " (partial-inline)" */
-  PROF_INLINED_ALWAYS,    /* " (inline)" */
-} ProfInlined;
-
 typedef struct
 {
   int64_t     flat; /* in the function itself */

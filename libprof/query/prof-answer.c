@@ -286,12 +286,19 @@ is_filtered (const ProfQueryFields *fields)
   return fields->call_tree;
 }
 
-/* Sums of listed stacks do not saturate. */
+/* Sums of listed stacks do not saturate, and only grow. */
 static bool
-any_saturates (const ProfProfile *profile)
+any_saturates_or_falls (const ProfProfile *profile)
 {
-  for (size_t t = 0; t < prof_profile_n_types (profile); t++)
+  size_t         n_types = prof_profile_n_types (profile);
+  size_t         n_values = prof_profile_n_samples (profile) * n_types;
+  const int64_t *values = prof_profile_sample_values (profile);
+
+  for (size_t t = 0; t < n_types; t++)
     if (prof_profile_total (profile, t) == INT64_MAX)
+      return true;
+  for (size_t v = 0; v < n_values; v++)
+    if (values[v] < 0)
       return true;
   return false;
 }
@@ -299,8 +306,8 @@ any_saturates (const ProfProfile *profile)
 static bool
 needs_table (const ProfProfile *profile, const ProfQueryFields *fields)
 {
-  return is_filtered (fields) || any_saturates (profile) ||
-         has_empty_stack (profile) ||
+  return is_filtered (fields) || fields->mean ||
+         any_saturates_or_falls (profile) || has_empty_stack (profile) ||
          (!fields->all_frames && prof_profile_drop_frames (profile) != 0);
 }
 

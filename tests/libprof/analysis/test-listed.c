@@ -75,16 +75,13 @@ assert_same_tops (ProfProfile *table, ProfProfile *list)
 {
   ProfTopParams all = PROF_TOP_PARAMS_ALL;
   ProfTopParams few = PROF_TOP_PARAMS_INIT;
-  ProfTopParams mean = PROF_TOP_PARAMS_ALL;
 
   few.node_count = 5;
   few.by_cum = true;
-  mean.mean = true;
   for (size_t t = 0; t < prof_profile_n_types (table); t++)
     {
       assert_same_rows (table, list, t, &all);
       assert_same_rows (table, list, t, &few);
-      assert_same_rows (table, list, t, &mean);
       assert_same_rows (table, list, t, NULL);
     }
 }
@@ -110,9 +107,12 @@ test_sums_are_those_of_the_table (void)
 }
 
 static void
-add_tables (ProfBuilder *builder, GRand *random)
+add_tables (ProfBuilder *builder,
+            GRand       *random,
+            uint64_t     n_functions,
+            uint64_t     n_locations)
 {
-  for (uint64_t f = 1; f <= N_FUNCTIONS; f++)
+  for (uint64_t f = 1; f <= n_functions; f++)
     {
       g_autofree char *name = g_strdup_printf ("f%" G_GUINT64_FORMAT, f);
       ProfRawFunction  function = { .id = f, .name = (int64_t)f };
@@ -121,16 +121,14 @@ add_tables (ProfBuilder *builder, GRand *random)
           prof_builder_add_string (builder, name, strlen (name), NULL));
       g_assert_true (prof_builder_add_function (builder, &function, NULL));
     }
-  for (uint64_t l = 1; l <= N_LOCATIONS; l++)
+  for (uint64_t l = 1; l <= n_locations; l++)
     {
       ProfRawLocation location = { .id = l, .address = l };
       ProfRawLine     lines[4] = { 0 };
       int             n = g_rand_int_range (random, 1, 5);
 
       for (int i = 0; i < n; i++)
-        lines[i].function = (uint64_t)g_rand_int_range (random,
-                                                        1,
-                                                        N_FUNCTIONS + 1);
+        lines[i].function = 1 + (uint64_t)g_rand_int (random) % n_functions;
       g_assert_true (prof_builder_add_location (builder,
                                                 &location,
                                                 lines,
@@ -139,36 +137,38 @@ add_tables (ProfBuilder *builder, GRand *random)
     }
 }
 
-/* Squared, so that some are in most stacks. */
+/* Cubed, so that some are in most stacks. */
 static uint64_t
-some_location (GRand *random)
+some_location (GRand *random, uint64_t n_locations)
 {
   double at = g_rand_double (random);
 
-  return 1 + (uint64_t)(at * at * at * (N_LOCATIONS - 1));
+  return 1 + (uint64_t)(at * at * at * (double)(n_locations - 1));
 }
 
 static ProfProfile *
-make_large (void)
+make (GRand   *random,
+      uint64_t n_functions,
+      uint64_t n_locations,
+      size_t   n_stacks)
 {
-  g_autoptr (GRand)       random = g_rand_new_with_seed (3);
   g_autoptr (ProfBuilder) builder = prof_builder_new (NULL);
   ProfRawValueType        types[2] = { { 0, 0 }, { 1, 1 } };
   ProfProfile            *profile;
 
   g_assert_true (prof_builder_add_string (builder, "", 0, NULL));
-  add_tables (builder, random);
+  add_tables (builder, random, n_functions, n_locations);
   for (size_t t = 0; t < G_N_ELEMENTS (types); t++)
     g_assert_true (prof_builder_add_type (builder, &types[t], NULL));
-  for (size_t s = 0; s < N_STACKS; s++)
+  for (size_t s = 0; s < n_stacks; s++)
     {
       size_t   n = (size_t)g_rand_int_range (random, 1, 2 * N_FRAMES);
       uint64_t stack[2 * N_FRAMES];
       int64_t  values[2] = { g_rand_int_range (random, 0, 3),
-                             g_rand_int_range (random, -5, 1000) };
+                             g_rand_int_range (random, 0, 1000) };
 
       for (size_t i = 0; i < n; i++)
-        stack[i] = some_location (random);
+        stack[i] = some_location (random, n_locations);
       g_assert_true (prof_builder_add_sample (builder,
                                               stack,
                                               n,
@@ -186,19 +186,55 @@ make_large (void)
 static void
 test_so_are_those_of_a_large_profile (void)
 {
-  g_autoptr (ProfProfile) table = make_large ();
+  g_autoptr (GRand)       random = g_rand_new_with_seed (3);
+  g_autoptr (ProfProfile) table = make (random,
+                                        N_FUNCTIONS,
+                                        N_LOCATIONS,
+                                        N_STACKS);
   g_autoptr (ProfProfile) list = listed (table);
   const ProfStackList    *stacks = prof_profile_stack_list (list);
-  ProfTopParams           mean = PROF_TOP_PARAMS_ALL;
-
-  mean.mean = true;
+  ProfTopParams           all = PROF_TOP_PARAMS_ALL;
 
   g_assert_cmpuint (stacks->blocks.data[0].width, ==, 2);
   g_assert_cmpuint (stacks->blocks.data[stacks->blocks.length - 1].width,
                     ==,
                     3);
   assert_same_rows (table, list, 0, NULL);
-  assert_same_rows (table, list, 1, &mean);
+  assert_same_rows (table, list, 1, &all);
+}
+
+/* Few functions in many small profiles: the same call is inlined here and not there,
+ * over frames that are left out or not, first or later in a stack. */
+static void
+test_so_are_marks_whatever_counts (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (5);
+  size_t            n_marks[3] = { 0 };
+
+  for (int i = 0; i < 400; i++)
+    {
+      g_autoptr (ProfProfile) table =
+          make (random,
+                (uint64_t)g_rand_int_range (random, 2, 30),
+                (uint64_t)g_rand_int_range (random, 2, 60),
+                (size_t)g_rand_int_range (random, 1, 40));
+      g_autoptr (ProfProfile) list = listed (table);
+      g_autoptr (ProfFrames)  frames = prof_frames_new (list, 1);
+      g_autoptr (ProfTop)     top = NULL;
+      ProfTopParams           params = {
+                  .node_fraction = g_rand_double (random) * 0.5,
+                  .edge_fraction = g_rand_double (random) * 0.3,
+                  .node_count = (size_t)g_rand_int_range (random, 0, 12),
+      };
+
+      assert_same_rows (table, list, 0, &params);
+      assert_same_rows (table, list, 1, &params);
+      top = prof_top_new (frames, 1, &params);
+      for (size_t r = 0; r < prof_top_n_rows (top); r++)
+        n_marks[prof_top_rows (top)[r].inlined]++;
+    }
+  for (size_t m = 0; m < G_N_ELEMENTS (n_marks); m++)
+    g_assert_cmpuint (n_marks[m], >, 100);
 }
 
 /* Its nodes may be in another order. */
@@ -320,6 +356,8 @@ test_a_query_makes_the_table_it_needs (void)
   check_answer (text, "--prune-from=f", false);
   check_answer (" 4\nmain 1\n", "", false);
   check_answer ("main 9223372036854775807\nmain;f 5\n", "", false);
+  check_answer (text, "--mean", false);
+  check_answer ("main;g<f -4\nmain;f 9\n", "", false);
 }
 
 int
@@ -328,6 +366,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/listed/sums-are-those-of-the-table",
                    test_sums_are_those_of_the_table);
+  g_test_add_func ("/listed/so-are-marks-whatever-counts",
+                   test_so_are_marks_whatever_counts);
   g_test_add_func ("/listed/so-are-those-of-a-large-profile",
                    test_so_are_those_of_a_large_profile);
   g_test_add_func ("/listed/a-table-can-still-be-made",
