@@ -123,7 +123,7 @@ open_standard_input (ViewerApplication *self, GBytes *bytes, GVariant *options)
   viewer_document_open_standard_input (viewer_window_get_document (window),
                                        bytes,
                                        type);
-  gtk_window_present (GTK_WINDOW (window));
+  viewer_window_appear (window);
 }
 
 /* What the next file of a window is compared with. */
@@ -183,7 +183,7 @@ open_file (ViewerApplication *self, GFile *file, GVariant *options)
   viewer_document_focus_next (viewer_window_get_document (window), focus);
   compare_next (window, options);
   viewer_window_open (window, file, type, view);
-  gtk_window_present (GTK_WINDOW (window));
+  viewer_window_appear (window);
 }
 
 static void
@@ -244,7 +244,7 @@ open_sum (ViewerApplication *self, GFile **files, int n_files)
                             files,
                             (size_t)n_files,
                             NULL);
-  gtk_window_present (GTK_WINDOW (window));
+  viewer_window_appear (window);
 }
 
 static void

@@ -71,7 +71,7 @@ struct _ViewerFlameCanvas
 
   unsigned n_base_draws;
   guint first_tick; /* 0, or the frame that has the first picture is awaited */
-  gboolean surrounded; /* that frame has come */
+  gboolean surrounded; /* that frame has come, or need not */
 };
 
 /* Siblings narrower than this merge into a strip; px. */

@@ -21,6 +21,14 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (ViewerFlameCanvas,
 
 /* Model */
 
+static gboolean
+is_in_window_shown (ViewerFlameCanvas *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return root != NULL && gtk_widget_get_mapped (GTK_WIDGET (root));
+}
+
 static void
 take_result (ViewerFlameCanvas *self)
 {
@@ -38,6 +46,7 @@ take_result (ViewerFlameCanvas *self)
   viewer_flame_canvas_hide_tip (self);
   canvas_describe (self);
   canvas_drop_base (self);
+  self->surrounded = self->surrounded || !is_in_window_shown (self);
 }
 
 static void

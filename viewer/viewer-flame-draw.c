@@ -164,7 +164,8 @@ draw_now (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 }
 
 /* The first picture comes a frame after all that is around it: labels are shaped for
- * it, and together they would hold the window up for longer than can go unseen. */
+ * it, and together they would hold the window up for longer than can go unseen. Not
+ * so where there was no window before. */
 static void
 leave_to_next_frame (ViewerFlameCanvas *self)
 {

@@ -603,8 +603,7 @@ full_screen (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 view_options (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  gtk_menu_button_popup (
-      GTK_MENU_BUTTON (((ViewerWindow *)data)->view_options));
+  gtk_menu_button_popup (((ViewerWindow *)data)->view_options);
 }
 
 static void
@@ -619,8 +618,7 @@ sample_types (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 primary_menu (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  gtk_menu_button_popup (
-      GTK_MENU_BUTTON (((ViewerWindow *)data)->primary_menu));
+  gtk_menu_button_popup (((ViewerWindow *)data)->primary_menu);
 }
 
 /* Made when it is asked for the first time: GTK's own way, a resource with a name

@@ -32,11 +32,14 @@ struct _ViewerWindow
   GtkWidget          *history_box;
   GtkDropDown        *types;
   GtkStringList      *type_titles;
-  GtkWidget          *view_options;
-  GtkWidget          *primary_menu;
+  GtkMenuButton      *view_options;
+  GMenuModel         *view_menu_model;
+  GtkMenuButton      *primary_menu;
+  GMenuModel         *primary_menu_model;
   GtkWidget          *panel_button;
   GtkWidget          *view_bar;
   GtkMenuButton      *views_button; /* where there is no room for the box */
+  GMenuModel         *views_menu_model;
   ViewerSearchBar    *search_bar;
   ViewerFilterBar    *filter_bar;
   GMenu              *labels_menu;
@@ -88,6 +91,7 @@ struct _ViewerWindow
 
   const char *view; /* one of viewer_views */
   guint       loading_source;
+  gboolean    appears; /* when what it reads is there, or takes long */
   guint       closing_source; /* while what was closed is taken apart */
   gboolean    updating_types;
   int         placed_width; /* for which the panel has its place */

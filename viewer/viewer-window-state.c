@@ -87,7 +87,7 @@ show_state (ViewerWindow *self, const char *name)
   gtk_stack_set_visible_child_name (self->states, name);
   gtk_widget_set_visible (self->view_bar, content);
   gtk_widget_set_visible (self->history_box, content);
-  gtk_widget_set_visible (self->view_options, content);
+  gtk_widget_set_visible (GTK_WIDGET (self->view_options), content);
   gtk_widget_set_visible (self->panel_button, content);
   if (!content)
     gtk_widget_set_visible (GTK_WIDGET (self->types), FALSE);
@@ -280,6 +280,31 @@ viewer_window_show_loading (ViewerWindow *self,
   show_state (self, "loading");
 }
 
+static void
+appear_now (ViewerWindow *self)
+{
+  if (!self->appears)
+    return;
+  self->appears = FALSE;
+  gtk_window_present (GTK_WINDOW (self));
+}
+
+/* A frame without the picture takes as long as one with it: what is read quickly is
+ * in the first. */
+void
+viewer_window_appear (ViewerWindow *self)
+{
+  ViewerStage stage;
+  double      fraction;
+
+  self->appears = TRUE;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) ||
+      !viewer_document_is_busy (self->document, &stage, &fraction))
+    appear_now (self);
+  else
+    gtk_widget_realize (GTK_WIDGET (self));
+}
+
 static gboolean
 loading_takes_long (gpointer data)
 {
@@ -288,6 +313,7 @@ loading_takes_long (gpointer data)
   double        fraction;
 
   self->loading_source = 0;
+  appear_now (self);
   if (viewer_document_get_state (self->document) == VIEWER_STATE_LOADING &&
       viewer_document_is_busy (self->document, &stage, &fraction))
     viewer_window_show_loading (self,
@@ -430,8 +456,8 @@ update_drop_area (ViewerWindow *self)
                               viewer_document_get_name (self->document));
 }
 
-void
-viewer_window_follow_document (ViewerWindow *self, guint what)
+static void
+follow_document (ViewerWindow *self, guint what)
 {
   if (what & VIEWER_CHANGED_STATE)
     {
@@ -463,6 +489,17 @@ viewer_window_follow_document (ViewerWindow *self, guint what)
   viewer_window_update_query_actions (self);
   viewer_window_update_compare_actions (self);
   viewer_window_update_status (self);
+}
+
+void
+viewer_window_follow_document (ViewerWindow *self, guint what)
+{
+  ViewerStage stage;
+  double      fraction;
+
+  follow_document (self, what);
+  if (!viewer_document_is_busy (self->document, &stage, &fraction))
+    appear_now (self);
 }
 
 /* A view takes the focus when a profile is there, not the first button. */

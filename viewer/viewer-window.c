@@ -412,10 +412,13 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (types);
   BIND (type_titles);
   BIND (view_options);
+  BIND (view_menu_model);
   BIND (primary_menu);
+  BIND (primary_menu_model);
   BIND (panel_button);
   BIND (view_bar);
   BIND (views_button);
+  BIND (views_menu_model);
   BIND (search_bar);
   BIND (filter_bar);
   BIND (labels_menu);
@@ -509,6 +512,20 @@ add_drop_area (ViewerWindow *self)
                            G_CONNECT_SWAPPED);
 }
 
+static void
+make_menu (GtkMenuButton *button, gpointer model)
+{
+  gtk_menu_button_set_create_popup_func (button, NULL, NULL, NULL);
+  gtk_menu_button_set_menu_model (button, model);
+}
+
+/* Its widgets are made when it is opened: until then nobody waits for them. */
+static void
+give_menu (GtkMenuButton *button, GMenuModel *model)
+{
+  gtk_menu_button_set_create_popup_func (button, make_menu, model, NULL);
+}
+
 /* The toolkit names these inner buttons after their type. */
 static void
 name_inner_button (GtkWidget *widget, GType type, const char *name)
@@ -554,6 +571,9 @@ viewer_window_init (ViewerWindow *self)
   name_inner_button (GTK_WIDGET (self->types),
                      GTK_TYPE_TOGGLE_BUTTON,
                      _ ("Sample Type"));
+  give_menu (self->primary_menu, self->primary_menu_model);
+  give_menu (self->view_options, self->view_menu_model);
+  give_menu (self->views_button, self->views_menu_model);
   viewer_window_add_actions (self);
   viewer_window_add_query_actions (self);
   viewer_window_add_presets (self);

@@ -36,6 +36,10 @@ void viewer_window_open (ViewerWindow *self,
                          const char   *sample_type,
                          const char   *view);
 
+/* Presents it: a new one with what it reads already in its first frame, where that is
+ * there before a progress bar would be. */
+void viewer_window_appear (ViewerWindow *self);
+
 /**
  * viewer_window_capture:
  * @url: as by prof_url_read()

@@ -1172,6 +1172,7 @@ test_filters_are_saved_under_a_name (Fixture *fixture, gconstpointer data)
   AdwMessageDialog *dialog;
   GtkWidget        *entry;
 
+  act (fixture->window, "view-options", NULL);
   g_assert_false (is_possible (fixture->window, "save-preset"));
   act (fixture->window, "preset", "--ignore=json --hide=x");
   wait_for_answer (fixture->document);
