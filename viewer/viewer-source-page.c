@@ -348,13 +348,15 @@ center_selection (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
       GTK_SCROLLED_WINDOW (self->scroller));
   double page = gtk_adjustment_get_page_size (adjustment);
   double upper = gtk_adjustment_get_upper (adjustment);
-  guint  n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+  guint  n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
   guint  row = selected_row (self);
 
   if (self->center_source-- > 1)
     return G_SOURCE_CONTINUE;
   if (row < n)
     gtk_adjustment_set_value (adjustment, upper * row / n - page / 3);
+  if (self->awaited == GTK_INVALID_LIST_POSITION)
+    viewer_table_set_rows_seen (self->view, TRUE);
   return G_SOURCE_REMOVE;
 }
 
@@ -378,23 +380,29 @@ rows_grown (gpointer page)
   ViewerSourcePage *self = page;
   guint             row = self->awaited;
 
-  if (viewer_rows_awaits (self->selection, row))
+  if (row == GTK_INVALID_LIST_POSITION ||
+      viewer_rows_awaits (self->selection, row))
     return;
   self->awaited = GTK_INVALID_LIST_POSITION;
   if (selected_row (self) != GTK_INVALID_LIST_POSITION)
-    return;
+    {
+      viewer_table_set_rows_seen (self->view, TRUE);
+      return;
+    }
   self->updating = TRUE;
   begin_at (self, row);
   self->updating = FALSE;
 }
 
-/* Those of the last one go by themselves: some frames later the others come. */
+/* Those of the last one go by themselves: some frames later the others come. None are
+ * seen before they are where the wanted row is: the head of the file would flash by. */
 static void
 show_rows (ViewerSourcePage *self, ViewerCode *code, guint row)
 {
   viewer_rows_select (self->selection, GTK_INVALID_LIST_POSITION);
   viewer_code_rows_set (self->rows, NULL);
   self->awaited = GTK_INVALID_LIST_POSITION;
+  viewer_table_set_rows_seen (self->view, row == GTK_INVALID_LIST_POSITION);
   if (code == NULL)
     return;
   viewer_rows_begin (self->selection,

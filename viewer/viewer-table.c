@@ -331,6 +331,12 @@ find_list (GtkColumnView *view)
   return child;
 }
 
+void
+viewer_table_set_rows_seen (GtkColumnView *view, gboolean seen)
+{
+  gtk_widget_set_opacity (find_list (view), seen ? 1 : 0);
+}
+
 static guint
 selected_position (GtkColumnView *view)
 {

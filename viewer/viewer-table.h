@@ -90,6 +90,9 @@ void viewer_table_align_heads (GtkColumnView *view, int n_texts);
  * their places; with @focus, that row gets the keyboard. */
 void viewer_table_scroll_to_selection (GtkColumnView *view, gboolean focus);
 
+/* Rows are seen, or only their place is: until it has been scrolled to the wanted one. */
+void viewer_table_set_rows_seen (GtkColumnView *view, gboolean seen);
+
 /* With nothing selected the first press of Down selects the first row: it has the
  * keyboard already, and GTK would go on to the second. */
 void viewer_table_begin_at_first (GtkColumnView *view);

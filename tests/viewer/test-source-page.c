@@ -17,6 +17,7 @@ typedef struct
   ViewerDocument   *document;
   ViewerSourcePage *page;
   ViewerListing    *listing;
+  guint             n_heads; /* frames in which that was seen */
 } Fixture;
 
 static ViewerApplication *application;
@@ -125,6 +126,41 @@ test_a_row_that_is_yet_to_come_is_selected_then (Fixture      *fixture,
   wait_until (gtk_single_selection_get_selected (selection (fixture)) == 61);
   wait_for_rows (fixture);
   g_assert_cmpint (viewer_source_page_get_line (fixture->page), ==, 62);
+}
+
+/* After each frame: whether the file's first lines were seen, and not those around
+ * the wanted one. */
+static void
+look (GdkFrameClock *clock, Fixture *fixture)
+{
+  ViewerCode    *code = viewer_listing_get_code (fixture->listing);
+  GtkColumnView *view = viewer_source_page_get_view (fixture->page);
+  GtkWidget     *list = gtk_widget_get_last_child (GTK_WIDGET (view));
+
+  if (code != NULL && code->text != NULL && gtk_widget_get_opacity (list) > 0 &&
+      gtk_adjustment_get_value (
+          gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view))) == 0)
+    fixture->n_heads++;
+}
+
+static void
+test_the_head_of_a_file_is_not_seen_before_its_line (Fixture      *fixture,
+                                                     gconstpointer data)
+{
+  GtkWidget *view = GTK_WIDGET (viewer_source_page_get_view (fixture->page));
+  GtkWidget *list = gtk_widget_get_last_child (view);
+
+  g_assert_true (GTK_IS_LIST_VIEW (list));
+  g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (fixture->window)),
+                    "after-paint",
+                    G_CALLBACK (look),
+                    fixture);
+  open_with_sources (fixture);
+  wait_for_rows (fixture);
+  wait_until (gtk_adjustment_get_value (
+                  gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view))) > 0);
+  wait_until (gtk_widget_get_opacity (list) == 1);
+  g_assert_cmpuint (fixture->n_heads, ==, 0);
 }
 
 static void
@@ -250,6 +286,8 @@ main (int argc, char **argv)
   ADD ("source-is-opened-from-the-graph", test_source_is_opened_from_the_graph);
   ADD ("a-row-that-is-yet-to-come-is-selected-then",
        test_a_row_that_is_yet_to_come_is_selected_then);
+  ADD ("the-head-of-a-file-is-not-seen-before-its-line",
+       test_the_head_of_a_file_is_not_seen_before_its_line);
   ADD ("a-folder-without-the-file-is-not-remembered",
        test_a_folder_without_the_file_is_not_remembered);
   ADD ("a-row-is-selected-in-all-views", test_a_row_is_selected_in_all_views);
