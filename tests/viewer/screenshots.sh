@@ -179,12 +179,12 @@ compare_sandwich_light () {
   shoot compare-sandwich-light
 }
 
-# graph SCHEME NAME: with the hottest function under the pointer
+# graph SCHEME NAME: with a function that is heavy enough to be drawn
 graph () {
   start "$1" server-cpu --view=graph "$examples/server-cpu.prof"
   action side-panel
   sleep 1.5
-  select_frame compress/flate.
+  select_frame findMatch
   shoot "$2"
 }
 
@@ -203,7 +203,7 @@ graph_contrast_dark () { graph_contrast prefer-dark graph-contrast-dark; }
 graph_zoomed () {
   start prefer-light server-cpu --view=graph "$examples/server-cpu.prof"
   sleep 1.5
-  select_frame compress/flate.
+  select_frame findMatch
   action zoom-in
   action zoom-in
   action zoom-in
@@ -553,12 +553,31 @@ app_action () {
   sleep 1
 }
 
+# What the window looks like, as a number.
+look () {
+  import -window "$window" rgb:- 2>/dev/null | cksum
+}
+
+# wait_while COMMAND [ARGUMENT...]: at most ten seconds
+wait_while () {
+  for turn in $(seq 50); do
+    "$@" || return 0
+    sleep 0.2
+  done
+  echo "screenshots.sh: for ten seconds: $*" >&2
+  exit 1
+}
+
+focused () { [ "$(xdotool getwindowfocus)" = "$1" ]; }
+looks_like () { [ "$(look)" = "$1" ]; }
+
 # Under the name of the filters that are in force.
 save_filters () {
   action preset "'--ignore=json --hide=^runtime[.]'"
   sleep 1
   action save-preset
-  sleep 1
+  wait_while focused "$window"
+  dialog=$(xdotool getwindowfocus)
   xdotool type 'Without JSON'
   sleep 0.5
 }
@@ -570,17 +589,29 @@ save_filters_light () {
   shoot save-filters-light
 }
 
+# choose X: the page of the preferences whose button is there
+choose () {
+  shown=$(look)
+  at "$1" 25
+  xdotool click 1
+  # Not only the button under the pointer.
+  at 380 400
+  wait_while looks_like "$shown"
+  sleep 0.5
+}
+
 # preferences SCHEME NAME
 preferences () {
   main "$1"
   save_filters
   xdotool key Return
-  sleep 1
+  wait_while focused "$dialog"
   app_action preferences
-  window=$(xdotool search --onlyvisible --name '^Preferences$' | tail -n 1)
-  xdotool windowfocus "$window"
-  [ "$2" != preferences-filters ] || { at 380 25; xdotool click 1; sleep 1; }
-  [ "$2" != preferences-source ] || { at 280 25; xdotool click 1; sleep 1; }
+  find_window '^Preferences$'
+  case $2 in
+    preferences-filters) choose 380 ;;
+    preferences-source) choose 280 ;;
+  esac
   shoot "$2"
 }
 
