@@ -12,6 +12,7 @@
 #include "viewer-package-bar.h"
 #include "viewer-panel-row.h"
 #include "viewer-swatch.h"
+#include "viewer-table.h"
 #include "viewer-text.h"
 #include "viewer-tip.h"
 #include <glib/gi18n.h>
@@ -121,7 +122,7 @@ add_meter (GtkBox             *box,
   g_autofree char *amount = viewer_text_value (result, value);
   g_autofree char *share = rounded_share (value, result->total);
 
-  gtk_widget_set_size_request (label, 40, -1);
+  gtk_widget_set_size_request (label, viewer_table_width (40, 0), -1);
   gtk_widget_set_size_request (bar, 80, 6);
   gtk_widget_set_hexpand (bar, TRUE);
   gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);

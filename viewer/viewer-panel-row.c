@@ -2,6 +2,7 @@
 #include "viewer-panel-row.h"
 
 #include "viewer-clip.h"
+#include "viewer-table.h"
 #include <glib/gi18n.h>
 #include <prof.h>
 
@@ -53,7 +54,7 @@ viewer_panel_number (const char *text, int width, const char *css_class)
   GtkWidget *label = viewer_panel_label (NULL, 1, "numeric");
 
   viewer_panel_set_number (GTK_LABEL (label), text);
-  gtk_widget_set_size_request (label, width, -1);
+  gtk_widget_set_size_request (label, viewer_table_width (width, 0), -1);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   return label;
