@@ -77,7 +77,8 @@ struct _ViewerWindow
   ViewerDetailsPanel *panel;
   GtkProgressBar     *busy_bar;
   GtkWidget          *status_bar;
-  GtkLabel           *status_start;
+  GtkLabel           *status_names;
+  GtkLabel           *status_figures;
   GtkLabel           *status_end;
 
   ViewerDocument       *document;
@@ -91,7 +92,7 @@ struct _ViewerWindow
 
   const char *view; /* one of viewer_views */
   guint       loading_source;
-  gboolean    appears; /* when what it reads is there, or takes long */
+  gboolean    appears;        /* when what it reads is there, or takes long */
   guint       closing_source; /* while what was closed is taken apart */
   gboolean    updating_types;
   int         placed_width; /* for which the panel has its place */

@@ -35,6 +35,57 @@ set_label (GtkLabel *label, const char *markup)
     gtk_label_set_markup (label, markup);
 }
 
+/* (transfer full): the text of some markup */
+static char *
+plain (const char *markup)
+{
+  char *text = NULL;
+
+  pango_parse_markup (markup, -1, 0, NULL, &text, NULL, NULL);
+  return text;
+}
+
+/* Names and figures stand as they are read, which the language of the window need not
+ * say: at its start in any case. */
+static void
+place_sentence (GtkLabel *names)
+{
+  GtkWidget       *box = gtk_widget_get_parent (GTK_WIDGET (names));
+  PangoDirection   read = pango_layout_get_direction (gtk_label_get_layout (
+                                                        names),
+                                                    0);
+  GtkTextDirection reads = read == PANGO_DIRECTION_RTL ? GTK_TEXT_DIR_RTL
+                                                       : GTK_TEXT_DIR_LTR;
+  GtkTextDirection window = gtk_widget_get_direction (
+      gtk_widget_get_parent (box));
+
+  gtk_widget_set_direction (box, reads);
+  gtk_widget_set_halign (box,
+                         reads == window ? GTK_ALIGN_START : GTK_ALIGN_END);
+}
+
+/* What is told may be cut where there is no room, but for the figures: those are
+ * behind the dash that follows the names, which are bold. To a screen reader it is
+ * one sentence. */
+static void
+tell (ViewerWindow *self, const char *markup)
+{
+  const char *names_end = g_strrstr (markup, "</b>");
+  const char *dash = strstr (names_end != NULL ? names_end : markup, " — ");
+  g_autofree char *names = g_strndup (markup,
+                                      dash != NULL ? (gsize)(dash - markup)
+                                                   : strlen (markup));
+  g_autofree char *whole = plain (markup);
+
+  set_label (self->status_names, names);
+  place_sentence (self->status_names);
+  set_label (self->status_figures, dash != NULL ? dash : "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->status_names),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  whole,
+                                  -1);
+}
+
 /* (transfer full): markup */
 static char *
 describe_view (ViewerWindow *self, ViewerResult *result)
@@ -71,7 +122,7 @@ viewer_window_update_status (ViewerWindow *self)
   if (end == NULL)
     end = viewer_text_total (result);
 
-  set_label (self->status_start, start);
+  tell (self, start);
   /* No markup: a unit of a file may look like some. */
   if (g_strcmp0 (gtk_label_get_label (self->status_end), end) != 0)
     gtk_label_set_text (self->status_end, end);

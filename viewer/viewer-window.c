@@ -456,7 +456,8 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (panel);
   BIND (busy_bar);
   BIND (status_bar);
-  BIND (status_start);
+  BIND (status_names);
+  BIND (status_figures);
   BIND (status_end);
 #undef BIND
 }

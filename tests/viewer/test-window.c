@@ -1095,6 +1095,28 @@ test_presets_ask (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (shown (fixture), ==, all);
 }
 
+/* Names of functions are, where there is no room. */
+static void
+test_figures_of_the_status_line_are_not_cut (Fixture      *fixture,
+                                             gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  GtkWidget *figures;
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 640, 420);
+  wait_until (gtk_widget_get_width (window) < 760);
+  viewer_document_select (fixture->document,
+                          node_named (fixture->document,
+                                      "net/http.HandlerFunc.ServeHTTP"),
+                          0,
+                          true);
+  wait_until ((figures = find_label (window, " — self ")) != NULL);
+  gtk_test_widget_wait_for_draw (window);
+  g_assert_false (
+      pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (figures))));
+  g_assert_cmpint (gtk_widget_get_width (window), <, 760);
+}
+
 /* The items of a section of a menu that apply filters. */
 static guint
 count_items (GMenuModel *menu, const char *label)
@@ -1710,6 +1732,8 @@ main (int argc, char **argv)
        test_columns_are_chosen_and_remembered);
   ADD ("a-row-is-copied", test_a_row_is_copied);
   ADD ("order-and-width-are-remembered", test_order_and_width_are_remembered);
+  ADD ("figures-of-the-status-line-are-not-cut",
+       test_figures_of_the_status_line_are_not_cut);
   ADD ("filters-are-saved-under-a-name", test_filters_are_saved_under_a_name);
   ADD ("preferences-are-applied-at-once", test_preferences_are_applied_at_once);
   ADD ("filters-that-leave-nothing-can-be-removed",
