@@ -15,6 +15,7 @@ import time
 
 try:
     import pyatspi
+    from gi.repository import GLib
 except ImportError:
     print("1..0 # SKIP pyatspi is missing")
     sys.exit(77)
@@ -43,7 +44,10 @@ def check(ok, name, *facts):
 def wait_for(function):
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
-        result = function()
+        try:
+            result = function()
+        except GLib.GError:  # what was asked is gone meanwhile
+            result = None
         if result:
             return result
         time.sleep(0.05)
