@@ -6,6 +6,13 @@
 /* Nodes of a tree from which on it is freed by a thread of its own. */
 #define LARGE 100000
 
+/* The lowest value there is has no other side. */
+static int64_t
+size_of (int64_t value)
+{
+  return ABS (MAX (value, -INT64_MAX));
+}
+
 static void
 find_largest (ViewerResult *self)
 {
@@ -13,8 +20,8 @@ find_largest (ViewerResult *self)
 
   for (size_t i = 1; i < prof_tree_n_nodes (self->tree); i++)
     {
-      self->largest_total = MAX (self->largest_total, ABS (nodes[i].total));
-      self->largest_self = MAX (self->largest_self, ABS (nodes[i].self));
+      self->largest_total = MAX (self->largest_total, size_of (nodes[i].total));
+      self->largest_self = MAX (self->largest_self, size_of (nodes[i].self));
     }
 }
 
