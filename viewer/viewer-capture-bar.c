@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-capture-bar.h"
 
+#include "viewer-menus.h"
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -196,5 +197,6 @@ static void
 viewer_capture_bar_init (ViewerCaptureBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_menu_model (self->watch, viewer_menus_get ("watch"));
   update_watch (self, 0);
 }

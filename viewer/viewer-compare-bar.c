@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-compare-bar.h"
 
+#include "viewer-menus.h"
 #include <glib/gi18n.h>
 
 struct _ViewerCompareBar
@@ -136,4 +137,5 @@ static void
 viewer_compare_bar_init (ViewerCompareBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_menu_model (self->how, viewer_menus_get ("compare-how"));
 }

@@ -4,6 +4,7 @@
 #include "viewer-change-legend.h"
 #include "viewer-flame-minimap.h"
 #include "viewer-legend.h"
+#include "viewer-menus.h"
 
 struct _ViewerFlamePage
 {
@@ -17,7 +18,6 @@ struct _ViewerFlamePage
   ViewerLegend       *legend;
   GtkWidget          *change_legend_box;
   GtkWidget          *menu;
-  GMenuModel         *menu_model;
 
   ViewerDocument *document;
   gboolean        shows_legend;
@@ -28,22 +28,13 @@ G_DEFINE_FINAL_TYPE (ViewerFlamePage, viewer_flame_page, GTK_TYPE_WIDGET)
 static void
 show_menu (ViewerFlamePage *self, double x, double y)
 {
-  if (self->menu == NULL)
-    {
-      self->menu = gtk_popover_menu_new_from_model (self->menu_model);
-      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-    }
   gtk_widget_translate_coordinates (GTK_WIDGET (self->canvas),
                                     GTK_WIDGET (self),
                                     x,
                                     y,
                                     &x,
                                     &y);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
-                               &(GdkRectangle){ (int)x, (int)y, 1, 1 });
-  gtk_popover_popup (GTK_POPOVER (self->menu));
+  viewer_menus_show (GTK_WIDGET (self), &self->menu, "flame-frame", x, y);
 }
 
 static void
@@ -155,9 +146,6 @@ viewer_flame_page_class_init (ViewerFlamePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class,
                                         ViewerFlamePage,
                                         change_legend_box);
-  gtk_widget_class_bind_template_child (widget_class,
-                                        ViewerFlamePage,
-                                        menu_model);
   gtk_widget_class_bind_template_callback (widget_class, show_menu);
 }
 

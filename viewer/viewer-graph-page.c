@@ -2,6 +2,7 @@
 #include "viewer-graph-page.h"
 
 #include "viewer-graph-text.h"
+#include "viewer-menus.h"
 #include "viewer-panel-row.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -23,7 +24,6 @@ struct _ViewerGraphPage
   GtkToggleButton   *near;
   GtkWidget         *busy;
   GtkLabel          *note;
-  GMenuModel        *menu_model;
   GtkWidget         *menu;
 
   ViewerDocument *document;
@@ -207,22 +207,13 @@ cancel_clicked (ViewerGraphPage *self)
 static void
 show_menu (ViewerGraphPage *self, double x, double y)
 {
-  if (self->menu == NULL)
-    {
-      self->menu = gtk_popover_menu_new_from_model (self->menu_model);
-      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-    }
   gtk_widget_translate_coordinates (GTK_WIDGET (self->canvas),
                                     GTK_WIDGET (self),
                                     x,
                                     y,
                                     &x,
                                     &y);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
-                               &(GdkRectangle){ (int)x, (int)y, 1, 1 });
-  gtk_popover_popup (GTK_POPOVER (self->menu));
+  viewer_menus_show (GTK_WIDGET (self), &self->menu, "graph-frame", x, y);
 }
 
 /* --- Words --- */
@@ -370,7 +361,6 @@ viewer_graph_page_class_init (ViewerGraphPageClass *klass)
   BIND (near);
   BIND (busy);
   BIND (note);
-  BIND (menu_model);
 #undef BIND
   gtk_widget_class_bind_template_callback (widget_class, trim_changed);
   gtk_widget_class_bind_template_callback (widget_class, near_toggled);

@@ -4,6 +4,7 @@
 #include "viewer-change-text.h"
 
 #include "viewer-calls-table.h"
+#include "viewer-menus.h"
 #include "viewer-name.h"
 #include "viewer-table.h"
 #include "viewer-text.h"
@@ -43,7 +44,6 @@ struct _ViewerSandwichPage
   ViewerCallsTable  *callers_table;
   ViewerCallsTable  *callees_table;
   GtkWidget         *menu;
-  GMenuModel        *menu_model;
 
   ViewerDocument *document;
   ViewerSandwich *sandwich;
@@ -340,11 +340,7 @@ show_menu (ViewerFlameCanvas  *canvas,
                                     y,
                                     &x,
                                     &y);
-  viewer_table_show_menu (GTK_WIDGET (self),
-                          &self->menu,
-                          self->menu_model,
-                          x,
-                          y);
+  viewer_menus_show (GTK_WIDGET (self), &self->menu, "sandwich-frame", x, y);
 }
 
 static void
@@ -609,7 +605,6 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (callees_caption);
   BIND (callers_table);
   BIND (callees_table);
-  BIND (menu_model);
 #undef BIND
 }
 

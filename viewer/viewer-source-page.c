@@ -5,6 +5,7 @@
 #include "viewer-code-rows.h"
 #include "viewer-editor.h"
 #include "viewer-frame-keys.h"
+#include "viewer-menus.h"
 #include "viewer-name.h"
 #include "viewer-rows.h"
 #include "viewer-table.h"
@@ -49,7 +50,6 @@ struct _ViewerSourcePage
   GtkWidget     *scroller;
   GtkColumnView *view;
   GtkWidget     *menu;
-  GMenuModel    *menu_model;
 
   ViewerDocument      *document;
   ViewerListing       *listing;
@@ -520,11 +520,7 @@ static void
 show_menu (ViewerSourcePage *self, double x, double y)
 {
   if (self->shown != NULL)
-    viewer_table_show_menu (GTK_WIDGET (self),
-                            &self->menu,
-                            self->menu_model,
-                            x,
-                            y);
+    viewer_menus_show (GTK_WIDGET (self), &self->menu, "source-row", x, y);
 }
 
 static void
@@ -737,7 +733,6 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (locate_button);
   BIND (scroller);
   BIND (view);
-  BIND (menu_model);
 #undef BIND
 }
 

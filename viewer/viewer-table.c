@@ -417,7 +417,7 @@ viewer_table_scroll_to_selection (GtkColumnView *view, gboolean focus)
     gtk_widget_add_tick_callback (list, work_when_placed, view, NULL);
 }
 
-/* Rows and menus */
+/* Rows */
 
 static gboolean
 select_first (GtkEventControllerKey *controller,
@@ -471,23 +471,4 @@ viewer_table_select_at (GtkWidget *widget, double x, double y)
 
   if (row != NULL)
     gtk_widget_activate_action (row, "listitem.select", "(bb)", FALSE, FALSE);
-}
-
-void
-viewer_table_show_menu (GtkWidget  *widget,
-                        GtkWidget **menu,
-                        GMenuModel *model,
-                        double      x,
-                        double      y)
-{
-  if (*menu == NULL)
-    {
-      *menu = gtk_popover_menu_new_from_model (model);
-      gtk_popover_set_has_arrow (GTK_POPOVER (*menu), FALSE);
-      gtk_widget_set_halign (*menu, GTK_ALIGN_START);
-      gtk_widget_set_parent (*menu, widget);
-    }
-  gtk_popover_set_pointing_to (GTK_POPOVER (*menu),
-                               &(GdkRectangle){ (int)x, (int)y, 1, 1 });
-  gtk_popover_popup (GTK_POPOVER (*menu));
 }

@@ -106,12 +106,4 @@ gboolean viewer_table_drop_rows (GtkWidget *widget);
 GtkWidget *viewer_table_row_at (GtkWidget *widget, double x, double y);
 void       viewer_table_select_at (GtkWidget *widget, double x, double y);
 
-/* Shows a context menu of @model at a point of @widget; @menu holds it between
- * calls, and is to be unparented. */
-void viewer_table_show_menu (GtkWidget  *widget,
-                             GtkWidget **menu,
-                             GMenuModel *model,
-                             double      x,
-                             double      y);
-
 G_END_DECLS

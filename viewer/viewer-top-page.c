@@ -2,6 +2,7 @@
 #include "viewer-top-page.h"
 
 #include "viewer-frame-keys.h"
+#include "viewer-menus.h"
 #include "viewer-rows.h"
 #include "viewer-settings.h"
 #include "viewer-table.h"
@@ -38,7 +39,6 @@ struct _ViewerTopPage
   GtkColumnView *view;
   GtkWidget     *stack; /* table, or that nothing matches */
   GtkWidget     *menu;
-  GMenuModel    *menu_model;
 
   GtkColumnViewColumn *columns[VIEWER_TOP_N_COLUMNS]; /* NULL: not here */
   int      widths[VIEWER_TOP_N_COLUMNS]; /* px when shown; -1: as it comes */
@@ -512,11 +512,7 @@ show_menu (ViewerTopPage *self, double x, double y)
 {
   if (viewer_document_get_selection (self->document).frame == PROF_ID_NONE)
     return;
-  viewer_table_show_menu (GTK_WIDGET (self),
-                          &self->menu,
-                          self->menu_model,
-                          x,
-                          y);
+  viewer_menus_show (GTK_WIDGET (self), &self->menu, "top-row", x, y);
 }
 
 static void
@@ -958,9 +954,6 @@ viewer_top_page_class_init (ViewerTopPageClass *klass)
       "/org/libprof/Flambeau/ui/viewer-top-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ViewerTopPage, view);
   gtk_widget_class_bind_template_child (widget_class, ViewerTopPage, stack);
-  gtk_widget_class_bind_template_child (widget_class,
-                                        ViewerTopPage,
-                                        menu_model);
   gtk_widget_class_bind_template_callback (widget_class, activated);
   bind_keys (widget_class);
 }

@@ -3,6 +3,7 @@
 
 #include "viewer-change-text.h"
 #include "viewer-frame-keys.h"
+#include "viewer-menus.h"
 #include "viewer-rows.h"
 #include "viewer-table.h"
 #include "viewer-text.h"
@@ -40,7 +41,6 @@ struct _ViewerTreePage
   /* Children, of the template */
   GtkColumnView *view;
   GtkWidget     *menu;
-  GMenuModel    *menu_model;
 
   GtkColumnViewColumn *columns[N_COLUMNS];
   ViewerDocument      *document;
@@ -713,11 +713,7 @@ static void
 show_menu (ViewerTreePage *self, double x, double y)
 {
   if (viewer_document_get_selection (self->document).node != PROF_ID_NONE)
-    viewer_table_show_menu (GTK_WIDGET (self),
-                            &self->menu,
-                            self->menu_model,
-                            x,
-                            y);
+    viewer_menus_show (GTK_WIDGET (self), &self->menu, "tree-row", x, y);
 }
 
 static void
@@ -792,9 +788,6 @@ viewer_tree_page_class_init (ViewerTreePageClass *klass)
       widget_class,
       "/org/libprof/Flambeau/ui/viewer-tree-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ViewerTreePage, view);
-  gtk_widget_class_bind_template_child (widget_class,
-                                        ViewerTreePage,
-                                        menu_model);
   gtk_widget_class_bind_template_callback (widget_class, activated);
   bind_keys (widget_class);
 }

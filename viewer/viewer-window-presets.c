@@ -90,32 +90,6 @@ save_preset (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_widget_grab_focus (entry);
 }
 
-/* The menu */
-
-static void
-fill_menu (ViewerWindow *self)
-{
-  g_autoptr (GPtrArray) presets = viewer_presets_list ();
-
-  g_menu_remove_all (self->presets_menu);
-  for (guint p = 0; p < presets->len; p++)
-    {
-      const ViewerPreset   *preset = presets->pdata[p];
-      g_autoptr (GMenuItem) item = g_menu_item_new (NULL, NULL);
-
-      /* A name is no label: what it has of "_" is no mnemonic. */
-      g_auto (GStrv)   parts = g_strsplit (preset->name, "_", -1);
-      g_autofree char *label = g_strjoinv ("__", parts);
-
-      g_menu_item_set_label (item, label);
-      g_menu_item_set_action_and_target (item,
-                                         "win.preset",
-                                         "s",
-                                         preset->options);
-      g_menu_append_item (self->presets_menu, item);
-    }
-}
-
 void
 viewer_window_add_presets (ViewerWindow *self)
 {
@@ -127,6 +101,4 @@ viewer_window_add_presets (ViewerWindow *self)
                                    entries,
                                    G_N_ELEMENTS (entries),
                                    self);
-  fill_menu (self);
-  viewer_presets_watch (G_CALLBACK (fill_menu), self);
 }

@@ -33,17 +33,13 @@ struct _ViewerWindow
   GtkDropDown        *types;
   GtkStringList      *type_titles;
   GtkMenuButton      *view_options;
-  GMenuModel         *view_menu_model;
   GtkMenuButton      *primary_menu;
-  GMenuModel         *primary_menu_model;
   GtkWidget          *panel_button;
   GtkWidget          *view_bar;
   GtkMenuButton      *views_button; /* where there is no room for the box */
-  GMenuModel         *views_menu_model;
   ViewerSearchBar    *search_bar;
   ViewerFilterBar    *filter_bar;
   GMenu              *labels_menu;
-  GMenu              *presets_menu;
   GtkStack           *states;
   GtkWidget          *recent_title;
   GtkListBox         *recent_list;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-window-private.h"
 
+#include "viewer-menus.h"
 #include "viewer-recent.h"
 #include "viewer-settings.h"
 #include "viewer-table.h"
@@ -412,17 +413,13 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (types);
   BIND (type_titles);
   BIND (view_options);
-  BIND (view_menu_model);
   BIND (primary_menu);
-  BIND (primary_menu_model);
   BIND (panel_button);
   BIND (view_bar);
   BIND (views_button);
-  BIND (views_menu_model);
   BIND (search_bar);
   BIND (filter_bar);
   BIND (labels_menu);
-  BIND (presets_menu);
   BIND (states);
   BIND (recent_title);
   BIND (recent_list);
@@ -514,8 +511,10 @@ add_drop_area (ViewerWindow *self)
 }
 
 static void
-make_menu (GtkMenuButton *button, gpointer model)
+make_menu (GtkMenuButton *button, gpointer data)
 {
+  g_autoptr (GMenuModel) model = g_object_ref (data);
+
   gtk_menu_button_set_create_popup_func (button, NULL, NULL, NULL);
   gtk_menu_button_set_menu_model (button, model);
 }
@@ -524,7 +523,10 @@ make_menu (GtkMenuButton *button, gpointer model)
 static void
 give_menu (GtkMenuButton *button, GMenuModel *model)
 {
-  gtk_menu_button_set_create_popup_func (button, make_menu, model, NULL);
+  gtk_menu_button_set_create_popup_func (button,
+                                         make_menu,
+                                         g_object_ref (model),
+                                         g_object_unref);
 }
 
 /* The toolkit names these inner buttons after their type. */
@@ -551,12 +553,24 @@ graph_view_changed (ViewerWindow *self)
 }
 
 static void
+set_menus (ViewerWindow *self)
+{
+  g_autoptr (GMenuModel) options = viewer_menus_view_options (
+      self->labels_menu);
+
+  give_menu (self->primary_menu, viewer_menus_get ("primary"));
+  give_menu (self->views_button, viewer_menus_get ("views"));
+  give_menu (self->view_options, options);
+}
+
+static void
 viewer_window_init (ViewerWindow *self)
 {
   self->view = "flame";
   self->export_choice = (ViewerExportChoice)VIEWER_EXPORT_CHOICE_INIT;
   self->document = viewer_document_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  set_menus (self);
   name_inner_button (GTK_WIDGET (self->open_button),
                      GTK_TYPE_MENU_BUTTON,
                      _ ("Recent Profiles"));
@@ -572,9 +586,6 @@ viewer_window_init (ViewerWindow *self)
   name_inner_button (GTK_WIDGET (self->types),
                      GTK_TYPE_TOGGLE_BUTTON,
                      _ ("Sample Type"));
-  give_menu (self->primary_menu, self->primary_menu_model);
-  give_menu (self->view_options, self->view_menu_model);
-  give_menu (self->views_button, self->views_menu_model);
   viewer_window_add_actions (self);
   viewer_window_add_query_actions (self);
   viewer_window_add_presets (self);

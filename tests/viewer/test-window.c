@@ -16,6 +16,7 @@
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <malloc.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -1609,6 +1610,34 @@ test_a_closed_window_is_gone (Fixture *fixture, gconstpointer data)
   wait_until (window == NULL && document == NULL);
 }
 
+/* Bytes in use, after as many windows were opened and closed. */
+static size_t
+in_use_after (int n_windows)
+{
+  for (int i = 0; i < n_windows; i++)
+    {
+      ViewerWindow *window = viewer_window_new (GTK_APPLICATION (application));
+      gpointer      gone = window;
+
+      g_object_add_weak_pointer (G_OBJECT (window), &gone);
+      gtk_window_present (GTK_WINDOW (window));
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+      gtk_window_close (GTK_WINDOW (window));
+      wait_until (gone == NULL);
+    }
+  return mallinfo2 ().uordblks;
+}
+
+/* GTK 4.8 keeps menus: 60 KiB, when each window has its own. */
+static void
+test_closed_windows_leave_little (void)
+{
+  size_t before = in_use_after (5);
+  size_t after = in_use_after (6);
+
+  g_assert_cmpuint (after, <, before + 6 * 16 * 1024);
+}
+
 static void
 test_a_limit_is_raised_from_the_page (Fixture *fixture, gconstpointer data)
 {
@@ -1748,6 +1777,8 @@ main (int argc, char **argv)
                    test_a_large_file_is_asked_about);
   g_test_add_func ("/window/an-empty-window-is-free",
                    test_an_empty_window_is_free);
+  g_test_add_func ("/window/closed-windows-leave-little",
+                   test_closed_windows_leave_little);
   g_test_add_func ("/window/an-error-can-be-left", test_an_error_can_be_left);
   g_test_add_func ("/window/a-file-that-changes-has-a-bar",
                    test_a_file_that_changes_has_a_bar);
