@@ -3,10 +3,24 @@
 #include "viewer-application.h"
 #include <glib/gi18n.h>
 #include <locale.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+/* Large blocks come from the system and go back to it, always: from its heap glibc
+ * gives back only what is at an end, so each deep profile would leave some. */
+static void
+set_up_memory (void)
+{
+#ifdef __GLIBC__
+  mallopt (M_MMAP_THRESHOLD, 1 << 20);
+#endif
+}
 
 int
 main (int argc, char **argv)
 {
+  set_up_memory ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, PROF_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
