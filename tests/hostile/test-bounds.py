@@ -28,7 +28,8 @@ BOMB_MS = 5000
 LITTLE_KIB = 512 << 10  # of address space
 GROWTH = 2.6  # times as long for twice as much, and
 NOISE_MS = 50
-MANY = {"truncate", "flips", "wire", "unknown", "strings", "names", "json"}  # one of sixteen of them
+MANY = {"truncate", "flips", "wire", "unknown", "strings", "names", "json", "text", "values", "times"}  # one of sixteen of them
+LARGE = {"bombs", "depth"}  # making these takes longer than looking at all others
 
 
 class Prof:
@@ -70,7 +71,7 @@ def small_files_take_little_memory(prof):
         _, _, _, peak = prof.cost(content, "top")
         return peak - start > SMALL_KIB and f"{case.group}/{case.name}: {peak - start} KiB"
 
-    for_each(fault, few(corpus.cases()))
+    for_each(fault, few(case for case in corpus.cases() if case.group not in LARGE))
 
 
 @test
@@ -147,7 +148,7 @@ def any_locale_and_zone_give_the_same(prof):
                 return f"{case.group}/{case.name}: {words}"
         return None
 
-    for_each(fault, cases[::6])
+    for_each(fault, cases[::12])
 
 
 if __name__ == "__main__":
