@@ -120,6 +120,11 @@ class Browser:
     def run(self, script, *arguments):
         return self.post("/execute/sync", {"script": script, "args": list(arguments)})
 
+    def drawn(self):
+        """Waits until what was asked for is on the screen: it is there with the second frame."""
+        script = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()));"
+        self.post("/execute/async", {"script": script, "args": []})
+
     def click(self, x, y):
         """At a place in the page, in px."""
         moves = [

@@ -14,7 +14,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 
 from driver import Browser
 
@@ -58,6 +57,7 @@ SPOKEN = "return document.getElementById('spoken').textContent"
 NOTICE = "return document.getElementById('notice').textContent"
 READY = "return document.documentElement.dataset.ready"
 HASH = "return location.hash"
+NODE = "return (location.hash.match(/node=[0-9]+/) || [''])[0]"
 TYPE = """
 const field = document.getElementById('field');
 field.value = arguments[0];
@@ -319,7 +319,7 @@ def search_marks_the_graph_and_filters_the_table(browser):
     show(browser, "marks.html")
     place = box(browser, "regexp.(*Regexp).MatchString")
     browser.run(TYPE, "regexp")
-    time.sleep(0.2)
+    browser.drawn()
     place = box(browser, "regexp.(*Regexp).MatchString")
     top = browser.run("return document.getElementById('canvases').getBoundingClientRect().top")
     pixel = browser.run(PIXEL, place["right"] - 8, int(place["y"] - top))
@@ -343,14 +343,14 @@ def matches_are_walked_through(browser):
     browser.press(text="Digest")
     seen = []
     for _ in range(4):
+        before = browser.run(NODE)
         browser.press("Enter")
-        time.sleep(0.4)
-        seen.append(re.search("node=[0-9]+", browser.run(HASH))[0])
+        browser.wait(f"{NODE} !== '{before}'", True)
+        seen.append(browser.run(NODE))
         expect("match" in browser.run(SPOKEN) and "Digest" in browser.run(SPOKEN))
     expect(len(set(seen)) == 4, seen)
     browser.press("Shift", "Enter")
-    time.sleep(0.4)
-    expect(seen[2] + "&" in browser.run(HASH), browser.run(HASH), seen)
+    browser.wait(NODE, seen[2])
 
 
 @test
@@ -517,10 +517,10 @@ def the_colours_follow_the_desktop(browser):
         expect(browser.run(PIXEL, 2, 2)[:3] == [0x1E, 0x1E, 0x1E], browser.run(PIXEL, 2, 2))
         browser.prefer("light")
         browser.wait("return document.documentElement.dataset.theme", "light")
-        time.sleep(0.2)
+        browser.drawn()
         expect(browser.run(PIXEL, 2, 2)[:3] == [255, 255, 255])
         press(browser, "theme")
-        time.sleep(0.2)
+        browser.drawn()
         expect(browser.run(PIXEL, 2, 2)[:3] == [0x1E, 0x1E, 0x1E])
         browser.prefer("dark")
         show(browser, "light.html", "--theme=light")
@@ -649,7 +649,7 @@ def a_stack_may_be_deep(browser):
     expect(box(browser, "last") and box(browser, "even"))
     click(browser, "last")
     browser.run("document.getElementById('canvases').scrollTop = 0")
-    time.sleep(0.2)
+    browser.drawn()
     expect(box(browser, "all"))
 
 
@@ -832,7 +832,7 @@ def names_are_never_markup(browser):
     browser.run(TYPE, "img")
     click(browser, evil.decode())
     press(browser, "reset")
-    time.sleep(0.2)
+    browser.drawn()
     names = [one["name"] for one in boxes(browser, None)]
     expect("a b" in names and any(name.startswith("</title>\ufffd") for name in names), names)
     expect(all("\u202e" not in name for name in names), names)
@@ -909,7 +909,7 @@ def all_of_it_is_printed(browser):
     show(browser, "print.html")
     pdf = base64.b64decode(browser.devtools("Page.printToPDF", printBackground=True)["data"])
     expect(pdf.startswith(b"%PDF") and len(pdf) > 20000, len(pdf))
-    time.sleep(0.2)
+    browser.drawn()
     expect(is_wide(browser, "all"), "the page is as it was")
     press(browser, "tab-top")
     browser.run("window.dispatchEvent(new Event('beforeprint'))")
