@@ -699,8 +699,7 @@ prof_tree_new_for_with (ProfAnswer   *answer,
   return prof_tree_new_wide (answer, flags, 0, progress, error);
 }
 
-/* With the leaves first, or without the second of two calls of itself, what is
- * wide is known only when all is grown; so it is where weights are no sums. */
+/* Where weights are no sums, what is wide is known only when all is grown. */
 static bool
 is_known_from_above (ProfProfile           *profile,
                      const ProfStackTotals *totals,
@@ -710,7 +709,9 @@ is_known_from_above (ProfProfile           *profile,
          prof_profile_total (profile, type) < INT64_MAX;
 }
 
-/* The totals are had before packages are weighed, and so once for both. */
+/* With the leaves first, or without the second of two calls of itself, what is
+ * wide is known only when all is grown, too. The totals are had before packages
+ * are weighed, and so once for both. */
 ProfTree *
 prof_tree_new_wide_of (ProfFrames   *frames,
                        ProfTreeFlags flags,
