@@ -27,6 +27,7 @@ import corpus  # noqa: E402
 NAME, PATH = "org.libprof.Flambeau", "/org/libprof/Flambeau"
 PATIENCE = 120  # s, by the clock: other programs may have the processor
 AGAIN = 10  # s, until a key that did nothing is pressed again
+FREED = 10  # s, until what is freed is the system's again
 OF_ITS_OWN = 1.0  # s of the main thread's time before it answers
 GROWTH_KB = 100 << 10
 SETTLED = 20  # files after which its memory counts
@@ -77,6 +78,13 @@ class Program:
     def rss_kb(self):
         status = pathlib.Path(f"/proc/{self.child.pid}/status").read_text()
         return int(re.search(r"VmRSS:\s*(\d+)", status)[1])
+
+    def rss_kb_in_the_end(self, bound):
+        """What a closed window had is freed by a thread: waits while there is more than that."""
+        end = time.monotonic() + FREED
+        while self.rss_kb() > bound and time.monotonic() < end:
+            time.sleep(0.1)
+        return self.rss_kb()
 
     def windows(self):
         """All but the one that is kept."""
@@ -173,7 +181,7 @@ def run(program, folder):
         if opened == SETTLED:
             settled_kb = program.rss_kb()
         elif opened > SETTLED:
-            most_kb = max(most_kb, program.rss_kb())
+            most_kb = max(most_kb, program.rss_kb_in_the_end(settled_kb + GROWTH_KB))
         if opened % 50 == 0:
             print(f"# {opened} files, the last is {case.group}/{case.name}; memory {program.rss_kb()} KiB", flush=True)
     faults += program.said()
