@@ -237,6 +237,96 @@ test_so_are_marks_whatever_counts (void)
     g_assert_cmpuint (n_marks[m], >, 100);
 }
 
+/* Adds samples of @n frames each: pads, then @leaf.
+ * @leaf: locations, leaf first, ended by 0 */
+static void
+add_samples (ProfBuilder    *builder,
+             size_t          n_samples,
+             size_t          n,
+             const uint64_t *leaf)
+{
+  uint64_t stack[64];
+  int64_t  value = 1;
+
+  g_assert_cmpuint (n, <=, G_N_ELEMENTS (stack));
+  for (size_t i = 0; i < n; i++)
+    stack[i] = 1;
+  for (size_t i = 0; leaf[i] != 0; i++)
+    stack[i] = leaf[i];
+  for (size_t s = 0; s < n_samples; s++)
+    g_assert_true (
+        prof_builder_add_sample (builder, stack, n, &value, 1, NULL, 0, NULL));
+}
+
+/* What each thread sees for itself is not what all see: c is inlined into p in the
+ * first half, and not in the second; a is inlined into p and called by q in both, which
+ * is enough to count only together. */
+static void
+test_threads_know_what_the_others_saw (void)
+{
+  enum
+  {
+    PAD = 1,
+    P,
+    Q,
+    C,
+    A,
+    C_IN_P,
+    A_IN_P,
+  };
+  static const char *const names[] = { "pad", "p", "q", "c", "a" };
+  static const uint64_t    inlined_c[] = { C_IN_P, 0 };
+  static const uint64_t    called_c[] = { C, P, 0 };
+  static const uint64_t    inlined_a[] = { A_IN_P, 0 };
+  static const uint64_t    called_a[] = { A, Q, 0 };
+  g_autoptr (ProfBuilder)  builder = prof_builder_new (NULL);
+  ProfRawValueType         type = { 0, 0 };
+  ProfTopParams            params = { .edge_fraction = 0.1 };
+  g_autoptr (ProfProfile)  table = NULL;
+  g_autoptr (ProfProfile)  list = NULL;
+  const ProfVecStackBlock *blocks;
+
+  g_assert_true (prof_builder_add_string (builder, "", 0, NULL));
+  g_assert_true (prof_builder_add_type (builder, &type, NULL));
+  for (uint64_t f = 1; f <= G_N_ELEMENTS (names); f++)
+    {
+      ProfRawFunction function = { .id = f, .name = (int64_t)f };
+
+      g_assert_true (prof_builder_add_string (builder,
+                                              names[f - 1],
+                                              strlen (names[f - 1]),
+                                              NULL));
+      g_assert_true (prof_builder_add_function (builder, &function, NULL));
+    }
+  for (uint64_t l = PAD; l <= A_IN_P; l++)
+    {
+      ProfRawLocation location = { .id = l, .address = l };
+      ProfRawLine     lines[2] = { { .function = l }, { .function = P } };
+
+      if (l >= C_IN_P)
+        lines[0].function = l == C_IN_P ? C : A;
+      g_assert_true (prof_builder_add_location (builder,
+                                                &location,
+                                                lines,
+                                                l >= C_IN_P ? 2 : 1,
+                                                NULL));
+    }
+  /* The first three blocks of the list, and the fourth. */
+  for (int half = 0; half < 2; half++)
+    {
+      add_samples (builder, 7848, 64, half == 0 ? inlined_c : called_c);
+      add_samples (builder, 1452, 64, inlined_a);
+      add_samples (builder, 1452, 64, called_a);
+    }
+  table = prof_builder_finish (builder, NULL);
+  g_assert_nonnull (table);
+  list = listed (table);
+  blocks = &prof_profile_stack_list (list)->blocks;
+  g_assert_cmpuint (blocks->length, ==, 4);
+  g_assert_cmpuint (blocks->data[3].first_stack, ==, 10752);
+  assert_same_rows (table, list, 0, &params);
+}
+
 /* Its nodes may be in another order. */
 static void
 assert_same_stack (const ProfStackNode *a,
@@ -370,6 +460,8 @@ main (int argc, char **argv)
                    test_so_are_marks_whatever_counts);
   g_test_add_func ("/listed/so-are-those-of-a-large-profile",
                    test_so_are_those_of_a_large_profile);
+  g_test_add_func ("/listed/threads-know-what-the-others-saw",
+                   test_threads_know_what_the_others_saw);
   g_test_add_func ("/listed/a-table-can-still-be-made",
                    test_a_table_can_still_be_made);
   g_test_add_func ("/listed/a-table-may-be-too-large",
