@@ -3,7 +3,7 @@
 
 #include "base/prof-block.h"
 
-#define FIRST_SLOTS 1024
+#define FIRST_SLOTS 4096
 
 /* Where to look for a call first. */
 static size_t

@@ -292,8 +292,8 @@ walk_part (gpointer data)
   for (size_t m = 0; m < n_mentions; m++)
     part->is_open[m] = calls->is_inlined[m] ||
                        calls->first_within[m] < calls->first_within[m + 1];
-  for (size_t b = part->blocks.first; b < part->blocks.end; b++)
-    walk_block (part, &calls->list->blocks.data[b]);
+  for (size_t b = 0; b < part->blocks.length; b++)
+    walk_block (part, &part->blocks.data[b]);
   prof_call_table_count (&part->table, &part->queue);
   return NULL;
 }
@@ -318,6 +318,7 @@ clear_part (Part *part)
 {
   prof_call_table_clear (&part->table);
   g_free (part->is_open);
+  prof_list_part_clear (&part->blocks);
 }
 
 ProfVecCallCell

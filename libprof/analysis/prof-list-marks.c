@@ -269,6 +269,7 @@ clear_part (Part *part)
   g_free (part->is_open);
   g_free (part->is_cleared);
   g_free (part->seen);
+  prof_list_part_clear (&part->blocks);
 }
 
 /* --- the calls of a stack --- */
@@ -516,12 +517,11 @@ walk_block (Part *part, const ProfStackBlock *block)
 static gpointer
 walk_part (gpointer data)
 {
-  Part                *part = data;
-  const ProfListCalls *calls = part->job->calls;
+  Part *part = data;
 
   begin_part (part);
-  for (size_t b = part->blocks.first; b < part->blocks.end; b++)
-    walk_block (part, &calls->list->blocks.data[b]);
+  for (size_t b = 0; b < part->blocks.length; b++)
+    walk_block (part, &part->blocks.data[b]);
   count_queue (part);
   return NULL;
 }

@@ -14,29 +14,64 @@ count_entries (const ProfStackList *list)
   return n;
 }
 
+/* Takes stacks from the front of @rest, until there are @n entries of them. */
+static ProfStackBlock
+take_piece (const ProfStackList *list, ProfStackBlock *rest, size_t n)
+{
+  const uint32_t *lengths = list->lengths.data + rest->first_stack;
+  ProfStackBlock  piece = *rest;
+
+  if (rest->length > n)
+    {
+      piece.length = piece.n_stacks = 0;
+      while (piece.n_stacks < rest->n_stacks && piece.length < n)
+        piece.length += lengths[piece.n_stacks++];
+    }
+  rest->entries += piece.length * rest->width;
+  rest->length -= piece.length;
+  rest->first_stack += piece.n_stacks;
+  rest->n_stacks -= piece.n_stacks;
+  return piece;
+}
+
 size_t
 prof_list_divide (const ProfStackList *list,
                   ProfListPart         parts[PROF_LIST_PARTS])
 {
   size_t all = count_entries (list);
-  size_t wanted = MIN (g_get_num_processors (), PROF_LIST_PARTS);
-  size_t before = 0;
-  size_t n = 0;
+  size_t n = all < DIVIDED_FROM ? 1 : g_get_num_processors ();
+  size_t part = 0;
+  size_t taken = 0;
 
-  if (all < DIVIDED_FROM)
-    wanted = 1;
-  parts[0].first = 0;
+  n = MIN (n, PROF_LIST_PARTS);
+  memset (parts, 0, PROF_LIST_PARTS * sizeof *parts);
   for (size_t b = 0; b < list->blocks.length; b++)
     {
-      before += list->blocks.data[b].length;
-      if (n + 1 < wanted && before >= all / wanted * (n + 1))
+      ProfStackBlock rest = list->blocks.data[b];
+
+      while (rest.n_stacks > 0)
         {
-          parts[n].end = b + 1;
-          parts[++n].first = b + 1;
+          size_t         left = part + 1 < n ? all / n - taken : SIZE_MAX;
+          ProfStackBlock piece = take_piece (list, &rest, left);
+
+          if (!prof_vec_stack_block_append (&parts[part], piece))
+            g_error ("out of memory");
+          taken += piece.length;
+          if (part + 1 < n && taken >= all / n)
+            {
+              part++;
+              taken = 0;
+            }
         }
     }
-  parts[n].end = list->blocks.length;
-  return n + 1;
+  return n;
+}
+
+/* Entries are the list's. */
+void
+prof_list_part_clear (ProfListPart *part)
+{
+  prof_vec_stack_block_clear (part);
 }
 
 void

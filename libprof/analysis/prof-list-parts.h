@@ -10,21 +10,20 @@ G_BEGIN_DECLS
 /* At most: memory is not faster for more. */
 #define PROF_LIST_PARTS 4
 
-/* Blocks that one thread goes through. */
-typedef struct
-{
-  size_t first;
-  size_t end;
-} ProfListPart;
+/* Stacks that one thread goes through: blocks of the list, or pieces of such, whose
+ * entries are the list's. To be cleared. */
+typedef ProfVecStackBlock ProfListPart;
 
 /**
  * prof_list_divide:
- * @parts: (out): about as many entries each
+ * @parts: (out): about as many entries each, to be cleared with
+ *   prof_list_part_clear()
  *
  * Returns: how many; 1 where a thread would cost more than it saves
  */
 size_t prof_list_divide (const ProfStackList *list,
                          ProfListPart         parts[PROF_LIST_PARTS]);
+void   prof_list_part_clear (ProfListPart *part);
 
 /**
  * prof_list_run:

@@ -160,9 +160,9 @@ sum_part (gpointer data)
 
   part->sums = prof_block_new0 (Sum, n_groups + 1);
   part->flat = prof_block_new0 (int64_t, n_groups + 1);
-  for (size_t b = part->blocks.first; b < part->blocks.end; b++)
+  for (size_t b = 0; b < part->blocks.length; b++)
     {
-      const ProfStackBlock *block = &part->job->list->blocks.data[b];
+      const ProfStackBlock *block = &part->blocks.data[b];
 
       if (block->width > 2)
         sum_block (part, *block, true);
@@ -173,7 +173,7 @@ sum_part (gpointer data)
 }
 
 static void
-take_part (const Part *part, ProfGroupSum *sums)
+take_part (Part *part, ProfGroupSum *sums)
 {
   for (size_t g = 0; g < part->job->n_groups; g++)
     {
@@ -181,6 +181,7 @@ take_part (const Part *part, ProfGroupSum *sums)
       sums[g].cum += part->sums[g].cum;
     }
   g_free (part->sums);
+  prof_list_part_clear (&part->blocks);
   g_free (part->flat);
 }
 
