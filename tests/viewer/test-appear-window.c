@@ -42,30 +42,41 @@ count (GdkFrameClock *clock, int *n)
   *n += 1;
 }
 
-static void
-test_the_first_frame_has_what_is_read_quickly (Fixture      *fixture,
-                                               gconstpointer data)
+/* Returns: whether the file was read before the window was there */
+static gboolean
+is_read_first (Fixture *fixture)
 {
-  ViewerFlameCanvas *canvas = viewer_window_get_canvas (fixture->window);
-  g_autoptr (GFile)  file = example_file ("qrcode-cpu.prof");
-  int                n_frames = 0;
+  g_autoptr (GFile) file = example_file ("qrcode-cpu.prof");
 
   viewer_window_open (fixture->window, file, NULL, "flame");
   viewer_window_appear (fixture->window);
   g_assert_false (is_there (fixture));
+  wait_until (is_there (fixture));
+  return viewer_document_get_state (fixture->document) == VIEWER_STATE_READY;
+}
+
+/* On a busy machine reading takes as long as a progress bar waits for, now and then. */
+static void
+test_the_first_frame_has_what_is_read_quickly (Fixture      *fixture,
+                                               gconstpointer data)
+{
+  int n_frames = 0;
+
+  for (int tries = 0; !is_read_first (fixture); tries++)
+    {
+      g_assert_cmpint (tries, <, 100);
+      tear_down (fixture, NULL);
+      set_up (fixture, NULL);
+    }
   g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (fixture->window)),
                     "after-paint",
                     G_CALLBACK (count),
                     &n_frames);
-  wait_until (is_there (fixture));
-  if (viewer_document_get_state (fixture->document) != VIEWER_STATE_READY)
-    {
-      g_test_skip ("this machine is too busy to read it quickly");
-      return;
-    }
-  n_frames = 0;
   wait_until (n_frames > 0);
-  g_assert_cmpuint (viewer_flame_canvas_n_base_draws (canvas), ==, 1);
+  g_assert_cmpuint (viewer_flame_canvas_n_base_draws (
+                        viewer_window_get_canvas (fixture->window)),
+                    ==,
+                    1);
 }
 
 static void
