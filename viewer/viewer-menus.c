@@ -3,6 +3,21 @@
 
 #include "viewer-presets.h"
 
+void
+viewer_menus_append (GMenu      *menu,
+                     const char *name,
+                     const char *action,
+                     const char *target)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (NULL, NULL);
+  g_auto (GStrv)        parts = g_strsplit (name, "_", -1);
+  g_autofree char      *label = g_strjoinv ("__", parts);
+
+  g_menu_item_set_label (item, label);
+  g_menu_item_set_action_and_target (item, action, "s", target);
+  g_menu_append_item (menu, item);
+}
+
 static void
 fill_presets (GMenu *menu)
 {
@@ -11,19 +26,9 @@ fill_presets (GMenu *menu)
   g_menu_remove_all (menu);
   for (guint p = 0; p < presets->len; p++)
     {
-      const ViewerPreset   *preset = presets->pdata[p];
-      g_autoptr (GMenuItem) item = g_menu_item_new (NULL, NULL);
+      const ViewerPreset *preset = presets->pdata[p];
 
-      /* A name is no label: what it has of "_" is no mnemonic. */
-      g_auto (GStrv)   parts = g_strsplit (preset->name, "_", -1);
-      g_autofree char *label = g_strjoinv ("__", parts);
-
-      g_menu_item_set_label (item, label);
-      g_menu_item_set_action_and_target (item,
-                                         "win.preset",
-                                         "s",
-                                         preset->options);
-      g_menu_append_item (menu, item);
+      viewer_menus_append (menu, preset->name, "win.preset", preset->options);
     }
 }
 

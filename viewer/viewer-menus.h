@@ -11,6 +11,13 @@ G_BEGIN_DECLS
 /* (transfer none): that of ui/viewer-menus.ui with this id. */
 GMenuModel *viewer_menus_get (const char *id);
 
+/* Appends an item for what has a name of its own, that of a file for one: what it has
+ * of "_" is no mnemonic. */
+void viewer_menus_append (GMenu      *menu,
+                          const char *name,
+                          const char *action,
+                          const char *target);
+
 /**
  * viewer_menus_view_options:
  * @labels: what the submenu of labels has in it

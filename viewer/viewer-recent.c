@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-recent.h"
 
+#include "viewer-menus.h"
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -127,16 +128,9 @@ fill_section (GMenu *section, GPtrArray *recents, const char *action)
   g_menu_remove_all (section);
   for (guint i = 0; i < recents->len; i++)
     {
-      const ViewerRecent   *recent = recents->pdata[i];
-      g_autoptr (GMenuItem) item = g_menu_item_new (NULL, NULL);
+      const ViewerRecent *recent = recents->pdata[i];
 
-      /* Not as a mnemonic: file names are full of underscores. */
-      g_auto (GStrv)   parts = g_strsplit (recent->name, "_", -1);
-      g_autofree char *label = g_strjoinv ("__", parts);
-
-      g_menu_item_set_label (item, label);
-      g_menu_item_set_action_and_target (item, action, "s", recent->uri);
-      g_menu_append_item (section, item);
+      viewer_menus_append (section, recent->name, action, recent->uri);
     }
 }
 
