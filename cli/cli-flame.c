@@ -456,13 +456,13 @@ find (ProfTree *tree, const char *option, const char *pattern, int *status)
 static ProfNodeId
 heaviest (ProfTree *tree, const ProfSearch *search)
 {
-  const ProfNode   *nodes = prof_tree_nodes (tree);
   ProfNodeId        best = PROF_ID_NONE;
   size_t            n;
   const ProfNodeId *matches = prof_search_outer (search, &n);
 
   for (size_t i = 0; i < n; i++)
-    if (best == PROF_ID_NONE || nodes[matches[i]].weight > nodes[best].weight)
+    if (best == PROF_ID_NONE ||
+        prof_tree_weight (tree, matches[i]) > prof_tree_weight (tree, best))
       best = matches[i];
   return best;
 }
@@ -473,16 +473,13 @@ zoom_to_root (Arguments *arguments, ProfTree *tree)
   ProfExportOptions     *picture = &arguments->options;
   int                    status = CLI_DONE;
   g_autoptr (ProfSearch) search = find (tree, "root", arguments->root, &status);
-  const ProfNode        *node;
 
   if (search == NULL)
     return status;
   picture->zoom_root = heaviest (tree, search);
   if (picture->zoom_root == PROF_ID_NONE)
     return cli_fail (arguments->asked.paths[0], _ ("no frame matches --root"));
-  node = &prof_tree_nodes (tree)[picture->zoom_root];
-  picture->start = (double)node->start;
-  picture->end = (double)(node->start + node->weight);
+  prof_tree_extent (tree, picture->zoom_root, &picture->start, &picture->end);
   return CLI_DONE;
 }
 

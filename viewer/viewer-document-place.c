@@ -163,13 +163,19 @@ viewer_document_zoom_to_node (ViewerDocument *self, ProfNodeId node)
 static ProfNodeId
 root_of_range (ViewerDocument *self, double start, double end)
 {
-  const ProfNode *nodes = prof_tree_nodes (self->result->tree);
+  const ProfTree *tree = self->result->tree;
+  const ProfNode *nodes = prof_tree_nodes (tree);
   ProfNodeId      root = self->place.zoom.root;
+  uint64_t        begins = prof_tree_start (tree, root);
 
-  while (root != 0 &&
-         (start < (double)nodes[root].start ||
-          end > (double)nodes[root].start + (double)nodes[root].weight))
-    root = nodes[root].parent;
+  for (; root != 0; root = nodes[root].parent)
+    {
+      double weight = (double)prof_tree_weight (tree, root);
+
+      if (start >= (double)begins && end <= (double)begins + weight)
+        break;
+      begins -= prof_tree_start_in_parent (tree, root);
+    }
   return root;
 }
 

@@ -38,11 +38,10 @@ say_share (ViewerFlameCanvas *self)
 
   range_of (self, &start, &end);
 
-  g_autofree char *share = prof_unit_human_percentage (end - start,
-                                                       (double)prof_tree_nodes (
-                                                           self->result
-                                                               ->tree)[0]
-                                                           .weight);
+  g_autofree char *share =
+      prof_unit_human_percentage (end - start,
+                                  (double)prof_tree_weight (self->result->tree,
+                                                            0));
 
   gtk_label_set_text (GTK_LABEL (self->tip), share);
   gtk_widget_set_visible (self->tip, TRUE);

@@ -39,7 +39,7 @@ take_result (ViewerFlameCanvas *self)
   self->hover = self->hover_node = PROF_ID_NONE;
   self->result = result != NULL ? viewer_result_ref (result) : NULL;
   g_clear_pointer (&self->root_text, g_free);
-  if (result != NULL && prof_tree_nodes (result->tree)[0].weight > 0)
+  if (result != NULL && prof_tree_weight (result->tree, 0) > 0)
     self->root_text = viewer_text_root (result);
   /* A range that is being drawn is one of the other tree. */
   canvas_cancel_band (self);

@@ -229,7 +229,7 @@ configure_horizontal (ViewerFlameCanvas *self)
 {
   GtkAdjustment *adjustment = self->adjustments[GTK_ORIENTATION_HORIZONTAL];
   double         page = canvas_width (self);
-  double full = (double)MAX (prof_tree_nodes (self->result->tree)[0].weight, 1);
+  double full = (double)MAX (prof_tree_weight (self->result->tree, 0), 1);
   double width = self->shown.end - self->shown.start;
   double scale = page / width;
 

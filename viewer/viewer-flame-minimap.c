@@ -62,7 +62,7 @@ whole (ViewerFlameMinimap *self)
 {
   ViewerResult *result = viewer_flame_model_get_result (self->model);
 
-  return (double)MAX (prof_tree_nodes (result->tree)[0].weight, 1);
+  return (double)MAX (prof_tree_weight (result->tree, 0), 1);
 }
 
 /* Of the mark, in px of the widget; on whole ones. */

@@ -95,7 +95,7 @@ canvas_zoom_at (ViewerFlameCanvas *self,
   ViewerZoom zoom = viewer_flame_model_get_zoom (self->model);
   double     share = (anchor_x - CANVAS_INSET) / canvas_width (self);
   double     width = zoom_width (&zoom) / factor;
-  double full = (double)MAX (prof_tree_nodes (self->result->tree)[0].weight, 1);
+  double     full = (double)MAX (prof_tree_weight (self->result->tree, 0), 1);
 
   share = CLAMP (share, 0, 1);
   width = MIN (width, full);
@@ -143,11 +143,13 @@ static ProfNodeId
 zoom_that_shows (ViewerFlameCanvas *self, ProfNodeId node)
 {
   const ProfNode *nodes = prof_tree_nodes (self->result->tree);
-  double          weight = (double)nodes[node].weight;
+  double          weight = (double)prof_tree_weight (self->result->tree, node);
   double          width = canvas_width (self);
 
   while (nodes[node].parent != PROF_ID_NONE &&
-         weight * width / (double)nodes[nodes[node].parent].weight >=
+         weight * width /
+                 (double)prof_tree_weight (self->result->tree,
+                                           nodes[node].parent) >=
              MIN_REVEALED)
     node = nodes[node].parent;
   return node;

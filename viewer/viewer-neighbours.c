@@ -6,10 +6,11 @@
  * stacks that are counted already. */
 typedef struct
 {
-  const ProfNode *nodes;
-  GHashTable     *sums;   /* frame + 1 -> ViewerNeighbour* */
-  GHashTable     *n_open; /* frame + 1 -> how many open calls */
-  GArray         *open;   /* Open, innermost last */
+  const ProfNode       *nodes;
+  const ProfNodeWeight *weights; /* (nullable) */
+  GHashTable           *sums;    /* frame + 1 -> ViewerNeighbour* */
+  GHashTable           *n_open;  /* frame + 1 -> how many open calls */
+  GArray               *open;    /* Open, innermost last */
 } Walk;
 
 typedef struct
@@ -28,6 +29,7 @@ static void
 walk_init (Walk *walk, const ViewerResult *result)
 {
   walk->nodes = prof_tree_nodes (result->tree);
+  walk->weights = prof_tree_weights (result->tree);
   walk->sums = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   walk->n_open = g_hash_table_new (NULL, NULL);
   walk->open = g_array_new (FALSE, FALSE, sizeof (Open));
@@ -81,15 +83,16 @@ add_call (Walk *walk, ProfNodeId call, ProfFrameId other, ProfNodeId shown)
   close_before (walk, call);
 
   ViewerNeighbour *sum = sum_of (walk, other);
+  guint64          weight = prof_node_weight (walk->nodes, walk->weights, call);
   unsigned         open = n_open (walk, other);
   Open             entry = { other, call + walk->nodes[call].size };
 
   if (open == 0)
     sum->total += walk->nodes[call].total;
-  if (sum->node == PROF_ID_NONE || walk->nodes[call].weight > sum->node_weight)
+  if (sum->node == PROF_ID_NONE || weight > sum->node_weight)
     {
       sum->node = shown;
-      sum->node_weight = walk->nodes[call].weight;
+      sum->node_weight = weight;
     }
   set_n_open (walk, other, open + 1);
   g_array_append_val (walk->open, entry);

@@ -34,11 +34,11 @@ struct _ViewerPast
 ViewerZoom
 viewer_place_zoom_of (const ViewerResult *result, ProfNodeId id)
 {
-  const ProfNode *node = &prof_tree_nodes (result->tree)[id];
+  double start = (double)prof_tree_start (result->tree, id);
 
   return (ViewerZoom){
-    .start = (double)node->start,
-    .end = (double)node->start + (double)MAX (node->weight, 1),
+    .start = start,
+    .end = start + (double)MAX (prof_tree_weight (result->tree, id), 1),
     .root = id,
   };
 }
@@ -49,8 +49,9 @@ zoom_of_strip (const ViewerResult *result, ProfNodeId first, ProfNodeId end)
   const ProfNode *nodes = prof_tree_nodes (result->tree);
   ViewerZoom      zoom = viewer_place_zoom_of (result, first);
 
-  for (ProfNodeId id = first; id < end; id += nodes[id].size)
-    zoom.end = viewer_place_zoom_of (result, id).end;
+  for (ProfNodeId id = first + nodes[first].size; id < end;
+       id += nodes[id].size)
+    zoom.end += (double)prof_tree_weight (result->tree, id);
   zoom.root = nodes[first].parent;
   return zoom;
 }

@@ -386,13 +386,13 @@ viewer_result_nodes (const ViewerResult *self, ProfFrameId frame, size_t *n)
 ProfNodeId
 viewer_result_heaviest (const ViewerResult *self, ProfFrameId frame)
 {
-  const ProfNode   *nodes = prof_tree_nodes (self->tree);
   size_t            n;
   const ProfNodeId *ids = viewer_result_nodes (self, frame, &n);
   ProfNodeId        best = PROF_ID_NONE;
 
   for (size_t i = 0; i < n; i++)
-    if (best == PROF_ID_NONE || nodes[ids[i]].weight > nodes[best].weight)
+    if (best == PROF_ID_NONE || prof_tree_weight (self->tree, ids[i]) >
+                                    prof_tree_weight (self->tree, best))
       best = ids[i];
   return best;
 }

@@ -457,7 +457,7 @@ char *
 viewer_text_view (const ViewerResult *result, double start, double end)
 {
   g_autofree char *total = viewer_text_value (result, result->shown);
-  double           weight = (double)prof_tree_nodes (result->tree)[0].weight;
+  double           weight = (double)prof_tree_weight (result->tree, 0);
   double           part = weight > 0 ? (end - start) / weight : 1;
   g_autofree char *zoom = prof_unit_human (llround (MIN (100 / part, 1e18)),
                                            "count");

@@ -216,7 +216,8 @@ viewer_tree_heaviest_leaf (const ViewerResult *result)
       ProfNodeId best = node + 1;
 
       for (ProfNodeId c = best; c < end; c += nodes[c].size)
-        if (nodes[c].weight > nodes[best].weight)
+        if (prof_tree_weight (result->tree, c) >
+            prof_tree_weight (result->tree, best))
           best = c;
       node = best;
     }

@@ -213,7 +213,7 @@ show_problem (ViewerWindow *self)
 static gboolean
 has_samples (const ViewerResult *result)
 {
-  return prof_tree_nodes (result->tree)[0].weight > 0;
+  return prof_tree_weight (result->tree, 0) > 0;
 }
 
 static GtkWidget *

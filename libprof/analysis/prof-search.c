@@ -8,6 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A node whose children are passed, while starts are found. */
+typedef struct
+{
+  ProfNodeId end;     /* behind its subtree */
+  uint64_t   at;      /* where its next child begins */
+  uint64_t   own_end; /* where it ends itself, on the root's line */
+} Passed;
+
+PROF_VEC_DEFINE (Path, path, Passed)
+
 struct _ProfSearch
 {
   gatomicrefcount ref_count;
@@ -18,6 +28,7 @@ struct _ProfSearch
   uint8_t   *frames; /* for each frame whether it matches */
   ProfVecU32 nodes;  /* rising */
   ProfVecU32 outer;  /* rising */
+  ProfVecU64 starts; /* of outer */
 
   /* Shared */
   ProfTree *tree;
@@ -124,33 +135,74 @@ match_frames (ProfSearch *self, const Matcher *matcher, GError **error)
   return true;
 }
 
+/* Puts a node on the path in place of those that end before it.
+ * @start: (out): where it begins on the root's line */
+static bool
+pass (const ProfTree *tree, Path *path, ProfNodeId node, uint64_t *start)
+{
+  const ProfNode *nodes = prof_tree_nodes (tree);
+  uint64_t        weight = prof_tree_weight (tree, node);
+  Passed          passed = { node + nodes[node].size, 0, weight };
+
+  *start = 0;
+  while (path->length > 0 && path->data[path->length - 1].end <= node)
+    path->length--;
+  if (path->length > 0)
+    {
+      Passed *parent = &path->data[path->length - 1];
+
+      *start = prof_node_child_start (parent->at, parent->own_end, weight);
+      parent->at = *start + weight;
+    }
+  passed.at = *start;
+  passed.own_end = *start + weight;
+  return nodes[node].size == 1 || path_append (path, passed);
+}
+
 /* Nodes lie in preorder, so what is below the last outermost match ends where
  * that match ends. */
 static bool
-collect_nodes (ProfSearch *self, GError **error)
+collect_nodes (ProfSearch *self, Path *path)
 {
   const ProfNode *nodes = prof_tree_nodes (self->tree);
   size_t          n_nodes = prof_tree_n_nodes (self->tree);
   size_t          covered = 0;
 
-  for (size_t n = 1; n < n_nodes; n++)
+  for (size_t n = 0; n < n_nodes; n++)
     {
-      if (!self->frames[nodes[n].frame])
-        continue;
-      if (!prof_vec_u32_append (&self->nodes, (ProfNodeId)n))
-        return prof_fail (error,
-                          PROF_ERROR_TOO_LARGE,
-                          "not enough memory for the matches");
+      ProfNodeId node = (ProfNodeId)n;
+      bool       found = n > 0 && self->frames[nodes[n].frame];
+      uint64_t   start;
+
+      if (found && !prof_vec_u32_append (&self->nodes, node))
+        return false;
       if (n < covered)
+        continue;
+      if (!pass (self->tree, path, node, &start))
+        return false;
+      if (!found)
         continue;
       covered = n + nodes[n].size;
       self->total = prof_add_i64 (self->total, nodes[n].total);
-      if (!prof_vec_u32_append (&self->outer, (ProfNodeId)n))
-        return prof_fail (error,
-                          PROF_ERROR_TOO_LARGE,
-                          "not enough memory for the matches");
+      if (!prof_vec_u32_append (&self->outer, node) ||
+          !prof_vec_u64_append (&self->starts, start))
+        return false;
     }
   return true;
+}
+
+static bool
+collect (ProfSearch *self, GError **error)
+{
+  Path path = { 0 };
+  bool collected = collect_nodes (self, &path);
+
+  path_clear (&path);
+  if (!collected)
+    prof_fail (error,
+               PROF_ERROR_TOO_LARGE,
+               "not enough memory for the matches");
+  return collected;
 }
 
 static bool
@@ -176,7 +228,7 @@ search (ProfSearch     *self,
   matcher.is_ascii = g_str_is_ascii (text);
   if (!matcher.is_ascii && !respects_case)
     matcher.text = folded = g_utf8_casefold (text, -1);
-  return match_frames (self, &matcher, error) && collect_nodes (self, error);
+  return match_frames (self, &matcher, error) && collect (self, error);
 }
 
 ProfSearch *
@@ -209,6 +261,7 @@ prof_search_unref (ProfSearch *self)
   g_free (self->frames);
   prof_vec_u32_clear (&self->nodes);
   prof_vec_u32_clear (&self->outer);
+  prof_vec_u64_clear (&self->starts);
   prof_tree_unref (self->tree);
   g_free (self);
 }
@@ -282,6 +335,12 @@ prof_search_outer (const ProfSearch *self, size_t *n)
 {
   *n = self->outer.length;
   return self->outer.data;
+}
+
+const uint64_t *
+prof_search_outer_starts (const ProfSearch *self)
+{
+  return self->starts.data;
 }
 
 bool

@@ -55,6 +55,9 @@ const ProfNodeId *prof_search_nodes (const ProfSearch *self, size_t *n);
 /* Outermost matches only, in preorder: their extents do not overlap. */
 const ProfNodeId *prof_search_outer (const ProfSearch *self, size_t *n);
 
+/* Where each of the outermost begins on the root's line. */
+const uint64_t *prof_search_outer_starts (const ProfSearch *self);
+
 /* Whether any node of first <= node < end matches. */
 bool prof_search_any (const ProfSearch *self, ProfNodeId first, ProfNodeId end);
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* How trees of frames grow, for prof-tree.c and others that make some: who
- * sows says which node each stack ends at; the rest, from weights to preorder, is
- * the same for all trees. */
+/* How trees of frames grow, for prof-tree.c and others that make some. Of those that
+ * do not grow from the root, who sows says which node each stack ends at; the rest,
+ * from weights to preorder, is the same for all of them. */
 
 #include "analysis/prof-frames-private.h"
 #include "analysis/prof-tree.h"
@@ -21,8 +21,9 @@ struct _ProfTree
   uint32_t        height;
 
   /* Owned */
-  ProfVecNode nodes;
-  ProfChange *changes; /* (nullable): by node */
+  ProfVecNode     nodes;
+  ProfNodeWeight *weights; /* (nullable): by node */
+  ProfChange     *changes; /* (nullable): by node */
 
   ProfChangeScale scale;
 
@@ -153,8 +154,8 @@ bool prof_tree_grower_climb (ProfTreeGrower *grower,
 /* Sets @error; always false. */
 bool prof_tree_grower_no_memory (GError **error);
 
-/* Grows what is at least @least of the weight of all, see prof_tree_new_wide();
- * only what has no negative value, and is not too much together. */
+/* Grows what is at least @least of the weight of all, see prof_tree_new_wide(), or
+ * all for 0; only what has no negative value, and is not too much together. */
 bool prof_tree_grow_wide (ProfTree              *self,
                           const ProfStackTotals *totals,
                           double                 least,

@@ -12,7 +12,8 @@
 
 /* The stack table is a tree of locations; this one is of names. Two locations
  * of one function are one node here, and a location with inlined calls is a
- * chain of nodes. So:
+ * chain of nodes. Most trees grow from the root, in preorder, as the totals of
+ * stacks tell what each node weighs (prof-tree-wide.c). The others are sown:
  *
  * 1. sow: every stack node finds the tree node of its last frame, below that of
  *    its parent. Children are found in a list, from a few of them on in a hash:
@@ -270,29 +271,34 @@ sort_children (ProfTreeGrower *grower, ProfNodeId parent, ProfVecU32 *children)
   return true;
 }
 
-/* Writes one node; @start is where its left neighbour ends. */
+/* Siblings that were cut are together as wide as what is above them at most. */
 static void
-lay_node (ProfTree *self, ProfTreeGrower *grower, ProfNodeId id, uint64_t start)
+lay_weight (ProfTree *self, ProfNodeId node, ProfNodeId parent, uint64_t weight)
+{
+  ProfNodeWeight *above;
+
+  self->weights[node] = (ProfNodeWeight){ .all = weight };
+  if (parent == PROF_ID_NONE)
+    return;
+  above = &self->weights[parent];
+  above->children = MIN (prof_add_u64 (above->children, weight), above->all);
+}
+
+static void
+lay_node (ProfTree *self, ProfTreeGrower *grower, ProfNodeId id)
 {
   ProfTreeSeed *seed = &grower->seeds.data[id];
   ProfNode      node = {
-         .weight = grower->weights[id],
-         .start = start,
          .frame = seed->frame,
          .parent = PROF_ID_NONE,
          .flags = seed->inlined ? PROF_NODE_INLINED : 0,
   };
 
   if (seed->parent != PROF_ID_NONE)
-    {
-      const ProfNode *parent;
-
-      node.parent = grower->seeds.data[seed->parent].place;
-      parent = &self->nodes.data[node.parent];
-      /* Only sums that have saturated can end behind their parent. */
-      node.start = MIN (start, parent->start + (parent->weight - node.weight));
-    }
+    node.parent = grower->seeds.data[seed->parent].place;
   seed->place = (ProfNodeId)self->nodes.length;
+  if (self->weights != NULL)
+    lay_weight (self, seed->place, node.parent, grower->weights[id]);
   if (self->changes != NULL)
     {
       const ProfChange *change = &grower->sides[id].change;
@@ -307,9 +313,9 @@ lay_node (ProfTree *self, ProfTreeGrower *grower, ProfNodeId id, uint64_t start)
 /* Of a node below which all is laid: its children have taken their totals away
  * from what it has itself. */
 static void
-lay_sums (ProfTree *self, ProfNode *node)
+lay_sums (ProfTree *self, ProfNode *node, uint64_t weight)
 {
-  node->total = (int64_t)node->weight;
+  node->total = (int64_t)weight;
   node->self += node->total;
   if (node->parent != PROF_ID_NONE)
     self->nodes.data[node->parent].self -= node->total;
@@ -321,14 +327,12 @@ lay (ProfTree *self, ProfTreeGrower *grower)
 {
   const ProfTreeSeed *seeds = grower->seeds.data;
   ProfNodeId          seed = 0;
-  uint64_t            start = 0;
   uint32_t            depth = 0;
 
   while (true)
     {
-      lay_node (self, grower, seed, start);
+      lay_node (self, grower, seed);
       self->height = MAX (self->height, depth);
-      start = self->nodes.data[seeds[seed].place].start;
       if (seeds[seed].first_child != PROF_ID_NONE)
         {
           seed = seeds[seed].first_child;
@@ -341,8 +345,7 @@ lay (ProfTree *self, ProfTreeGrower *grower)
 
           node->size = (uint32_t)(self->nodes.length - seeds[seed].place);
           if (grower->weights_are_sums)
-            lay_sums (self, node);
-          start = node->start + node->weight;
+            lay_sums (self, node, grower->weights[seed]);
           if (seed == 0)
             return;
           if (seeds[seed].next != PROF_ID_NONE)
@@ -554,14 +557,17 @@ measure_changes (ProfTree *self)
 static bool
 ripen (ProfTree *self, ProfTreeGrower *grower, GError **error)
 {
+  size_t n = grower->seeds.length;
+
   if (!grow (grower, self->type, error) || !arrange (grower, error))
     return false;
   if (grower->sides != NULL)
-    {
-      self->changes = prof_block_try_new (ProfChange, grower->seeds.length);
-      if (self->changes == NULL)
-        return prof_tree_grower_no_memory (error);
-    }
+    self->changes = prof_block_try_new (ProfChange, n);
+  if (!grower->weights_are_sums)
+    self->weights = prof_block_try_new (ProfNodeWeight, n);
+  if ((grower->sides != NULL && self->changes == NULL) ||
+      (!grower->weights_are_sums && self->weights == NULL))
+    return prof_tree_grower_no_memory (error);
   lay (self, grower);
   if (self->changes == NULL && !grower->weights_are_sums)
     add_values (self, grower);
@@ -664,24 +670,6 @@ prof_tree_grow (ProfFrames   *frames,
 }
 
 ProfTree *
-prof_tree_new_with (ProfFrames   *frames,
-                    size_t        type,
-                    ProfTreeFlags flags,
-                    ProfProgress *progress,
-                    GError      **error)
-{
-  bool leaf_first = (flags & PROF_TREE_LEAF_FIRST) != 0;
-
-  return prof_tree_grow (frames,
-                         type,
-                         flags,
-                         leaf_first ? sow_leaves : sow_from_roots,
-                         NULL,
-                         progress,
-                         error);
-}
-
-ProfTree *
 prof_tree_new (ProfFrames   *frames,
                size_t        type,
                ProfProgress *progress,
@@ -699,7 +687,7 @@ prof_tree_new_for_with (ProfAnswer   *answer,
   return prof_tree_new_wide (answer, flags, 0, progress, error);
 }
 
-/* Where weights are no sums, what is wide is known only when all is grown. */
+/* Where weights are no sums, they are known only when all is grown. */
 static bool
 is_known_from_above (ProfProfile           *profile,
                      const ProfStackTotals *totals,
@@ -709,9 +697,80 @@ is_known_from_above (ProfProfile           *profile,
          prof_profile_total (profile, type) < INT64_MAX;
 }
 
-/* With the leaves first, or without the second of two calls of itself, what is
- * wide is known only when all is grown, too. The totals are had before packages
- * are weighed, and so once for both. */
+/* With the leaves first, or without the second of two calls of itself, weights are
+ * known only when all is grown, too. */
+static ProfTree *
+grow_sown (ProfFrames   *frames,
+           size_t        type,
+           ProfTreeFlags flags,
+           ProfProgress *progress,
+           GError      **error)
+{
+  bool leaf_first = (flags & PROF_TREE_LEAF_FIRST) != 0;
+
+  return prof_tree_grow (frames,
+                         type,
+                         flags,
+                         leaf_first ? sow_leaves : sow_from_roots,
+                         NULL,
+                         progress,
+                         error);
+}
+
+/* The totals are had before packages are weighed, and so once for both.
+ * Returns: (transfer full) (nullable) */
+static ProfStackTotals *
+totals_of (ProfFrames *frames, size_t type)
+{
+  if (type == prof_frames_type (frames))
+    return prof_frames_totals (frames);
+  return prof_stack_totals_new (prof_frames_profile (frames), type);
+}
+
+/* @least: of the whole; 0 for all nodes */
+static ProfTree *
+grow_wide (ProfFrames   *frames,
+           size_t        type,
+           ProfTreeFlags flags,
+           double        least,
+           ProfProgress *progress,
+           GError      **error)
+{
+  ProfProfile                *profile = prof_frames_profile (frames);
+  g_autoptr (ProfStackTotals) totals = NULL;
+  g_autoptr (ProfTree)        self = NULL;
+  GThread                    *packages;
+  bool                        is_grown;
+
+  if ((flags & ~(unsigned)PROF_TREE_BY_NAME) != 0 ||
+      prof_profile_n_types (profile) == 0)
+    return grow_sown (frames, type, flags, progress, error);
+  totals = totals_of (frames, type);
+  if (totals == NULL)
+    {
+      prof_tree_grower_no_memory (error);
+      return NULL;
+    }
+  if (!is_known_from_above (profile, totals, type))
+    return grow_sown (frames, type, flags, progress, error);
+  self = prof_tree_alloc (frames, type, flags);
+  packages = prof_tree_begin_packages (frames);
+  is_grown = prof_tree_grow_wide (self, totals, least, progress, error);
+  if (packages != NULL)
+    g_thread_join (packages);
+  return is_grown ? g_steal_pointer (&self) : NULL;
+}
+
+ProfTree *
+prof_tree_new_with (ProfFrames   *frames,
+                    size_t        type,
+                    ProfTreeFlags flags,
+                    ProfProgress *progress,
+                    GError      **error)
+{
+  return grow_wide (frames, type, flags, 0, progress, error);
+}
+
 ProfTree *
 prof_tree_new_wide_of (ProfFrames   *frames,
                        ProfTreeFlags flags,
@@ -719,30 +778,12 @@ prof_tree_new_wide_of (ProfFrames   *frames,
                        ProfProgress *progress,
                        GError      **error)
 {
-  ProfProfile                *profile = prof_frames_profile (frames);
-  size_t                      type = prof_frames_type (frames);
-  g_autoptr (ProfStackTotals) totals = NULL;
-  g_autoptr (ProfTree)        self = NULL;
-  GThread                    *packages;
-  bool                        is_grown;
-
-  if (!(least > 0) || (flags & ~(unsigned)PROF_TREE_BY_NAME) != 0 ||
-      prof_profile_n_types (profile) == 0)
-    return prof_tree_new_with (frames, type, flags, progress, error);
-  totals = prof_frames_totals (frames);
-  if (totals == NULL)
-    {
-      prof_tree_grower_no_memory (error);
-      return NULL;
-    }
-  if (!is_known_from_above (profile, totals, type))
-    return prof_tree_new_with (frames, type, flags, progress, error);
-  self = prof_tree_alloc (frames, type, flags);
-  packages = prof_tree_begin_packages (frames);
-  is_grown = prof_tree_grow_wide (self, totals, least, progress, error);
-  if (packages != NULL)
-    g_thread_join (packages);
-  return is_grown ? g_steal_pointer (&self) : NULL;
+  return grow_wide (frames,
+                    prof_frames_type (frames),
+                    flags,
+                    least,
+                    progress,
+                    error);
 }
 
 ProfTree *
@@ -780,6 +821,7 @@ prof_tree_unref (ProfTree *self)
   if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
     return;
   prof_vec_node_clear (&self->nodes);
+  g_free (self->weights);
   g_free (self->changes);
   prof_frames_unref (self->frames);
   g_free (self);
@@ -813,6 +855,59 @@ const ProfNode *
 prof_tree_nodes (const ProfTree *self)
 {
   return self->nodes.data;
+}
+
+const ProfNodeWeight *
+prof_tree_weights (const ProfTree *self)
+{
+  return self->weights;
+}
+
+uint64_t
+prof_tree_weight (const ProfTree *self, ProfNodeId node)
+{
+  return prof_node_weight (self->nodes.data, self->weights, node);
+}
+
+uint64_t
+prof_tree_start_in_parent (const ProfTree *self, ProfNodeId node)
+{
+  const ProfNode *nodes = self->nodes.data;
+  ProfNodeId      parent = nodes[node].parent;
+  uint64_t        width = prof_tree_weight (self, parent);
+  uint64_t        start = 0;
+
+  for (ProfNodeId child = parent + 1;; child += nodes[child].size)
+    {
+      uint64_t weight = prof_tree_weight (self, child);
+
+      start = prof_node_child_start (start, width, weight);
+      if (child == node)
+        return start;
+      start += weight;
+    }
+}
+
+uint64_t
+prof_tree_start (const ProfTree *self, ProfNodeId node)
+{
+  uint64_t start = 0;
+
+  for (; node != 0; node = self->nodes.data[node].parent)
+    start += prof_tree_start_in_parent (self, node);
+  return start;
+}
+
+void
+prof_tree_extent (const ProfTree *self,
+                  ProfNodeId      node,
+                  double         *start,
+                  double         *end)
+{
+  uint64_t begins = prof_tree_start (self, node);
+
+  *start = (double)begins;
+  *end = (double)(begins + prof_tree_weight (self, node));
 }
 
 const ProfChange *

@@ -54,14 +54,20 @@ typedef struct
 {
   int64_t     self;   /* without children; unit of the type */
   int64_t     total;  /* with children */
-  uint64_t    weight; /* sum of absolute values: total, unless some are < 0 or
-                       * two sides are compared */
-  uint64_t    start; /* where the node begins on the root's line, 0 to weight */
-  ProfFrameId frame; /* PROF_ID_NONE for the root, but of a function's tree */
+  ProfFrameId frame;  /* PROF_ID_NONE for the root, but of a function's tree */
   ProfNodeId  parent; /* PROF_ID_NONE for the root only */
   uint32_t    size;   /* nodes of the subtree, itself included */
   uint32_t    flags;  /* ProfNodeFlags */
 } ProfNode;
+
+/* How wide a node is: sums of absolute values. Without values below 0 that is its
+ * total, and trees need not keep it. A node's children lie side by side from where it
+ * begins. */
+typedef struct
+{
+  uint64_t all;
+  uint64_t children; /* together, at most as wide as the node */
+} ProfNodeWeight;
 
 /**
  * prof_tree_new:
@@ -143,6 +149,59 @@ size_t          prof_tree_type (const ProfTree *self);
 ProfTreeFlags   prof_tree_flags (const ProfTree *self);
 size_t          prof_tree_n_nodes (const ProfTree *self);
 const ProfNode *prof_tree_nodes (const ProfTree *self);
+
+/* (nullable): by node; %NULL where no value is below 0, no two sides are compared and
+ * no sum was cut. See prof_node_weight(). */
+const ProfNodeWeight *prof_tree_weights (const ProfTree *self);
+
+/* Of a node and its children together.
+ * @weights: prof_tree_weights() */
+static inline uint64_t
+prof_node_weight (const ProfNode       *nodes,
+                  const ProfNodeWeight *weights,
+                  ProfNodeId            node)
+{
+  return weights != NULL ? weights[node].all : (uint64_t)nodes[node].total;
+}
+
+/* Of a node's children. */
+static inline uint64_t
+prof_node_children_weight (const ProfNode       *nodes,
+                           const ProfNodeWeight *weights,
+                           ProfNodeId            node)
+{
+  if (weights != NULL)
+    return weights[node].children;
+  return (uint64_t)nodes[node].total - (uint64_t)nodes[node].self;
+}
+
+uint64_t prof_tree_weight (const ProfTree *self, ProfNodeId node);
+
+/* Where a child begins whose left neighbour ends at @at: there, unless sums were cut
+ * and it would end behind its parent. */
+static inline uint64_t
+prof_node_child_start (uint64_t at, uint64_t parent_end, uint64_t weight)
+{
+  return MIN (at, parent_end - weight);
+}
+
+/**
+ * prof_tree_start:
+ *
+ * Cost: linear in its ancestors and the siblings before each.
+ *
+ * Returns: where a node begins on the root's line, from 0 to the root's weight
+ */
+uint64_t prof_tree_start (const ProfTree *self, ProfNodeId node);
+
+/* The same, and where it ends, as parameters of layouts ask for. */
+void prof_tree_extent (const ProfTree *self,
+                       ProfNodeId      node,
+                       double         *start,
+                       double         *end);
+
+/* Counted from where its parent begins; not of the root. */
+uint64_t prof_tree_start_in_parent (const ProfTree *self, ProfNodeId node);
 
 /* (nullable): by node what it was before and is now; %NULL where nothing is
  * compared. */

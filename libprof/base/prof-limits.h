@@ -129,8 +129,8 @@ bool prof_limits_raise (ProfLimits *self, ProfLimit limit);
 #define PROF_MAX_STACK_FRAMES  1048576
 #define PROF_MOST_STACK_FRAMES (64u << 20)
 
-/* Nodes of a call tree: 48 bytes each make 768 MiB. */
-#define PROF_MAX_TREE_NODES 16777216
+/* Nodes of a call tree: 32 bytes each make 768 MiB. */
+#define PROF_MAX_TREE_NODES 25165824
 
 /* Frames walked from leaves to roots, stack by stack: 2 million samples of 500
  * frames, about ten seconds. Stacks of deep recursion share their outer frames

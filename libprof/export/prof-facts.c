@@ -282,9 +282,9 @@ prof_facts_search (ProfTree *tree, ProfSearch *search, const char *text)
   int64_t          total = prof_search_total (search);
   g_autofree char *value = prof_unit_human (total, unit_of (tree));
   g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
-  g_autofree char *share =
-      prof_unit_human_percentage ((double)total,
-                                  (double)prof_tree_nodes (tree)->weight);
+  g_autofree char
+      *share = prof_unit_human_percentage ((double)total,
+                                           (double)prof_tree_weight (tree, 0));
 
   if (valid[0] == '\0')
     return g_strdup_printf ("matches: %s (%s)", value, share);
@@ -298,9 +298,10 @@ prof_facts_zoom (ProfTree *tree, ProfNodeId node)
   bool             compared = prof_tree_changes (tree) != NULL;
   g_autofree char *share = NULL;
 
-  share = prof_unit_human_percentage (compared ? (double)nodes[node].weight
+  share = prof_unit_human_percentage (compared ? (double)prof_tree_weight (tree,
+                                                                           node)
                                                : (double)nodes[node].total,
-                                      (double)nodes->weight);
+                                      (double)prof_tree_weight (tree, 0));
 
   return g_strdup_printf ("showing %s, %s", prof_tree_name (tree, node), share);
 }

@@ -221,7 +221,7 @@ pack_with (Html *self, uint64_t min_weight, GError **error)
 static uint64_t
 weight_for (const Html *self, uint64_t low, uint64_t unit, double n_nodes)
 {
-  uint64_t high = root_of (self)->weight / unit + 1;
+  uint64_t high = prof_tree_weight (self->tree, 0) / unit + 1;
 
   low = low / unit + 1;
   while (low < high)
@@ -250,7 +250,7 @@ cut (Html *self, double room, GError **error)
   double               length = self->data->len;
   double               fixed;
 
-  if (!pack_with (self, root_of (self)->weight + 1, error))
+  if (!pack_with (self, prof_tree_weight (self->tree, 0) + 1, error))
     return false;
   fixed = self->data->len;
   while (length > room && fixed <= room)
@@ -421,7 +421,7 @@ put_item (Html       *self,
           uint32_t    color,
           int64_t     value)
 {
-  double weight = (double)root_of (self)->weight;
+  double weight = (double)prof_tree_weight (self->tree, 0);
 
   prof_writer_printf (writer, ",\n{\"color\":%u", color);
   put_text (writer, "name", name);
@@ -695,9 +695,9 @@ left_out (const Html *self)
                                               self->tree) -
                                               1,
                                           "count");
-  g_autofree char *share = prof_unit_human_percentage ((double)self->min_weight,
-                                                       (double)root_of (self)
-                                                           ->weight);
+  g_autofree char     *share =
+      prof_unit_human_percentage ((double)self->min_weight,
+                                  (double)prof_tree_weight (self->tree, 0));
 
   if (shape->n_hidden == 0)
     return NULL;

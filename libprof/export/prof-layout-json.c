@@ -140,7 +140,7 @@ write_measure (const Layout *self)
              has_type ? prof_profile_type_unit (profile, type) : "");
   prof_writer_printf (self->writer,
                       "\"total\":%" G_GUINT64_FORMAT ",\n",
-                      self->nodes[0].weight);
+                      prof_tree_weight (self->tree, 0));
   text_fact (self,
              "granularity",
              prof_granularity_name (prof_frames_granularity (frames)));

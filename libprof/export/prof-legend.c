@@ -75,9 +75,8 @@ add_item (ProfLegend *self,
           const char *name,
           int64_t     value)
 {
-  double weight = self->tree != NULL
-                      ? (double)prof_tree_nodes (self->tree)->weight
-                      : 0;
+  double weight = self->tree != NULL ? (double)prof_tree_weight (self->tree, 0)
+                                     : 0;
   Item   item = { .kind = kind, .color = color, .name = g_strdup (name) };
 
   if (kind == ITEM_PACKAGE && value != 0 &&
@@ -140,7 +139,7 @@ prof_legend_choose (ProfTree *tree, ProfTier tier, size_t max)
 {
   ProfFrames        *frames = prof_tree_frames (tree);
   const ProfPackage *packages = prof_frames_packages (frames);
-  double             weight = (double)prof_tree_nodes (tree)->weight;
+  double             weight = (double)prof_tree_weight (tree, 0);
   GArray            *found = g_array_new (FALSE, FALSE, sizeof (uint32_t));
 
   for (uint32_t i = 0; i < prof_frames_n_packages (frames); i++)

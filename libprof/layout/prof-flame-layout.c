@@ -16,7 +16,24 @@
  * visit: it and all behind it are one strip. Where they come by name, each run
  * of narrow ones is. */
 
+/* A run of siblings that are too narrow; places are on the root's line, uncut. */
+typedef struct
+{
+  ProfNodeId first;
+  ProfNodeId end; /* the node behind the last */
+  uint64_t   start;
+  uint64_t   ends_at;
+} Strip;
+
+typedef struct
+{
+  uint32_t box;
+  uint64_t ends_at;
+} StripEnd;
+
 PROF_VEC_DEFINE (Boxes, boxes, ProfBox)
+PROF_VEC_DEFINE (Starts, starts, uint64_t)
+PROF_VEC_DEFINE (StripEnds, strip_ends, StripEnd)
 PROF_VEC_DEFINE (Rows, rows, uint32_t)
 
 struct _ProfFlameLayout
@@ -24,8 +41,10 @@ struct _ProfFlameLayout
   gatomicrefcount ref_count;
 
   /* Owned */
-  Boxes boxes;
-  Rows  rows; /* first box of each row, and one more: the number of boxes */
+  Boxes     boxes;
+  Starts    starts;     /* of the boxes, on the root's line, uncut */
+  StripEnds strip_ends; /* rising */
+  Rows      rows; /* first box of each row, and one more: the number of boxes */
 
   /* Shared, a reference */
   ProfTree *tree;
@@ -37,14 +56,14 @@ struct _ProfFlameLayout
  * integers first: past 2^53 a double no longer tells neighbours apart. */
 typedef struct
 {
-  const ProfNode *nodes;
-  uint64_t        base; /* whole part of params.start */
-  double          rest; /* what is left of it */
-  double          px;   /* for each unit of weight */
-  double          width_px;
-  double          min_width_px;
-  bool            all_positive; /* no value of the tree is below 0 */
-  bool            by_weight;    /* siblings fall */
+  const ProfNode       *nodes;
+  const ProfNodeWeight *weights; /* (nullable) */
+  uint64_t              base;    /* whole part of params.start */
+  double                rest;    /* what is left of it */
+  double                px;      /* for each unit of weight */
+  double                width_px;
+  double                min_width_px;
+  bool                  by_weight; /* siblings fall */
 } View;
 
 static double
@@ -56,117 +75,119 @@ x_of (const View *view, uint64_t position)
   return (units - view->rest) * view->px;
 }
 
-static bool
-is_all_positive (const ProfNode *root)
-{
-  return root->total >= 0 && (uint64_t)root->total == root->weight;
-}
-
-/* Where the children of a node end on the root's line. Without negative values
- * only the node's own value follows them; else the last child is looked up from
- * the last node of the subtree. */
+/* Where a box that is no strip ends. */
 static uint64_t
-children_end (const ProfNode *nodes, ProfNodeId parent, bool all_positive)
+frame_end (const ProfFlameLayout *self,
+           const ProfNodeWeight  *weights,
+           uint32_t               box)
 {
-  const ProfNode *node = &nodes[parent];
-  ProfNodeId      last = parent + node->size - 1;
-
-  if (all_positive)
-    return node->start + node->weight - (uint64_t)node->self;
-  while (nodes[last].parent != parent)
-    last = nodes[last].parent;
-  return nodes[last].start + nodes[last].weight;
+  return self->starts.data[box] +
+         prof_node_weight (prof_tree_nodes (self->tree),
+                           weights,
+                           self->boxes.data[box].node);
 }
 
-/* The same of a run of siblings: where the next one begins. */
-static uint64_t
-run_end (const ProfNode *nodes,
-         ProfNodeId      first,
-         ProfNodeId      end,
-         bool            all_positive)
-{
-  ProfNodeId parent = nodes[first].parent;
-
-  if (end < parent + nodes[parent].size)
-    return nodes[end].start;
-  return children_end (nodes, parent, all_positive);
-}
-
-static bool
-add_box (Boxes      *boxes,
-         const View *view,
-         uint32_t    parent,
-         ProfNodeId  node,
-         ProfNodeId  end,
-         double      x,
-         double      x_end)
+static inline bool
+add_box (ProfFlameLayout *self,
+         const View      *view,
+         uint32_t         parent,
+         ProfNodeId       node,
+         ProfNodeId       end,
+         uint64_t         start,
+         double           x,
+         double           x_end)
 {
   ProfBox box = { .node = node, .end = end, .parent = parent };
 
   box.x = MAX (x, 0.0);
   box.width = MIN (x_end, view->width_px) - box.x;
-  box.row = boxes->data[parent].row + 1;
-  return box.width <= 0 || boxes_append (boxes, box);
+  box.row = self->boxes.data[parent].row + 1;
+  if (box.width <= 0)
+    return true;
+  return starts_append (&self->starts, start) &&
+         boxes_append (&self->boxes, box);
 }
 
-/* A run of narrow siblings that ends before the node @end. */
+/* A run of narrow siblings. */
 static bool
-add_strip (Boxes      *boxes,
-           const View *view,
-           uint32_t    parent,
-           ProfNodeId  first,
-           ProfNodeId  end)
+add_strip (ProfFlameLayout *self,
+           const View      *view,
+           uint32_t         parent,
+           const Strip     *run)
 {
-  return add_box (boxes,
-                  view,
-                  parent,
-                  first,
-                  end,
-                  x_of (view, view->nodes[first].start),
-                  x_of (view,
-                        run_end (view->nodes, first, end, view->all_positive)));
+  size_t n = self->boxes.length;
+
+  if (!add_box (self,
+                view,
+                parent,
+                run->first,
+                run->end,
+                run->start,
+                x_of (view, run->start),
+                x_of (view, run->ends_at)))
+    return false;
+  if (self->boxes.length == n)
+    return true;
+  return strip_ends_append (&self->strip_ends,
+                            (StripEnd){ (uint32_t)n, run->ends_at });
 }
 
 static bool
-add_children (Boxes *boxes, const View *view, uint32_t parent)
+add_children (ProfFlameLayout *self, const View *view, uint32_t parent)
 {
-  ProfNodeId above = boxes->data[parent].node;
-  ProfNodeId end = above + view->nodes[above].size;
-  ProfNodeId run = PROF_ID_NONE; /* first of the narrow ones so far */
-  ProfNodeId child = above + 1;
+  const ProfNode       *nodes = view->nodes;
+  const ProfNodeWeight *weights = view->weights;
+  ProfNodeId            above = self->boxes.data[parent].node;
+  ProfNodeId            end = above + nodes[above].size;
+  ProfNodeId            child = above + 1;
+  uint64_t              at = self->starts.data[parent];
+  uint64_t              parent_end = frame_end (self, weights, parent);
+  Strip                 run = { .first = PROF_ID_NONE };
 
-  for (; child < end; child += view->nodes[child].size)
+  for (; child < end; child += nodes[child].size)
     {
-      const ProfNode *node = &view->nodes[child];
-      double          x = x_of (view, node->start);
-      double          x_end = x_of (view, node->start + node->weight);
-      bool            narrow;
+      uint64_t weight = prof_node_weight (nodes, weights, child);
+      uint64_t start = prof_node_child_start (at, parent_end, weight);
+      double   x = x_of (view, start);
+      double   x_end;
 
       if (x >= view->width_px)
         break;
-      narrow = (double)node->weight * view->px < view->min_width_px;
-      if (narrow && run == PROF_ID_NONE)
-        run = child;
-      if (narrow && view->by_weight)
-        return add_strip (boxes, view, parent, run, end);
-      if (narrow)
-        continue;
-      if (run != PROF_ID_NONE && !add_strip (boxes, view, parent, run, child))
+      at = start + weight;
+      if ((double)weight * view->px < view->min_width_px)
+        {
+          if (run.first == PROF_ID_NONE)
+            run = (Strip){ .first = child, .start = start };
+          run.end = child + nodes[child].size;
+          run.ends_at = at;
+          if (!view->by_weight)
+            continue;
+          /* All that follow are no wider. */
+          run.end = end;
+          run.ends_at = self->starts.data[parent] +
+                        prof_node_children_weight (nodes, weights, above);
+          break;
+        }
+      if (run.first != PROF_ID_NONE && !add_strip (self, view, parent, &run))
         return false;
-      run = PROF_ID_NONE;
-      if (x_end > 0 && !add_box (boxes, view, parent, child, 0, x, x_end))
+      run.first = PROF_ID_NONE;
+      x_end = x_of (view, at);
+      if (x_end > 0 && !add_box (self, view, parent, child, 0, start, x, x_end))
         return false;
     }
-  return run == PROF_ID_NONE || add_strip (boxes, view, parent, run, child);
+  return run.first == PROF_ID_NONE || add_strip (self, view, parent, &run);
 }
 
 /* Stops early when memory is refused: what is there is drawn. */
 static void
-lay_out (Boxes *boxes, Rows *rows, const View *view)
+lay_out (ProfFlameLayout *self, const View *view)
 {
   ProfBox root = { .width = view->width_px, .parent = PROF_ID_NONE };
+  Boxes  *boxes = &self->boxes;
+  Rows   *rows = &self->rows;
 
-  if (!boxes_append (boxes, root) || !rows_append (rows, 0))
+  if (!starts_append (&self->starts, 0) || !boxes_append (boxes, root) ||
+      !rows_append (rows, 0))
     return;
   for (size_t i = 0; i < boxes->length && i < PROF_ID_NONE; i++)
     {
@@ -174,7 +195,7 @@ lay_out (Boxes *boxes, Rows *rows, const View *view)
           !rows_append (rows, (uint32_t)i))
         break;
       if (boxes->data[i].end == 0 && view->px > 0 &&
-          !add_children (boxes, view, (uint32_t)i))
+          !add_children (self, view, (uint32_t)i))
         break;
     }
   while (boxes->data[boxes->length - 1].row >= rows->length)
@@ -184,16 +205,17 @@ lay_out (Boxes *boxes, Rows *rows, const View *view)
 static View
 view_of (ProfTree *tree, const ProfFlameParams *params)
 {
-  const ProfNode *root = prof_tree_nodes (tree);
-  View            view = { .nodes = root };
+  View view = {
+    .nodes = prof_tree_nodes (tree),
+    .weights = prof_tree_weights (tree),
+  };
 
   view.base = (uint64_t)params->start;
   view.rest = params->start - (double)view.base;
   view.width_px = params->width_px;
   view.min_width_px = params->min_width_px;
-  view.all_positive = is_all_positive (root);
   view.by_weight = (prof_tree_flags (tree) & PROF_TREE_BY_NAME) == 0;
-  if (root->weight > 0)
+  if (prof_tree_weight (tree, 0) > 0)
     view.px = params->width_px / (params->end - params->start);
   return view;
 }
@@ -203,7 +225,7 @@ static ProfFlameParams
 checked_params (ProfTree *tree, const ProfFlameParams *params)
 {
   ProfFlameParams checked = *params;
-  double          weight = (double)prof_tree_nodes (tree)->weight;
+  double          weight = (double)prof_tree_weight (tree, 0);
 
   checked.start = CLAMP (checked.start, 0.0, weight);
   checked.end = MIN (checked.end, weight);
@@ -230,7 +252,7 @@ prof_flame_layout_new (ProfTree *tree, const ProfFlameParams *params)
   self->tree = prof_tree_ref (tree);
   self->params = checked_params (tree, params);
   view = view_of (tree, &self->params);
-  lay_out (&self->boxes, &self->rows, &view);
+  lay_out (self, &view);
   return self;
 }
 
@@ -247,6 +269,8 @@ prof_flame_layout_unref (ProfFlameLayout *self)
   if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
     return;
   boxes_clear (&self->boxes);
+  starts_clear (&self->starts);
+  strip_ends_clear (&self->strip_ends);
   rows_clear (&self->rows);
   prof_tree_unref (self->tree);
   g_free (self);
@@ -365,19 +389,25 @@ prof_flame_layout_find (const ProfFlameLayout *self, ProfNodeId node)
   return PROF_ID_NONE;
 }
 
-static void
-integer_extent (const ProfFlameLayout *self,
-                const ProfBox         *box,
-                uint64_t              *start,
-                uint64_t              *end)
+/* Where a box ends on the root's line; strips are sorted. */
+static uint64_t
+end_of (const ProfFlameLayout *self, uint32_t box)
 {
-  const ProfNode *nodes = prof_tree_nodes (self->tree);
-  const ProfNode *node = &nodes[box->node];
+  size_t low = 0;
+  size_t high = self->strip_ends.length;
 
-  *start = node->start;
-  *end = prof_box_is_strip (box)
-             ? run_end (nodes, box->node, box->end, is_all_positive (nodes))
-             : node->start + node->weight;
+  if (!prof_box_is_strip (&self->boxes.data[box]))
+    return frame_end (self, prof_tree_weights (self->tree), box);
+  while (low + 1 < high)
+    {
+      size_t middle = low + (high - low) / 2;
+
+      if (self->strip_ends.data[middle].box <= box)
+        low = middle;
+      else
+        high = middle;
+    }
+  return self->strip_ends.data[low].ends_at;
 }
 
 void
@@ -386,12 +416,8 @@ prof_flame_layout_extent (const ProfFlameLayout *self,
                           double                *start,
                           double                *end)
 {
-  uint64_t first;
-  uint64_t last;
-
-  integer_extent (self, &self->boxes.data[box], &first, &last);
-  *start = (double)first;
-  *end = (double)last;
+  *start = (double)self->starts.data[box];
+  *end = (double)end_of (self, box);
 }
 
 uint32_t
@@ -426,14 +452,8 @@ prof_flame_layout_value (const ProfFlameLayout *self, uint32_t box)
 
   if (!prof_box_is_strip (strip))
     return nodes[strip->node].total;
-  if (is_all_positive (nodes))
-    {
-      uint64_t start;
-      uint64_t end;
-
-      integer_extent (self, strip, &start, &end);
-      return (int64_t)(end - start);
-    }
+  if (prof_tree_weights (self->tree) == NULL)
+    return (int64_t)(end_of (self, box) - self->starts.data[box]);
   for (ProfNodeId node = strip->node; node < strip->end;
        node += nodes[node].size)
     sum = add_saturated (sum, nodes[node].total);

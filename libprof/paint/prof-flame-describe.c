@@ -39,7 +39,7 @@ value_text (ProfTree *tree, int64_t value)
   ProfProfile     *profile = prof_frames_profile (prof_tree_frames (tree));
   size_t           type = prof_tree_type (tree);
   const char      *unit = prof_profile_type_unit (profile, type);
-  double           weight = (double)prof_tree_nodes (tree)->weight;
+  double           weight = (double)prof_tree_weight (tree, 0);
   g_autofree char *human = prof_unit_human (value, unit);
   g_autofree char *share = prof_unit_human_percentage ((double)value, weight);
 

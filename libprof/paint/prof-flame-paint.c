@@ -330,7 +330,7 @@ static char *
 percentage (const Paint *paint, const ProfNode *node)
 {
   return prof_unit_human_percentage ((double)node->total,
-                                     (double)paint->nodes[0].weight);
+                                     (double)prof_tree_weight (paint->tree, 0));
 }
 
 static void
@@ -431,7 +431,7 @@ root_text (const Paint *paint)
 
   if (paint->view->root_text != NULL)
     return g_strdup (paint->view->root_text);
-  if (paint->nodes[0].weight == 0)
+  if (prof_tree_weight (paint->tree, 0) == 0)
     return g_strdup ("no samples");
   if (paint->changes != NULL)
     return prof_change_sides (paint->changes[0].total_before,
@@ -469,7 +469,7 @@ root_right_text (const Paint *paint)
   ProfProfile *profile = prof_frames_profile (paint->frames);
   size_t       type = prof_tree_type (paint->tree);
 
-  if (paint->nodes[0].weight == 0)
+  if (prof_tree_weight (paint->tree, 0) == 0)
     return g_strdup ("");
   if (paint->changes == NULL)
     return g_strdup ("100 %");
@@ -782,20 +782,20 @@ draw_faint (Paint *paint, uint32_t i, const ProfRect *rect, const Look *look)
 
 /* First of the outermost matches that ends behind a position. */
 static size_t
-match_behind (const ProfNode   *nodes,
-              const ProfNodeId *matches,
-              size_t            n,
-              double            position)
+match_behind (const ProfSearch *search, double position)
 {
-  size_t low = 0;
-  size_t high = n;
+  const ProfTree   *tree = prof_search_tree (search);
+  const uint64_t   *starts = prof_search_outer_starts (search);
+  size_t            high;
+  const ProfNodeId *matches = prof_search_outer (search, &high);
+  size_t            low = 0;
 
   while (low < high)
     {
-      size_t          middle = low + (high - low) / 2;
-      const ProfNode *node = &nodes[matches[middle]];
+      size_t middle = low + (high - low) / 2;
+      double weight = (double)prof_tree_weight (tree, matches[middle]);
 
-      if ((double)node->start + (double)node->weight <= position)
+      if ((double)starts[middle] + weight <= position)
         low = middle + 1;
       else
         high = middle;
@@ -813,18 +813,16 @@ draw_matches (Paint *paint, ProfRect lane)
   double            px = params->width_px / (params->end - params->start);
   double            done = 0;
   size_t            n;
-  const ProfNodeId *matches = prof_search_outer (paint->view->search, &n);
+  const ProfSearch *search = paint->view->search;
+  const ProfNodeId *matches = prof_search_outer (search, &n);
+  const uint64_t   *starts = prof_search_outer_starts (search);
 
-  for (size_t i = match_behind (paint->nodes, matches, n, params->start); i < n;
-       i = MAX (i + 1,
-                match_behind (paint->nodes,
-                              matches,
-                              n,
-                              params->start + done / px)))
+  for (size_t i = match_behind (search, params->start); i < n;
+       i = MAX (i + 1, match_behind (search, params->start + done / px)))
     {
-      const ProfNode *node = &paint->nodes[matches[i]];
-      double          x = ((double)node->start - params->start) * px;
-      double          x_end = x + (double)node->weight * px;
+      double weight = (double)prof_tree_weight (paint->tree, matches[i]);
+      double x = ((double)starts[i] - params->start) * px;
+      double x_end = x + weight * px;
 
       if (x >= params->width_px)
         return;
@@ -855,7 +853,7 @@ draw_lane (Paint *paint)
   paint->painter->klass->fill (paint->painter,
                                &lane,
                                paint->tokens->strip_ground);
-  if (paint->nodes[0].weight > 0)
+  if (prof_tree_weight (paint->tree, 0) > 0)
     draw_matches (paint, lane);
 }
 
@@ -892,13 +890,14 @@ visible_rows (const ProfFlameView *view,
 static void
 choose_percentages (Paint *paint, size_t n)
 {
-  float whole = (float)paint->nodes[0].weight; /* stands on the root's bar */
+  float whole = (float)prof_tree_weight (paint->tree,
+                                         0); /* stands on the root's bar */
 
   paint->last_percent = g_new (float, n);
   for (size_t i = 0; i < n; i++)
     {
       const ProfBox *box = &paint->boxes[i];
-      float          weight = (float)paint->nodes[box->node].weight;
+      float          weight = (float)prof_tree_weight (paint->tree, box->node);
       float          above = INFINITY;
 
       if (box->parent != PROF_ID_NONE)

@@ -367,7 +367,7 @@ heat_of (const ProfPalette *self, const ProfTree *tree, ProfNodeId id)
   const ProfNode *node = &nodes[id];
   bool   leaf_first = (prof_tree_flags (tree) & PROF_TREE_LEAF_FIRST) != 0;
   double value = fabs ((double)(leaf_first ? node->total : node->self));
-  double weight = (double)nodes[0].weight;
+  double weight = (double)prof_tree_weight (tree, 0);
 
   return tokens[self->theme]
       .heat[prof_scheme_heat (weight > 0 ? value / weight : 0)];

@@ -46,7 +46,8 @@ typedef struct
   Opens path;
 
   /* Lent */
-  const ProfNode *nodes;
+  const ProfNode       *nodes;
+  const ProfNodeWeight *weights; /* (nullable) */
 
   size_t     n_nodes;
   uint64_t   min_weight;
@@ -60,9 +61,16 @@ walk_start (const ProfTree *tree, uint64_t min_weight)
 {
   return (Walk){
     .nodes = prof_tree_nodes (tree),
+    .weights = prof_tree_weights (tree),
     .n_nodes = prof_tree_n_nodes (tree),
     .min_weight = min_weight,
   };
+}
+
+static uint64_t
+weight_of (const Walk *walk, ProfNodeId node)
+{
+  return prof_node_weight (walk->nodes, walk->weights, node);
 }
 
 /* Whether all was walked: memory did not run out. */
@@ -87,7 +95,7 @@ hide (Walk *walk, Open *caller, ProfNodeId node)
   caller->n_hidden += hidden->size;
   caller->n_merged++;
   caller->value = prof_add_i64 (caller->value, hidden->total);
-  caller->weight = prof_add_u64 (caller->weight, hidden->weight);
+  caller->weight = prof_add_u64 (caller->weight, weight_of (walk, node));
 }
 
 /* Ends the innermost subtree; true when that gives something to tell. */
@@ -146,7 +154,7 @@ walk_next (Walk *walk, Item *item)
         }
       if (walk->next >= walk->n_nodes || walk->failed)
         return false;
-      if (caller == NULL || walk->nodes[walk->next].weight >= walk->min_weight)
+      if (caller == NULL || weight_of (walk, walk->next) >= walk->min_weight)
         return open_subtree (walk, item);
       hide (walk, caller, walk->next);
       walk->next += walk->nodes[walk->next].size;
@@ -385,34 +393,34 @@ common_divisor (uint64_t a, uint64_t b)
 /* What a node weighs itself beyond its own value: samples that cancel each
  * other out. */
 static uint64_t
-own_extra (const ProfNode *nodes, const Item *item)
+own_extra (const Walk *walk, const Item *item)
 {
   uint64_t value = prof_abs_u64 (item->value);
   uint64_t weight = item->weight;
 
   if (!item->is_more)
-    {
-      ProfNodeId end = item->node + nodes[item->node].size;
-
-      weight = nodes[item->node].weight;
-      for (ProfNodeId child = item->node + 1; child < end;
-           child += nodes[child].size)
-        weight -= MIN (weight, nodes[child].weight);
-    }
+    weight = weight_of (walk, item->node) -
+             prof_node_children_weight (walk->nodes, walk->weights, item->node);
   return weight - MIN (weight, value);
+}
+
+static bool
+is_signed (const ProfTree *tree)
+{
+  int64_t total = prof_tree_nodes (tree)->total;
+
+  return total < 0 || (uint64_t)total != prof_tree_weight (tree, 0);
 }
 
 static bool
 find_divisor (ProfReportPage *self)
 {
   const ProfTopRow *rows = prof_top_rows (self->top);
-  const ProfNode   *root = prof_tree_nodes (self->tree);
   Walk              walk = walk_start (self->tree, self->min_weight);
   uint64_t          divisor = prof_abs_u64 (prof_top_total (self->top));
   Item              item;
 
-  self->shape.is_signed = root->total < 0 ||
-                          (uint64_t)root->total != root->weight;
+  self->shape.is_signed = is_signed (self->tree);
   for (size_t i = 0; i < self->shape.n_rows; i++)
     {
       divisor = common_divisor (prof_abs_u64 (rows[i].flat), divisor);
@@ -422,7 +430,7 @@ find_divisor (ProfReportPage *self)
     {
       divisor = common_divisor (prof_abs_u64 (item.value), divisor);
       if (self->shape.is_signed)
-        divisor = common_divisor (own_extra (root, &item), divisor);
+        divisor = common_divisor (own_extra (&walk, &item), divisor);
     }
   self->shape.divisor = MAX (divisor, 1);
   return walk_end (&walk);
@@ -652,8 +660,7 @@ write_weights (const ProfReportPage *self, ProfWriter *writer)
   Item item;
 
   while (walk_next (&walk, &item))
-    if (!write_number (writer,
-                       own_extra (walk.nodes, &item) / self->shape.divisor))
+    if (!write_number (writer, own_extra (&walk, &item) / self->shape.divisor))
       break;
   return walk_end (&walk);
 }

@@ -123,7 +123,8 @@ deepest (const ProfTree *tree)
       if (depths[i] > depths[found])
         found = i;
     }
-  return (double)nodes[found].start + (double)nodes[found].weight / 2;
+  return (double)prof_tree_start (tree, (ProfNodeId)found) +
+         (double)prof_tree_weight (tree, (ProfNodeId)found) / 2;
 }
 
 static void
@@ -186,7 +187,7 @@ load (const char *path, GError **error)
 static void
 run (Bench *self)
 {
-  double end = (double)prof_tree_nodes (self->tree)[0].weight;
+  double end = (double)prof_tree_weight (self->tree, 0);
 
   self->palette = prof_palette_new (prof_tree_frames (self->tree),
                                     PROF_THEME_LIGHT);

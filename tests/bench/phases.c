@@ -127,7 +127,7 @@ static void
 look_around (ProfTree *tree)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (1);
-  double            all = (double)prof_tree_nodes (tree)->weight;
+  double            all = (double)prof_tree_weight (tree, 0);
   double            times[VIEWS];
   double            window_times[VIEWS];
 

@@ -122,7 +122,7 @@ weight_of (ViewerDocument *document, const char *name)
 {
   ViewerResult *result = viewer_document_get_result (document);
 
-  return prof_tree_nodes (result->tree)[node_named (document, name)].weight;
+  return prof_tree_weight (result->tree, node_named (document, name));
 }
 
 /* What it says */

@@ -44,7 +44,7 @@ static void
 zoom (Fixture *fixture, double start, double end)
 {
   ViewerResult *result = viewer_document_get_result (fixture->document);
-  double        full = (double)prof_tree_nodes (result->tree)[0].weight;
+  double        full = (double)prof_tree_weight (result->tree, 0);
 
   viewer_document_zoom_to_range (fixture->document,
                                  start * full,
@@ -58,7 +58,7 @@ static void
 assert_zoom (Fixture *fixture, double start, double end)
 {
   ViewerResult *result = viewer_document_get_result (fixture->document);
-  double        full = (double)prof_tree_nodes (result->tree)[0].weight;
+  double        full = (double)prof_tree_weight (result->tree, 0);
   ViewerZoom    now = viewer_document_get_zoom (fixture->document);
 
   g_assert_cmpfloat_with_epsilon (now.start / full, start, 1e-3);

@@ -69,6 +69,25 @@ test_case_is_ignored_unless_asked_for (void)
 }
 
 static void
+test_outermost_matches_know_where_they_begin (void)
+{
+  static const char    text[] = "a;x;x 3\na;b 2\na;b;c;x 9\nd 8\nx 1\nd;x -4\n";
+  g_autoptr (ProfTree) tree = test_tree (text, 0);
+  g_autoptr (ProfSearch) search = search_in (tree, "x", PROF_SEARCH_CASE);
+  const uint64_t        *starts = prof_search_outer_starts (search);
+  size_t                 n;
+  const ProfNodeId      *outer = prof_search_outer (search, &n);
+
+  g_assert_cmpuint (n, ==, 4);
+  for (size_t i = 0; i < n; i++)
+    g_assert_cmpuint (starts[i], ==, prof_tree_start (tree, outer[i]));
+  g_assert_cmpuint (starts[0], ==, 0);  /* a;b;c */
+  g_assert_cmpuint (starts[1], ==, 11); /* a;x */
+  g_assert_cmpuint (starts[2], ==, 14); /* d */
+  g_assert_cmpuint (starts[3], ==, 26);
+}
+
+static void
 test_text_is_no_pattern (void)
 {
   g_autoptr (ProfTree)   tree = test_tree ("a.(*T).f;abc 1\n", 0);
@@ -131,6 +150,8 @@ main (int argc, char **argv)
                    test_the_outermost_match_is_told_apart);
   g_test_add_func ("/search/case-is-ignored-unless-asked-for",
                    test_case_is_ignored_unless_asked_for);
+  g_test_add_func ("/search/outermost-matches-know-where-they-begin",
+                   test_outermost_matches_know_where_they_begin);
   g_test_add_func ("/search/text-is-no-pattern", test_text_is_no_pattern);
   g_test_add_func ("/search/files-are-searched-too",
                    test_files_are_searched_too);

@@ -11,28 +11,36 @@ assert_node_law (const ProfTree *tree, ProfNodeId id)
   const ProfNode *nodes = prof_tree_nodes (tree);
   const ProfNode *node = &nodes[id];
   ProfNodeId      end = id + node->size;
-  uint64_t        start = node->start;
-  uint64_t        left = node->weight;
+  uint64_t        weight = prof_tree_weight (tree, id);
+  uint64_t        start = 0; /* in the node */
   ProfNodeId      last = PROF_ID_NONE;
+  uint64_t        last_width = 0;
   bool            by_name = (prof_tree_flags (tree) & PROF_TREE_BY_NAME) != 0;
 
   for (ProfNodeId c = id + 1; c < end; c += nodes[c].size)
     {
+      uint64_t width = prof_tree_weight (tree, c);
+
       g_assert_cmpuint (nodes[c].parent, ==, id);
       g_assert_cmpuint (nodes[c].size, >=, 1);
       g_assert_cmpuint (c + nodes[c].size, <=, end);
-      g_assert_cmpuint (nodes[c].start, ==, start);
-      g_assert_cmpuint (nodes[c].weight, <=, left);
-      g_assert_cmpuint (nodes[c].weight, >, 0);
+      g_assert_cmpuint (prof_tree_start_in_parent (tree, c), ==, start);
+      g_assert_cmpuint (width, <=, weight - start);
+      g_assert_cmpuint (width, >, 0);
       if (last != PROF_ID_NONE)
-        g_assert_true ((!by_name && nodes[last].weight > nodes[c].weight) ||
-                       ((by_name || nodes[last].weight == nodes[c].weight) &&
+        g_assert_true ((!by_name && last_width > width) ||
+                       ((by_name || last_width == width) &&
                         strcmp (prof_tree_name (tree, last),
                                 prof_tree_name (tree, c)) <= 0));
-      start += nodes[c].weight;
-      left -= nodes[c].weight;
+      start += width;
+      last_width = width;
       last = c;
     }
+  g_assert_cmpuint (prof_node_children_weight (nodes,
+                                               prof_tree_weights (tree),
+                                               id),
+                    ==,
+                    start);
 }
 
 static void
@@ -147,10 +155,10 @@ static void
 test_negative_values_weigh_as_much (void)
 {
   g_autoptr (ProfTree) tree = test_tree ("f;a 5\nf;b -5\n", 0);
-  const ProfNode      *f = &prof_tree_nodes (tree)[test_node (tree, "f")];
+  ProfNodeId           f = test_node (tree, "f");
 
-  g_assert_cmpint (f->total, ==, 0);
-  g_assert_cmpuint (f->weight, ==, 10);
+  g_assert_cmpint (prof_tree_nodes (tree)[f].total, ==, 0);
+  g_assert_cmpuint (prof_tree_weight (tree, f), ==, 10);
   assert_laws (tree);
 }
 
@@ -173,7 +181,7 @@ test_without_samples_there_is_a_root (void)
   g_autoptr (ProfTree) tree = test_tree ("", 0);
 
   g_assert_cmpuint (prof_tree_n_nodes (tree), ==, 1);
-  g_assert_cmpuint (prof_tree_nodes (tree)[0].weight, ==, 0);
+  g_assert_cmpuint (prof_tree_weight (tree, 0), ==, 0);
   g_assert_cmpstr (prof_tree_name (tree, 0), ==, "all");
   assert_laws (tree);
 }
@@ -187,10 +195,12 @@ test_sums_beyond_64_bits_stay_inside_their_parent (void)
                                          0);
   const ProfNode      *nodes = prof_tree_nodes (tree);
 
-  g_assert_cmpuint (nodes[0].weight, ==, UINT64_MAX);
+  g_assert_cmpuint (prof_tree_weight (tree, 0), ==, UINT64_MAX);
   g_assert_cmpint (nodes[0].total, ==, INT64_MAX);
-  for (size_t n = 1; n < prof_tree_n_nodes (tree); n++)
-    g_assert_cmpuint (nodes[n].start, <=, UINT64_MAX - nodes[n].weight);
+  for (ProfNodeId n = 1; n < prof_tree_n_nodes (tree); n++)
+    g_assert_cmpuint (prof_tree_start (tree, n),
+                      <=,
+                      UINT64_MAX - prof_tree_weight (tree, n));
 }
 
 /* Many children of one node are found by hash: each must be found again. */
@@ -351,7 +361,7 @@ test_leaves_first_keep_what_cancels_out (void)
                                               PROF_TREE_LEAF_FIRST);
 
   assert_node (tree, "f;main", 0, 0);
-  g_assert_cmpuint (prof_tree_nodes (tree)[0].weight, ==, 14);
+  g_assert_cmpuint (prof_tree_weight (tree, 0), ==, 14);
 }
 
 static void
@@ -402,10 +412,62 @@ test_random_profiles_keep_the_laws (void)
           g_assert_cmpint (prof_tree_nodes (tree)->total,
                            ==,
                            prof_tree_nodes (plain)->total);
-          g_assert_cmpuint (prof_tree_nodes (tree)->weight,
+          g_assert_cmpuint (prof_tree_weight (tree, 0),
                             ==,
-                            prof_tree_nodes (plain)->weight);
+                            prof_tree_weight (plain, 0));
         }
+    }
+}
+
+/* No function calls itself: each depth has names of its own. */
+static GString *
+text_without_recursion (void)
+{
+  GString *text = g_string_new (NULL);
+
+  for (int s = g_test_rand_int_range (0, 40); s > 0; s--)
+    {
+      for (int f = g_test_rand_int_range (0, 9); f > 0; f--)
+        g_string_append_printf (text,
+                                "%c%d%s%s",
+                                g_test_rand_int_range ('a', 'd'),
+                                f,
+                                g_test_rand_bit () ? "<q" : "",
+                                f > 1 ? ";" : "");
+      g_string_append_printf (text, " %d\n", g_test_rand_int_range (0, 9));
+    }
+  return text;
+}
+
+static void
+assert_same (const ProfTree *left, const ProfTree *right)
+{
+  g_assert_cmpuint (prof_tree_height (left), ==, prof_tree_height (right));
+  g_assert_cmpmem (prof_tree_nodes (left),
+                   prof_tree_n_nodes (left) * sizeof (ProfNode),
+                   prof_tree_nodes (right),
+                   prof_tree_n_nodes (right) * sizeof (ProfNode));
+}
+
+/* What may collapse is sown, the others grow from the root. */
+static void
+test_it_is_the_same_however_it_grows (void)
+{
+  for (int round = 0; round < 200; round++)
+    {
+      g_autoptr (GString)  text = text_without_recursion ();
+      g_autoptr (ProfTree) plain = test_tree (text->str, 0);
+      g_autoptr (ProfTree) collapsed = test_tree_with (text->str,
+                                                       PROF_TREE_COLLAPSED);
+      g_autoptr (ProfTree) by_name = test_tree_with (text->str,
+                                                     PROF_TREE_BY_NAME);
+      g_autoptr (ProfTree) both = test_tree_with (text->str,
+                                                  PROF_TREE_BY_NAME |
+                                                      PROF_TREE_COLLAPSED);
+
+      assert_same (plain, collapsed);
+      assert_same (by_name, both);
+      g_assert_null (prof_tree_weights (plain));
     }
 }
 
@@ -449,6 +511,8 @@ main (int argc, char **argv)
                    test_leaves_first_keep_what_cancels_out);
   g_test_add_func ("/tree/siblings-can-come-by-name",
                    test_siblings_can_come_by_name);
+  g_test_add_func ("/tree/it-is-the-same-however-it-grows",
+                   test_it_is_the_same_however_it_grows);
   g_test_add_func ("/tree/random-profiles-keep-the-laws",
                    test_random_profiles_keep_the_laws);
   return g_test_run ();

@@ -99,7 +99,6 @@ test_searches_and_zooms (void)
   g_autoptr (ProfSearch) search = prof_search_new (tree, "a|e", 1, NULL);
   ProfExportOptions      options = PROF_EXPORT_OPTIONS_INIT;
   ProfNodeId             zoom = test_node (tree, "b");
-  const ProfNode        *node = &prof_tree_nodes (tree)[zoom];
   const ProfTokens      *tokens = prof_palette_tokens (PROF_THEME_LIGHT);
   g_autofree char       *hit = NULL;
   g_autofree char       *searched = NULL;
@@ -120,8 +119,7 @@ test_searches_and_zooms (void)
   assert_contains (searched, "\"hidden\":1,\"total\":1,\"match\":\"hidden\",");
   options.search = NULL;
   options.zoom_root = zoom;
-  options.start = (double)node->start;
-  options.end = (double)(node->start + node->weight);
+  prof_tree_extent (tree, zoom, &options.start, &options.end);
   zoomed = json_of (tree, &options);
   assert_contains (zoomed,
                    "\"zoom\":{\"box\":2,\"name\":\"b\",\"total\":60},\n");

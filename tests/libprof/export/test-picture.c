@@ -220,12 +220,9 @@ test_zoom (void)
   g_autoptr (ProfTree) tree = test_tree (shop, 0);
   ProfExportOptions    options = options_of (1200);
   g_autofree char     *svg = NULL;
-  const ProfNode      *node;
 
   options.zoom_root = test_node (tree, "main.serve");
-  node = &prof_tree_nodes (tree)[options.zoom_root];
-  options.start = (double)node->start;
-  options.end = (double)(node->start + node->weight);
+  prof_tree_extent (tree, options.zoom_root, &options.start, &options.end);
   svg = prof_export_flame_svg (tree, &options, NULL);
   check_texts (svg, 1200);
   g_assert_nonnull (strstr (svg, "showing main.serve, 80.0 %"));

@@ -15,12 +15,11 @@ lay_out (ProfTree *tree, double width, double start, double end)
 static ProfFlameLayout *
 lay_out_node (ProfTree *tree, double width, ProfNodeId id)
 {
-  const ProfNode *node = &prof_tree_nodes (tree)[id];
+  double start;
+  double end;
 
-  return lay_out (tree,
-                  width,
-                  (double)node->start,
-                  (double)(node->start + node->weight));
+  prof_tree_extent (tree, id, &start, &end);
+  return lay_out (tree, width, start, end);
 }
 
 /* One line a box: row, x, width, name. */
@@ -135,9 +134,10 @@ check_places (const ProfFlameLayout *layout)
 static void
 check_widths (const ProfFlameLayout *layout)
 {
-  const ProfNode *nodes = prof_tree_nodes (prof_flame_layout_tree (layout));
+  ProfTree       *tree = prof_flame_layout_tree (layout);
+  const ProfNode *nodes = prof_tree_nodes (tree);
   double          px = prof_flame_layout_params (layout)->width_px /
-              (double)nodes->weight;
+              (double)prof_tree_weight (tree, 0);
   size_t             n;
   const ProfBox     *boxes = prof_flame_layout_boxes (layout, &n);
   g_autofree double *children = g_new0 (double, n);
@@ -221,9 +221,9 @@ test_laws (void)
                                                           : PROF_TREE_BY_NAME);
       g_autoptr (ProfFlameLayout) all = NULL;
       g_autoptr (ProfFlameLayout) part = NULL;
-      double weight = (double)prof_tree_nodes (tree)->weight;
-      double start = g_test_rand_double_range (0, weight);
-      double width = g_test_rand_double_range (1, 3000);
+      double                      weight = (double)prof_tree_weight (tree, 0);
+      double                      start = g_test_rand_double_range (0, weight);
+      double                      width = g_test_rand_double_range (1, 3000);
 
       all = lay_out (tree, width, 0, weight);
       check_places (all);
@@ -342,7 +342,7 @@ test_extent (void)
                             prof_flame_layout_find (layout, gc),
                             &start,
                             &end);
-  g_assert_cmpfloat (start, ==, (double)prof_tree_nodes (tree)[gc].start);
+  g_assert_cmpfloat (start, ==, (double)prof_tree_start (tree, gc));
   g_assert_cmpfloat (end, ==, start + 33);
 }
 
@@ -410,17 +410,16 @@ test_wide (void)
 static void
 test_precise (void)
 {
-  g_autoptr (ProfTree) tree = test_tree ("a 4611686018427387904\n"
-                                         "b;c 1\n"
-                                         "b;d 1\n",
+  g_autoptr (ProfTree)        tree = test_tree ("a 4611686018427387904\n"
+                                                "b;c 1\n"
+                                                "b;d 1\n",
                                          0);
-  const ProfNode      *b = &prof_tree_nodes (tree)[test_node (tree, "b")];
-  g_autoptr (ProfFlameLayout) layout = lay_out (tree,
-                                                100,
-                                                (double)b->start,
-                                                (double)(b->start + b->weight));
+  ProfNodeId                  b = test_node (tree, "b");
+  g_autoptr (ProfFlameLayout) layout = lay_out_node (tree, 100, b);
 
-  g_assert_cmpuint (b->start, ==, UINT64_C (4611686018427387904));
+  g_assert_cmpuint (prof_tree_start (tree, b),
+                    ==,
+                    UINT64_C (4611686018427387904));
   /* A double cannot tell the two ends apart: all is shown, nothing breaks. */
   check_places (layout);
 }

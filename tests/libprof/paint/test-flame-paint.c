@@ -209,13 +209,10 @@ test_zoom (void)
 {
   g_auto (Scene)   scene = new_scene (shop, 500, NULL);
   ProfNodeId       serve = test_node (scene.tree, "main.serve");
-  const ProfNode  *node = &prof_tree_nodes (scene.tree)[serve];
-  ProfFlameParams  params = { 500,
-                              2,
-                              (double)node->start,
-                              (double)(node->start + node->weight) };
+  ProfFlameParams  params = { .width_px = 500, .min_width_px = 2 };
   g_autofree char *notes = NULL;
 
+  prof_tree_extent (scene.tree, serve, &params.start, &params.end);
   prof_flame_layout_unref (scene.view.layout);
   scene.view.layout = prof_flame_layout_new (scene.tree, &params);
   scene.view.zoom_root = serve;

@@ -57,12 +57,8 @@ picture_of (const Case *what, double width)
 
   if (what->zoom != NULL)
     {
-      const ProfNode *node;
-
       view.zoom_root = test_node (tree, what->zoom);
-      node = &prof_tree_nodes (tree)[view.zoom_root];
-      params.start = (double)node->start;
-      params.end = (double)(node->start + node->weight);
+      prof_tree_extent (tree, view.zoom_root, &params.start, &params.end);
     }
   if (what->search != NULL)
     search = prof_search_new (tree, what->search, 0, NULL);
