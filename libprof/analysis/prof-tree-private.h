@@ -154,6 +154,14 @@ bool prof_tree_grower_climb (ProfTreeGrower *grower,
 /* Sets @error; always false. */
 bool prof_tree_grower_no_memory (GError **error);
 
+/* The tree of all samples: of flags and values for which prof_tree_grow_wide() does
+ * not do. */
+ProfTree *prof_tree_grow_sown (ProfFrames   *frames,
+                               size_t        type,
+                               ProfTreeFlags flags,
+                               ProfProgress *progress,
+                               GError      **error);
+
 /* Grows what is at least @least of the weight of all, see prof_tree_new_wide(), or
  * all for 0; only what has no negative value, and is not too much together. */
 bool prof_tree_grow_wide (ProfTree              *self,
