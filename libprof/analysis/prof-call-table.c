@@ -66,9 +66,8 @@ prof_call_table_add (ProfCallTable *self, uint32_t source, uint32_t target)
   if (*slot != PROF_ID_NONE)
     return *slot;
   /* Calls are fewer than frames, which are in memory already. */
-  if (self->cells.length >= PROF_ID_NONE ||
-      !prof_vec_call_cell_append (&self->cells, cell))
-    g_error ("out of memory");
+  prof_need_memory (self->cells.length < PROF_ID_NONE &&
+                    prof_vec_call_cell_append (&self->cells, cell));
   return *slot = (uint32_t)self->cells.length - 1;
 }
 
@@ -131,10 +130,9 @@ prof_call_table_copy (ProfCallTable *self, const ProfCallTable *other)
     return;
   self->slots = prof_block_new (uint32_t, other->n_slots);
   memcpy (self->slots, other->slots, other->n_slots * sizeof *self->slots);
-  if (!prof_vec_call_cell_extend (&self->cells,
-                                  other->cells.data,
-                                  other->cells.length))
-    g_error ("out of memory");
+  prof_need_memory (prof_vec_call_cell_extend (&self->cells,
+                                               other->cells.data,
+                                               other->cells.length));
 }
 
 void

@@ -43,14 +43,6 @@ typedef struct
   Steps       path;
 } Walker;
 
-static void
-check_memory (bool granted)
-{
-  /* Calls are fewer than lines, which are in memory already. */
-  if (!granted)
-    g_error ("out of memory");
-}
-
 static uint32_t *
 find_slot (const Walker *self, uint32_t source, uint32_t target)
 {
@@ -94,8 +86,8 @@ call_of (Walker *self, ProfFrameId caller, ProfFrameId callee)
   if (*slot == PROF_ID_NONE)
     {
       *slot = (uint32_t)self->calls.length;
-      check_memory (prof_vec_call_append (&self->calls, call) &&
-                    prof_vec_u32_append (&self->until, 0));
+      prof_need_memory (prof_vec_call_append (&self->calls, call) &&
+                        prof_vec_u32_append (&self->until, 0));
     }
   return *slot;
 }
@@ -155,7 +147,7 @@ enter_location (Walker *self, const ProfStackRow *row, size_t i, Step step)
       }
     else
       step.residual = self->finds_residual;
-  check_memory (steps_append (&self->path, step));
+  prof_need_memory (steps_append (&self->path, step));
 }
 
 /* After a cut few functions are left, and most locations have none of them: the
@@ -193,7 +185,7 @@ static void
 walk (Walker *self, const ProfStackRows *rows)
 {
   self->path.length = 0;
-  check_memory (
+  prof_need_memory (
       steps_append (&self->path, (Step){ PROF_ID_NONE, false, rows->n }));
   for (size_t i = 1; i < rows->n; i++)
     {

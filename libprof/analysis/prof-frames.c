@@ -360,8 +360,7 @@ add_frame (Maker *maker, const Key *key, ProfFunctionId id)
     frame.function = PROF_ID_NONE;
   name_frame (self, &frame, name, length);
   /* There are no more frames than lines and locations in memory already. */
-  if (!frames_append (&self->frames, frame))
-    g_error ("out of memory");
+  prof_need_memory (frames_append (&self->frames, frame));
   return (ProfFrameId)(self->frames.length - 1);
 }
 
@@ -442,10 +441,9 @@ add_locations (Maker *maker)
   size_t      n_locations = prof_profile_n_locations (self->profile);
 
   self->first = g_new (size_t, n_locations + 1);
-  if (!prof_vec_u32_reserve (&self->of_lines,
-                             n_locations +
-                                 prof_profile_n_lines (self->profile)))
-    g_error ("out of memory");
+  prof_need_memory (prof_vec_u32_reserve (&self->of_lines,
+                                          n_locations + prof_profile_n_lines (
+                                                            self->profile)));
   for (size_t l = 0; l < n_locations; l++)
     add_location (maker, (ProfLocationId)l);
   self->first[n_locations] = self->of_lines.length;
@@ -458,8 +456,7 @@ add_package (ProfFrames *self, char *name, ProfTier tier)
 {
   ProfPackage package = { .name = name, .tier = tier };
 
-  if (!packages_append (&self->packages, package))
-    g_error ("out of memory");
+  prof_need_memory (packages_append (&self->packages, package));
   return (uint32_t)(self->packages.length - 1);
 }
 
@@ -618,8 +615,7 @@ sum_packages (ProfFrames *self, const uint32_t *groups)
   if (prof_profile_stack_list (self->profile) != NULL)
     return prof_list_sums (self->profile, self->type, self, groups, n);
   totals = prof_frames_totals (self);
-  if (totals == NULL)
-    g_error ("out of memory");
+  prof_need_memory (totals != NULL);
   return prof_package_sums (self, totals, groups, n);
 }
 

@@ -137,8 +137,7 @@ find_tags (const ProfGraph *self,
     if (group == NULL
             ? is_text (&tags[t])
             : !is_text (&tags[t]) && strcmp (tags[t].group, group) == 0)
-      if (!prof_vec_tag_pointer_append (&found, &tags[t]))
-        g_error ("out of memory");
+      prof_need_memory (prof_vec_tag_pointer_append (&found, &tags[t]));
   if (found.length > 0)
     qsort_r (found.data,
              found.length,

@@ -66,8 +66,7 @@ tag_of (Collector          *self,
   known = GPOINTER_TO_SIZE (g_hash_table_lookup (self->known, &key));
   if (known == 0)
     {
-      if (!prof_vec_node_tag_append (&self->tags, row))
-        g_error ("out of memory");
+      prof_need_memory (prof_vec_node_tag_append (&self->tags, row));
       known = self->tags.length;
       g_hash_table_insert (self->known,
                            g_memdup2 (&key, sizeof key),
@@ -160,8 +159,7 @@ pass_node (Collector *self, uint32_t node, size_t sample)
   if (self->stamps[node] == sample + 1)
     return;
   self->stamps[node] = (uint32_t)sample + 1;
-  if (!prof_vec_u32_append (&self->path, node))
-    g_error ("out of memory");
+  prof_need_memory (prof_vec_u32_append (&self->path, node));
 }
 
 static void

@@ -5,13 +5,6 @@
 #include "base/prof-idmap.h"
 #include <string.h>
 
-static void
-check_memory (bool granted)
-{
-  if (!granted)
-    g_error ("out of memory");
-}
-
 /* The node for a frame called from @parent, made when it is not there. */
 static uint32_t
 child_of (ProfGraphWork *work,
@@ -26,9 +19,9 @@ child_of (ProfGraphWork *work,
   if (child != PROF_ID_NONE)
     return child;
   child = (uint32_t)work->nodes.length;
-  check_memory (prof_vec_graph_node_append (&work->nodes, node) &&
-                prof_vec_u32_append (&work->parents, parent) &&
-                prof_idmap_put (known, key, child));
+  prof_need_memory (prof_vec_graph_node_append (&work->nodes, node) &&
+                    prof_vec_u32_append (&work->parents, parent) &&
+                    prof_idmap_put (known, key, child));
   return child;
 }
 
@@ -43,7 +36,7 @@ add_cum (ProfGraphWork *work,
   ProfGraphNode *row = &work->nodes.data[node];
 
   if (node >= inlines->length)
-    check_memory (prof_vec_u8_append (inlines, 1));
+    prof_need_memory (prof_vec_u8_append (inlines, 1));
   inlines->data[node] = inlines->data[node] && inlined;
   row->cum = prof_add_i64 (row->cum, work->sums.nodes[stack].total);
   if (work->divisors.nodes != NULL)
@@ -107,7 +100,7 @@ add_edges (ProfGraphWork *work, const ProfVecU8 *inlines)
       };
 
       if (call.source != PROF_ID_NONE)
-        check_memory (prof_vec_call_append (&work->edges, call));
+        prof_need_memory (prof_vec_call_append (&work->edges, call));
     }
 }
 

@@ -91,8 +91,7 @@ sum_frames (ProfGraphWork *work)
           node.flat_divisor = divisors[f].flat;
           node.cum_divisor = divisors[f].cum;
         }
-      if (!prof_vec_graph_node_append (&work->nodes, node))
-        g_error ("out of memory");
+      prof_need_memory (prof_vec_graph_node_append (&work->nodes, node));
     }
 }
 

@@ -104,8 +104,7 @@ count (Sums            *sums,
 
   if (place == 0)
     {
-      if (!sums_append (sums, (Sum){ .label = label }))
-        g_error ("out of memory");
+      prof_need_memory (sums_append (sums, (Sum){ .label = label }));
       place = sums->length;
       g_hash_table_insert (places, (gpointer)label, GSIZE_TO_POINTER (place));
     }

@@ -29,14 +29,6 @@ typedef struct
   size_t   n_selected;
 } Part;
 
-static void
-check_memory (bool granted)
-{
-  /* Fewer than frames, which are in memory already. */
-  if (!granted)
-    g_error ("out of memory");
-}
-
 /* --- what mentions are --- */
 
 static void
@@ -71,10 +63,11 @@ add_mention (ProfListCalls     *self,
           self->is_inlined[mention] = f < n;
         }
       else if (frame != row.inner)
-        check_memory (prof_vec_u32_append (&self->within,
-                                           prof_call_table_add (&self->table,
-                                                                row.inner,
-                                                                frame)));
+        prof_need_memory (
+            prof_vec_u32_append (&self->within,
+                                 prof_call_table_add (&self->table,
+                                                      row.inner,
+                                                      frame)));
       row.inner = frame;
     }
   self->rows[mention] = row;
@@ -111,7 +104,7 @@ prof_list_calls_init (ProfListCalls    *self,
       self->first_within[m] = (uint32_t)self->within.length;
       add_mention (self, m, of_location, n);
     }
-  check_memory (self->within.length < UINT32_MAX);
+  prof_need_memory (self->within.length < UINT32_MAX);
   self->first_within[n_mentions] = (uint32_t)self->within.length;
 }
 
@@ -339,7 +332,7 @@ prof_list_calls_weigh_inlined (const ProfListCalls *self)
     }
   for (size_t c = 0; c < parts[0].table.cells.length; c++)
     if (parts[0].table.cells.data[c].weight >= self->heavy)
-      check_memory (
+      prof_need_memory (
           prof_vec_call_cell_append (&heavy, parts[0].table.cells.data[c]));
   clear_part (&parts[0]);
   return heavy;

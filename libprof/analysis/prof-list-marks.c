@@ -91,14 +91,6 @@ typedef struct
   uint32_t      n_stacks;
 } Part;
 
-static void
-check_memory (bool granted)
-{
-  /* Fewer than frames, which are in memory already. */
-  if (!granted)
-    g_error ("out of memory");
-}
-
 /* --- suspects --- */
 
 static int
@@ -478,7 +470,7 @@ add_stack (Part *part, const ProfStackBlock *block, const Stack *stack)
   size_t first = stack->first;
   size_t end = stack->end;
 
-  check_memory (steps_reserve (&part->steps, end - first + 1));
+  prof_need_memory (steps_reserve (&part->steps, end - first + 1));
   if (block->width > 2 && part->n_words == 1)
     select_steps (part, *block, first, end, true, 1);
   else if (block->width > 2)

@@ -54,8 +54,7 @@ prof_list_divide (const ProfStackList *list,
           size_t         left = part + 1 < n ? all / n - taken : SIZE_MAX;
           ProfStackBlock piece = take_piece (list, &rest, left);
 
-          if (!prof_vec_stack_block_append (&parts[part], piece))
-            g_error ("out of memory");
+          prof_need_memory (prof_vec_stack_block_append (&parts[part], piece));
           taken += piece.length;
           if (part + 1 < n && taken >= all / n)
             {

@@ -63,8 +63,7 @@ static void
 append (ProfVecU32 *list, uint32_t number)
 {
   /* Fewer than frames of locations, which are in memory already. */
-  if (list->length >= MORE || !prof_vec_u32_append (list, number))
-    g_error ("out of memory");
+  prof_need_memory (list->length < MORE && prof_vec_u32_append (list, number));
 }
 
 static Groups

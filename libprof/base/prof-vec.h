@@ -41,6 +41,20 @@ void *prof_vec_grow (void *data, size_t *capacity, size_t needed, size_t size);
  */
 void prof_vec_refuse_after (int n);
 
+/**
+ * prof_need_memory:
+ * @granted: what growing returned
+ *
+ * For what is smaller than a profile that is in memory already: where there is no
+ * room for that either, the program ends, as it does in GLib.
+ */
+static inline void
+prof_need_memory (bool granted)
+{
+  if (G_UNLIKELY (!granted))
+    g_error ("out of memory");
+}
+
 #define PROF_VEC_DEFINE(Name, name, type)                                   \
   typedef struct                                                            \
   {                                                                         \

@@ -56,13 +56,6 @@ typedef struct
   uint32_t                    center; /* node, or PROF_ID_NONE */
 } Writer;
 
-static void
-need (bool appended)
-{
-  if (!appended)
-    g_error ("out of memory");
-}
-
 /* --- Values --- */
 
 char *
@@ -131,7 +124,7 @@ add_line (Writer           *writer,
                                    line.text);
   writer->width_px = MAX (writer->width_px, line.width_px);
   writer->height_px += line_px;
-  need (prof_vec_graph_text_append (&self->texts, line));
+  prof_need_memory (prof_vec_graph_text_append (&self->texts, line));
 }
 
 static double
@@ -223,7 +216,7 @@ end_box (Writer *writer, ProfGraphBox *box)
   box->height_px = ceil (writer->height_px) + 2 * PADDING_Y;
   for (size_t t = writer->first_text; t < texts->length; t++)
     texts->data[t].middle_px += PADDING_Y;
-  need (prof_vec_graph_box_append (&writer->scene->boxes, *box));
+  prof_need_memory (prof_vec_graph_box_append (&writer->scene->boxes, *box));
 }
 
 /* Grows with the root of the weight, so that small ones differ too. */
@@ -342,7 +335,8 @@ end_arrow (Writer *writer, ProfGraphArrow *arrow)
   arrow->n_texts = writer->scene->texts.length - writer->first_text;
   arrow->width_px = ceil (writer->width_px) + 2 * ARROW_PADDING;
   arrow->height_px = ceil (writer->height_px);
-  need (prof_vec_graph_arrow_append (&writer->scene->arrows, *arrow));
+  prof_need_memory (
+      prof_vec_graph_arrow_append (&writer->scene->arrows, *arrow));
 }
 
 static void

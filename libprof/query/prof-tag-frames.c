@@ -132,8 +132,7 @@ copy_stack (Tagger *self, ProfStackId root, ProfStackId stack)
       copy = prof_draft_child (self->draft, copy, nodes[stack].location);
       fits = fits && prof_idmap_put (&self->copies, key_of (root, stack), copy);
     }
-  if (!fits)
-    g_error ("out of memory");
+  prof_need_memory (fits);
   return copy;
 }
 

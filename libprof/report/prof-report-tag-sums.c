@@ -17,8 +17,8 @@ add (ProfVecTagSum   *sums,
 
   if (place == 0)
     {
-      if (!prof_vec_tag_sum_append (sums, (ProfReportTagSum){ .label = label }))
-        g_error ("out of memory");
+      prof_need_memory (
+          prof_vec_tag_sum_append (sums, (ProfReportTagSum){ .label = label }));
       place = sums->length;
       g_hash_table_insert (known, (gpointer)label, GSIZE_TO_POINTER (place));
     }

@@ -66,8 +66,7 @@ collect (Report *self)
       Tag tag = tag_of (self, sums.data[s].label);
 
       tag.sum = sums.data[s].sum;
-      if (!prof_vec_tag_append (&self->tags, tag))
-        g_error ("out of memory");
+      prof_need_memory (prof_vec_tag_append (&self->tags, tag));
     }
   prof_vec_tag_sum_clear (&sums);
 }
