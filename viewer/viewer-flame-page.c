@@ -153,4 +153,6 @@ static void
 viewer_flame_page_init (ViewerFlamePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* As the window's action is at first: only what differs is told. */
+  self->shows_legend = TRUE;
 }

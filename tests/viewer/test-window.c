@@ -3,6 +3,7 @@
 #include "viewer-application.h"
 #include "viewer-drag-file.h"
 #include "viewer-export-dialog.h"
+#include "viewer-flame-page.h"
 #include "viewer-location-dialog.h"
 #include "viewer-name.h"
 #include "viewer-preferences.h"
@@ -554,6 +555,7 @@ static void
 test_panel_and_legend_can_be_hidden (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *canvas = GTK_WIDGET (viewer_window_get_canvas (fixture->window));
+  GtkWidget *page = gtk_widget_get_ancestor (canvas, VIEWER_TYPE_FLAME_PAGE);
   int        before;
 
   wait_ms (100);
@@ -567,6 +569,16 @@ test_panel_and_legend_can_be_hidden (Fixture *fixture, gconstpointer data)
                                   "side-panel",
                                   NULL);
   wait_until (gtk_widget_get_width (canvas) == before);
+  wait_until (find_label (page, "Own code") != NULL);
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window),
+                                  "legend",
+                                  NULL);
+  wait_until (find_label (page, "Own code") == NULL);
+  g_assert_false (viewer_settings_get_boolean ("legend-visible"));
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window),
+                                  "legend",
+                                  NULL);
+  wait_until (find_label (page, "Own code") != NULL);
 }
 
 static void
