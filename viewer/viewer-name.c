@@ -207,3 +207,41 @@ viewer_name_get_form (ViewerName *self, int width_px)
   g_clear_object (&layout);
   return text;
 }
+
+int
+viewer_name_get_width (ViewerName *self, int width_px)
+{
+  const char *text;
+  int         width;
+
+  g_return_val_if_fail (VIEWER_IS_NAME (self), 0);
+
+  if (self->forms.n_forms == 0)
+    return 0;
+  if (!self->measured)
+    measure (self);
+  if (self->width <= width_px)
+    return self->width;
+
+  g_autoptr (PangoLayout) layout = fitting_layout (self, width_px, &text);
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width;
+}
+
+int
+viewer_name_get_least_width (ViewerName *self)
+{
+  int width;
+
+  g_return_val_if_fail (VIEWER_IS_NAME (self), 0);
+
+  if (self->forms.n_forms == 0)
+    return 0;
+
+  g_autoptr (PangoLayout) layout =
+      layout_of (self, &self->forms.forms[self->forms.n_forms - 1]);
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width;
+}

@@ -24,4 +24,10 @@ void viewer_name_set (ViewerName *self,
  * changes. */
 const char *viewer_name_get_form (ViewerName *self, int width_px);
 
+/* What that form takes of it. */
+int viewer_name_get_width (ViewerName *self, int width_px);
+
+/* Below that the shortest form is cut. */
+int viewer_name_get_least_width (ViewerName *self);
+
 G_END_DECLS

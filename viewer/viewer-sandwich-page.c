@@ -5,6 +5,7 @@
 
 #include "viewer-calls-table.h"
 #include "viewer-menus.h"
+#include "viewer-name-layout.h"
 #include "viewer-name.h"
 #include "viewer-table.h"
 #include "viewer-text.h"
@@ -637,6 +638,7 @@ viewer_sandwich_page_class_init (ViewerSandwichPageClass *klass)
   signals[ZOOM_CHANGED] = new_signal (klass, "zoom-changed");
   g_type_ensure (VIEWER_TYPE_TOP_PAGE);
   g_type_ensure (VIEWER_TYPE_NAME);
+  g_type_ensure (VIEWER_TYPE_NAME_LAYOUT);
   g_type_ensure (VIEWER_TYPE_FLAME_CANVAS);
   g_type_ensure (VIEWER_TYPE_CALLS_TABLE);
   gtk_widget_class_set_template_from_resource (

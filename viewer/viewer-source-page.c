@@ -6,6 +6,7 @@
 #include "viewer-editor.h"
 #include "viewer-frame-keys.h"
 #include "viewer-menus.h"
+#include "viewer-name-layout.h"
 #include "viewer-name.h"
 #include "viewer-rows.h"
 #include "viewer-table.h"
@@ -767,6 +768,7 @@ viewer_source_page_class_init (ViewerSourcePageClass *klass)
                                  G_TYPE_NONE,
                                  0);
   g_type_ensure (VIEWER_TYPE_NAME);
+  g_type_ensure (VIEWER_TYPE_NAME_LAYOUT);
   gtk_widget_class_set_template_from_resource (
       widget_class,
       "/org/libprof/Flambeau/ui/viewer-source-page.ui");

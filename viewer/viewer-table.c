@@ -2,6 +2,7 @@
 #include "viewer-table.h"
 
 #include "viewer-bar.h"
+#include "viewer-name-layout.h"
 #include "viewer-name.h"
 #include "viewer-panel-row.h"
 #include "viewer-rows.h"
@@ -123,8 +124,9 @@ viewer_table_slot (GtkListItem *item)
 GtkWidget *
 viewer_table_make_name (void)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
+  gtk_widget_set_layout_manager (box, viewer_name_layout_new (9));
   gtk_box_append (GTK_BOX (box), viewer_swatch_new ());
   gtk_box_append (GTK_BOX (box), viewer_name_new ());
   return box;

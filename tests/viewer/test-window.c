@@ -5,6 +5,7 @@
 #include "viewer-export-dialog.h"
 #include "viewer-flame-page.h"
 #include "viewer-location-dialog.h"
+#include "viewer-name-layout.h"
 #include "viewer-name.h"
 #include "viewer-preferences.h"
 #include "viewer-presets.h"
@@ -874,6 +875,83 @@ test_names_shorten_by_structure (void)
       g_assert_true (g_str_has_suffix (form, "Rebuild"));
     }
   g_object_unref (widget);
+}
+
+/* Whatever the room, and from either side. */
+static void
+test_what_follows_a_name_is_beside_it (void)
+{
+  const int  spacing = 9;
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *name = viewer_name_new ();
+  GtkWidget *badge = gtk_label_new ("inlined");
+  int        least, most, badge_width;
+
+  g_object_ref_sink (row);
+  gtk_widget_set_layout_manager (row, viewer_name_layout_new (spacing));
+  gtk_box_append (GTK_BOX (row), name);
+  gtk_box_append (GTK_BOX (row), badge);
+  viewer_name_set (VIEWER_NAME (name),
+                   "example.com/a/store.(*Index).Rebuild",
+                   FALSE);
+  gtk_widget_measure (row,
+                      GTK_ORIENTATION_HORIZONTAL,
+                      -1,
+                      &least,
+                      &most,
+                      NULL,
+                      NULL);
+  gtk_widget_measure (badge,
+                      GTK_ORIENTATION_HORIZONTAL,
+                      -1,
+                      NULL,
+                      &badge_width,
+                      NULL,
+                      NULL);
+  for (int mirrored = 0; mirrored <= 1; mirrored++)
+    for (int width = least; width < most + 50; width++)
+      {
+        graphene_rect_t at, beside;
+        int             needed;
+
+        gtk_widget_set_direction (row,
+                                  mirrored ? GTK_TEXT_DIR_RTL
+                                           : GTK_TEXT_DIR_LTR);
+        gtk_widget_size_allocate (row, &(GtkAllocation){ 0, 0, width, 30 }, -1);
+        g_assert_true (gtk_widget_compute_bounds (name, row, &at));
+        g_assert_true (gtk_widget_compute_bounds (badge, row, &beside));
+        needed = viewer_name_get_width (VIEWER_NAME (name), (int)at.size.width);
+        g_assert_cmpint ((int)at.size.width, ==, needed);
+        g_assert_cmpint ((int)beside.size.width, ==, badge_width);
+        g_assert_cmpint ((int)at.origin.x, ==, mirrored ? width - needed : 0);
+        g_assert_cmpint ((int)beside.origin.x,
+                         ==,
+                         mirrored ? width - needed - spacing - badge_width
+                                  : needed + spacing);
+      }
+
+  /* It is cut rather than the name. */
+  gtk_label_set_ellipsize (GTK_LABEL (badge), PANGO_ELLIPSIZE_END);
+  gtk_widget_measure (badge,
+                      GTK_ORIENTATION_HORIZONTAL,
+                      -1,
+                      &least,
+                      NULL,
+                      NULL,
+                      NULL);
+  gtk_widget_measure (row,
+                      GTK_ORIENTATION_HORIZONTAL,
+                      -1,
+                      NULL,
+                      NULL,
+                      NULL,
+                      NULL);
+  least += spacing + viewer_name_get_least_width (VIEWER_NAME (name));
+  gtk_widget_size_allocate (row, &(GtkAllocation){ 0, 0, least, 30 }, -1);
+  g_assert_cmpint (gtk_widget_get_width (name),
+                   ==,
+                   viewer_name_get_least_width (VIEWER_NAME (name)));
+  g_object_unref (row);
 }
 
 /* Asking */
@@ -1783,6 +1861,8 @@ main (int argc, char **argv)
 #undef ADD
   g_test_add_func ("/window/names-shorten-by-structure",
                    test_names_shorten_by_structure);
+  g_test_add_func ("/window/what-follows-a-name-is-beside-it",
+                   test_what_follows_a_name_is_beside_it);
   g_test_add_func ("/window/presets-are-replaced-by-name",
                    test_presets_are_replaced_by_name);
   g_test_add_func ("/window/a-large-file-is-asked-about",
