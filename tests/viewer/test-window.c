@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "test-util.h"
 #include "viewer-application.h"
+#include "viewer-change-legend.h"
 #include "viewer-drag-file.h"
 #include "viewer-export-dialog.h"
 #include "viewer-flame-page.h"
@@ -954,6 +955,51 @@ test_what_follows_a_name_is_beside_it (void)
   g_object_unref (row);
 }
 
+/* However narrow, the scale is whole and nothing lies over anything. */
+static void
+test_the_legend_of_changes_is_never_cut (void)
+{
+  GtkWidget *legend = g_object_new (VIEWER_TYPE_CHANGE_LEGEND, NULL);
+  int        least, most;
+  guint      n_seen = 0;
+
+  g_object_ref_sink (legend);
+  gtk_widget_measure (legend,
+                      GTK_ORIENTATION_HORIZONTAL,
+                      -1,
+                      &least,
+                      &most,
+                      NULL,
+                      NULL);
+  g_assert_cmpint (least, <, 120);
+  for (int width = least; width <= most; width++)
+    {
+      float end = 0;
+
+      gtk_widget_size_allocate (legend,
+                                &(GtkAllocation){ 0, 0, width, 30 },
+                                -1);
+      n_seen = 0;
+      for (GtkWidget *child = gtk_widget_get_first_child (legend);
+           child != NULL;
+           child = gtk_widget_get_next_sibling (child))
+        {
+          graphene_rect_t at;
+
+          if (!gtk_widget_get_child_visible (child))
+            continue;
+          g_assert_true (gtk_widget_compute_bounds (child, legend, &at));
+          g_assert_cmpfloat (at.origin.x, >=, end);
+          end = at.origin.x + at.size.width;
+          g_assert_cmpfloat (end, <=, width);
+          n_seen++;
+        }
+      g_assert_cmpuint (n_seen, >=, 1);
+    }
+  g_assert_cmpuint (n_seen, ==, 7);
+  g_object_unref (legend);
+}
+
 /* Asking */
 
 static int64_t
@@ -1863,6 +1909,8 @@ main (int argc, char **argv)
                    test_names_shorten_by_structure);
   g_test_add_func ("/window/what-follows-a-name-is-beside-it",
                    test_what_follows_a_name_is_beside_it);
+  g_test_add_func ("/window/the-legend-of-changes-is-never-cut",
+                   test_the_legend_of_changes_is_never_cut);
   g_test_add_func ("/window/presets-are-replaced-by-name",
                    test_presets_are_replaced_by_name);
   g_test_add_func ("/window/a-large-file-is-asked-about",
