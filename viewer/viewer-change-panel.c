@@ -227,6 +227,7 @@ add_meter (GtkBox             *box,
   gtk_widget_set_hexpand (bar, TRUE);
   gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (bar, "meter");
+  gtk_widget_add_css_class (row, "panel-meter");
   if (css_class != NULL)
     gtk_widget_add_css_class (bar, css_class);
   viewer_bar_set_share (VIEWER_BAR (bar),

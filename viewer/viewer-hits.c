@@ -155,19 +155,17 @@ fill_labels (ViewerHits          *self,
 
 /* --- Lines --- */
 
+/* @css_class: (nullable): of the numbers */
 static GtkWidget *
-make_line (const char *name,
+make_line (GtkWidget  *name,
            const char *flat,
            const char *cum,
            const char *css_class)
 {
   GtkWidget *row = viewer_panel_row (8);
-  GtkWidget *label = viewer_panel_name (name);
 
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  gtk_widget_add_css_class (row, "panel-text");
-  gtk_box_append (GTK_BOX (row), label);
+  gtk_widget_set_hexpand (name, TRUE);
+  gtk_box_append (GTK_BOX (row), name);
   gtk_box_append (GTK_BOX (row),
                   viewer_panel_number (flat, VIEWER_PANEL_AMOUNT, css_class));
   gtk_box_append (GTK_BOX (row),
@@ -195,8 +193,9 @@ add_line (ViewerHits *self, const ViewerResult *result, const ProfLineSum *sum)
                                            sum->line);
   g_autofree char *flat = value_text (result, sum->flat);
   g_autofree char *cum = value_text (result, sum->cum);
-  GtkWidget       *row = make_line (name, flat, cum, NULL);
+  GtkWidget       *row = make_line (viewer_panel_name (name), flat, cum, NULL);
 
+  gtk_widget_add_css_class (row, "panel-text");
   viewer_tip_set (row, path);
   gtk_box_append (self->lines, row);
 }
@@ -208,11 +207,11 @@ fill_lines (ViewerHits *self, const ViewerResult *result, GArray *lines)
 
   viewer_panel_clear (self->lines);
   if (n > 0)
-    {
-      gtk_box_append (self->lines, make_heading (_ ("Lines")));
-      gtk_box_append (self->lines,
-                      make_line (_ ("Line"), _ ("Self"), _ ("Total"), "dim"));
-    }
+    gtk_box_append (self->lines,
+                    make_line (make_heading (_ ("Lines")),
+                               _ ("Self"),
+                               _ ("Total"),
+                               "panel-column"));
   for (guint i = 0; i < n; i++)
     add_line (self, result, &g_array_index (lines, ProfLineSum, i));
   if (lines->len > n)
@@ -266,8 +265,8 @@ run (GTask        *task,
 static void
 show_answer (ViewerHits *self, const Job *job)
 {
-  fill_labels (self, job->result, job->frame, job->labels);
   fill_lines (self, job->result, job->lines);
+  fill_labels (self, job->result, job->frame, job->labels);
 }
 
 static void
@@ -357,6 +356,6 @@ viewer_hits_init (ViewerHits *self)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self),
                                   GTK_ORIENTATION_VERTICAL);
-  self->labels = add_section (self);
   self->lines = add_section (self);
+  self->labels = add_section (self);
 }
