@@ -589,7 +589,8 @@ add_tier (ViewerDetailsPanel *self,
         shown = id;
       sum += packages[id].self;
     }
-  if (shown == PROF_ID_NONE)
+  /* What filters leave of a stack may be a frame of no package. */
+  if (shown == PROF_ID_NONE || (tier == PROF_TIER_UNSYMBOLIZED && sum == 0))
     return;
 
   GtkWidget *swatch = viewer_swatch_new ();
@@ -640,12 +641,22 @@ fill_shares (ViewerDetailsPanel *self, ViewerResult *result)
   gtk_widget_set_visible (GTK_WIDGET (self->package_bar), order->len > 0);
 }
 
+/* (transfer full): with the sign on the line of its number. */
+static char *
+keep_percents (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, " %", -1);
+
+  return g_strjoinv ("\u00a0%", parts);
+}
+
 static void
 add_fact (ViewerDetailsPanel *self, const char *title, const char *text)
 {
-  GtkWidget *row = viewer_panel_row (8);
-  GtkWidget *label = viewer_panel_label (title, 0, "dim");
-  GtkWidget *value = viewer_panel_label (text, 0, NULL);
+  g_autofree char *kept = keep_percents (text);
+  GtkWidget       *row = viewer_panel_row (8);
+  GtkWidget       *label = viewer_panel_label (title, 0, "dim");
+  GtkWidget       *value = viewer_panel_label (kept, 0, NULL);
 
   gtk_widget_set_size_request (label, 112, -1);
   gtk_widget_set_valign (label, GTK_ALIGN_START);

@@ -1217,9 +1217,15 @@ test_presets_ask (Fixture *fixture, gconstpointer data)
 {
   int64_t all = shown (fixture);
 
+  /* The sign is not alone on a line. */
+  wait_until (find_text (fixture, "9.68 s in 5.14 s (188\u00a0%)") != NULL);
+  g_assert_nonnull (find_text (fixture, "Libraries"));
   act (fixture->window, "own-code-only", NULL);
   g_assert_cmpint (shown (fixture), <, all);
   assert_options (fixture, "--show='^(example\\.com/server|main)[./]'");
+  wait_until (find_text (fixture, "Libraries") == NULL);
+  g_assert_nonnull (find_text (fixture, "Own code"));
+  g_assert_null (find_text (fixture, "Without names"));
   act (fixture->window, "preset", "--ignore=json");
   wait_for_answer (fixture->document);
   assert_options (fixture,
