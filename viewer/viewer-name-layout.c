@@ -74,6 +74,12 @@ viewer_name_layout_measure (GtkLayoutManager *manager,
     }
 }
 
+static gboolean
+expands (GtkWidget *child)
+{
+  return gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL);
+}
+
 /* What a name needs of the @width that it would get; @natural: of its longest form. */
 static int
 width_of_name (ViewerName *name, int width, int natural)
@@ -83,7 +89,8 @@ width_of_name (ViewerName *name, int width, int natural)
   return viewer_name_get_width (name, width - around) + around;
 }
 
-/* What names leave over goes to what follows, as much as that can use. */
+/* What names leave over goes to what follows, as much as that can use, and the rest
+ * to the one that is to expand. */
 static void
 pass_on (GtkWidget **children, const int *naturals, int *widths, guint n)
 {
@@ -103,7 +110,7 @@ pass_on (GtkWidget **children, const int *naturals, int *widths, guint n)
           widths[i] = MIN (widths[i], needed);
           continue;
         }
-      if (gtk_widget_compute_expand (children[i], GTK_ORIENTATION_HORIZONTAL))
+      if (expands (children[i]))
         wanted = widths[i] + left;
       if (wanted <= widths[i])
         continue;
@@ -113,6 +120,12 @@ pass_on (GtkWidget **children, const int *naturals, int *widths, guint n)
       widths[i] += more;
       left -= more;
     }
+  for (guint i = 0; i < n && left > 0; i++)
+    if (VIEWER_IS_NAME (children[i]) && expands (children[i]))
+      {
+        widths[i] += left;
+        left = 0;
+      }
 }
 
 static void
@@ -160,7 +173,7 @@ viewer_name_layout_allocate (GtkLayoutManager *manager,
   for (guint i = 0; i < n; i++)
     {
       widths[i] = sizes[i].minimum_size;
-      if (gtk_widget_compute_expand (children[i], GTK_ORIENTATION_HORIZONTAL))
+      if (expands (children[i]))
         {
           widths[i] += room;
           room = 0;

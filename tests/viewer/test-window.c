@@ -952,6 +952,28 @@ test_what_follows_a_name_is_beside_it (void)
   g_assert_cmpint (gtk_widget_get_width (name),
                    ==,
                    viewer_name_get_least_width (VIEWER_NAME (name)));
+
+  /* A name that is to expand has what is left. */
+  gtk_label_set_ellipsize (GTK_LABEL (badge), PANGO_ELLIPSIZE_NONE);
+  gtk_widget_set_hexpand (name, TRUE);
+  for (int width = spacing + badge_width +
+                   viewer_name_get_least_width (VIEWER_NAME (name));
+       width < most + 50;
+       width++)
+    {
+      gtk_widget_measure (row,
+                          GTK_ORIENTATION_HORIZONTAL,
+                          -1,
+                          NULL,
+                          NULL,
+                          NULL,
+                          NULL);
+      gtk_widget_size_allocate (row, &(GtkAllocation){ 0, 0, width, 30 }, -1);
+      g_assert_cmpint (gtk_widget_get_width (badge), ==, badge_width);
+      g_assert_cmpint (gtk_widget_get_width (name),
+                       ==,
+                       width - spacing - badge_width);
+    }
   g_object_unref (row);
 }
 
