@@ -189,7 +189,7 @@ check $? "one process shows both windows" "process $pid, then $second"
 message=$(gdbus call --session --dest $APP_ID \
   --object-path /org/libprof/Flambeau \
   --method org.freedesktop.Application.ActivateAction \
-  open-location '[]' '{}' 2>&1)
+  open-location '@av []' '@a{sv} {}' 2>&1)
 found=$(wait_for window '^Open Location$')
 check $? "the action open-location asks for an address" "$message"
 

@@ -97,17 +97,20 @@ stop () {
   pid=
 }
 
+# Types are said with what is empty: gdbus gives a program three seconds to tell
+# what its methods take, and guesses when that is too busy to answer.
+
 # action NAME [PARAMETER]: of the window
 action () {
   gdbus call --session --dest $APP --object-path $PATH_OF_APP/window/1 \
-    --method org.gtk.Actions.Activate "$1" "[${2:+<$2>}]" '{}' >/dev/null
+    --method org.gtk.Actions.Activate "$1" "@av [${2:+<$2>}]" '@a{sv} {}' >/dev/null
   sleep 0.3
 }
 
 # state NAME VALUE: of an action of the window
 state () {
   gdbus call --session --dest $APP --object-path $PATH_OF_APP/window/1 \
-    --method org.gtk.Actions.SetState "$1" "<$2>" '{}' >/dev/null
+    --method org.gtk.Actions.SetState "$1" "<$2>" '@a{sv} {}' >/dev/null
   sleep 0.3
 }
 
@@ -549,7 +552,7 @@ export_light () {
 # of the application
 app_action () {
   gdbus call --session --dest $APP --object-path $PATH_OF_APP \
-    --method org.gtk.Actions.Activate "$1" '[]' '{}' >/dev/null
+    --method org.gtk.Actions.Activate "$1" '@av []' '@a{sv} {}' >/dev/null
   sleep 1
 }
 

@@ -106,7 +106,8 @@ class Window:
 
     def copied(self, action):
         """What an action of copying copies."""
-        self.call("Activate", action, "[]", "{}")
+        # Without types gdbus guesses while the program is too busy to tell them.
+        self.call("Activate", action, "@av []", "@a{sv} {}")
         time.sleep(0.2)
         return self.text()
 
