@@ -286,9 +286,14 @@ add_counts (GPtrArray *facts, const ViewerFacts *self)
       prof_profile_n_functions (self->profile));
   g_autofree char *n_locations = count_of (
       prof_profile_n_locations (self->profile));
-  g_autofree char *text = g_strdup_printf (_ ("%s in %s locations"),
-                                           n_functions,
-                                           n_locations);
+  g_autofree char *text = g_strdup_printf (
+      /* Translators: the first is a number of functions. */
+      g_dngettext (NULL,
+                   "%s in %s location",
+                   "%s in %s locations",
+                   (gulong)prof_profile_n_locations (self->profile)),
+      n_functions,
+      n_locations);
 
   add (facts, _ ("Functions"), text);
 }

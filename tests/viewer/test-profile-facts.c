@@ -94,6 +94,15 @@ test_long_lists_are_cut (void)
 }
 
 static void
+test_one_is_not_said_as_many (void)
+{
+  g_autoptr (ViewerDocument) document = open_text ("main 1\n");
+  g_autofree char           *text = text_of (document);
+
+  assert_has (text, "\nFunctions: 1 in 1 location\n");
+}
+
+static void
 test_nothing_shown_has_no_facts (void)
 {
   g_autoptr (ViewerDocument) document = viewer_document_new ();
@@ -109,6 +118,7 @@ main (int argc, char **argv)
   ADD ("a-profile-is-told-in-groups", test_a_profile_is_told_in_groups);
   ADD ("facts-are-of-the-profile-as-read",
        test_facts_are_of_the_profile_as_read);
+  ADD ("one-is-not-said-as-many", test_one_is_not_said_as_many);
   ADD ("long-lists-are-cut", test_long_lists_are_cut);
   ADD ("nothing-shown-has-no-facts", test_nothing_shown_has_no_facts);
 #undef ADD
