@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#define MINUS "\xe2\x88\x92" /* U+2212, as prof_unit_human() has it */
+
 typedef struct
 {
   const char *name;
@@ -63,16 +65,19 @@ viewer_text_value (const ViewerResult *result, int64_t value)
 
   if (value != 0 && fabs (amount) < 0.005)
     return prof_unit_human (value, result->unit);
-  return g_strdup_printf ("%.2f %s", amount, unit->name);
+  return g_strdup_printf ("%s%.2f %s",
+                          amount < 0 ? MINUS : "",
+                          fabs (amount),
+                          unit->name);
 }
 
 char *
 viewer_text_percent (const ViewerResult *result, int64_t value)
 {
   double total = (double)result->total;
+  double share = total == 0 ? 0 : (double)value / total * 100;
 
-  return g_strdup_printf ("%.2f %%",
-                          total == 0 ? 0 : (double)value / total * 100);
+  return g_strdup_printf ("%s%.2f %%", share < 0 ? MINUS : "", fabs (share));
 }
 
 static char *

@@ -404,6 +404,24 @@ test_odd_files_have_warnings (void)
     }
 }
 
+/* As those that prof_unit_human() writes. */
+static void
+test_negative_values_have_a_minus (void)
+{
+  g_autoptr (ViewerDocument) document = viewer_document_new ();
+  g_autoptr (GFile)          file = constructed_file ("values-negative.pb");
+  g_autofree char           *value = NULL;
+  g_autofree char           *percent = NULL;
+  ViewerResult              *result;
+
+  open_and_wait (document, file, NULL);
+  result = viewer_document_get_result (document);
+  value = viewer_text_value (result, -50000000);
+  g_assert_cmpstr (value, ==, "\u22120.05 s");
+  percent = viewer_text_percent (result, -result->total);
+  g_assert_cmpstr (percent, ==, "\u2212100.00 %");
+}
+
 static void
 test_warnings_stay_dismissed (void)
 {
@@ -1123,6 +1141,7 @@ main (int argc, char **argv)
   ADD ("cancelling-several-goes-back-to-one",
        test_cancelling_several_goes_back_to_one);
   ADD ("odd-files-have-warnings", test_odd_files_have_warnings);
+  ADD ("negative-values-have-a-minus", test_negative_values_have_a_minus);
   ADD ("warnings-stay-dismissed", test_warnings_stay_dismissed);
   ADD ("a-missing-file-says-so", test_a_missing_file_says_so);
   ADD ("a-folder-says-so", test_a_folder_says_so);
