@@ -226,6 +226,20 @@ fill (ViewerLegend *self)
   add_tier (self, order, PROF_TIER_RUNTIME, _ ("runtime"));
   add_packages (self, PROF_TIER_LIBRARY, _ ("Libraries"), MAX_LIBRARIES);
   add_tier (self, order, PROF_TIER_UNSYMBOLIZED, _ ("without names"));
+  /* Functions without a package are none that would be named there. */
+  if (gtk_widget_get_first_child (GTK_WIDGET (self)) == self->more &&
+      order->len > 0)
+    {
+      uint32_t id = g_array_index (order, uint32_t, 0);
+
+      add_child (self,
+                 make_item (self,
+                            id,
+                            FALSE,
+                            NULL,
+                            prof_frames_packages (self->result->frames)[id]
+                                .self));
+    }
   gtk_widget_set_visible (self->more, order->len > 0);
 }
 

@@ -581,6 +581,11 @@ test_panel_and_legend_can_be_hidden (Fixture *fixture, gconstpointer data)
                                   "legend",
                                   NULL);
   wait_until (find_label (page, "Own code") != NULL);
+  g_assert_null (find_label (page, "without package"));
+
+  /* Where nothing else is. */
+  open_wide (fixture->document);
+  wait_until (find_label (page, "without package") != NULL);
 }
 
 static void
