@@ -41,6 +41,7 @@ struct _ViewerWindow
   ViewerFilterBar    *filter_bar;
   GMenu              *labels_menu;
   GtkStack           *states;
+  GtkWidget          *welcome_page;
   GtkWidget          *recent_title;
   GtkListBox         *recent_list;
   GtkLabel           *loading_name;

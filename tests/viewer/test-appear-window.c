@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* When a new window is there, and with what in it. */
 #include "viewer-application.h"
+#include "viewer-recent.h"
 #include "viewer-test.h"
 #include "window-test.h"
 
@@ -139,6 +140,46 @@ find_filled (GtkWidget *widget, const char *tip)
   return found;
 }
 
+static guint
+count_rows (GtkWidget *widget)
+{
+  guint n = ADW_IS_ACTION_ROW (widget) ? 1 : 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_rows (child);
+  return n;
+}
+
+static void
+test_recent_files_are_listed_where_they_are_seen (Fixture      *fixture,
+                                                  gconstpointer data)
+{
+  GtkWidget        *window = GTK_WIDGET (fixture->window);
+  g_autoptr (GFile) file = example_file ("qrcode-cpu.prof");
+  g_autoptr (GFile) other = example_file ("server-cpu.prof");
+  guint             n;
+
+  /* Another window has read one. */
+  viewer_recent_add (file, "CPU time");
+  viewer_window_appear (fixture->window);
+  wait_until (find_label (window, "qrcode-cpu.prof") != NULL);
+  n = count_rows (window);
+  g_assert_cmpuint (n, >=, 1);
+
+  /* The list is seen, so it follows; what shows a profile has none. */
+  viewer_recent_add (other, "CPU time");
+  wait_until (find_label (window, "server-cpu.prof") != NULL);
+  tear_down (fixture, NULL);
+  set_up (fixture, NULL);
+  while (!is_read_first (fixture))
+    {
+      tear_down (fixture, NULL);
+      set_up (fixture, NULL);
+    }
+  g_assert_cmpuint (count_rows (GTK_WIDGET (fixture->window)), ==, 0);
+}
+
 static void
 test_menus_are_made_when_they_are_opened (Fixture *fixture, gconstpointer data)
 {
@@ -151,6 +192,7 @@ test_menus_are_made_when_they_are_opened (Fixture *fixture, gconstpointer data)
   wait_until (find_label (window, "About Flambeau") != NULL);
   g_assert_null (find_filled (window, "View Options"));
   g_assert_null (find_filled (window, "Views"));
+  g_assert_null (find_filled (window, "Recent Profiles"));
 }
 
 int
@@ -175,6 +217,8 @@ main (int argc, char **argv)
        test_what_cannot_be_read_is_told_in_a_window);
   ADD ("nothing-to-read-is-not-waited-for",
        test_nothing_to_read_is_not_waited_for);
+  ADD ("recent-files-are-listed-where-they-are-seen",
+       test_recent_files_are_listed_where_they_are_seen);
   ADD ("menus-are-made-when-they-are-opened",
        test_menus_are_made_when_they_are_opened);
 #undef ADD
