@@ -128,6 +128,51 @@ pass_on (GtkWidget **children, const int *naturals, int *widths, guint n)
       }
 }
 
+/* What is as narrow as it can be while the name is whole. */
+static int
+least_width (GtkWidget *child)
+{
+  int minimum;
+
+  gtk_widget_measure (child,
+                      GTK_ORIENTATION_HORIZONTAL,
+                      -1,
+                      &minimum,
+                      NULL,
+                      NULL,
+                      NULL);
+  if (VIEWER_IS_NAME (child))
+    return MAX (minimum, viewer_name_get_least_width (VIEWER_NAME (child)));
+  return minimum;
+}
+
+/* Returns: how many are left; those that are not are not seen. */
+static guint
+leave_out_badges (GtkWidget **children, guint n, int spacing, int width)
+{
+  int   needed = spacing * MAX ((int)n - 1, 0);
+  guint left = 0;
+
+  /* Few rows have one. */
+  while (left < n && !gtk_widget_has_css_class (children[left], "badge"))
+    left++;
+  if (left == n)
+    return n;
+  left = 0;
+  for (guint i = 0; i < n; i++)
+    needed += least_width (children[i]);
+  for (guint i = 0; i < n; i++)
+    {
+      gboolean is_out = needed > width &&
+                        gtk_widget_has_css_class (children[i], "badge");
+
+      gtk_widget_set_child_visible (children[i], !is_out);
+      if (!is_out)
+        children[left++] = children[i];
+    }
+  return left;
+}
+
 static void
 viewer_name_layout_allocate (GtkLayoutManager *manager,
                              GtkWidget        *widget,
@@ -142,10 +187,12 @@ viewer_name_layout_allocate (GtkLayoutManager *manager,
   int              naturals[MAX_CHILDREN];
   int              widths[MAX_CHILDREN];
   guint            n = list_children (widget, children);
-  int              room = width - self->spacing * MAX ((int)n - 1, 0);
   int              wanted = 0;
   int              x = 0;
+  int              room;
 
+  n = leave_out_badges (children, n, self->spacing, width);
+  room = width - self->spacing * MAX ((int)n - 1, 0);
   for (guint i = 0; i < n; i++)
     {
       gtk_widget_measure (children[i],

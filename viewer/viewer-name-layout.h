@@ -3,7 +3,7 @@
 
 /* A row of widgets, one a ViewerName, as a GtkBox lays it out; but a name gets only
  * what the form that fits needs, and what follows stands right beside it. Others are
- * cut before a name is. */
+ * cut before a name is, and badges, widgets of that class, left out. */
 
 #include <gtk/gtk.h>
 
