@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-legend.h"
 
+#include "viewer-panel-row.h"
 #include "viewer-swatch.h"
 #include "viewer-text.h"
 #include "viewer-tip.h"
@@ -106,7 +107,7 @@ make_item (ViewerLegend *self,
   GtkWidget       *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget       *swatch = viewer_swatch_new ();
   GtkWidget       *label = make_label (short_name, NULL);
-  GtkWidget       *percent = make_label (share, "dim");
+  GtkWidget       *percent = make_label (NULL, "dim");
   g_autofree char *tooltip = g_strdup_printf (_ ("Find %s"),
                                               package->name[0] != '\0'
                                                   ? package->name
@@ -117,6 +118,7 @@ make_item (ViewerLegend *self,
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), percent);
   gtk_widget_add_css_class (percent, "numeric");
+  viewer_panel_set_number (GTK_LABEL (percent), share);
   /* The menu has them all; in the row a crumb's share is only noise. */
   gtk_widget_set_visible (percent, wide || has_share (self->result, value));
   if (wide)

@@ -5,6 +5,7 @@
 #include "viewer-drag-file.h"
 #include "viewer-export-dialog.h"
 #include "viewer-flame-page.h"
+#include "viewer-legend.h"
 #include "viewer-location-dialog.h"
 #include "viewer-name-layout.h"
 #include "viewer-name.h"
@@ -588,6 +589,33 @@ test_panel_and_legend_can_be_hidden (Fixture *fixture, gconstpointer data)
   wait_until (find_label (page, "without package") != NULL);
 }
 
+static gboolean
+has_label (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) &&
+      strcmp (gtk_label_get_label (GTK_LABEL (widget)), text) == 0)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_label (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_shares_of_the_legend_are_from_the_left (Fixture      *fixture,
+                                             gconstpointer data)
+{
+  GtkWidget *legend;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  legend = g_object_ref_sink (g_object_new (VIEWER_TYPE_LEGEND, NULL));
+  viewer_legend_set_document (VIEWER_LEGEND (legend), fixture->document);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  g_assert_true (has_label (legend, "\u200e22.2 %"));
+  g_object_unref (legend);
+}
+
 static void
 test_the_panel_leaves_room_for_the_view (Fixture *fixture, gconstpointer data)
 {
@@ -957,6 +985,39 @@ test_what_follows_a_name_is_beside_it (void)
   g_assert_cmpint (gtk_widget_get_width (name),
                    ==,
                    viewer_name_get_least_width (VIEWER_NAME (name)));
+
+  /* Or is not seen, if it cannot be cut. */
+  gtk_label_set_ellipsize (GTK_LABEL (badge), PANGO_ELLIPSIZE_NONE);
+  gtk_widget_add_css_class (badge, "badge");
+  for (int missing = 0; missing <= 1; missing++)
+    {
+      gtk_widget_measure (badge,
+                          GTK_ORIENTATION_HORIZONTAL,
+                          -1,
+                          NULL,
+                          &badge_width,
+                          NULL,
+                          NULL);
+      least = viewer_name_get_least_width (VIEWER_NAME (name)) + spacing +
+              badge_width - missing;
+      gtk_widget_measure (row,
+                          GTK_ORIENTATION_HORIZONTAL,
+                          -1,
+                          NULL,
+                          NULL,
+                          NULL,
+                          NULL);
+      gtk_widget_size_allocate (row, &(GtkAllocation){ 0, 0, least, 30 }, -1);
+      g_assert_true (gtk_widget_get_child_visible (badge) == (missing == 0));
+    }
+  gtk_widget_remove_css_class (badge, "badge");
+  gtk_widget_measure (badge,
+                      GTK_ORIENTATION_HORIZONTAL,
+                      -1,
+                      NULL,
+                      &badge_width,
+                      NULL,
+                      NULL);
 
   /* A name that is to expand has what is left. */
   gtk_label_set_ellipsize (GTK_LABEL (badge), PANGO_ELLIPSIZE_NONE);
@@ -1908,6 +1969,8 @@ main (int argc, char **argv)
   ADD ("an-image-can-be-copied", test_an_image_can_be_copied);
   ADD ("an-export-can-be-dragged-away", test_an_export_can_be_dragged_away);
   ADD ("panel-and-legend-can-be-hidden", test_panel_and_legend_can_be_hidden);
+  ADD ("shares-of-the-legend-are-from-the-left",
+       test_shares_of_the_legend_are_from_the_left);
   ADD ("a-label-of-the-panel-filters", test_a_label_of_the_panel_filters);
   ADD ("the-panel-has-the-lines-of-a-function",
        test_the_panel_has_the_lines_of_a_function);
