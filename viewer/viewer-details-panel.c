@@ -4,22 +4,19 @@
 #include "viewer-bar.h"
 #include "viewer-change-panel.h"
 #include "viewer-change-text.h"
-#include "viewer-facts.h"
+#include "viewer-facts-panel.h"
 #include "viewer-hits.h"
 #include "viewer-legend.h"
 #include "viewer-name.h"
 #include "viewer-neighbours.h"
-#include "viewer-package-bar.h"
 #include "viewer-panel-row.h"
 #include "viewer-swatch.h"
 #include "viewer-table.h"
 #include "viewer-text.h"
 #include "viewer-tip.h"
 #include <glib/gi18n.h>
-#include <string.h>
 
 #define MAX_NEIGHBOURS 5
-#define MAX_PACKAGES   6
 #define STACK_ROWS     8   /* shown at first */
 #define STACK_STEP     200 /* more with each click */
 
@@ -31,7 +28,6 @@ struct _ViewerDetailsPanel
   GtkWidget parent_instance;
 
   /* Children, of the template */
-  GtkWidget         *facts_page;
   GtkWidget         *frame_page;
   GtkLabel          *name;
   GtkWidget         *source_box;
@@ -48,14 +44,8 @@ struct _ViewerDetailsPanel
   ViewerHits        *hits;
   GtkWidget         *stack_title;
   GtkBox            *stack_list;
-  GtkLabel          *facts_name;
   ViewerChangePanel *changes;
-  ViewerPackageBar  *package_bar;
-  GtkLabel          *shares_title;
-  GtkBox            *shares;
-  GtkWidget         *packages_title;
-  GtkBox            *packages;
-  GtkBox            *facts;
+  ViewerFactsPanel  *facts;
 
   ViewerDocument *document;
   guint           stack_rows; /* how many are asked for */
@@ -77,12 +67,6 @@ make_function (const char *name)
   viewer_name_set (VIEWER_NAME (widget), viewer_text_short_name (name), FALSE);
   gtk_widget_set_hexpand (widget, TRUE);
   return widget;
-}
-
-static char *
-rounded_share (int64_t value, int64_t total)
-{
-  return prof_unit_human_percentage ((double)value, (double)total);
 }
 
 /* Selected frame */
@@ -120,7 +104,7 @@ add_meter (GtkBox             *box,
   GtkWidget       *label = viewer_panel_label (title, 0, "dim");
   GtkWidget       *bar = viewer_bar_new ();
   g_autofree char *amount = viewer_text_value (result, value);
-  g_autofree char *share = rounded_share (value, result->total);
+  g_autofree char *share = viewer_panel_share_text (value, result->total);
 
   gtk_widget_set_size_request (label, viewer_table_width (40, 0), -1);
   gtk_widget_set_size_request (bar, 80, 6);
@@ -165,7 +149,8 @@ add_neighbour (ViewerDetailsPanel    *self,
   GtkWidget       *label = make_function (name);
   g_autofree char *amount = neighbour_amount (result, neighbour->total);
   g_autofree char *share = result->changes == NULL
-                               ? rounded_share (neighbour->total, total)
+                               ? viewer_panel_share_text (neighbour->total,
+                                                          total)
                                : g_strdup ("");
   g_autofree char *words = g_strdup_printf ("%s, %s%s%s",
                                             name,
@@ -480,17 +465,6 @@ show_strip (ViewerDetailsPanel *self,
   fill_stack (self, result, parent);
 }
 
-/* Facts of the profile */
-
-static void
-package_clicked (GtkButton *button, ViewerDetailsPanel *self)
-{
-  gpointer package = g_object_get_data (G_OBJECT (button), "package");
-
-  if (self->filling == 0)
-    viewer_search_package (self->document, GPOINTER_TO_UINT (package));
-}
-
 static void
 selected_package_clicked (ViewerDetailsPanel *self)
 {
@@ -510,192 +484,13 @@ copy_source (ViewerDetailsPanel *self)
 }
 
 static void
-add_package (ViewerDetailsPanel *self, ViewerResult *result, uint32_t id)
-{
-  const ProfPackage *package = &prof_frames_packages (result->frames)[id];
-  const char        *name = viewer_text_package (package);
-  g_autofree char   *amount = viewer_text_value (result, package->self);
-  g_autofree char   *share = rounded_share (package->self, result->total);
-  g_autofree char *words = g_strdup_printf ("%s, %s, %s", name, amount, share);
-  GtkWidget       *row = viewer_panel_row (8);
-  GtkWidget       *swatch = viewer_swatch_new ();
-  GtkWidget *label = viewer_panel_name (viewer_text_short_package (package));
-  GtkWidget *button = viewer_panel_button (row, words);
-
-  viewer_swatch_set_package (VIEWER_SWATCH (swatch), result, id);
-  if (package->name[0] != '\0')
-    gtk_widget_add_css_class (label, "link-text");
-  gtk_box_append (GTK_BOX (row), swatch);
-  gtk_box_append (GTK_BOX (row), label);
-  gtk_box_append (GTK_BOX (row),
-                  viewer_panel_number (amount, VIEWER_PANEL_AMOUNT, NULL));
-  gtk_box_append (GTK_BOX (row),
-                  viewer_panel_number (share, VIEWER_PANEL_SHARE, "dim"));
-  gtk_widget_set_sensitive (button, package->name[0] != '\0');
-  viewer_tip_set (button, name);
-  g_object_set_data (G_OBJECT (button), "package", GUINT_TO_POINTER (id));
-  g_signal_connect_object (button,
-                           "clicked",
-                           G_CALLBACK (package_clicked),
-                           self,
-                           0);
-  gtk_box_append (self->packages, button);
-}
-
-/* @swatch: (nullable): for what has no colour */
-static void
-add_share (ViewerDetailsPanel *self,
-           const ViewerResult *result,
-           GtkWidget          *swatch,
-           const char         *title,
-           int64_t             value)
-{
-  g_autofree char *amount = viewer_text_value (result, value);
-  g_autofree char *share = rounded_share (value, result->total);
-  GtkWidget       *row = viewer_panel_row (8);
-
-  if (swatch != NULL)
-    gtk_box_append (GTK_BOX (row), swatch);
-  gtk_box_append (GTK_BOX (row), viewer_panel_name (title));
-  gtk_box_append (GTK_BOX (row),
-                  viewer_panel_number (amount, VIEWER_PANEL_AMOUNT, NULL));
-  gtk_box_append (GTK_BOX (row),
-                  viewer_panel_number (share, VIEWER_PANEL_SHARE, "dim"));
-  gtk_widget_add_css_class (row, "panel-line");
-  gtk_box_append (self->shares, row);
-}
-
-/* One line for each tier, in the colour that it shows most of: own code by what
- * it is on the stacks, the others by what they hold themselves. */
-static void
-add_tier (ViewerDetailsPanel *self,
-          ViewerResult       *result,
-          GArray             *order,
-          ProfTier            tier,
-          const char         *title)
-{
-  const ProfPackage *packages = prof_frames_packages (result->frames);
-  uint32_t           shown = PROF_ID_NONE;
-  int64_t            sum = 0;
-
-  for (guint i = 0; i < order->len; i++)
-    {
-      uint32_t id = g_array_index (order, uint32_t, i);
-
-      if (packages[id].tier != tier)
-        continue;
-      if (shown == PROF_ID_NONE ||
-          (tier == PROF_TIER_OWN && packages[id].rank < packages[shown].rank))
-        shown = id;
-      sum += packages[id].self;
-    }
-  /* What filters leave of a stack may be a frame of no package. */
-  if (shown == PROF_ID_NONE || (tier == PROF_TIER_UNSYMBOLIZED && sum == 0))
-    return;
-
-  GtkWidget *swatch = viewer_swatch_new ();
-
-  viewer_swatch_set_package (VIEWER_SWATCH (swatch), result, shown);
-  add_share (self, result, swatch, title, sum);
-}
-
-static void
-fill_shares (ViewerDetailsPanel *self, ViewerResult *result)
-{
-  g_autoptr (GArray) order = viewer_packages_by_self (result);
-  const ProfPackage *packages = prof_frames_packages (result->frames);
-  guint              n = 0;
-
-  viewer_package_bar_set_result (self->package_bar, result);
-  gtk_label_set_label (self->shares_title,
-                       prof_unit_is_time (result->unit, NULL)
-                           ? _ ("Where the time goes (self)")
-                       : prof_unit_is_bytes (result->unit, NULL)
-                           ? _ ("Where the memory goes (self)")
-                           : _ ("Where it goes (self)"));
-  viewer_panel_clear (self->shares);
-  add_tier (self, result, order, PROF_TIER_OWN, _ ("Own code"));
-  add_tier (self, result, order, PROF_TIER_LIBRARY, _ ("Libraries"));
-  add_tier (self, result, order, PROF_TIER_RUNTIME, _ ("Go runtime"));
-  add_tier (self, result, order, PROF_TIER_UNSYMBOLIZED, _ ("Without names"));
-  if (prof_tree_nodes (result->tree)[0].self != 0)
-    add_share (self,
-               result,
-               NULL,
-               _ ("Without a stack"),
-               prof_tree_nodes (result->tree)[0].self);
-  viewer_panel_clear (self->packages);
-  for (guint i = 0; i < order->len && n < MAX_PACKAGES; i++)
-    {
-      uint32_t id = g_array_index (order, uint32_t, i);
-
-      if (packages[id].self == 0 || packages[id].tier == PROF_TIER_RUNTIME)
-        continue;
-      add_package (self, result, id);
-      n++;
-    }
-  gtk_widget_set_visible (self->packages_title, n > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->shares_title),
-                          gtk_widget_get_first_child (
-                              GTK_WIDGET (self->shares)) != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->package_bar), order->len > 0);
-}
-
-/* (transfer full): with the sign on the line of its number. */
-static char *
-keep_percents (const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit (text, " %", -1);
-
-  return g_strjoinv ("\u00a0%", parts);
-}
-
-static void
-add_fact (ViewerDetailsPanel *self, const char *title, const char *text)
-{
-  g_autofree char *kept = keep_percents (text);
-  GtkWidget       *row = viewer_panel_row (8);
-  GtkWidget       *label = viewer_panel_label (title, 0, "dim");
-  GtkWidget       *value = viewer_panel_label (kept, 0, NULL);
-
-  gtk_widget_set_size_request (label, 112, -1);
-  gtk_widget_set_valign (label, GTK_ALIGN_START);
-  gtk_label_set_wrap (GTK_LABEL (value), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (value), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_selectable (GTK_LABEL (value), TRUE);
-  gtk_widget_set_valign (value, GTK_ALIGN_START);
-  gtk_widget_set_hexpand (value, TRUE);
-  gtk_widget_add_css_class (row, "fact");
-  gtk_box_append (GTK_BOX (row), label);
-  gtk_box_append (GTK_BOX (row), value);
-  gtk_box_append (self->facts, row);
-}
-
-static void
 fill_facts (ViewerDetailsPanel *self, ViewerResult *result)
 {
-  g_autoptr (ViewerFacts) facts = viewer_facts_new (self->document);
-  g_autoptr (GPtrArray)   list = NULL;
-
   self->facts_stale = FALSE;
-  if (facts == NULL)
-    return;
   if (result->changes != NULL)
-    {
-      viewer_change_panel_fill (self->changes, self->document);
-      return;
-    }
-  list = viewer_facts_brief (facts);
-  viewer_panel_set_text (self->facts_name,
-                         viewer_document_get_name (self->document));
-  fill_shares (self, result);
-  viewer_panel_clear (self->facts);
-  for (guint i = 0; i < list->len; i++)
-    {
-      const ViewerFact *fact = list->pdata[i];
-
-      add_fact (self, fact->title, fact->text);
-    }
+    viewer_change_panel_fill (self->changes, self->document);
+  else
+    viewer_facts_panel_fill (self->facts, self->document);
 }
 
 /* Document */
@@ -708,7 +503,7 @@ show_page (ViewerDetailsPanel *self,
 {
   gtk_widget_set_visible (self->frame_page, frame);
   gtk_widget_set_visible (GTK_WIDGET (self->changes), changes);
-  gtk_widget_set_visible (self->facts_page, facts);
+  gtk_widget_set_visible (GTK_WIDGET (self->facts), facts);
 }
 
 static void
@@ -751,7 +546,10 @@ static void
 document_changed (ViewerDetailsPanel *self, guint what)
 {
   if (what & VIEWER_CHANGED_RESULT)
-    self->facts_stale = TRUE;
+    {
+      self->facts_stale = TRUE;
+      viewer_facts_panel_expire (self->facts);
+    }
   if (what & VIEWER_CHANGED_RESULT && self->filling == 0)
     self->filling = g_idle_add_once (follow_selection, self);
   if (what & VIEWER_CHANGED_SELECTION && self->filling == 0)
@@ -796,7 +594,7 @@ viewer_details_panel_class_init (ViewerDetailsPanelClass *klass)
   G_OBJECT_CLASS (klass)->dispose = viewer_details_panel_dispose;
   g_type_ensure (VIEWER_TYPE_HITS);
   g_type_ensure (VIEWER_TYPE_CHANGE_PANEL);
-  g_type_ensure (VIEWER_TYPE_PACKAGE_BAR);
+  g_type_ensure (VIEWER_TYPE_FACTS_PANEL);
   g_type_ensure (VIEWER_TYPE_SWATCH);
   gtk_widget_class_set_css_name (widget_class, "detailspanel");
   gtk_widget_class_set_template_from_resource (
@@ -804,7 +602,6 @@ viewer_details_panel_class_init (ViewerDetailsPanelClass *klass)
       "/org/libprof/Flambeau/ui/viewer-details-panel.ui");
 #define BIND(child) \
   gtk_widget_class_bind_template_child (widget_class, ViewerDetailsPanel, child)
-  BIND (facts_page);
   BIND (frame_page);
   BIND (name);
   BIND (source_box);
@@ -821,13 +618,7 @@ viewer_details_panel_class_init (ViewerDetailsPanelClass *klass)
   BIND (hits);
   BIND (stack_title);
   BIND (stack_list);
-  BIND (facts_name);
   BIND (changes);
-  BIND (package_bar);
-  BIND (shares_title);
-  BIND (shares);
-  BIND (packages_title);
-  BIND (packages);
   BIND (facts);
 #undef BIND
   gtk_widget_class_bind_template_callback (widget_class,

@@ -60,6 +60,12 @@ viewer_panel_number (const char *text, int width, const char *css_class)
   return label;
 }
 
+char *
+viewer_panel_share_text (int64_t value, int64_t total)
+{
+  return prof_unit_human_percentage ((double)value, (double)total);
+}
+
 GtkWidget *
 viewer_panel_name (const char *text)
 {

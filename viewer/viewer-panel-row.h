@@ -26,6 +26,9 @@ GtkWidget *viewer_panel_number (const char *text,
                                 int         width,
                                 const char *css_class);
 
+/* "46.0 %"; (transfer full) */
+char *viewer_panel_share_text (int64_t value, int64_t total);
+
 /* Takes the room that is left, and cuts at its start. */
 GtkWidget *viewer_panel_name (const char *text);
 
