@@ -4,6 +4,7 @@
 #include "config.h"
 #include "viewer-drag-file.h"
 #include "viewer-help.h"
+#include "viewer-options.h"
 #include "viewer-preferences.h"
 #include "viewer-settings.h"
 #include "viewer-standard-input.h"
@@ -22,45 +23,6 @@ struct _ViewerApplication
 G_DEFINE_FINAL_TYPE (ViewerApplication,
                      viewer_application,
                      ADW_TYPE_APPLICATION)
-
-/* Options travel to the running process as the hint of an Open call: a
- * dictionary as text. */
-
-static GVariant *
-parse_hint (const char *hint)
-{
-  GVariant *options = NULL;
-
-  if (hint != NULL && hint[0] != '\0')
-    options = g_variant_parse (G_VARIANT_TYPE_VARDICT, hint, NULL, NULL, NULL);
-  return options != NULL ? g_variant_ref_sink (options)
-                         : g_variant_ref_sink (g_variant_new ("a{sv}", NULL));
-}
-
-static void
-copy_option (GVariantDict *from, GVariantDict *to, const char *key)
-{
-  g_autoptr (GVariant) value = g_variant_dict_lookup_value (from, key, NULL);
-
-  if (value != NULL)
-    g_variant_dict_insert_value (to, key, value);
-}
-
-static char *
-make_hint (GVariantDict *options)
-{
-  g_auto (GVariantDict) dict;
-
-  g_variant_dict_init (&dict, NULL);
-  copy_option (options, &dict, "new-window");
-  copy_option (options, &dict, "view");
-  copy_option (options, &dict, "sample-type");
-  copy_option (options, &dict, "focus");
-  copy_option (options, &dict, "compare");
-  copy_option (options, &dict, "standard-input");
-  g_autoptr (GVariant) whole = g_variant_ref_sink (g_variant_dict_end (&dict));
-  return g_variant_print (whole, TRUE);
-}
 
 /* Windows */
 
@@ -254,7 +216,7 @@ viewer_application_open (GApplication *application,
                          const char   *hint)
 {
   ViewerApplication   *self = VIEWER_APPLICATION (application);
-  g_autoptr (GVariant) options = parse_hint (hint);
+  g_autoptr (GVariant) options = viewer_options_from_hint (hint);
   gboolean             handed_over = FALSE;
   gboolean             merge = FALSE;
 
@@ -331,7 +293,7 @@ capture_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_autoptr (GVariant) options = NULL;
 
   g_variant_get (parameter, "(&s&s)", &url, &hint);
-  options = parse_hint (hint);
+  options = viewer_options_from_hint (hint);
   open_url (data, url, options);
 }
 
@@ -537,24 +499,18 @@ viewer_application_shutdown (GApplication *application)
 
 /* Command line */
 
-static bool
-is_standard_input (const char *path)
-{
-  return strcmp (path, "-") == 0;
-}
-
 static void
 open_arguments (ViewerApplication *self, char **paths, GVariantDict *options)
 {
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autofree char      *hint = make_hint (options);
+  g_autofree char      *hint = viewer_options_to_hint (options);
 
   for (char **path = paths; *path != NULL; path++)
     if (prof_source_is_url (*path))
       g_action_group_activate_action (G_ACTION_GROUP (self),
                                       "capture",
                                       g_variant_new ("(ss)", *path, hint));
-    else if (!is_standard_input (*path))
+    else if (!viewer_options_is_standard_input (*path))
       g_ptr_array_add (files, g_file_new_for_commandline_arg (*path));
   if (files->len == 0)
     return;
@@ -576,10 +532,10 @@ open_input (ViewerApplication *self,
   g_autoptr (GFile)    file = NULL;
 
   g_variant_dict_insert (options, "standard-input", "b", TRUE);
-  hint = make_hint (options);
+  hint = viewer_options_to_hint (options);
   if (!g_application_get_is_remote (G_APPLICATION (self)))
     {
-      parsed = parse_hint (hint);
+      parsed = viewer_options_from_hint (hint);
       open_standard_input (self, bytes, parsed);
       return true;
     }
@@ -599,7 +555,7 @@ read_input (char **paths, bool *failed)
 
   for (char **path = paths; path != NULL && *path != NULL; path++)
     {
-      if (!is_standard_input (*path))
+      if (!viewer_options_is_standard_input (*path))
         continue;
       if (isatty (STDIN_FILENO))
         g_printerr (_ ("flambeau: standard input is a terminal; a profile "
@@ -612,81 +568,6 @@ read_input (char **paths, bool *failed)
   return bytes;
 }
 
-/* Tells which of them cannot be fetched. */
-static bool
-check_urls (char **paths)
-{
-  for (char **path = paths; path != NULL && *path != NULL; path++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_autofree char   *url = NULL;
-      g_autofree char   *shown = NULL;
-
-      if (!prof_source_is_url (*path))
-        continue;
-      url = prof_url_read (*path, 0, &error);
-      if (url != NULL)
-        continue;
-      shown = prof_url_shown (*path);
-      g_printerr ("flambeau: %s: %s\n", shown, error->message);
-      return false;
-    }
-  return true;
-}
-
-/* Tells why the pattern is none. */
-static bool
-check_focus (GVariantDict *options)
-{
-  g_autoptr (ProfQuery) plain = prof_query_new ();
-  g_autoptr (ProfQuery) query = NULL;
-  g_autoptr (GError)    error = NULL;
-  const char           *focus = NULL;
-
-  if (!g_variant_dict_lookup (options, "focus", "&s", &focus))
-    return true;
-  query = prof_query_with (plain, "focus", focus, &error);
-  if (query == NULL)
-    g_printerr ("flambeau: --%s\n", error->message);
-  return query != NULL;
-}
-
-/* Paths are those of here; what is sent is an address. */
-static bool
-check_compare (GVariantDict *options)
-{
-  const char       *path = NULL;
-  g_autoptr (GFile) file = NULL;
-  g_autofree char  *uri = NULL;
-  g_autofree char **paths = NULL;
-
-  if (!g_variant_dict_lookup (options, "compare", "^&ay", &path))
-    return true;
-  g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &paths);
-  if (paths == NULL || g_strv_length (paths) != 1 ||
-      is_standard_input (paths[0]))
-    {
-      g_printerr (_ ("flambeau: --compare wants one file that is compared with "
-                     "it\n"));
-      return false;
-    }
-  file = g_file_new_for_commandline_arg (path);
-  uri = g_file_get_uri (file);
-  g_variant_dict_insert (options, "compare", "s", uri);
-  return true;
-}
-
-/* (nullable): the action of an option that needs no file. */
-static const char *
-alone_action (GVariantDict *options)
-{
-  if (g_variant_dict_contains (options, "open-location"))
-    return "open-location";
-  if (g_variant_dict_contains (options, "new-window"))
-    return "new-window";
-  return NULL;
-}
-
 static int
 viewer_application_handle_local_options (GApplication *application,
                                          GVariantDict *options)
@@ -694,7 +575,6 @@ viewer_application_handle_local_options (GApplication *application,
   ViewerApplication *self = VIEWER_APPLICATION (application);
   g_autofree char  **paths = NULL;
   g_autoptr (GError) error = NULL;
-  const char        *view = NULL;
   const char        *alone;
   bool               failed = false;
 
@@ -703,24 +583,10 @@ viewer_application_handle_local_options (GApplication *application,
       g_print ("flambeau %s\n", PROF_VERSION);
       return 0;
     }
-  if (g_variant_dict_lookup (options, "view", "&s", &view) &&
-      viewer_view_find (view) == NULL)
-    {
-      g_autofree char *known = g_strjoinv (", ", (char **)viewer_views);
-
-      g_printerr (_ ("flambeau: unknown view “%s”; there are %s\n"),
-                  view,
-                  known);
-      return 1;
-    }
-  if (!check_focus (options))
-    return 1;
-  if (!check_compare (options))
+  if (!viewer_options_check (options))
     return 1;
   g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &paths);
-  if (!check_urls (paths))
-    return 1;
-  alone = alone_action (options);
+  alone = viewer_options_alone_action (options);
   if (paths == NULL && alone == NULL)
     return -1;
 
@@ -755,60 +621,6 @@ viewer_application_handle_local_options (GApplication *application,
   return -1;
 }
 
-static const GOptionEntry option_entries[] = {
-  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version"), NULL },
-  { "new-window",
-    0,
-    0,
-    G_OPTION_ARG_NONE,
-    NULL,
-    N_ ("Open a new window"),
-    NULL },
-  { "open-location",
-    0,
-    0,
-    G_OPTION_ARG_NONE,
-    NULL,
-    N_ ("Ask for the address of a running program"),
-    NULL },
-  { "view",
-    0,
-    0,
-    G_OPTION_ARG_STRING,
-    NULL,
-    N_ ("Show this view first: flame, top, sandwich, graph, tree or source"),
-    N_ ("VIEW") },
-  { "sample-type",
-    0,
-    0,
-    G_OPTION_ARG_STRING,
-    NULL,
-    N_ ("Show this sample type first, such as cpu or inuse_space"),
-    N_ ("NAME") },
-  { "focus",
-    0,
-    0,
-    G_OPTION_ARG_STRING,
-    NULL,
-    N_ ("Show only stacks with a function that matches"),
-    N_ ("REGEX") },
-  { "compare",
-    0,
-    0,
-    G_OPTION_ARG_FILENAME,
-    NULL,
-    N_ ("Compare the file with this one, which was before"),
-    N_ ("BASE") },
-  { G_OPTION_REMAINING,
-    0,
-    0,
-    G_OPTION_ARG_FILENAME_ARRAY,
-    NULL,
-    NULL,
-    N_ ("[FILE|URL…]") },
-  { NULL, 0, 0, 0, NULL, NULL, NULL },
-};
-
 static void
 viewer_application_class_init (ViewerApplicationClass *klass)
 {
@@ -825,7 +637,7 @@ viewer_application_class_init (ViewerApplicationClass *klass)
 static void
 viewer_application_init (ViewerApplication *self)
 {
-  g_application_add_main_option_entries (G_APPLICATION (self), option_entries);
+  viewer_options_add (G_APPLICATION (self));
 }
 
 ViewerApplication *
