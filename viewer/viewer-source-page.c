@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-source-page.h"
 
-#include "viewer-change-text.h"
 #include "viewer-code-rows.h"
 #include "viewer-editor.h"
 #include "viewer-frame-keys.h"
@@ -9,28 +8,17 @@
 #include "viewer-name-layout.h"
 #include "viewer-name.h"
 #include "viewer-rows.h"
+#include "viewer-source-column.h"
 #include "viewer-table.h"
 #include "viewer-text.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
-#include <string.h>
 
 #define LINE_WIDTH  68
 #define VALUE_WIDTH 96
-#define TEXT_CHARS  24 /* at least */
-#define INDENT      24 /* px for each level of inlining */
 
 /* Quick work shows nothing. */
 #define SPINNER_MS 200
-
-typedef enum
-{
-  COLUMN_LINE,
-  COLUMN_FLAT,
-  COLUMN_CUM,
-  COLUMN_TEXT,
-  N_COLUMNS
-} Column;
 
 struct _ViewerSourcePage
 {
@@ -56,7 +44,7 @@ struct _ViewerSourcePage
   ViewerListing       *listing;
   ViewerCodeRows      *rows;
   GtkSingleSelection  *selection;
-  GtkColumnViewColumn *columns[N_COLUMNS];
+  GtkColumnViewColumn *columns[VIEWER_SOURCE_N_COLUMNS];
 
   ViewerCode *shown; /* or NULL; a reference */
   guint       spinner_source;
@@ -75,164 +63,6 @@ emit_changed (ViewerSourcePage *self)
   g_signal_emit (self, changed_signal, 0);
 }
 
-/* Words */
-
-/* (transfer full): "" for nothing, as pprof has a point there. */
-static char *
-value_text (const ViewerResult *result, int64_t value)
-{
-  if (value == 0)
-    return g_strdup ("");
-  if (result->changes != NULL)
-    return viewer_change_delta (result, MAX (-value, 0), MAX (value, 0));
-  return viewer_text_value (result, value);
-}
-
-static int64_t
-value_of (const ViewerCodeRow *row, Column column)
-{
-  if (row->cost == NULL)
-    return 0;
-  return column == COLUMN_FLAT ? row->cost->flat : row->cost->cum;
-}
-
-/* (transfer full) */
-static char *
-line_text (const ViewerCodeRow *row)
-{
-  if (row->level > 0)
-    return g_strdup ("");
-  if (row->line <= 0)
-    return g_strdup ("?");
-  return g_strdup_printf ("%" G_GINT64_FORMAT, row->line);
-}
-
-/* (transfer full) */
-static char *
-text_in (const ViewerCode *code, guint index, Column column)
-{
-  const ViewerCodeRow *row = viewer_code_row (code, index);
-
-  switch (column)
-    {
-    case COLUMN_LINE:
-      return line_text (row);
-    case COLUMN_TEXT:
-      return viewer_code_text (code, index);
-    case COLUMN_FLAT:
-    case COLUMN_CUM:
-    case N_COLUMNS:
-      break;
-    }
-  return value_text (code->result, value_of (row, column));
-}
-
-static const char *
-title_of (Column column)
-{
-  switch (column)
-    {
-    case COLUMN_LINE:
-      return _ ("Line");
-    case COLUMN_FLAT:
-      return _ ("Flat");
-    case COLUMN_CUM:
-      return _ ("Cum");
-    case COLUMN_TEXT:
-      return _ ("Source");
-    case N_COLUMNS:
-      break;
-    }
-  return "";
-}
-
-/* Cells */
-
-static gboolean
-is_value (Column column)
-{
-  return column == COLUMN_FLAT || column == COLUMN_CUM;
-}
-
-/* The line as it is in the file, with a badge where it was inlined. */
-static GtkWidget *
-make_text (void)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *label = gtk_label_new (NULL);
-  GtkWidget *badge = gtk_label_new (_ ("inlined"));
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (label), TEXT_CHARS);
-  gtk_widget_add_css_class (badge, "badge");
-  gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), badge);
-  /* Source reads from the left, whatever the language of the window. */
-  gtk_widget_set_direction (box, GTK_TEXT_DIR_LTR);
-  gtk_widget_set_direction (label, GTK_TEXT_DIR_LTR);
-  return box;
-}
-
-static void
-fill_text (GtkWidget *cell, const ViewerCodeRow *row, const char *text)
-{
-  GtkWidget *label = gtk_widget_get_first_child (cell);
-  GtkWidget *badge = gtk_widget_get_next_sibling (label);
-  gboolean   inlined = row->level > 0;
-
-  gtk_label_set_label (GTK_LABEL (label), text);
-  gtk_widget_set_margin_start (cell, (int)row->level * INDENT);
-  gtk_widget_set_visible (badge, inlined);
-  if (inlined)
-    gtk_widget_add_css_class (label, "inlined");
-  else
-    gtk_widget_remove_css_class (label, "inlined");
-}
-
-static void
-make_cell (ViewerTableSlot *slot, GtkListItem *item)
-{
-  GtkWidget *cell;
-
-  if (slot->column == COLUMN_TEXT)
-    cell = make_text ();
-  else if (is_value ((Column)slot->column))
-    cell = viewer_table_make_heat ();
-  else
-    {
-      cell = viewer_table_make_value ();
-      gtk_widget_add_css_class (cell, "dim");
-    }
-  gtk_list_item_set_child (item, cell);
-}
-
-static void
-fill_cell (ViewerTableSlot *slot, GtkListItem *item)
-{
-  ViewerCodeItem      *code_item = gtk_list_item_get_item (item);
-  ViewerCode          *code = viewer_code_item_get_code (code_item);
-  guint                index = viewer_code_item_get_row (code_item);
-  const ViewerCodeRow *row = viewer_code_row (code, index);
-  GtkWidget           *cell = gtk_list_item_get_child (item);
-  g_autofree char     *text = text_in (code, index, (Column)slot->column);
-  int64_t              value = value_of (row, (Column)slot->column);
-
-  if (slot->column == COLUMN_TEXT)
-    fill_text (cell, row, text);
-  else if (is_value ((Column)slot->column))
-    viewer_table_fill_heat (cell,
-                            viewer_table_share (value,
-                                                slot->column == COLUMN_FLAT
-                                                    ? code->largest_flat
-                                                    : code->largest_cum),
-                            code->result->changes != NULL ? value : 0,
-                            text);
-  else
-    viewer_table_fill_value (cell, text);
-}
-
 /* Head */
 
 /* "flat 0.11 s (0.6 %) · cum 1.18 s (6.5 %) · regexp/backtrack.go" */
@@ -247,8 +77,8 @@ describe_code (const ViewerCode *code)
 
   if (row == NULL)
     return g_steal_pointer (&path);
-  flat = value_text (code->result, row->flat);
-  cum = value_text (code->result, row->cum);
+  flat = viewer_source_value_text (code->result, row->flat);
+  cum = viewer_source_value_text (code->result, row->cum);
   share = viewer_text_percent (code->result, row->cum);
   if (code->result->changes != NULL)
     return g_strdup_printf (_ ("flat %s · cum %s · %s"),
@@ -603,13 +433,16 @@ viewer_source_page_get_line (ViewerSourcePage *self)
 
 /* (transfer full): "backtrack.go:320 — flat 0.10 s, cum 0.15 s" */
 static char *
-describe_line (const ViewerCode *code, const ViewerCodeRow *row)
+describe_line (const ViewerCode *code, guint index)
 {
-  g_autofree char *flat = viewer_text_value (code->result, row->cost->flat);
-  g_autofree char *cum = viewer_text_value (code->result, row->cost->cum);
-  g_autofree char *base = g_path_get_basename (viewer_code_path (code));
-  g_autofree char *name = g_utf8_make_valid (base, -1);
-  g_autofree char *line = line_text (row);
+  const ViewerCodeRow *row = viewer_code_row (code, index);
+  g_autofree char     *flat = viewer_text_value (code->result, row->cost->flat);
+  g_autofree char     *cum = viewer_text_value (code->result, row->cost->cum);
+  g_autofree char     *base = g_path_get_basename (viewer_code_path (code));
+  g_autofree char     *name = g_utf8_make_valid (base, -1);
+  g_autofree char     *line = viewer_source_column_text (code,
+                                                     index,
+                                                     VIEWER_SOURCE_COLUMN_LINE);
 
   /* Translators: a file, a line of it, and what that costs */
   return g_markup_printf_escaped (_ ("%s:%s — flat %s, cum %s"),
@@ -630,7 +463,7 @@ viewer_source_page_describe (ViewerSourcePage *self)
 
   row = get_row (self);
   if (row != NULL && row->cost != NULL && row->level == 0)
-    return describe_line (self->shown, row);
+    return describe_line (self->shown, selected_row (self));
   result = viewer_document_get_result (self->document);
   selection = viewer_document_get_selection (self->document);
   return result != NULL && selection.node != PROF_ID_NONE
@@ -641,9 +474,9 @@ viewer_source_page_describe (ViewerSourcePage *self)
 static void
 copy_row (const ViewerCode *code, guint row, GString *out)
 {
-  for (Column c = 0; c < N_COLUMNS; c++)
+  for (ViewerSourceColumn c = 0; c < VIEWER_SOURCE_N_COLUMNS; c++)
     {
-      g_autofree char *text = text_in (code, row, c);
+      g_autofree char *text = viewer_source_column_text (code, row, c);
 
       g_string_append_printf (out, "%s%s", c > 0 ? "\t" : "", text);
     }
@@ -659,8 +492,11 @@ viewer_source_page_copy_rows (ViewerSourcePage *self)
   g_return_val_if_fail (VIEWER_IS_SOURCE_PAGE (self), NULL);
 
   row = selected_row (self);
-  for (Column c = 0; c < N_COLUMNS; c++)
-    g_string_append_printf (out, "%s%s", c > 0 ? "\t" : "", title_of (c));
+  for (ViewerSourceColumn c = 0; c < VIEWER_SOURCE_N_COLUMNS; c++)
+    g_string_append_printf (out,
+                            "%s%s",
+                            c > 0 ? "\t" : "",
+                            viewer_source_column_title (c));
   g_string_append_c (out, '\n');
   for (guint r = 0; self->shown != NULL && r < self->shown->rows->len; r++)
     if (row == GTK_INVALID_LIST_POSITION || r == row)
@@ -779,19 +615,19 @@ viewer_source_page_class_init (ViewerSourcePageClass *klass)
 }
 
 static void
-add_column (ViewerSourcePage *self, Column id)
+add_column (ViewerSourcePage *self, ViewerSourceColumn id)
 {
-  int px = id == COLUMN_LINE ? LINE_WIDTH : VALUE_WIDTH;
+  int px = id == VIEWER_SOURCE_COLUMN_LINE ? LINE_WIDTH : VALUE_WIDTH;
 
   self->columns[id] = viewer_table_add_column (self->view,
-                                               title_of (id),
-                                               id == COLUMN_TEXT
+                                               viewer_source_column_title (id),
+                                               id == VIEWER_SOURCE_COLUMN_TEXT
                                                    ? -1
                                                    : viewer_table_width (px, 0),
                                                self,
                                                (int)id,
-                                               make_cell,
-                                               fill_cell);
+                                               viewer_source_column_make_cell,
+                                               viewer_source_column_fill_cell);
 }
 
 /* Numbers at their end, and source at its start. */
@@ -822,7 +658,7 @@ viewer_source_page_init (ViewerSourcePage *self)
                            G_CALLBACK (row_selected),
                            self,
                            G_CONNECT_SWAPPED);
-  for (Column c = 0; c < N_COLUMNS; c++)
+  for (ViewerSourceColumn c = 0; c < VIEWER_SOURCE_N_COLUMNS; c++)
     add_column (self, c);
   align_heads (self->view);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
