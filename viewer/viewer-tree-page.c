@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-tree-page.h"
 
-#include "viewer-change-text.h"
 #include "viewer-frame-keys.h"
 #include "viewer-menus.h"
 #include "viewer-rows.h"
 #include "viewer-table.h"
 #include "viewer-text.h"
 #include "viewer-tree-cell.h"
+#include "viewer-tree-column.h"
 #include "viewer-tree-row.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -17,23 +17,6 @@
 #define DELTA_WIDTH     138
 #define DELTA_BAR_WIDTH 48
 
-typedef enum
-{
-  COLUMN_NAME,
-  COLUMN_TOTAL,
-  COLUMN_TOTAL_SHARE,
-  COLUMN_SELF,
-  COLUMN_SELF_SHARE,
-
-  /* Of a comparison */
-  COLUMN_BEFORE,
-  COLUMN_NOW,
-  COLUMN_DELTA,
-  COLUMN_CHANGE,
-  COLUMN_SELF_DELTA,
-  N_COLUMNS
-} Column;
-
 struct _ViewerTreePage
 {
   GtkWidget parent_instance;
@@ -42,7 +25,7 @@ struct _ViewerTreePage
   GtkColumnView *view;
   GtkWidget     *menu;
 
-  GtkColumnViewColumn *columns[N_COLUMNS];
+  GtkColumnViewColumn *columns[VIEWER_TREE_N_COLUMNS];
   ViewerDocument      *document;
   ViewerTreeModel     *model;
   GtkSingleSelection  *selection;
@@ -67,109 +50,46 @@ search_of (ViewerTreePage *self, ViewerTreeRow *row)
 
 /* Cells */
 
-static gboolean
-is_share (Column column)
-{
-  return column == COLUMN_TOTAL_SHARE || column == COLUMN_SELF_SHARE;
-}
-
-static gboolean
-is_self (Column column)
-{
-  return column == COLUMN_SELF || column == COLUMN_SELF_SHARE ||
-         column == COLUMN_SELF_DELTA;
-}
-
-static gboolean
-is_delta (Column column)
-{
-  return column == COLUMN_DELTA || column == COLUMN_SELF_DELTA;
-}
-
-static gboolean
-is_compared (Column column)
-{
-  return column >= COLUMN_BEFORE;
-}
-
-/* (transfer full): of a node that is compared */
-static char *
-change_text (const ViewerResult *result, ProfNodeId id, Column column)
-{
-  const ProfChange *change = viewer_result_node_change (result, id);
-
-  /* A row that is about to be filled with another result. */
-  if (change == NULL)
-    return g_strdup ("");
-  if (column == COLUMN_BEFORE)
-    return viewer_text_value (result, change->total_before);
-  if (column == COLUMN_NOW)
-    return viewer_text_value (result, change->total_now);
-  if (column == COLUMN_DELTA)
-    return viewer_change_delta (result,
-                                change->total_before,
-                                change->total_now);
-  if (column == COLUMN_SELF_DELTA)
-    return viewer_change_delta (result, change->self_before, change->self_now);
-  return viewer_change_relative (change->total_before, change->total_now);
-}
-
-static int64_t
-value_in (const ProfNode *node, Column column)
-{
-  return is_self (column) ? node->self : node->total;
-}
-
-/* (transfer full) */
-static char *
-text_in (ViewerResult *result, ProfNodeId id, Column column)
-{
-  const ProfNode *node = &prof_tree_nodes (result->tree)[id];
-
-  if (column == COLUMN_NAME)
-    return g_strdup (prof_tree_name (result->tree, id));
-  if (is_compared (column))
-    return change_text (result, id, column);
-  return is_share (column)
-             ? viewer_text_percent (result, value_in (node, column))
-             : viewer_text_value (result, value_in (node, column));
-}
-
 static double
-bar_share (ViewerTreeRow *row, Column column)
+bar_share (ViewerTreeRow *row, ViewerTreeColumn column)
 {
   const ViewerResult *result = viewer_tree_row_get_result (row);
 
-  return viewer_table_share (value_in (viewer_tree_row_get (row), column),
-                             is_self (column) ? result->largest_self
-                                              : result->largest_total);
+  return viewer_table_share (viewer_tree_column_value (column,
+                                                       viewer_tree_row_get (
+                                                           row)),
+                             viewer_tree_column_is_self (column)
+                                 ? result->largest_self
+                                 : result->largest_total);
 }
 
 static void
 fill_cell (ViewerTableSlot *slot, GtkListItem *item)
 {
   ViewerTreePage  *self = slot->page;
-  Column           column = (Column)slot->column;
+  ViewerTreeColumn column = (ViewerTreeColumn)slot->column;
   GtkWidget       *cell = gtk_list_item_get_child (item);
   ViewerTreeRow   *row = gtk_list_item_get_item (item);
   g_autofree char *text = NULL;
 
-  if (column == COLUMN_NAME)
+  if (column == VIEWER_TREE_COLUMN_NAME)
     {
       viewer_tree_cell_set (VIEWER_TREE_CELL (cell),
                             row,
                             search_of (self, row));
       return;
     }
-  text = text_in (viewer_tree_row_get_result (row),
-                  viewer_tree_row_get_id (row),
-                  column);
-  if (is_delta (column))
+  text = viewer_tree_column_text (column,
+                                  viewer_tree_row_get_result (row),
+                                  viewer_tree_row_get_id (row));
+  if (viewer_tree_column_is_delta (column))
     viewer_table_fill_delta (cell,
                              bar_share (row, column),
-                             value_in (viewer_tree_row_get (row), column),
+                             viewer_tree_column_value (column,
+                                                       viewer_tree_row_get (
+                                                           row)),
                              text);
-  else if (is_share (column))
+  else if (viewer_tree_column_is_share (column))
     viewer_table_fill_share (cell, bar_share (row, column), text);
   else
     viewer_table_fill_value (cell, text);
@@ -186,14 +106,14 @@ arrow_pressed (ViewerTreeCell *cell, GtkListItem *item)
 static void
 make_cell (ViewerTableSlot *slot, GtkListItem *item)
 {
-  Column     column = (Column)slot->column;
-  GtkWidget *cell;
+  ViewerTreeColumn column = (ViewerTreeColumn)slot->column;
+  GtkWidget       *cell;
 
-  if (is_delta (column))
+  if (viewer_tree_column_is_delta (column))
     cell = viewer_table_make_share (DELTA_BAR_WIDTH);
-  else if (is_share (column))
+  else if (viewer_tree_column_is_share (column))
     cell = viewer_table_make_share (VIEWER_TABLE_BAR_WIDTH);
-  else if (column != COLUMN_NAME)
+  else if (column != VIEWER_TREE_COLUMN_NAME)
     cell = viewer_table_make_value ();
   else
     {
@@ -429,13 +349,13 @@ viewer_tree_page_expand_subtree (ViewerTreePage *self)
 /* Filling */
 
 static int
-width_of (Column column)
+width_of (ViewerTreeColumn column)
 {
-  if (is_delta (column))
+  if (viewer_tree_column_is_delta (column))
     return viewer_table_width (DELTA_WIDTH, DELTA_BAR_WIDTH);
-  if (is_compared (column))
+  if (viewer_tree_column_is_compared (column))
     return viewer_table_width (SIDE_WIDTH, 0);
-  if (is_share (column))
+  if (viewer_tree_column_is_share (column))
     return viewer_table_width (VIEWER_TABLE_SHARE_WIDTH,
                                VIEWER_TABLE_BAR_WIDTH);
   return viewer_table_width (VIEWER_TABLE_VALUE_WIDTH, 0);
@@ -443,7 +363,7 @@ width_of (Column column)
 
 /* What is hidden would keep its fixed width free (GTK 4.8). */
 static void
-show_column (ViewerTreePage *self, Column column, gboolean shown)
+show_column (ViewerTreePage *self, ViewerTreeColumn column, gboolean shown)
 {
   GtkColumnViewColumn *head = self->columns[column];
 
@@ -463,10 +383,13 @@ show_columns (ViewerTreePage *self, const ViewerResult *result)
 
   gboolean compared = result->changes != NULL;
 
-  for (Column c = COLUMN_NAME + 1; c < N_COLUMNS; c++)
+  for (ViewerTreeColumn c = VIEWER_TREE_COLUMN_NAME + 1;
+       c < VIEWER_TREE_N_COLUMNS;
+       c++)
     show_column (self,
                  c,
-                 is_compared (c) == compared && !(leaf_first && is_self (c)));
+                 viewer_tree_column_is_compared (c) == compared &&
+                     !(leaf_first && viewer_tree_column_is_self (c)));
 }
 
 /* The end of the path that is open at first: the heaviest one; of a comparison, that
@@ -544,43 +467,15 @@ viewer_tree_page_set_document (ViewerTreePage *self, ViewerDocument *document)
 
 /* Text */
 
-static const char *
-title_of (Column column)
-{
-  switch (column)
-    {
-    case COLUMN_NAME:
-      return _ ("Name");
-    case COLUMN_TOTAL:
-      return _ ("Total");
-    case COLUMN_TOTAL_SHARE:
-      return _ ("Total %");
-    case COLUMN_SELF:
-      return _ ("Self");
-    case COLUMN_SELF_SHARE:
-      return _ ("Self %");
-    case COLUMN_BEFORE:
-      return _ ("Before");
-    case COLUMN_NOW:
-      return _ ("Now");
-    case COLUMN_DELTA:
-      return _ ("Δ");
-    case COLUMN_CHANGE:
-      return _ ("Δ %");
-    case COLUMN_SELF_DELTA:
-      return _ ("Self Δ");
-    case N_COLUMNS:
-      break;
-    }
-  return "";
-}
-
 static void
 copy_heads (ViewerTreePage *self, GString *out)
 {
-  for (Column c = 0; c < N_COLUMNS; c++)
+  for (ViewerTreeColumn c = 0; c < VIEWER_TREE_N_COLUMNS; c++)
     if (gtk_column_view_column_get_visible (self->columns[c]))
-      g_string_append_printf (out, "%s%s", c > 0 ? "\t" : "", title_of (c));
+      g_string_append_printf (out,
+                              "%s%s",
+                              c > 0 ? "\t" : "",
+                              viewer_tree_column_title (c));
   g_string_append_c (out, '\n');
 }
 
@@ -594,10 +489,10 @@ copy_row (ViewerTreePage *self,
 {
   for (uint32_t i = 0; i < indent; i++)
     g_string_append (out, "  ");
-  for (Column c = 0; c < N_COLUMNS; c++)
+  for (ViewerTreeColumn c = 0; c < VIEWER_TREE_N_COLUMNS; c++)
     if (gtk_column_view_column_get_visible (self->columns[c]))
       {
-        g_autofree char *text = text_in (result, node, c);
+        g_autofree char *text = viewer_tree_column_text (c, result, node);
 
         g_string_append_printf (out, "%s%s", c > 0 ? "\t" : "", text);
       }
@@ -793,11 +688,11 @@ viewer_tree_page_class_init (ViewerTreePageClass *klass)
 }
 
 static void
-add_column (ViewerTreePage *self, Column id)
+add_column (ViewerTreePage *self, ViewerTreeColumn id)
 {
   self->columns[id] = viewer_table_add_column (self->view,
-                                               title_of (id),
-                                               id == COLUMN_NAME
+                                               viewer_tree_column_title (id),
+                                               id == VIEWER_TREE_COLUMN_NAME
                                                    ? -1
                                                    : width_of (id),
                                                self,
@@ -835,7 +730,7 @@ viewer_tree_page_init (ViewerTreePage *self)
                            G_CALLBACK (selected),
                            self,
                            G_CONNECT_SWAPPED);
-  for (Column c = 0; c < N_COLUMNS; c++)
+  for (ViewerTreeColumn c = 0; c < VIEWER_TREE_N_COLUMNS; c++)
     add_column (self, c);
   viewer_table_align_heads (self->view, 1);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
