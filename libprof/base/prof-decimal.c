@@ -9,10 +9,10 @@
 
 static const double powers[] = { 1, 10, 100, 1000, 10000 };
 
-/* Below it, a product with the largest power is less than 2^34: it is off by
- * 2^-20 at most, and rounds to the right integer unless it is closer to a half
- * than NEAR_HALF. */
-#define MAX_QUICK 1e6
+/* Units of the last decimal, less than 2^34: such a product is off by 2^-20 at
+ * most, and rounds to the right integer unless it is closer to a half than
+ * NEAR_HALF. */
+#define MAX_QUICK 1e10
 #define NEAR_HALF 1e-5
 
 G_STATIC_ASSERT (G_N_ELEMENTS (powers) == PROF_DECIMAL_MAX + 1);
@@ -25,7 +25,7 @@ round_quickly (double number, unsigned n_decimals, uint64_t *units)
   double scaled = fabs (number) * powers[n_decimals];
   double rest;
 
-  if (!(fabs (number) < MAX_QUICK))
+  if (!(scaled < MAX_QUICK))
     return false;
   *units = (uint64_t)scaled;
   rest = scaled - (double)*units;
