@@ -98,7 +98,7 @@ file_of (ProfTree *tree, ProfNodeId node)
 
 /* With the leaves first, what ends at a frame is not what it used itself. */
 static char *
-describe_values (ProfTree *tree, const ProfNode *node)
+describe_figures (ProfTree *tree, const ProfNode *node)
 {
   g_autofree char *total = value_text (tree, node->total);
   g_autofree char *self = NULL;
@@ -107,6 +107,28 @@ describe_values (ProfTree *tree, const ProfNode *node)
     return g_steal_pointer (&total);
   self = value_text (tree, node->self);
   return g_strdup_printf ("self %s, total %s", self, total);
+}
+
+static const char *
+describe_values (ProfTree *tree, const ProfNode *node, ProfFlameFigures *last)
+{
+  if (last->text == NULL || last->self != node->self ||
+      last->total != node->total)
+    {
+      g_free (last->text);
+      *last = (ProfFlameFigures){
+        .text = describe_figures (tree, node),
+        .self = node->self,
+        .total = node->total,
+      };
+    }
+  return last->text;
+}
+
+void
+prof_flame_figures_clear (ProfFlameFigures *self)
+{
+  g_clear_pointer (&self->text, g_free);
 }
 
 /* "1.0 s (5.0 %) → 2.0 s (9.0 %), +1.0 s (+100 %)\nself …" */
@@ -133,19 +155,23 @@ describe_change (ProfTree *tree, ProfNodeId node)
 }
 
 char *
-prof_flame_describe (const ProfFlameLayout *layout, uint32_t box)
+prof_flame_describe (const ProfFlameLayout *layout,
+                     uint32_t               box,
+                     ProfFlameFigures      *last)
 {
   ProfTree        *tree = prof_flame_layout_tree (layout);
   const ProfBox   *b = &prof_flame_layout_boxes (layout, NULL)[box];
-  g_autofree char *values = NULL;
+  const char      *values;
+  g_autofree char *change = NULL;
   g_autofree char *name = NULL;
   g_autofree char *file = NULL;
 
   if (prof_box_is_strip (b))
     return describe_strip (layout, box);
-  values = prof_tree_changes (tree) != NULL
-               ? describe_change (tree, b->node)
-               : describe_values (tree, &prof_tree_nodes (tree)[b->node]);
+  if (prof_tree_changes (tree) != NULL)
+    values = change = describe_change (tree, b->node);
+  else
+    values = describe_values (tree, &prof_tree_nodes (tree)[b->node], last);
   name = prof_flame_cut (prof_tree_name (tree, b->node));
   file = prof_flame_cut (file_of (tree, b->node));
   return g_strdup_printf ("%s\n%s%s%s",

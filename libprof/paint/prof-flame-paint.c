@@ -81,13 +81,14 @@ typedef struct
   double               baseline;
 
   /* Owned */
-  float         *last_percent; /* by box: printed on it or last above it */
-  ProfFaintName *faint_names;  /* by frame; those that were needed */
-  GPtrArray     *cuts;         /* of their texts, those that were too long */
-  GString       *value;        /* of the last frame that had no room */
-  ProfFillBatch  fills;
-  ProfFillBatch  corners;
-  ProfFlameShade shades[N_SHADES];
+  float           *last_percent; /* by box: printed on it or last above it */
+  ProfFaintName   *faint_names;  /* by frame; those that were needed */
+  GPtrArray       *cuts;         /* of their texts, those that were too long */
+  GString         *value;        /* of the last frame that had no room */
+  ProfFlameFigures figures;      /* of the last that was described */
+  ProfFillBatch    fills;
+  ProfFillBatch    corners;
+  ProfFlameShade   shades[N_SHADES];
 
   ProfUnitHuman unit;
 
@@ -693,7 +694,8 @@ draw_group (Paint          *paint,
 
   if (paint->view->describe)
     title = prof_flame_describe (paint->view->layout,
-                                 (uint32_t)(box - paint->boxes));
+                                 (uint32_t)(box - paint->boxes),
+                                 &paint->figures);
   klass->begin_group (paint->painter, class_of (box, look), title, &place);
   put_ground (paint, box, rect, look);
   draw_ink (paint, box, rect, look);
@@ -971,6 +973,7 @@ end_paint (Paint *paint)
   g_free (paint->faint_names);
   g_ptr_array_unref (paint->cuts);
   g_string_free (paint->value, TRUE);
+  prof_flame_figures_clear (&paint->figures);
   g_free (paint->last_percent);
 }
 
@@ -985,6 +988,7 @@ start_faint (const Paint *paint)
   faint->faint_names = NULL;
   faint->cuts = g_ptr_array_new_with_free_func (g_free);
   faint->value = g_string_new (NULL);
+  faint->figures = (ProfFlameFigures){ 0 };
   return faint;
 }
 

@@ -98,6 +98,21 @@ test_described (void)
   assert_noted (notes, "<root> all|self 0 (0.0 %), total 100 (100 %)\n");
 }
 
+/* Each box after one that differs in a single figure, or in none. */
+static void
+test_figures_are_of_the_box (void)
+{
+  g_auto (Scene)   scene = new_scene ("a;b;c 5\na;b 1\n", 500, NULL);
+  g_autofree char *notes = NULL;
+
+  scene.view.describe = true;
+  notes = notes_of (&scene.view, NULL);
+  assert_noted (notes, "<root> all|self 0 (0.0 %), total 6 (100 %)");
+  assert_noted (notes, "<frame> a|self 0 (0.0 %), total 6 (100 %)");
+  assert_noted (notes, "<frame> b|self 1 (16.7 %), total 6 (100 %)");
+  assert_noted (notes, "<frame> c|self 5 (83.3 %), total 5 (83.3 %)");
+}
+
 static void
 test_flame (void)
 {
@@ -457,6 +472,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/flame-paint/frames-lines-and-labels", test_plain);
   g_test_add_func ("/flame-paint/groups-tell-facts", test_described);
+  g_test_add_func ("/flame-paint/figures-are-of-the-box",
+                   test_figures_are_of_the_box);
   g_test_add_func ("/flame-paint/a-flame-is-an-icicle-upside-down", test_flame);
   g_test_add_func ("/flame-paint/rows-are-nineteen-and-one", test_rows);
   g_test_add_func ("/flame-paint/a-without-a-root-bar",
