@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "cli-terminal.h"
 
+#include "base/prof-upright.h"
 #include <stdbool.h>
 #include <string.h>
 
@@ -14,10 +15,7 @@ is_unsafe (gunichar character, const char *allowed)
   if (character < 0x80)
     return g_ascii_iscntrl ((char)character) &&
            (character == 0 || strchr (allowed, (char)character) == NULL);
-  return character <= 0x9f || character == 0x061c ||
-         (character >= 0x200e && character <= 0x200f) ||
-         (character >= 0x2028 && character <= 0x202e) ||
-         (character >= 0x2066 && character <= 0x2069);
+  return character <= 0x9f || prof_upright_is_turning (character);
 }
 
 /* NUL is a character of its own here. */

@@ -25,6 +25,7 @@
 #include "base/prof-source-places.h"
 #include "base/prof-types.h"
 #include "base/prof-unit.h"
+#include "base/prof-upright.h"
 #include "export/prof-export.h"
 #include "export/prof-graph-build.h"
 #include "export/prof-graph-export.h"

@@ -91,7 +91,7 @@ shot_new (GBytes *bytes, const ProfProfile *profile)
       self->total = g_strdup ("");
       return self;
     }
-  unit = g_utf8_make_valid (prof_profile_type_unit (profile, type), -1);
+  unit = prof_upright (prof_profile_type_unit (profile, type), -1);
   self->total = prof_unit_human (prof_profile_total (profile, type), unit);
   return self;
 }

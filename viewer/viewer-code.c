@@ -167,7 +167,7 @@ read_text (ViewerCode *self)
                                             &error);
   if (self->text == NULL)
     {
-      self->complaint = g_utf8_make_valid (error->message, -1);
+      self->complaint = prof_upright (error->message, -1);
       return;
     }
   bytes = g_bytes_get_data (self->text, &size);
@@ -352,7 +352,7 @@ viewer_code_row (const ViewerCode *self, guint row)
 static char *
 one_line (const char *bytes, size_t length)
 {
-  g_autofree char *valid = g_utf8_make_valid (bytes, (gssize)length);
+  g_autofree char *valid = prof_upright (bytes, (gssize)length);
   GString         *out = g_string_new (NULL);
   glong            n = 0;
 
@@ -398,7 +398,7 @@ inlined_text (const ViewerCode *self, const ProfSourceCost *cost)
   const char      *name = prof_frames_display_name (self->result->frames,
                                                cost->frame);
   g_autofree char *base = g_path_get_basename (path_of (self, cost));
-  g_autofree char *valid = g_utf8_make_valid (base, -1);
+  g_autofree char *valid = prof_upright (base, -1);
 
   if (cost->line <= 0)
     return g_strdup_printf ("%s · %s", name, valid);

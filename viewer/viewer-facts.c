@@ -88,8 +88,8 @@ add (GPtrArray *facts, const char *title, const char *text)
 {
   ViewerFact *fact = g_new0 (ViewerFact, 1);
 
-  fact->title = g_utf8_make_valid (title, -1);
-  fact->text = g_utf8_make_valid (text, -1);
+  fact->title = prof_upright (title, -1);
+  fact->text = prof_upright (text, -1);
   g_ptr_array_add (facts, fact);
 }
 
@@ -146,9 +146,8 @@ add_type (GPtrArray *facts, const ViewerFacts *self)
 
   if (result->type >= prof_profile_n_types (self->profile))
     return;
-  type = g_utf8_make_valid (prof_profile_type_name (self->profile,
-                                                    result->type),
-                            -1);
+  type = prof_upright (prof_profile_type_name (self->profile, result->type),
+                       -1);
   title = prof_unit_type_title (type);
   text = g_strdup_printf ("%s%s%s",
                           title[0] != '\0' ? _ (title) : _ ("Values"),

@@ -111,7 +111,7 @@ static GtkWidget *
 chip_label (const ViewerFilter *filter)
 {
   GtkWidget       *label = gtk_label_new (NULL);
-  g_autofree char *value = g_utf8_make_valid (filter->value, -1);
+  g_autofree char *value = prof_upright (filter->value, -1);
   g_autofree char *markup = NULL;
 
   /* Translators: a filter and its pattern: "Focus: json" */
@@ -154,7 +154,7 @@ chip_new (ViewerFilterBar *self, const ViewerFilter *filter)
 {
   GtkWidget       *chip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget       *edit = gtk_menu_button_new ();
-  g_autofree char *value = g_utf8_make_valid (filter->value, -1);
+  g_autofree char *value = prof_upright (filter->value, -1);
   g_autofree char *name = NULL;
 
   name = g_strdup_printf (_ ("Filter %s: %s"), filter->label, value);

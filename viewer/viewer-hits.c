@@ -33,7 +33,7 @@ G_DEFINE_FINAL_TYPE (ViewerHits, viewer_hits, GTK_TYPE_BOX)
 static char *
 one_line (const char *bytes)
 {
-  g_autofree char *valid = g_utf8_make_valid (bytes, -1);
+  g_autofree char *valid = prof_upright (bytes, -1);
 
   g_strdelimit (valid, "\n\r\t", ' ');
   if (g_utf8_strlen (valid, -1) <= MAX_CHARACTERS)

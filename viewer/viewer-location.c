@@ -68,7 +68,7 @@ viewer_location_name (const char *url)
   if (last_part (g_uri_get_path (uri))[0] == '\0')
     return g_steal_pointer (&host);
   name = g_strdup_printf ("%s — %s", last_part (g_uri_get_path (uri)), host);
-  return g_utf8_make_valid (name, -1);
+  return prof_upright (name, -1);
 }
 
 /* What no file system minds, and what hides no file. */

@@ -174,7 +174,7 @@ unit_of (const ProfProfile *profile, size_t type)
 
   if (type >= prof_profile_n_types (profile))
     return g_strdup ("count");
-  unit = g_utf8_make_valid (prof_profile_type_unit (profile, type), -1);
+  unit = prof_upright (prof_profile_type_unit (profile, type), -1);
   return g_strdelimit (unit, "\n\r\t", ' ');
 }
 

@@ -70,7 +70,7 @@ static char *
 describe_code (const ViewerCode *code)
 {
   const ProfTopRow *row = viewer_result_row (code->result, code->frame);
-  g_autofree char  *path = g_utf8_make_valid (viewer_code_path (code), -1);
+  g_autofree char  *path = prof_upright (viewer_code_path (code), -1);
   g_autofree char  *flat = NULL;
   g_autofree char  *cum = NULL;
   g_autofree char  *share = NULL;
@@ -103,7 +103,7 @@ show_files (ViewerSourcePage *self, const ViewerCode *code)
       const char *path = g_array_index (code->files, ViewerCodeFile, f).path;
       g_autofree char *base = path[0] != '\0' ? g_path_get_basename (path)
                                               : g_strdup ("?");
-      g_autofree char *valid = g_utf8_make_valid (base, -1);
+      g_autofree char *valid = prof_upright (base, -1);
 
       g_strv_builder_add (builder, valid);
     }
@@ -124,7 +124,7 @@ show_notice (ViewerSourcePage *self, const ViewerCode *code)
   const char *path = viewer_code_path (code);
   gboolean    may_read = code->text == NULL && code->place == NULL &&
                       path[0] == '/';
-  g_autofree char *valid = g_utf8_make_valid (path, -1);
+  g_autofree char *valid = prof_upright (path, -1);
   g_autofree char *tip = NULL;
   g_autofree char *all = NULL;
 
@@ -439,7 +439,7 @@ describe_line (const ViewerCode *code, guint index)
   g_autofree char     *flat = viewer_text_value (code->result, row->cost->flat);
   g_autofree char     *cum = viewer_text_value (code->result, row->cost->cum);
   g_autofree char     *base = g_path_get_basename (viewer_code_path (code));
-  g_autofree char     *name = g_utf8_make_valid (base, -1);
+  g_autofree char     *name = prof_upright (base, -1);
   g_autofree char     *line = viewer_source_column_text (code,
                                                      index,
                                                      VIEWER_SOURCE_COLUMN_LINE);

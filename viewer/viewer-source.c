@@ -34,7 +34,7 @@ name_of (GFile *file)
 {
   g_autofree char *base = g_file_get_basename (file);
 
-  return g_filename_display_name (base != NULL ? base : "");
+  return prof_upright (base != NULL ? base : "", -1);
 }
 
 ViewerSource *

@@ -492,7 +492,7 @@ viewer_text_binary (const ViewerResult *result)
   const char      *path = prof_profile_string (result->profile, id);
   g_autofree char *base = path[0] != '\0' ? g_path_get_basename (path) : NULL;
 
-  return base != NULL ? g_utf8_make_valid (base, -1) : NULL;
+  return base != NULL ? prof_upright (base, -1) : NULL;
 }
 
 char *
@@ -502,7 +502,7 @@ viewer_text_type (const ViewerResult *result)
     return NULL;
 
   const char *type = prof_profile_type_name (result->profile, result->type);
-  g_autofree char *valid = g_utf8_make_valid (type, -1);
+  g_autofree char *valid = prof_upright (type, -1);
   const char      *title = prof_unit_type_title (valid);
 
   /* gettext answers "" with the catalogue's header. */

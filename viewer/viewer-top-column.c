@@ -164,9 +164,9 @@ viewer_top_column_text (ViewerTopColumn column, ViewerTopRow *row)
     case VIEWER_TOP_COLUMN_FUNCTION:
       return g_strdup (prof_frames_display_name (frames, frame));
     case VIEWER_TOP_COLUMN_PACKAGE:
-      return g_utf8_make_valid (viewer_top_package (frames, frame), -1);
+      return prof_upright (viewer_top_package (frames, frame), -1);
     case VIEWER_TOP_COLUMN_FILE:
-      return g_utf8_make_valid (prof_frames_file (frames, frame), -1);
+      return prof_upright (prof_frames_file (frames, frame), -1);
     case VIEWER_TOP_COLUMN_FLAT:
     case VIEWER_TOP_COLUMN_CUM:
       return viewer_text_value (result, value);

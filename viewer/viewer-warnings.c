@@ -78,7 +78,7 @@ add_default_type (GStrvBuilder *out, const ProfProfile *profile)
   const char      *name = prof_profile_string (profile,
                                           prof_profile_default_type_name (
                                               profile));
-  g_autofree char *valid = g_utf8_make_valid (name, -1);
+  g_autofree char *valid = prof_upright (name, -1);
   g_autofree char *text = NULL;
 
   if (name[0] == '\0')

@@ -56,7 +56,7 @@ locate_in (ViewerWindow *self, const char *folder)
       g_strdup_printf (_ ("%s is not in this folder, nor where Go would have "
                           "put it there"),
                        base);
-  valid = g_utf8_make_valid (text, -1);
+  valid = prof_upright (text, -1);
   viewer_window_toast (self, valid);
 }
 

@@ -221,7 +221,7 @@ filter_row_new (const ViewerFilter *filter)
 {
   GtkWidget       *row = adw_action_row_new ();
   GtkWidget       *remove = gtk_button_new_with_label (_ ("Remove"));
-  g_autofree char *value = g_utf8_make_valid (filter->value, -1);
+  g_autofree char *value = prof_upright (filter->value, -1);
   g_autofree char *title = g_markup_escape_text (filter->label, -1);
   g_autofree char *subtitle = g_markup_escape_text (value, -1);
   g_autofree char *name = NULL;

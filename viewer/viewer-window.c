@@ -151,7 +151,7 @@ viewer_window_update_types (ViewerWindow *self)
   for (size_t i = 0; i < n; i++)
     {
       g_autofree char *type =
-          g_utf8_make_valid (prof_profile_type_name (result->profile, i), -1);
+          prof_upright (prof_profile_type_name (result->profile, i), -1);
       const char *title = prof_unit_type_title (type);
 
       gtk_string_list_append (self->type_titles,

@@ -5,6 +5,7 @@
 #include "analysis/prof-package-sums.h"
 #include "base/prof-hash.h"
 #include "base/prof-path.h"
+#include "base/prof-upright.h"
 #include "base/prof-vec.h"
 #include <stdlib.h>
 #include <string.h>
@@ -127,24 +128,21 @@ is_plain (const char *text, size_t length)
   return !is_other;
 }
 
-/* Valid UTF-8 on one line: the text itself where it is that already. */
+/* Valid UTF-8 on one line, as of prof_upright(): the text itself where it is that
+ * already. */
 static const char *
 displayable (ProfFrames *self, const char *text, size_t length)
 {
   g_autofree char *copy = NULL;
-  bool             clean;
 
   if (is_plain (text, length))
     return text;
-  clean = g_utf8_validate_len (text, length, NULL);
-  for (size_t i = 0; clean && i < length; i++)
-    clean = !g_ascii_iscntrl (text[i]);
-  if (clean)
-    return text;
-  copy = g_utf8_make_valid (text, (gssize)length);
+  copy = prof_upright (text, (gssize)length);
   for (char *c = copy; *c != '\0'; c++)
     if (g_ascii_iscntrl (*c))
       *c = ' ';
+  if (strlen (copy) == length && memcmp (copy, text, length) == 0)
+    return text;
   return g_string_chunk_insert (self->texts, copy);
 }
 

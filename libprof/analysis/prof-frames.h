@@ -127,7 +127,7 @@ char *prof_frames_record (const ProfFrames *self, ProfFrameId frame);
 uint32_t *prof_frames_name_ranks (const ProfFrames *self);
 
 /* The frame's name as valid UTF-8 on one line (control characters are blanks),
- * as windows and pictures show it. */
+ * upright (see prof_upright()), as windows and pictures show it. */
 const char *prof_frames_display_name (const ProfFrames *self,
                                       ProfFrameId       frame);
 

@@ -3,6 +3,7 @@
 
 #include "base/prof-grapheme.h"
 #include "base/prof-limits.h"
+#include "base/prof-upright.h"
 #include "layout/prof-label-private.h"
 #include <string.h>
 
@@ -34,8 +35,7 @@ is_close (char c)
 static bool
 is_disturbing (gunichar c)
 {
-  return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x200e && c <= 0x200f) ||
-         (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
+  return c < 0x20 || (c >= 0x7f && c < 0xa0) || prof_upright_is_turning (c) ||
          c == 0xfeff;
 }
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 static ViewerDocument *
-open_text (const char *text)
+open_named (const char *text, const char *name)
 {
   g_autoptr (GString)     bytes = g_string_new (NULL);
   ProfSink                sink = prof_sink_to_string (bytes);
@@ -16,9 +16,15 @@ open_text (const char *text)
   ViewerDocument         *document = viewer_document_new ();
 
   g_assert_true (prof_pprof_encode (profile, &sink, NULL, NULL));
-  file = file_with ("small.prof", bytes->str, (gssize)bytes->len);
+  file = file_with (name, bytes->str, (gssize)bytes->len);
   open_and_wait (document, file, NULL);
   return document;
+}
+
+static ViewerDocument *
+open_text (const char *text)
+{
+  return open_named (text, "small.prof");
 }
 
 static char *
@@ -103,6 +109,20 @@ test_one_is_not_said_as_many (void)
 }
 
 static void
+test_names_turn_nothing_around (void)
+{
+  g_autoptr (ViewerDocument) document = NULL;
+  g_autofree char           *text = NULL;
+
+  document = open_named ("main 1\ts:k\u202e=v\n[lib\u2067.so] 1\n",
+                         "a\u202eforp.prof");
+  text = text_of (document);
+  assert_has (text, "Name: a\ufffdforp.prof\n");
+  assert_has (text, "k\ufffd: values: 1, samples: 1\n");
+  assert_has (text, "Mapping: lib\ufffd.so\n");
+}
+
+static void
 test_nothing_shown_has_no_facts (void)
 {
   g_autoptr (ViewerDocument) document = viewer_document_new ();
@@ -120,6 +140,7 @@ main (int argc, char **argv)
        test_facts_are_of_the_profile_as_read);
   ADD ("one-is-not-said-as-many", test_one_is_not_said_as_many);
   ADD ("long-lists-are-cut", test_long_lists_are_cut);
+  ADD ("names-turn-nothing-around", test_names_turn_nothing_around);
   ADD ("nothing-shown-has-no-facts", test_nothing_shown_has_no_facts);
 #undef ADD
   return g_test_run ();

@@ -79,6 +79,18 @@ test_a_name_that_is_no_text_is_shown_as_text (void)
 }
 
 static void
+test_a_name_turns_nothing_around (void)
+{
+  g_autoptr (ProfProfile) profile = test_profile ("größe 1\n"
+                                                  "a\u202eb 1\n");
+  g_autoptr (ProfFrames)  frames = prof_frames_new (profile, 0);
+
+  g_assert_cmpstr (prof_frames_display_name (frames, 0), ==, "größe");
+  g_assert_cmpstr (prof_frames_name (frames, 1), ==, "a\u202eb");
+  g_assert_cmpstr (prof_frames_display_name (frames, 1), ==, "a\ufffdb");
+}
+
+static void
 assert_package (const char *name, const char *package)
 {
   size_t           length = prof_package_of_name (name);
@@ -291,6 +303,8 @@ main (int argc, char **argv)
                    test_code_without_names_or_binary_is_unknown);
   g_test_add_func ("/frames/a-name-that-is-no-text-is-shown-as-text",
                    test_a_name_that_is_no_text_is_shown_as_text);
+  g_test_add_func ("/frames/a-name-turns-nothing-around",
+                   test_a_name_turns_nothing_around);
   g_test_add_func (
       "/frames/a-package-ends-before-the-first-dot-of-its-last-element",
       test_a_package_ends_before_the_first_dot_of_its_last_element);
