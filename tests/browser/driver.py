@@ -198,7 +198,7 @@ class Browser:
         """What was written to the console since last asked."""
         return [entry["message"] for entry in self.post("/se/log", {"type": "browser"})]
 
-    def wait(self, script, expected, seconds=5):
+    def wait(self, script, expected, seconds=30):
         """Until a script gives what is expected."""
         end = time.monotonic() + seconds
         while True:
