@@ -73,6 +73,24 @@ add_negative (GStrvBuilder *out, const ProfProfile *profile)
 }
 
 static void
+add_saturated (GStrvBuilder *out, const ProfProfile *profile)
+{
+  for (size_t i = 0; i < prof_profile_n_types (profile); i++)
+    {
+      g_autofree char *name = prof_upright (prof_profile_type_name (profile, i),
+                                            -1);
+      g_autofree char *text = NULL;
+
+      if (!prof_profile_is_saturated (profile, i))
+        continue;
+      /* Translators: a sample type; they would be larger */
+      text = g_strdup_printf (_ ("Sums of “%s” stop at the end of 64 bits"),
+                              name);
+      g_strv_builder_add (out, text);
+    }
+}
+
+static void
 add_default_type (GStrvBuilder *out, const ProfProfile *profile)
 {
   const char      *name = prof_profile_string (profile,
@@ -112,6 +130,7 @@ viewer_warnings_of (const ProfProfile *profile)
 
   add_nameless (out, profile);
   add_negative (out, profile);
+  add_saturated (out, profile);
   add_default_type (out, profile);
   add_note (out, notes->unknown_mappings, _ ("unknown mappings"));
   add_note (out, notes->dropped_labels, _ ("labels without value"));

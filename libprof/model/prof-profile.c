@@ -347,6 +347,12 @@ prof_profile_total (const ProfProfile *self, size_t type)
   return self->totals.data[type];
 }
 
+bool
+prof_profile_is_saturated (const ProfProfile *self, size_t type)
+{
+  return prof_profile_total (self, type) == INT64_MAX;
+}
+
 size_t
 prof_profile_n_mappings (const ProfProfile *self)
 {

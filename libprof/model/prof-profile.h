@@ -213,6 +213,9 @@ const ProfLabel *prof_profile_labels (const ProfProfile *self, size_t *n);
  */
 int64_t prof_profile_total (const ProfProfile *self, size_t type);
 
+/* Whether that sum is at the end of 64 bits, so that others may be, too. */
+bool prof_profile_is_saturated (const ProfProfile *self, size_t type);
+
 /* Tables. Ids run from 0 to n - 1. */
 size_t               prof_profile_n_mappings (const ProfProfile *self);
 const ProfMapping   *prof_profile_mappings (const ProfProfile *self);

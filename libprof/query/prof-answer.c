@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "query/prof-answer.h"
 
+#include "base/prof-upright.h"
 #include "model/prof-stack-list.h"
 #include "query/prof-filter-tags.h"
 #include "query/prof-focus-path.h"
@@ -247,6 +248,20 @@ warn_of_units (ProfAnswer *self)
 }
 
 static void
+warn_of_sums (ProfAnswer *self)
+{
+  g_autofree char *name = NULL;
+
+  if (prof_profile_n_types (self->profile) == 0 ||
+      !prof_profile_is_saturated (self->profile, self->type))
+    return;
+  name = prof_upright (prof_profile_type_name (self->profile, self->type), -1);
+  g_ptr_array_add (self->messages,
+                   g_strdup_printf ("sums of \"%s\" stop at the end of 64 bits",
+                                    name));
+}
+
+static void
 warn_of_misses (ProfAnswer *self)
 {
   static const struct
@@ -295,7 +310,7 @@ any_saturates_or_falls (const ProfProfile *profile)
   const int64_t *values = prof_profile_sample_values (profile);
 
   for (size_t t = 0; t < n_types; t++)
-    if (prof_profile_total (profile, t) == INT64_MAX)
+    if (prof_profile_is_saturated (profile, t))
       return true;
   for (size_t v = 0; v < n_values; v++)
     if (values[v] < 0)
@@ -331,8 +346,10 @@ prof_answer_new (ProfProfile  *profile,
       needs_table (profile, fields) &&
       !prof_profile_make_table (profile, error))
     return NULL;
-  if (!find_type (self, fields->sample_index, error) ||
-      !ask (self, fields, progress, error))
+  if (!find_type (self, fields->sample_index, error))
+    return NULL;
+  warn_of_sums (self);
+  if (!ask (self, fields, progress, error))
     return NULL;
   warn_of_misses (self);
   g_ptr_array_add (self->messages, NULL);

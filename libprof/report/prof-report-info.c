@@ -165,6 +165,12 @@ append_oddities (GString *out, const ProfProfile *profile)
                  "a location names a mapping that is not in the file");
   append_oddity (out, notes->dropped_labels, "a label has no value");
   append_oddity (out, notes->unknown_fields, "a field is unknown");
+  for (size_t t = 0; t < prof_profile_n_types (profile); t++)
+    if (prof_profile_is_saturated (profile, t))
+      g_string_append_printf (out,
+                              "Oddity: sums of \"%s\" stop at the end of 64 "
+                              "bits\n",
+                              prof_profile_type_name (profile, t));
 }
 
 void

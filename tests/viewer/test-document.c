@@ -423,6 +423,19 @@ test_negative_values_have_a_minus (void)
 }
 
 static void
+test_sums_that_stop_are_warned_of (void)
+{
+  static const char          text[] = "f 9223372036854775807\ng 1\n";
+  g_autoptr (ViewerDocument) document = viewer_document_new ();
+  g_autoptr (GFile)          file = file_with ("large.folded", text, -1);
+
+  open_and_wait (document, file, NULL);
+  g_assert_cmpstr (viewer_document_get_warnings (document)[0],
+                   ==,
+                   "Sums of “samples” stop at the end of 64 bits");
+}
+
+static void
 test_warnings_stay_dismissed (void)
 {
   g_autoptr (ViewerDocument) document = viewer_document_new ();
@@ -1142,6 +1155,7 @@ main (int argc, char **argv)
        test_cancelling_several_goes_back_to_one);
   ADD ("odd-files-have-warnings", test_odd_files_have_warnings);
   ADD ("negative-values-have-a-minus", test_negative_values_have_a_minus);
+  ADD ("sums-that-stop-are-warned-of", test_sums_that_stop_are_warned_of);
   ADD ("warnings-stay-dismissed", test_warnings_stay_dismissed);
   ADD ("a-missing-file-says-so", test_a_missing_file_says_so);
   ADD ("a-folder-says-so", test_a_folder_says_so);

@@ -435,6 +435,35 @@ test_a_cancelled_question_has_no_answer (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* Of the type that is asked for; two below and above 0 that make nothing may be two
+ * sums that stopped. */
+static void
+test_sums_that_stop_are_told (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *message;
+  } cases[] = {
+    { "f 9223372036854775806\n", NULL },
+    { "f 9223372036854775806\ng 1\n",
+      "sums of \"cpu\" stop at the end of 64 bits" },
+    { "f 9223372036854775807\ng -9223372036854775807\n",
+      "sums of \"cpu\" stop at the end of 64 bits" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char        *text = g_strconcat ("#types cpu/nanoseconds\n",
+                                           cases[i].text,
+                                           NULL);
+      g_autoptr (ProfProfile) profile = test_profile (text);
+      g_autoptr (ProfAnswer)  answer = answer_to (profile, "");
+
+      g_assert_cmpstr (prof_answer_messages (answer)[0], ==, cases[i].message);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -478,6 +507,7 @@ main (int argc, char **argv)
   ADD ("percentages-are-of-everything-unless-asked",
        test_percentages_are_of_everything_unless_asked);
   ADD ("what-matches-nothing-is-told", test_what_matches_nothing_is_told);
+  ADD ("sums-that-stop-are-told", test_sums_that_stop_are_told);
   ADD ("tagfocus-and-tagignore-are-a-partition",
        test_tagfocus_and_tagignore_are_a_partition);
   ADD ("tagshow-and-taghide-take-labels-not-samples",
