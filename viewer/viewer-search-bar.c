@@ -222,6 +222,19 @@ describe (ViewerSearchBar *self, gboolean narrow)
       value);
 }
 
+/* Its message begins as the part of a sentence. */
+static void
+show_complaint (ViewerSearchBar *self, const char *complaint)
+{
+  g_autofree char *text = g_strdup (complaint);
+
+  text[0] = g_ascii_toupper (text[0]);
+  gtk_widget_add_css_class (self->entry, "error");
+  gtk_widget_add_css_class (GTK_WIDGET (self->result), "error");
+  gtk_label_set_label (self->result, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->result), text);
+}
+
 static void
 show_matches (ViewerSearchBar *self)
 {
@@ -237,10 +250,7 @@ show_matches (ViewerSearchBar *self)
                           any && complaint == NULL && !self->narrow);
   if (complaint != NULL)
     {
-      gtk_widget_add_css_class (self->entry, "error");
-      gtk_widget_add_css_class (GTK_WIDGET (self->result), "error");
-      gtk_label_set_label (self->result, complaint);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->result), complaint);
+      show_complaint (self, complaint);
       return;
     }
   gtk_widget_remove_css_class (self->entry, "error");

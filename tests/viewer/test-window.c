@@ -589,6 +589,18 @@ test_panel_and_legend_can_be_hidden (Fixture *fixture, gconstpointer data)
   wait_until (find_label (page, "without package") != NULL);
 }
 
+static void
+test_what_is_wrong_with_a_search_is_told (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  viewer_document_set_search (fixture->document, "a(b", PROF_SEARCH_REGEX);
+  wait_until (find_label (window, "Missing closing parenthesis") != NULL);
+  viewer_document_set_search (fixture->document, "(*", PROF_SEARCH_SUBSTRING);
+  wait_until (find_label (window, " of 616 functions") != NULL);
+  g_assert_null (find_label (window, "parenthesis"));
+}
+
 static gboolean
 has_label (GtkWidget *widget, const char *text)
 {
@@ -1969,6 +1981,8 @@ main (int argc, char **argv)
   ADD ("an-image-can-be-copied", test_an_image_can_be_copied);
   ADD ("an-export-can-be-dragged-away", test_an_export_can_be_dragged_away);
   ADD ("panel-and-legend-can-be-hidden", test_panel_and_legend_can_be_hidden);
+  ADD ("what-is-wrong-with-a-search-is-told",
+       test_what_is_wrong_with_a_search_is_told);
   ADD ("shares-of-the-legend-are-from-the-left",
        test_shares_of_the_legend_are_from_the_left);
   ADD ("a-label-of-the-panel-filters", test_a_label_of_the_panel_filters);
