@@ -9,8 +9,7 @@
 /* Less would be given back and asked for again more often than it is worth. */
 #define MOVED_AT_ONCE (4 * PROF_BLOCK_PAGE)
 
-/* A string that has become so long is given a huge page, which costs as much as
- * ten small ones. */
+/* A string that has become so long is moved once, to a large block. */
 #define STRING_LARGE ((size_t)32 << 10)
 
 size_t
@@ -30,7 +29,8 @@ try_large (size_t bytes)
     return NULL;
 #ifdef MADV_HUGEPAGE
   /* Only advice: where it is not taken, all else is the same. */
-  madvise (block, bytes, MADV_HUGEPAGE);
+  if (bytes >= PROF_BLOCK_HUGE)
+    madvise (block, bytes, MADV_HUGEPAGE);
 #endif
   return block;
 }

@@ -3,7 +3,7 @@
 
 #include "base/prof-block.h"
 
-/* Entries of the first block and of the largest, some huge pages. */
+/* Entries of the first block and of the largest, some MiB. */
 #define FIRST_ROOM ((size_t)32 << 10)
 #define LARGE_ROOM ((size_t)2 << 20)
 
