@@ -246,6 +246,21 @@ test_node (const ProfTree *tree, const char *name)
   g_error ("no node named %s", name);
 }
 
+void
+test_stack (const ProfStackNode  *nodes,
+            ProfStackId           stack,
+            const ProfLocationId *leaf_first,
+            size_t                n)
+{
+  for (size_t i = 0; i < n; i++)
+    {
+      g_assert_cmpuint (stack, !=, 0);
+      g_assert_cmpuint (nodes[stack].location, ==, leaf_first[i]);
+      stack = nodes[stack].parent;
+    }
+  g_assert_cmpuint (stack, ==, 0);
+}
+
 char *
 test_source_path (const char *relative)
 {

@@ -30,6 +30,12 @@ ProfTree *test_tree_with (const char *text, ProfTreeFlags flags);
 /* The first node with that name, in preorder; the test fails without. */
 ProfNodeId test_node (const ProfTree *tree, const char *name);
 
+/* Whether a stack is of these locations, the leaf first, and ends behind them. */
+void test_stack (const ProfStackNode  *nodes,
+                 ProfStackId           stack,
+                 const ProfLocationId *leaf_first,
+                 size_t                n);
+
 /**
  * test_golden:
  * @name: file below tests/golden, found through the environment

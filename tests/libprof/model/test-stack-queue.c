@@ -2,6 +2,7 @@
 #include "model/prof-stack-queue.h"
 
 #include "model/prof-stack-table.h"
+#include "test-util.h"
 
 /* Stacks for several batches, some of them empty. */
 #define N_MANY 40000
@@ -44,20 +45,6 @@ add_many (ProfStackQueue *queue, size_t n_stacks)
   return true;
 }
 
-static void
-assert_stack (const ProfVecStackNode *nodes,
-              ProfStackId             stack,
-              const ProfLocationId   *leaf_first,
-              size_t                  n)
-{
-  for (size_t i = 0; i < n; i++)
-    {
-      g_assert_cmpuint (nodes->data[stack].location, ==, leaf_first[i]);
-      stack = nodes->data[stack].parent;
-    }
-  g_assert_cmpuint (stack, ==, 0);
-}
-
 /* Each stack is there, and there are no more nodes than in a table without a
  * queue. */
 static void
@@ -80,7 +67,7 @@ check_same_as_table (size_t n_stacks)
       ProfStackId    stack;
 
       g_assert_true (prof_stack_table_add (&table, locations, &n, 1, &stack));
-      assert_stack (&nodes, stacks.data[s], locations, n);
+      test_stack (nodes.data, stacks.data[s], locations, n);
     }
   g_assert_cmpuint (nodes.length, ==, table.nodes.length);
   prof_stack_table_clear (&table);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "model/prof-stack-table.h"
 
+#include "test-util.h"
+
 static ProfStackId
 add (ProfStackTable *table, const ProfLocationId *leaf_first, size_t n)
 {
@@ -139,21 +141,6 @@ make_many (GRand *random, ProfVecU32 *locations, uint32_t *lengths)
     }
 }
 
-static void
-assert_stack (const ProfStackTable *table,
-              ProfStackId           stack,
-              const uint32_t       *leaf_first,
-              size_t                n)
-{
-  for (size_t i = 0; i < n; i++)
-    {
-      g_assert_cmpuint (stack, !=, 0);
-      g_assert_cmpuint (table->nodes.data[stack].location, ==, leaf_first[i]);
-      stack = table->nodes.data[stack].parent;
-    }
-  g_assert_cmpuint (stack, ==, 0);
-}
-
 /* Each leads back to its locations, and no node is there twice: a table to which
  * they are added one by one has as many. */
 static void
@@ -175,7 +162,7 @@ test_many_at_a_time_are_the_same_stacks (void)
   for (size_t s = 0; s < MANY; s++)
     {
       add (&one, locations.data + at, lengths[s]);
-      assert_stack (&many, stacks[s], locations.data + at, lengths[s]);
+      test_stack (many.nodes.data, stacks[s], locations.data + at, lengths[s]);
       at += lengths[s];
     }
   g_assert_cmpuint (many.nodes.length, ==, one.nodes.length);
