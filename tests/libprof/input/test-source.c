@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #define NOBODY 65534
+#define PIECE  4096
 
 typedef struct
 {
@@ -47,6 +48,32 @@ file_of (Fixture *fixture, const char *name)
   return g_build_filename (fixture->folder, name, NULL);
 }
 
+/* A stream has as many bytes next, of those a piece has room for. */
+static void
+assert_piece (GInputStream *stream, gssize n)
+{
+  g_autoptr (GError) error = NULL;
+  char               piece[PIECE];
+
+  g_assert_cmpint (g_input_stream_read (stream, piece, PIECE, NULL, &error),
+                   ==,
+                   n);
+  g_assert_no_error (error);
+}
+
+/* All that there is. */
+static void
+assert_bytes (GInputStream *stream, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  char               bytes[10];
+  gsize              n;
+
+  g_input_stream_read_all (stream, bytes, sizeof bytes, &n, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (bytes, n, expected, strlen (expected));
+}
+
 static void
 assert_refused (const char *path, int code, const char *sentence)
 {
@@ -65,17 +92,13 @@ test_a_file_comes_with_its_size (Fixture *fixture, gconstpointer data)
   g_autoptr (GError)       error = NULL;
   g_autoptr (GInputStream) stream = NULL;
   g_autofree char         *path = file_of (fixture, "five");
-  char                     bytes[10];
-  gsize                    n;
   uint64_t                 size;
 
   g_assert_true (g_file_set_contents (path, "bytes", 5, NULL));
   stream = prof_source_open (path, NULL, &size, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (size, ==, 5);
-  g_input_stream_read_all (stream, bytes, sizeof bytes, &n, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpmem (bytes, n, "bytes", 5);
+  assert_bytes (stream, "bytes");
 }
 
 static void
@@ -154,35 +177,15 @@ test_a_file_that_shrinks_ends_early (Fixture *fixture, gconstpointer data)
   g_autoptr (GInputStream) stream = NULL;
   g_autofree char         *path = file_of (fixture, "shrinks");
   g_autofree char         *content = g_malloc0 (1 << 20);
-  char                     piece[4096];
   uint64_t                 size;
 
   g_assert_true (g_file_set_contents (path, content, 1 << 20, NULL));
   stream = prof_source_open (path, NULL, &size, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (g_input_stream_read (stream,
-                                        piece,
-                                        sizeof piece,
-                                        NULL,
-                                        &error),
-                   ==,
-                   sizeof piece);
+  assert_piece (stream, PIECE);
   g_assert_cmpint (truncate (path, 5000), ==, 0);
-  g_assert_cmpint (g_input_stream_read (stream,
-                                        piece,
-                                        sizeof piece,
-                                        NULL,
-                                        &error),
-                   ==,
-                   5000 - sizeof piece);
-  g_assert_cmpint (g_input_stream_read (stream,
-                                        piece,
-                                        sizeof piece,
-                                        NULL,
-                                        &error),
-                   ==,
-                   0);
-  g_assert_no_error (error);
+  assert_piece (stream, 5000 - PIECE);
+  assert_piece (stream, 0);
 }
 
 static void
@@ -213,8 +216,6 @@ test_a_pipe_waits_for_its_writer (Fixture *fixture, gconstpointer data)
   g_autoptr (GInputStream) stream = NULL;
   g_autofree char         *path = file_of (fixture, "pipe");
   GThread                 *writer;
-  char                     bytes[10];
-  gsize                    n;
   uint64_t                 size = 77;
 
   g_assert_cmpint (mkfifo (path, 0600), ==, 0);
@@ -222,9 +223,7 @@ test_a_pipe_waits_for_its_writer (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpuint (size, ==, 0);
   writer = g_thread_new ("writer", write_late, path);
-  g_input_stream_read_all (stream, bytes, sizeof bytes, &n, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpmem (bytes, n, "late", 4);
+  assert_bytes (stream, "late");
   g_thread_join (writer);
 }
 
@@ -236,8 +235,6 @@ test_standard_input_from_where_it_stands (Fixture *fixture, gconstpointer data)
   g_autoptr (GInputStream) stream = NULL;
   g_autofree char         *path = file_of (fixture, "ten");
   int                      before = dup (STDIN_FILENO);
-  char                     bytes[20];
-  gsize                    n;
   uint64_t                 size;
 
   g_assert_true (g_file_set_contents (path, "0123456789", 10, NULL));
@@ -246,9 +243,7 @@ test_standard_input_from_where_it_stands (Fixture *fixture, gconstpointer data)
   stream = prof_source_open ("-", NULL, &size, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (size, ==, 6);
-  g_input_stream_read_all (stream, bytes, sizeof bytes, &n, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpmem (bytes, n, "456789", 6);
+  assert_bytes (stream, "456789");
   dup2 (before, STDIN_FILENO);
   close (before);
 }
