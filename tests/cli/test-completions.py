@@ -18,6 +18,11 @@ import sys
 import tempfile
 import time
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import tap  # noqa: E402
+from tap import expect, test  # noqa: E402
+
 PROF = os.path.abspath(sys.argv[1])
 ROOT = pathlib.Path(sys.argv[2]).resolve()
 SCRIPTS = ROOT / "data/completions"
@@ -36,18 +41,6 @@ ENVIRONMENT = dict(
     XDG_DATA_HOME=HOME.name,
 )
 PATIENCE = 60  # seconds for anything
-
-tests = []
-
-
-def test(function):
-    tests.append(function)
-    return function
-
-
-def expect(condition, *what):
-    if not condition:
-        raise AssertionError(" ".join(repr(w) for w in what))
 
 
 def run(*command, status=None):
@@ -343,31 +336,12 @@ def fish_offers_sample_types_and_files():
 
 
 if shutil.which("zsh"):
-    tests += [zsh_reads_its_script, zsh_completes_in_a_terminal]
+    tap.tests += [zsh_reads_its_script, zsh_completes_in_a_terminal]
 if shutil.which("fish"):
-    tests += [
+    tap.tests += [
         fish_offers_commands_and_options,
         fish_offers_what_bash_does,
         fish_offers_sample_types_and_files,
     ]
 
-
-def main():
-    failed = 0
-    print(f"1..{len(tests)}")
-    for number, function in enumerate(tests, 1):
-        name = function.__name__.replace("_", "-")
-        try:
-            function()
-            print(f"ok {number} /completions/{name}")
-        except (AssertionError, OSError, subprocess.TimeoutExpired) as error:
-            failed += 1
-            print(f"not ok {number} /completions/{name}")
-            for line in str(error).splitlines():
-                print(f"# {line}")
-        sys.stdout.flush()
-    HOME.cleanup()
-    return 1 if failed else 0
-
-
-sys.exit(main())
+tap.run("completions")

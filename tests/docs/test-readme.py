@@ -16,7 +16,9 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True
+sys.path.insert(1, str(pathlib.Path(__file__).resolve().parent.parent))
 from commands import sections  # noqa: E402
+from tap import attempt  # noqa: E402
 
 PROF = os.path.abspath(sys.argv[1])
 ROOT = pathlib.Path(sys.argv[2]).resolve()
@@ -73,6 +75,12 @@ trap 'kill $(jobs -p) 2>/dev/null' EXIT
 """
 
 
+def expect(condition, *what):
+    """What is printed stays in lines."""
+    if not condition:
+        raise AssertionError(" ".join(str(w) for w in what))
+
+
 def free_port():
     with socket.create_server(("127.0.0.1", 0)) as server:
         return str(server.getsockname()[1])
@@ -84,11 +92,6 @@ PORT = free_port()
 def placed(text):
     """With a port that nobody else has."""
     return text.replace("6060", PORT)
-
-
-def expect(condition, *what):
-    if not condition:
-        raise AssertionError(" ".join(str(w) for w in what))
 
 
 def fake_perf():
@@ -289,15 +292,7 @@ SCRATCH = tempfile.TemporaryDirectory()
 def main():
     failed = number = 0
     for number, (name, function, arguments) in enumerate(cases(), 1):
-        try:
-            function(*arguments)
-            print(f"ok {number} /readme/{name}")
-        except (AssertionError, OSError, subprocess.SubprocessError) as error:
-            failed += 1
-            print(f"not ok {number} /readme/{name}")
-            for line in str(error).splitlines():
-                print(f"# {line}")
-        sys.stdout.flush()
+        failed += not attempt(number, f"/readme/{name}", function, *arguments)
     print(f"1..{number}")
     SCRATCH.cleanup()
     return 1 if failed else 0
