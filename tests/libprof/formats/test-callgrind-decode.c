@@ -217,8 +217,41 @@ test_costs_are_those_of_xdebug (void)
 }
 
 static void
+test_there_are_64_events_at_most (void)
+{
+  g_autoptr (GString) text = g_string_new ("# callgrind format\nevents:");
+
+  for (int i = 0; i < 65; i++)
+    g_string_append (text, " e");
+  g_string_append_c (text, '\n');
+  REFUSED (text->str,
+           MALFORMED,
+           "line 2, column 137: there are more than 64 events");
+}
+
+static void
+test_instructions_alone_have_no_lines (void)
+{
+  READ ("# callgrind format\npositions: instr\nevents: Ir\nfn=f\n0x10 5\n",
+        "Ir/count\nf 5\n");
+}
+
+static void
 test_errors_say_where (void)
 {
+  REFUSED ("# callgrind format\nevents: \n",
+           MALFORMED,
+           "line 2, column 8: there are no events");
+  REFUSED ("# callgrind format\npositions: line column\n",
+           MALFORMED,
+           "line 2, column 17: positions are line and instr");
+  REFUSED ("# callgrind format\npositions: \n",
+           MALFORMED,
+           "line 2, column 11: there are no positions");
+  REFUSED ("# callgrind format\nevents: Time_(10ns)\nfn=f\n"
+           "1 999999999999999999\n",
+           MALFORMED,
+           "line 4, column 21: the cost does not fit into 64 bits");
   REFUSED (HEAD "3 5\n",
            MALFORMED,
            "line 3, column 1: costs stand before \"fn=\"");
@@ -324,6 +357,9 @@ main (int argc, char **argv)
   ADD ("files-of-valgrind-are-exact", test_files_of_valgrind_are_exact);
   ADD ("costs-are-those-of-cachegrind", test_costs_are_those_of_cachegrind);
   ADD ("costs-are-those-of-xdebug", test_costs_are_those_of_xdebug);
+  ADD ("there-are-64-events-at-most", test_there_are_64_events_at_most);
+  ADD ("instructions-alone-have-no-lines",
+       test_instructions_alone_have_no_lines);
   ADD ("errors-say-where", test_errors_say_where);
   ADD ("content-decides", test_content_decides);
   ADD ("what-we-write-is-read", test_what_we_write_is_read);

@@ -95,6 +95,15 @@ test_files_are_paths (void)
 static void
 test_errors_say_where (void)
 {
+  REFUSED ("{\"nodes\": [{\"positionTicks\": [{\"line\": 9999999999}]}]}",
+           MALFORMED,
+           "line 1, column 40: this is no number of a line");
+  REFUSED ("{\"nodes\": [{\"positionTicks\": [{\"ticks\": 9999999999}]}]}",
+           MALFORMED,
+           "line 1, column 41: there are too many ticks");
+  REFUSED ("{\"nodes\": [], \"startTime\": 1e30}",
+           MALFORMED,
+           "line 1, column 28: the time is out of range");
   REFUSED (NODES END ", \"samples\": [4]}",
            MALFORMED,
            "a sample is of node 4, which is not in the file");

@@ -149,6 +149,17 @@ test_tables_may_be_rows (void)
 }
 
 static void
+test_what_is_said_of_it_must_be_so (void)
+{
+  REFUSED ("{\"meta\": {\"preprocessedProfileVersion\": -1}}",
+           MALFORMED,
+           "line 1, column 41: this is no version");
+  REFUSED ("{\"meta\": {\"interval\": -1}}",
+           MALFORMED,
+           "line 1, column 23: this is no interval");
+}
+
+static void
 test_rows_need_their_schema_first (void)
 {
   REFUSED ("{\"threads\": [{\"stackTable\": {\"data\": [[null, 0]], "
@@ -274,6 +285,7 @@ main (int argc, char **argv)
   ADD ("threads-may-share-tables", test_threads_may_share_tables);
   ADD ("flags-say-what-is-there", test_flags_say_what_is_there);
   ADD ("tables-may-be-rows", test_tables_may_be_rows);
+  ADD ("what-is-said-of-it-must-be-so", test_what_is_said_of_it_must_be_so);
   ADD ("rows-need-their-schema-first", test_rows_need_their_schema_first);
   ADD ("a-browsers-profile-is-its-processed-one",
        test_a_browsers_profile_is_its_processed_one);

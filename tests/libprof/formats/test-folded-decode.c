@@ -142,6 +142,12 @@ test_what_we_write_is_read (void)
 static void
 test_errors_say_where (void)
 {
+  REFUSED ("main;a 0.5\nmain;b 9999999999999999999\n",
+           MALFORMED,
+           "line 2, column 8: the number does not fit into 64 bits");
+  REFUSED ("main;a 9223372036854775807\nmain;b 0.5\n",
+           TOO_LARGE,
+           "a number with its decimals does not fit into 64 bits");
   REFUSED ("main;a 3\nmain;b\nmain 3\n",
            MALFORMED,
            "line 2, column 7: there is no number behind the stack");

@@ -130,6 +130,18 @@ test_a_recording_is_read (void)
 }
 
 static void
+test_kinds_of_events_have_an_end (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (int i = 0; i <= 256; i++)
+    g_string_append_printf (text, "a 1 1.0: 10 e%d: \n\t 1 f (/bin/a)\n\n", i);
+  REFUSED (text->str,
+           MALFORMED,
+           "line 766, column 13: there are more than 256 kinds of events");
+}
+
+static void
 test_errors_say_where (void)
 {
   REFUSED ("a 1 1.0: 10 cycles: \n\t 1 f (/bin/a)\n\nsomething else\n",
@@ -176,6 +188,7 @@ main (int argc, char **argv)
   ADD ("binaries-are-mappings-the-main-one-first",
        test_binaries_are_mappings_the_main_one_first);
   ADD ("a-recording-is-read", test_a_recording_is_read);
+  ADD ("kinds-of-events-have-an-end", test_kinds_of_events_have_an_end);
   ADD ("errors-say-where", test_errors_say_where);
   ADD ("content-decides", test_content_decides);
   ADD ("files-are-what-their-names-say", test_files_are_what_their_names_say);

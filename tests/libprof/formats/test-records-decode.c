@@ -196,6 +196,27 @@ test_text_and_protobuf_of_go_are_the_same (void)
 static void
 test_errors_say_where (void)
 {
+  REFUSED ("heap profile: 1: 16 [1: 16] @ heap/2\nx @ 0x1\n",
+           MALFORMED,
+           "line 2, column 1: no numbers of objects and bytes");
+  REFUSED ("heap_v2/1\n  t*: x\n",
+           MALFORMED,
+           "line 2, column 7: no numbers of objects and bytes");
+  REFUSED ("heap_v2/1\n  t*: 1: 16 (2: 32)\n",
+           MALFORMED,
+           "line 2, column 13: no numbers of what was allocated");
+  REFUSED ("--- mutex:\ncycles/second=1\n@ 0x1\n",
+           MALFORMED,
+           "line 3, column 1: no time and number");
+  REFUSED ("goroutine profile: total 1\n1 @ 0x1\n# labels: \"a\"\n",
+           MALFORMED,
+           "line 3, column 11: no { in front of labels");
+  REFUSED ("goroutine profile: total 1\n1 @ 0x1\n# labels: {\"a\":\"\\q\"}\n",
+           MALFORMED,
+           "line 3, column 19: this is no text in quotation marks");
+  REFUSED ("goroutine profile: total 1\n1 @ 0x1\n#\tzz\tmain.f\n",
+           MALFORMED,
+           "line 3, column 3: this is not an address");
   REFUSED ("goroutine profile: total 5\n3 @ 0x43a 43z\n",
            MALFORMED,
            "line 2, column 13: this is not an address");

@@ -142,6 +142,9 @@ test_a_file_may_be_empty (void)
 static void
 test_errors_say_where (void)
 {
+  REFUSED ("{\"profiles\": [{\"samples\": [[0]], \"samples\": []}]}",
+           MALFORMED,
+           "line 1, column 45: “samples” is there twice");
   REFUSED (FILE_WITH (SAMPLED ("none", "[[0]]", "[1, 2]")),
            MALFORMED,
            "line 1, column 308: there are 1 samples and 2 weights");
