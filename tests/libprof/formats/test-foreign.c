@@ -40,6 +40,23 @@ test_files_are_known_by_their_first_bytes (void)
                    "a profile of the Android runtime (ART)");
 }
 
+/* By the sum of its first block, which is there in octal digits. */
+static void
+test_archives_are_known_by_a_sum (void)
+{
+  char     block[512] = "a.txt";
+  unsigned sum = 8 * ' ';
+
+  memcpy (block + 257, "ustar", 5);
+  for (size_t i = 0; i < sizeof block; i++)
+    sum += (unsigned char)block[i];
+  g_snprintf (block + 148, 8, "%06o", sum);
+  g_assert_cmpstr (name (block, sizeof block), ==, "a tar archive");
+  g_assert_cmpstr (name (block, sizeof block - 1), ==, NULL);
+  block[300]++;
+  g_assert_cmpstr (name (block, sizeof block), ==, NULL);
+}
+
 static void
 test_text_is_known_by_its_beginning (void)
 {
@@ -264,6 +281,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/foreign/files-are-known-by-their-first-bytes",
                    test_files_are_known_by_their_first_bytes);
+  g_test_add_func ("/foreign/archives-are-known-by-a-sum",
+                   test_archives_are_known_by_a_sum);
   g_test_add_func ("/foreign/text-is-known-by-its-beginning",
                    test_text_is_known_by_its_beginning);
   g_test_add_func ("/foreign/text-is-known-by-what-it-says",

@@ -194,6 +194,23 @@ test_text_and_protobuf_of_go_are_the_same (void)
 }
 
 static void
+test_labels_may_be_escaped (void)
+{
+  READ ("goroutine profile: total 1\n1 @ 0x11\n"
+        "# labels: {\"a\":\"\\u00e9\\U0001f600\\x41\"}\n"
+        "#\t0x11\tmain.f+0x1\t/a.go:1\n",
+        "goroutine/count\nmain.f:1 1\ta=é😀A\n");
+}
+
+static void
+test_products_stop_at_the_end_of_64_bits (void)
+{
+  READ ("--- mutex:\ncycles/second=1000000000\nsampling period=2\n"
+        "1 9223372036854775807 @ 0x11\n",
+        "contentions/count delay/nanoseconds\n0x10 9223372036854775807,2\n");
+}
+
+static void
 test_errors_say_where (void)
 {
   REFUSED ("heap profile: 1: 16 [1: 16] @ heap/2\nx @ 0x1\n",
@@ -283,6 +300,9 @@ main (int argc, char **argv)
        test_a_memory_map_says_where_addresses_are);
   ADD ("text-and-protobuf-of-go-are-the-same",
        test_text_and_protobuf_of_go_are_the_same);
+  ADD ("labels-may-be-escaped", test_labels_may_be_escaped);
+  ADD ("products-stop-at-the-end-of-64-bits",
+       test_products_stop_at_the_end_of_64_bits);
   ADD ("errors-say-where", test_errors_say_where);
   ADD ("content-decides", test_content_decides);
   ADD ("files-are-what-their-names-say", test_files_are_what_their_names_say);
