@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* When a new window is there, and with what in it. */
-#include "viewer-application.h"
 #include "viewer-recent.h"
 #include "viewer-test.h"
 #include "window-test.h"
@@ -15,8 +14,6 @@ typedef struct
   ViewerWindow   *window;
   ViewerDocument *document;
 } Fixture;
-
-static ViewerApplication *application;
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
@@ -198,10 +195,7 @@ test_menus_are_made_when_they_are_opened (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  gtk_test_init (&argc, &argv, NULL);
-  application = viewer_application_new (G_APPLICATION_NON_UNIQUE);
-  g_application_register (G_APPLICATION (application), NULL, NULL);
-  g_application_hold (G_APPLICATION (application));
+  window_test_init (&argc, &argv);
 #define ADD(path, function)           \
   g_test_add ("/appear-window/" path, \
               Fixture,                \

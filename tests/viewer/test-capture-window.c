@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "test-util.h"
-#include "viewer-application.h"
 #include "viewer-capture-store.h"
 #include "viewer-facts.h"
 #include "viewer-location-dialog.h"
@@ -18,8 +17,6 @@ typedef struct
   ViewerDocument *document;
 } Fixture;
 
-static ViewerApplication *application;
-
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
@@ -32,8 +29,7 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  wait_ms (20);
+  close_window (fixture->window);
 }
 
 static void
@@ -591,11 +587,7 @@ test_an_address_can_be_opened_as_a_file_is (Fixture      *fixture,
 int
 main (int argc, char **argv)
 {
-  gtk_test_init (&argc, &argv, NULL);
-  application = viewer_application_new (G_APPLICATION_NON_UNIQUE);
-  g_set_application_name ("Flambeau");
-  g_application_register (G_APPLICATION (application), NULL, NULL);
-  g_application_hold (G_APPLICATION (application));
+  window_test_init (&argc, &argv);
 
 #define ADD(path, function)            \
   g_test_add ("/capture-window/" path, \

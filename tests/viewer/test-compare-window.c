@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "test-util.h"
-#include "viewer-application.h"
 #include "viewer-recent.h"
 #include "viewer-settings.h"
 #include "viewer-test.h"
@@ -17,8 +16,6 @@ typedef struct
   ViewerWindow   *window;
   ViewerDocument *document;
 } Fixture;
-
-static ViewerApplication *application;
 
 /* A window with the slower program against the one before; the view is that of
  * @data. */
@@ -43,8 +40,7 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  wait_ms (20);
+  close_window (fixture->window);
 }
 
 static void
@@ -294,11 +290,7 @@ test_a_recent_file_can_be_compared_with (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  gtk_test_init (&argc, &argv, NULL);
-  application = viewer_application_new (G_APPLICATION_NON_UNIQUE);
-  g_set_application_name ("Flambeau");
-  g_application_register (G_APPLICATION (application), NULL, NULL);
-  g_application_hold (G_APPLICATION (application));
+  window_test_init (&argc, &argv);
 
 #define ADD(path, view, function)      \
   g_test_add ("/compare-window/" path, \

@@ -4,16 +4,14 @@
  * each px: GDK_SCALE and GSK_RENDERER are set by whoever runs this. A warning of the
  * toolkit ends it. */
 
-#include "viewer-application.h"
 #include "viewer-test.h"
 #include "viewer-window.h"
+#include "window-test.h"
 
 #define DEPTH 2000
 
 /* Of which each shows another part, the last one the end. */
 #define STEPS 40
-
-static ViewerApplication *application;
 
 static void
 draw (ViewerWindow *window)
@@ -59,10 +57,7 @@ main (int argc, char **argv)
 {
   int status;
 
-  gtk_test_init (&argc, &argv, NULL);
-  application = viewer_application_new (G_APPLICATION_NON_UNIQUE);
-  g_application_register (G_APPLICATION (application), NULL, NULL);
-  g_application_hold (G_APPLICATION (application));
+  window_test_init (&argc, &argv);
   g_test_add_func ("/deep/it-scrolls-without-a-warning",
                    test_it_scrolls_without_a_warning);
   status = g_test_run ();

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "test-util.h"
-#include "viewer-application.h"
 #include "viewer-test.h"
 #include "viewer-window.h"
 #include "window-test.h"
@@ -18,8 +17,6 @@ typedef struct
   ViewerGraph       *graph;
   char              *path; /* of programs, before the test */
 } Fixture;
-
-static ViewerApplication *application;
 
 static gboolean
 is_settled (Fixture *fixture)
@@ -451,16 +448,13 @@ main (int argc, char **argv)
   g_autofree char *dot = NULL;
   int              status;
 
-  gtk_test_init (&argc, &argv, NULL);
+  window_test_init (&argc, &argv);
   dot = g_find_program_in_path ("dot");
   if (dot == NULL)
     {
       g_print ("1..0 # SKIP Graphviz is not installed\n");
       return 0;
     }
-  application = viewer_application_new (G_APPLICATION_NON_UNIQUE);
-  g_application_register (G_APPLICATION (application), NULL, NULL);
-  g_application_hold (G_APPLICATION (application));
 #define ADD(path, up, test) \
   g_test_add ("/graph-page/" path, Fixture, NULL, up, test, tear_down)
   ADD ("the-graph-is-that-of-the-command",

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "viewer-application.h"
 #include "viewer-test.h"
 #include "viewer-top-row.h"
 #include "viewer-window.h"
@@ -13,8 +12,6 @@ typedef struct
   ViewerDocument     *document;
   ViewerSandwichPage *page;
 } Fixture;
-
-static ViewerApplication *application;
 
 static gboolean
 view_is (Fixture *fixture, const char *name)
@@ -51,17 +48,14 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->document = viewer_window_get_document (fixture->window);
   fixture->page = viewer_window_get_sandwich_page (fixture->window);
   gtk_window_present (GTK_WINDOW (fixture->window));
-  viewer_window_open (fixture->window, file, NULL, "flame");
-  wait_until (viewer_document_get_state (fixture->document) ==
-              VIEWER_STATE_READY);
+  open_in_window (fixture->window, file, "flame");
   draw (fixture);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  wait_ms (20);
+  close_window (fixture->window);
 }
 
 static void
@@ -347,10 +341,7 @@ test_a_window_can_be_closed_while_it_works (Fixture      *fixture,
 int
 main (int argc, char **argv)
 {
-  gtk_test_init (&argc, &argv, NULL);
-  application = viewer_application_new (G_APPLICATION_NON_UNIQUE);
-  g_application_register (G_APPLICATION (application), NULL, NULL);
-  g_application_hold (G_APPLICATION (application));
+  window_test_init (&argc, &argv);
 #define ADD(path, function)           \
   g_test_add ("/sandwich-page/" path, \
               Fixture,                \

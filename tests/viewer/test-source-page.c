@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "test-util.h"
-#include "viewer-application.h"
 #include "viewer-folders.h"
 #include "viewer-settings.h"
 #include "viewer-test.h"
@@ -19,8 +18,6 @@ typedef struct
   ViewerListing    *listing;
   guint             n_heads; /* frames in which that was seen */
 } Fixture;
-
-static ViewerApplication *application;
 
 static gboolean
 is_enabled (Fixture *fixture, const char *name)
@@ -73,9 +70,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->page = viewer_window_get_source_page (fixture->window);
   fixture->listing = viewer_source_page_get_listing (fixture->page);
   gtk_window_present (GTK_WINDOW (fixture->window));
-  viewer_window_open (fixture->window, file, NULL, "flame");
-  wait_until (viewer_document_get_state (fixture->document) ==
-              VIEWER_STATE_READY);
+  open_in_window (fixture->window, file, "flame");
   select_function (fixture, FUNCTION);
 }
 
@@ -86,8 +81,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 
   for (size_t f = 0; folders[f] != NULL; f++)
     viewer_folders_remove (folders[f]);
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  wait_ms (20);
+  close_window (fixture->window);
 }
 
 static void
@@ -277,10 +271,7 @@ test_a_function_without_a_file_has_no_source (Fixture      *fixture,
 int
 main (int argc, char **argv)
 {
-  gtk_test_init (&argc, &argv, NULL);
-  application = viewer_application_new (G_APPLICATION_NON_UNIQUE);
-  g_application_register (G_APPLICATION (application), NULL, NULL);
-  g_application_hold (G_APPLICATION (application));
+  window_test_init (&argc, &argv);
 #define ADD(path, function) \
   g_test_add ("/source-page/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("source-is-opened-from-the-graph", test_source_is_opened_from_the_graph);

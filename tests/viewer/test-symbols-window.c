@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* "Locate Binary…": the program is chosen in the dialog that the window opens, by
  * its path, as where somebody types it. */
-#include "viewer-application.h"
 #include "viewer-test.h"
 #include "window-test.h"
 
@@ -16,8 +15,6 @@ typedef struct
   char           *library; /* whose function it is */
 } Fixture;
 
-static ViewerApplication *application;
-
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
@@ -26,9 +23,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->window = viewer_window_new (GTK_APPLICATION (application));
   fixture->document = viewer_window_get_document (fixture->window);
   gtk_window_present (GTK_WINDOW (fixture->window));
-  viewer_window_open (fixture->window, file, NULL, "flame");
-  wait_until (viewer_document_get_state (fixture->document) ==
-              VIEWER_STATE_READY);
+  open_in_window (fixture->window, file, "flame");
 }
 
 static void
@@ -154,10 +149,7 @@ test_a_profile_with_names_asks_for_none (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  gtk_test_init (&argc, &argv, NULL);
-  application = viewer_application_new (G_APPLICATION_NON_UNIQUE);
-  g_application_register (G_APPLICATION (application), NULL, NULL);
-  g_application_hold (G_APPLICATION (application));
+  window_test_init (&argc, &argv);
 #define ADD(path, function)            \
   g_test_add ("/symbols-window/" path, \
               Fixture,                 \

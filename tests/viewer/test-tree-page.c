@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "test-util.h"
-#include "viewer-application.h"
 #include "viewer-test.h"
 #include "viewer-window.h"
 #include "window-test.h"
@@ -14,8 +13,6 @@ typedef struct
   ViewerTreePage  *page;
   ViewerTreeModel *model;
 } Fixture;
-
-static ViewerApplication *application;
 
 static void
 draw (Fixture *fixture)
@@ -33,9 +30,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->page = viewer_window_get_tree_page (fixture->window);
   fixture->model = viewer_tree_page_get_model (fixture->page);
   gtk_window_present (GTK_WINDOW (fixture->window));
-  viewer_window_open (fixture->window, file, NULL, "tree");
-  wait_until (viewer_document_get_state (fixture->document) ==
-              VIEWER_STATE_READY);
+  open_in_window (fixture->window, file, "tree");
   draw (fixture);
   /* Rows come by and by. */
   wait_until (
@@ -47,8 +42,7 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  wait_ms (20);
+  close_window (fixture->window);
 }
 
 static GtkSingleSelection *
@@ -367,10 +361,7 @@ test_another_question_keeps_the_selection_open (Fixture      *fixture,
 int
 main (int argc, char **argv)
 {
-  gtk_test_init (&argc, &argv, NULL);
-  application = viewer_application_new (G_APPLICATION_NON_UNIQUE);
-  g_application_register (G_APPLICATION (application), NULL, NULL);
-  g_application_hold (G_APPLICATION (application));
+  window_test_init (&argc, &argv);
 #define ADD(path, function) \
   g_test_add ("/tree-page/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("the-heaviest-path-is-open", test_the_heaviest_path_is_open);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "test-util.h"
-#include "viewer-application.h"
 #include "viewer-change-legend.h"
 #include "viewer-drag-file.h"
 #include "viewer-export-dialog.h"
@@ -31,8 +30,6 @@ typedef struct
   ViewerDocument *document;
 } Fixture;
 
-static ViewerApplication *application;
-
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
@@ -42,9 +39,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->window = viewer_window_new (GTK_APPLICATION (application));
   fixture->document = viewer_window_get_document (fixture->window);
   gtk_window_present (GTK_WINDOW (fixture->window));
-  viewer_window_open (fixture->window, file, NULL, "flame");
-  wait_until (viewer_document_get_state (fixture->document) ==
-              VIEWER_STATE_READY);
+  open_in_window (fixture->window, file, "flame");
   gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
 }
 
@@ -1942,11 +1937,7 @@ test_view_options_ask_and_tell (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  gtk_test_init (&argc, &argv, NULL);
-  application = viewer_application_new (G_APPLICATION_NON_UNIQUE);
-  g_set_application_name ("Flambeau");
-  g_application_register (G_APPLICATION (application), NULL, NULL);
-  g_application_hold (G_APPLICATION (application));
+  window_test_init (&argc, &argv);
 
 #define ADD(path, function)      \
   g_test_add ("/window/" path,   \

@@ -4,6 +4,34 @@
 #include "viewer-test.h"
 #include <string.h>
 
+ViewerApplication *application;
+
+void
+window_test_init (int *argc, char ***argv)
+{
+  gtk_test_init (argc, argv, NULL);
+  application = viewer_application_new (G_APPLICATION_NON_UNIQUE);
+  g_set_application_name ("Flambeau");
+  g_application_register (G_APPLICATION (application), NULL, NULL);
+  g_application_hold (G_APPLICATION (application));
+}
+
+void
+open_in_window (ViewerWindow *window, GFile *file, const char *view)
+{
+  ViewerDocument *document = viewer_window_get_document (window);
+
+  viewer_window_open (window, file, NULL, view);
+  wait_until (viewer_document_get_state (document) == VIEWER_STATE_READY);
+}
+
+void
+close_window (ViewerWindow *window)
+{
+  gtk_window_destroy (GTK_WINDOW (window));
+  wait_ms (20);
+}
+
 void
 act (ViewerWindow *window, const char *name, const char *parameter)
 {
