@@ -48,6 +48,8 @@ PATIENCE = 15 # times as long on the clock, as others may work here too
 
 # Neither control characters nor what turns text around.
 UNSAFE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\u061c]")
+# What fontconfig says of the machine, as when it cannot keep what it found: not about the file.
+OF_FONTS = re.compile(rb"^Fontconfig (error|warning): .*\n", re.MULTILINE)
 NO_NUMBER = re.compile(r"(?<![A-Za-z])-?(nan|inf)(?![A-Za-z])", re.IGNORECASE)
 
 
@@ -101,6 +103,7 @@ class Runner:
                 result = self.prof.run(*words, stdout=subprocess.PIPE, **options)
         except subprocess.TimeoutExpired as slow:
             raise Wrong(f"it runs for longer than {slow.timeout} seconds") from slow
+        result.stderr = OF_FONTS.sub(b"", result.stderr)
         self.runs += 1
         self.slowest = max(self.slowest, (time.monotonic() - start, " ".join(words)))
         return result
