@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "analysis/prof-tree-private.h"
 
+#include "analysis/prof-stack-rows.h"
 #include "base/prof-block.h"
 #include "base/prof-limits.h"
 #include <string.h>
@@ -237,4 +238,33 @@ prof_tree_grower_begin (ProfTreeGrower *grower,
     return prof_tree_grower_no_memory (error);
   return prof_vec_seed_append (&grower->seeds, root) ||
          prof_tree_grower_no_memory (error);
+}
+
+static gpointer
+weigh_packages (gpointer data)
+{
+  g_autoptr (ProfFrames) frames = data;
+
+  prof_frames_packages (frames);
+  return NULL;
+}
+
+/* Whoever draws a tree colours it by packages, and weighing those costs a third
+ * of the time in which it grows (16 ms of 50): both can be done at once. Whoever
+ * asks for packages meanwhile waits for them. */
+GThread *
+prof_tree_begin_packages (ProfFrames *frames)
+{
+  ProfProfile *profile = prof_frames_profile (frames);
+  GThread     *thread;
+
+  if (prof_profile_n_stacks (profile) < PROF_THREAD_FROM_STACKS)
+    return NULL;
+  thread = g_thread_try_new ("prof-packages",
+                             weigh_packages,
+                             prof_frames_ref (frames),
+                             NULL);
+  if (thread == NULL)
+    prof_frames_unref (frames);
+  return thread;
 }

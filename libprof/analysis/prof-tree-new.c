@@ -1,45 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "analysis/prof-tree-private.h"
 
-#include "analysis/prof-stack-rows.h"
-#include "base/prof-limits.h"
-#include "query/prof-total.h"
-
 /* The stack table is a tree of locations, these are of names. Two locations of one
  * function are one node here, and a location with inlined calls is a chain of
  * nodes. Most trees grow from the root, in preorder, as the totals of stacks tell what
  * each node weighs (prof-tree-wide.c). With the leaves first, or without the second of
  * two calls of itself, that is known only when all is grown, as it is where values are
  * negative: those are sown (prof-tree-sown.c). */
-
-static gpointer
-weigh_packages (gpointer data)
-{
-  g_autoptr (ProfFrames) frames = data;
-
-  prof_frames_packages (frames);
-  return NULL;
-}
-
-/* Whoever draws a tree colours it by packages, and weighing those costs a third
- * of the time in which it grows (16 ms of 50): both can be done at once. Whoever
- * asks for packages meanwhile waits for them. */
-GThread *
-prof_tree_begin_packages (ProfFrames *frames)
-{
-  ProfProfile *profile = prof_frames_profile (frames);
-  GThread     *thread;
-
-  if (prof_profile_n_stacks (profile) < PROF_THREAD_FROM_STACKS)
-    return NULL;
-  thread = g_thread_try_new ("prof-packages",
-                             weigh_packages,
-                             prof_frames_ref (frames),
-                             NULL);
-  if (thread == NULL)
-    prof_frames_unref (frames);
-  return thread;
-}
 
 /* Whether weights are sums. */
 static bool

@@ -8,7 +8,6 @@
 #include "base/prof-limits.h"
 #include "query/prof-total.h"
 #include <stdlib.h>
-#include <string.h>
 
 /* Trees of which it is not known from above what a node weighs:
  *
