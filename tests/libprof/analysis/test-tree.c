@@ -419,7 +419,8 @@ test_random_profiles_keep_the_laws (void)
     }
 }
 
-/* No function calls itself: each depth has names of its own. */
+/* No function calls itself: each depth has names of its own, of two functions of
+ * which one may be inlined into the other. */
 static GString *
 text_without_recursion (void)
 {
@@ -428,12 +429,15 @@ text_without_recursion (void)
   for (int s = g_test_rand_int_range (0, 40); s > 0; s--)
     {
       for (int f = g_test_rand_int_range (0, 9); f > 0; f--)
-        g_string_append_printf (text,
-                                "%c%d%s%s",
-                                g_test_rand_int_range ('a', 'd'),
-                                f,
-                                g_test_rand_bit () ? "<q" : "",
-                                f > 1 ? ";" : "");
+        {
+          char        callee = (char)g_test_rand_int_range ('a', 'd');
+          const char *end = f > 1 ? ";" : "";
+
+          if (g_test_rand_bit ())
+            g_string_append_printf (text, "%c%d<z%d%s", callee, f, f, end);
+          else
+            g_string_append_printf (text, "z%d;%c%d%s", f, callee, f, end);
+        }
       g_string_append_printf (text, " %d\n", g_test_rand_int_range (0, 9));
     }
   return text;
