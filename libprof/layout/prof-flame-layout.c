@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layout/prof-flame-layout.h"
 
+#include "base/prof-checked.h"
 #include "base/prof-vec.h"
 #include <math.h>
 
@@ -108,7 +109,8 @@ add_box (ProfFlameLayout *self,
          boxes_append (&self->boxes, box);
 }
 
-/* A run of narrow siblings. */
+/* A run of narrow siblings. Where its end finds no memory, lay_out() drops the box with
+ * its row. */
 static bool
 add_strip (ProfFlameLayout *self,
            const View      *view,
@@ -433,16 +435,6 @@ prof_flame_layout_n_hidden (const ProfFlameLayout *self, uint32_t box)
   return n;
 }
 
-static int64_t
-add_saturated (int64_t a, int64_t b)
-{
-  int64_t sum;
-
-  if (__builtin_add_overflow (a, b, &sum))
-    return a < 0 ? INT64_MIN : INT64_MAX;
-  return sum;
-}
-
 int64_t
 prof_flame_layout_value (const ProfFlameLayout *self, uint32_t box)
 {
@@ -456,6 +448,6 @@ prof_flame_layout_value (const ProfFlameLayout *self, uint32_t box)
     return (int64_t)(end_of (self, box) - self->starts.data[box]);
   for (ProfNodeId node = strip->node; node < strip->end;
        node += nodes[node].size)
-    sum = add_saturated (sum, nodes[node].total);
+    sum = prof_add_i64 (sum, nodes[node].total);
   return sum;
 }

@@ -21,7 +21,7 @@ typedef struct
   double width_px;     /* of the view */
   double min_width_px; /* siblings narrower than this merge into a strip */
   double start;        /* left edge of the view, on the root's line */
-  double end;          /* right edge, in the same unit (ProfNode.start) */
+  double end; /* right edge, in the same unit; see prof_tree_extent() */
 } ProfFlameParams;
 
 typedef struct
