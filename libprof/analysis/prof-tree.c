@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "analysis/prof-tree-private.h"
 
+#include "base/prof-limits.h"
+
+/* What the limit of nodes is reckoned with. */
+G_STATIC_ASSERT (sizeof (ProfNode) == PROF_TREE_NODE_BYTES);
+
 ProfTree *
 prof_tree_alloc (ProfFrames *frames, size_t type, ProfTreeFlags flags)
 {

@@ -129,8 +129,11 @@ bool prof_limits_raise (ProfLimits *self, ProfLimit limit);
 #define PROF_MAX_STACK_FRAMES  1048576
 #define PROF_MOST_STACK_FRAMES (64u << 20)
 
-/* Nodes of a call tree: 32 bytes each make 768 MiB. */
-#define PROF_MAX_TREE_NODES 25165824
+/* Nodes of a call tree, and as many as go into a quarter of the memory where that is
+ * less: 32 bytes each make 1.5 GiB. Four million samples, of which each has a stack
+ * of its own, have 26 million. */
+#define PROF_TREE_NODE_BYTES 32
+#define PROF_MAX_TREE_NODES  50331648
 
 /* Frames walked from leaves to roots, stack by stack: 2 million samples of 500
  * frames, about ten seconds. Stacks of deep recursion share their outer frames

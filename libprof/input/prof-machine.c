@@ -18,8 +18,11 @@ prof_machine_limits (void)
   ProfLimits limits = { 0 };
   uint64_t   memory = prof_machine_memory ();
 
-  if (memory > 0)
-    limits.values[PROF_LIMIT_MEMORY] = MIN (PROF_MAX_MEMORY, memory / 4);
+  if (memory == 0)
+    return limits;
+  limits.values[PROF_LIMIT_MEMORY] = MIN (PROF_MAX_MEMORY, memory / 4);
+  limits.values[PROF_LIMIT_NODES] = MIN (PROF_MAX_TREE_NODES,
+                                         memory / 4 / PROF_TREE_NODE_BYTES);
   return limits;
 }
 

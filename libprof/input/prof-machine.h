@@ -14,8 +14,8 @@ uint64_t prof_machine_memory (void);
 /**
  * prof_machine_limits:
  *
- * Returns: the defaults, with %PROF_LIMIT_MEMORY lowered to a quarter of the
- *   machine's memory where that is less
+ * Returns: the defaults, with %PROF_LIMIT_MEMORY and %PROF_LIMIT_NODES lowered to
+ *   a quarter of the machine's memory where that is less
  */
 ProfLimits prof_machine_limits (void);
 

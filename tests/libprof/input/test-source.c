@@ -264,6 +264,20 @@ test_a_profile_gets_a_quarter_of_the_memory_at_most (Fixture      *fixture,
 }
 
 static void
+test_a_tree_gets_a_quarter_of_the_memory_at_most (Fixture      *fixture,
+                                                  gconstpointer data)
+{
+  ProfLimits limits = prof_machine_limits ();
+  uint64_t   nodes = prof_limits_get (&limits, PROF_LIMIT_NODES);
+
+  g_assert_cmpuint (nodes, >, 0);
+  g_assert_cmpuint (nodes, <=, PROF_MAX_TREE_NODES);
+  g_assert_cmpuint (nodes * PROF_TREE_NODE_BYTES,
+                    <=,
+                    prof_machine_memory () / 4);
+}
+
+static void
 test_a_file_is_not_fetched (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *folder = g_get_current_dir ();
@@ -298,5 +312,7 @@ main (int argc, char **argv)
        test_standard_input_from_where_it_stands);
   ADD ("a-profile-gets-a-quarter-of-the-memory-at-most",
        test_a_profile_gets_a_quarter_of_the_memory_at_most);
+  ADD ("a-tree-gets-a-quarter-of-the-memory-at-most",
+       test_a_tree_gets_a_quarter_of_the_memory_at_most);
   return g_test_run ();
 }
