@@ -191,11 +191,59 @@ collect_nodes (ProfSearch *self, Path *path)
   return true;
 }
 
+/* By location. */
+static bool *
+find_locations (const ProfSearch *self)
+{
+  const ProfFrames *frames = prof_tree_frames (self->tree);
+  size_t            n = prof_profile_n_locations (prof_frames_profile (frames));
+  bool             *found = g_new0 (bool, n + 1);
+
+  for (size_t l = 0; l < n; l++)
+    {
+      size_t             n_frames;
+      const ProfFrameId *of = prof_frames_of_location (frames,
+                                                       (ProfLocationId)l,
+                                                       &n_frames);
+
+      for (size_t f = 0; f < n_frames; f++)
+        found[l] |= self->frames[of[f]] != 0;
+    }
+  return found;
+}
+
+/* Matches below closed nodes are in no node: only stacks tell of them. */
+static bool
+add_stacks (ProfSearch *self)
+{
+  ProfProfile *profile = prof_frames_profile (prof_tree_frames (self->tree));
+  size_t       n_stacks = prof_profile_n_stacks (profile);
+  size_t       n_types = prof_profile_n_types (profile);
+  const ProfStackNode *stacks = prof_profile_stacks (profile);
+  const ProfStackId   *of_sample = prof_profile_sample_stacks (profile);
+  const int64_t       *values = prof_profile_sample_values (profile) +
+                          prof_tree_type (self->tree);
+  g_autofree bool *locations = find_locations (self);
+  g_autofree bool *found = g_try_new (bool, n_stacks);
+
+  if (found == NULL)
+    return false;
+  found[0] = false;
+  for (size_t s = 1; s < n_stacks; s++)
+    found[s] = found[stacks[s].parent] || locations[stacks[s].location];
+  self->total = 0;
+  for (size_t s = 0; s < prof_profile_n_samples (profile); s++)
+    if (found[of_sample[s]])
+      self->total = prof_add_i64 (self->total, values[s * n_types]);
+  return true;
+}
+
 static bool
 collect (ProfSearch *self, GError **error)
 {
   Path path = { 0 };
-  bool collected = collect_nodes (self, &path);
+  bool collected = collect_nodes (self, &path) &&
+                   (prof_tree_is_whole (self->tree) || add_stacks (self));
 
   path_clear (&path);
   if (!collected)

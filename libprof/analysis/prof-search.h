@@ -44,7 +44,8 @@ ProfTree *prof_search_tree (const ProfSearch *self);
 bool      prof_search_frame_matches (const ProfSearch *self, ProfFrameId frame);
 /* Distinct frames that match. */
 size_t prof_search_n_frames (const ProfSearch *self);
-/* Value of the stacks that hold a match, each counted once. */
+/* Value of the stacks that hold a match, each counted once; also of those whose match
+ * lies below a closed node. */
 int64_t prof_search_total (const ProfSearch *self);
 
 ProfMatch prof_search_node (const ProfSearch *self, ProfNodeId node);

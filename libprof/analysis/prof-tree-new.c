@@ -104,6 +104,18 @@ prof_tree_new_wide (ProfAnswer   *answer,
 }
 
 ProfTree *
+prof_tree_new_whole (const ProfTree *wide,
+                     ProfProgress   *progress,
+                     GError        **error)
+{
+  return prof_tree_new_with (wide->frames,
+                             wide->type,
+                             wide->flags,
+                             progress,
+                             error);
+}
+
+ProfTree *
 prof_tree_new_for (ProfAnswer *answer, ProfProgress *progress, GError **error)
 {
   return prof_tree_new_for_with (answer, PROF_TREE_PLAIN, progress, error);

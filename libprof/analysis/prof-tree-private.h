@@ -19,6 +19,7 @@ struct _ProfTree
   size_t          type;
   ProfTreeFlags   flags;
   uint32_t        height;
+  bool            has_closed; /* nodes */
 
   /* Owned */
   ProfVecNode     nodes;

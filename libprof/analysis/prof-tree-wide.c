@@ -294,15 +294,18 @@ push_places (Grower *self)
 static bool
 write_node (Grower *self, const Waiting *waiting)
 {
+  bool     is_closed = waiting->n_places == 0;
   ProfNode node = {
     .self = (int64_t)waiting->weight,
     .total = (int64_t)waiting->weight,
     .frame = waiting->frame,
     .parent = waiting->parent,
     .size = 1,
-    .flags = waiting->inlined ? PROF_NODE_INLINED : 0,
+    .flags = (waiting->inlined ? PROF_NODE_INLINED : 0) |
+             (is_closed ? PROF_NODE_CLOSED : 0),
   };
 
+  self->tree->has_closed |= is_closed;
   self->tree->height = MAX (self->tree->height, waiting->depth);
   return prof_vec_node_append (&self->tree->nodes, node);
 }

@@ -55,6 +55,12 @@ prof_tree_flags (const ProfTree *self)
   return self->flags;
 }
 
+bool
+prof_tree_is_whole (const ProfTree *self)
+{
+  return !self->has_closed;
+}
+
 size_t
 prof_tree_n_nodes (const ProfTree *self)
 {

@@ -18,6 +18,9 @@ typedef enum
   /* Every call of this node was inlined into its parent; in a tree with the
    * leaves first, every call of its parent into it. */
   PROF_NODE_INLINED = 1 << 0,
+  /* What is below was not grown, whatever it is: the node is a leaf, and its self is
+   * all it has. Only in trees of what is wide, see prof_tree_new_wide(). */
+  PROF_NODE_CLOSED = 1 << 1,
 } ProfNodeFlags;
 
 /**
@@ -130,7 +133,7 @@ ProfTree *prof_tree_new_for_with (ProfAnswer   *answer,
  *
  * The same without what is below nodes of less than @least of the whole: for a
  * picture in which they are too narrow to be told apart. They themselves are
- * there, and count all they have as their own. With the leaves first, collapsed
+ * there, closed, and count all they have as their own. With the leaves first, collapsed
  * recursion, compared, or with negative values it is the whole tree.
  *
  * Cost: linear in stack nodes, but most of it in the nodes that are wide enough.
@@ -141,12 +144,25 @@ ProfTree *prof_tree_new_wide (ProfAnswer   *answer,
                               ProfProgress *progress,
                               GError      **error);
 
+/**
+ * prof_tree_new_whole:
+ * @wide: of prof_tree_new_wide()
+ *
+ * Returns: (transfer full): the same tree of the same frames with nothing closed,
+ *   or %NULL as by prof_tree_new()
+ */
+ProfTree *prof_tree_new_whole (const ProfTree *wide,
+                               ProfProgress   *progress,
+                               GError        **error);
+
 ProfTree *prof_tree_ref (ProfTree *self);
 void      prof_tree_unref (ProfTree *self);
 
-ProfFrames     *prof_tree_frames (const ProfTree *self);
-size_t          prof_tree_type (const ProfTree *self);
-ProfTreeFlags   prof_tree_flags (const ProfTree *self);
+ProfFrames   *prof_tree_frames (const ProfTree *self);
+size_t        prof_tree_type (const ProfTree *self);
+ProfTreeFlags prof_tree_flags (const ProfTree *self);
+/* Whether no node is closed. */
+bool            prof_tree_is_whole (const ProfTree *self);
 size_t          prof_tree_n_nodes (const ProfTree *self);
 const ProfNode *prof_tree_nodes (const ProfTree *self);
 

@@ -75,7 +75,10 @@ assert_equal_nodes (const ProfTree *wide,
     g_assert_cmpuint (prof_tree_start_in_parent (wide, one),
                       ==,
                       prof_tree_start_in_parent (whole, other));
-  g_assert_cmpuint (left->flags, ==, right->flags);
+  g_assert_cmpuint (left->flags & ~(uint32_t)PROF_NODE_CLOSED,
+                    ==,
+                    right->flags);
+  g_assert_cmpuint (right->flags & PROF_NODE_CLOSED, ==, 0);
 }
 
 /* Both in preorder; of what is narrow the wide one has one node. */
@@ -86,6 +89,7 @@ compare (ProfTree *wide, ProfTree *whole, double least)
   double          least_weight = least * (double)prof_tree_weight (whole, 0);
   ProfNodeId      other = 0;
   uint32_t        height = 0;
+  size_t          n_closed = 0;
 
   for (ProfNodeId one = 0; one < prof_tree_n_nodes (wide); one++)
     {
@@ -97,6 +101,12 @@ compare (ProfTree *wide, ProfTree *whole, double least)
       height = MAX (height, prof_tree_depth (wide, one));
       if (is_narrow)
         g_assert_cmpuint (node->size, ==, 1);
+      if (is_narrow)
+        g_assert_true ((node->flags & PROF_NODE_CLOSED) != 0);
+      if ((node->flags & PROF_NODE_CLOSED) != 0)
+        n_closed++;
+      else
+        g_assert_cmpint (node->self, ==, nodes[other].self);
       if (node->size > 1 || !is_narrow)
         g_assert_true (node->self == nodes[other].self || node->size == 1);
       if (node->size == 1)
@@ -104,6 +114,7 @@ compare (ProfTree *wide, ProfTree *whole, double least)
       other += node->size == 1 ? nodes[other].size : 1;
     }
   g_assert_cmpuint (other, ==, prof_tree_n_nodes (whole));
+  g_assert_true (prof_tree_is_whole (wide) == (n_closed == 0));
   g_assert_cmpuint (height, ==, prof_tree_height (wide));
   g_assert_cmpuint (prof_tree_nodes (wide)->size, ==, prof_tree_n_nodes (wide));
 }
@@ -124,6 +135,42 @@ test_wide_nodes_are_those_of_the_whole_tree (void)
 
           compare (wide, whole, leasts[l]);
         }
+}
+
+static void
+test_what_is_closed_is_opened (void)
+{
+  g_autoptr (ProfAnswer) answer = answer_of ("data/examples/server-cpu.prof");
+  g_autoptr (ProfTree)   wide = tree_of (answer, PROF_TREE_BY_NAME, 0.1);
+  g_autoptr (ProfTree)   whole = tree_of (answer, PROF_TREE_BY_NAME, 0);
+  g_autoptr (ProfTree)   opened = prof_tree_new_whole (wide, NULL, NULL);
+
+  g_assert_false (prof_tree_is_whole (wide));
+  g_assert_true (prof_tree_is_whole (opened));
+  g_assert_true (prof_tree_frames (opened) == prof_tree_frames (wide));
+  g_assert_cmpuint (prof_tree_n_nodes (opened), ==, prof_tree_n_nodes (whole));
+  compare (opened, whole, 0);
+}
+
+static void
+test_matches_count_below_closed_nodes (void)
+{
+  static const char *const texts[] = { "runtime", "gc", "json", "e", "main" };
+
+  for (size_t e = 0; e < G_N_ELEMENTS (examples); e++)
+    for (size_t t = 0; t < G_N_ELEMENTS (texts); t++)
+      {
+        g_autoptr (ProfAnswer) answer = answer_of (examples[e]);
+        g_autoptr (ProfTree)   wide = tree_of (answer, PROF_TREE_PLAIN, 0.1);
+        g_autoptr (ProfTree)   whole = tree_of (answer, PROF_TREE_PLAIN, 0);
+        g_autoptr (ProfSearch) some = prof_search_new (wide, texts[t], 0, NULL);
+        g_autoptr (ProfSearch) all = prof_search_new (whole, texts[t], 0, NULL);
+
+        g_assert_cmpint (prof_search_total (some), ==, prof_search_total (all));
+        g_assert_cmpuint (prof_search_n_frames (some),
+                          ==,
+                          prof_search_n_frames (all));
+      }
 }
 
 static void
@@ -242,6 +289,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/wide/wide-nodes-are-those-of-the-whole-tree",
                    test_wide_nodes_are_those_of_the_whole_tree);
+  g_test_add_func ("/wide/what-is-closed-is-opened",
+                   test_what_is_closed_is_opened);
+  g_test_add_func ("/wide/matches-count-below-closed-nodes",
+                   test_matches_count_below_closed_nodes);
   g_test_add_func ("/wide/most-of-a-large-tree-is-not-grown",
                    test_most_of_a_large_tree_is_not_grown);
   g_test_add_func ("/wide/some-trees-are-always-whole",
