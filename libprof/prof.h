@@ -9,6 +9,7 @@
 #include "analysis/prof-graph.h"
 #include "analysis/prof-label-sums.h"
 #include "analysis/prof-line-sums.h"
+#include "analysis/prof-neighbours.h"
 #include "analysis/prof-package.h"
 #include "analysis/prof-sandwich.h"
 #include "analysis/prof-search.h"
