@@ -265,7 +265,7 @@ find_neighbours (ViewerDetailsPanel *self,
 
   self->generation++;
   viewer_result_nodes (result, frame, &n);
-  if (n <= INLINE_OCCURRENCES)
+  if (n <= INLINE_OCCURRENCES && prof_tree_is_whole (result->tree))
     {
       g_autoptr (ViewerNeighbours) neighbours = viewer_neighbours_new (result,
                                                                        frame);

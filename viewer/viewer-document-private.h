@@ -2,8 +2,8 @@
 #pragma once
 
 /* What the files of the document share: viewer-document.c reads, asks and keeps what
- * comes back; -compare.c is what is compared; -place.c is where one is. Those two
- * stand on the first. */
+ * comes back; -compare.c is what is compared; -place.c is where one is; -sketch.c
+ * completes what was shown before it was whole. */
 
 #include "viewer-document.h"
 #include "viewer-finder.h"
@@ -11,6 +11,9 @@
 #include "viewer-request.h"
 
 G_BEGIN_DECLS
+
+/* A tree that is being made whole. */
+typedef struct _ViewerCompletion ViewerCompletion;
 
 struct _ViewerDocument
 {
@@ -20,6 +23,9 @@ struct _ViewerDocument
   ViewerState state_before; /* what cancelling goes back to */
   unsigned    generation;
   guint       progress_source;
+  guint       completion_source;
+  size_t      sketch_from;        /* stack nodes */
+  bool        has_sketch_warning; /* the last one */
   bool        outdated;
   bool        warnings_fresh;
   bool        lacks_names;
@@ -37,13 +43,14 @@ struct _ViewerDocument
   ViewerFinder  *finder;
 
   /* Shared, a reference each */
-  ViewerSource   *source;        /* or NULL */
-  ViewerSource   *source_before; /* while loading: what was shown, or NULL */
-  ProfProfile    *profile;       /* as read, or NULL */
-  ViewerQuestion *question;
-  ViewerResult   *result; /* or NULL */
-  ViewerRequest  *job;    /* the latest request, while it runs */
-  ProfProfile    *asked;  /* the profile, or its comparison, or NULL */
+  ViewerSource     *source;        /* or NULL */
+  ViewerSource     *source_before; /* while loading: what was shown, or NULL */
+  ProfProfile      *profile;       /* as read, or NULL */
+  ViewerQuestion   *question;
+  ViewerResult     *result;     /* or NULL */
+  ViewerRequest    *job;        /* the latest request, while it runs */
+  ProfProfile      *asked;      /* the profile, or its comparison, or NULL */
+  ViewerCompletion *completion; /* of the result, while it runs */
 
   ViewerComparison *comparison;      /* or NULL */
   ViewerComparison *next_comparison; /* of the next file, or NULL */
@@ -83,6 +90,14 @@ void viewer_document_start_asking (ViewerDocument *self,
                                    ViewerQuestion *question,
                                    int             steps,
                                    bool            quiet);
+
+/* Has the result's tree made whole, where it is not. */
+void viewer_document_complete (ViewerDocument *self);
+void viewer_document_stop_completing (ViewerDocument *self);
+
+/* The last of the warnings, until the next result. @warning: (nullable): %NULL takes
+ * it back */
+void viewer_document_warn_of_sketch (ViewerDocument *self, const char *warning);
 
 /* Whether something is under way that no question may replace. */
 bool viewer_document_is_opening (ViewerDocument *self);

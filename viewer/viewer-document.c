@@ -14,6 +14,9 @@
 #define MAX_KEPT       3
 #define MAX_KEPT_NODES 500000
 
+/* The whole tree of fewer stack nodes takes some tenths of a second. */
+#define SKETCH_FROM 1000000
+
 static void flame_model_init (ViewerFlameModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (ViewerDocument,
@@ -66,6 +69,7 @@ viewer_document_request (ViewerDocument *self, ViewerQuestion *question)
   request->compared_coloring = self->compared_coloring;
   request->was_compared = self->comparison != NULL;
   request->by_name = self->by_name;
+  request->sketch_from = self->sketch_from;
   return request;
 }
 
@@ -148,6 +152,23 @@ take_warnings (ViewerDocument *self, char **warnings)
                          (!known || self->warnings_fresh);
   g_strfreev (self->warnings);
   self->warnings = g_strdupv (warnings);
+  self->has_sketch_warning = false;
+}
+
+void
+viewer_document_warn_of_sketch (ViewerDocument *self, const char *warning)
+{
+  guint n = g_strv_length (self->warnings);
+
+  if (self->has_sketch_warning)
+    g_clear_pointer (&self->warnings[--n], g_free);
+  self->has_sketch_warning = warning != NULL;
+  if (warning == NULL)
+    return;
+  self->warnings = g_renew (char *, self->warnings, n + 2);
+  self->warnings[n] = g_strdup (warning);
+  self->warnings[n + 1] = NULL;
+  self->warnings_fresh = true;
 }
 
 /* Where one is in a result that replaces another. */
@@ -241,6 +262,7 @@ take_result (ViewerDocument *self, ViewerRequest *job, ViewerResult *result)
   g_clear_pointer (&self->source_before, viewer_source_unref);
   g_clear_pointer (&self->problem, viewer_problem_free);
   viewer_finder_forget (self->finder);
+  viewer_document_complete (self);
   self->state = VIEWER_STATE_READY;
   viewer_document_tell (self,
                         VIEWER_CHANGED_STATE | VIEWER_CHANGED_RESULT |
@@ -272,6 +294,7 @@ take_problem (ViewerDocument *self, ViewerProblem *problem)
 {
   g_clear_pointer (&self->problem, viewer_problem_free);
   self->problem = problem;
+  viewer_document_stop_completing (self);
   g_clear_pointer (&self->result, viewer_result_unref);
   g_clear_pointer (&self->profile, prof_profile_unref);
   viewer_finder_forget (self->finder);
@@ -1015,6 +1038,7 @@ viewer_document_dispose (GObject *object)
   ViewerDocument *self = VIEWER_DOCUMENT (object);
 
   viewer_document_stop (self);
+  viewer_document_stop_completing (self);
   end_watch (self);
   viewer_finder_forget (self->finder);
   g_clear_pointer (&self->next_focus, g_free);
@@ -1097,6 +1121,7 @@ viewer_document_init (ViewerDocument *self)
   self->warnings = g_new0 (char *, 1);
   self->binaries = g_new0 (char *, 1);
   self->question = viewer_question_new ();
+  self->sketch_from = SKETCH_FROM;
   self->compared_coloring.scheme = PROF_SCHEME_DIFF;
   self->watches = g_ptr_array_new_with_free_func (free_watch);
   self->kept = g_ptr_array_new_with_free_func (free_result);

@@ -189,8 +189,16 @@ const char *const *viewer_document_get_warnings (ViewerDocument *self);
 bool               viewer_document_has_fresh_warnings (ViewerDocument *self);
 void               viewer_document_dismiss_warnings (ViewerDocument *self);
 
-/* (nullable): NULL unless the state is ready. */
+/* (nullable): NULL unless the state is ready. Of a large profile it is a sketch at
+ * first, whose tree is not whole, and is replaced by one that is. */
 ViewerResult *viewer_document_get_result (ViewerDocument *self);
+
+/* Whether the result is being made whole. @fraction: (out): 0 to 1 */
+bool viewer_document_is_completing (ViewerDocument *self, double *fraction);
+
+/* How many stack nodes a profile has at least that begins as a sketch; a million
+ * without this. */
+void viewer_document_set_sketch_from (ViewerDocument *self, size_t n_stacks);
 
 /* (nullable): the profile as read, before any question. */
 ProfProfile *viewer_document_get_profile (ViewerDocument *self);

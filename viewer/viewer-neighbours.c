@@ -191,6 +191,49 @@ find_callees (const ViewerResult *result, ProfFrameId frame)
   return walk_finish (&walk);
 }
 
+/* Where a tree is not whole, stacks tell the sums, and only some have a node. */
+static GArray *
+take_sums (GArray *in_tree, const ProfVecNeighbour *sums)
+{
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (ViewerNeighbour));
+  g_autoptr (GHashTable) nodes = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < in_tree->len; i++)
+    {
+      ViewerNeighbour *at = &g_array_index (in_tree, ViewerNeighbour, i);
+
+      g_hash_table_insert (nodes, key_of (at->frame), at);
+    }
+  for (size_t i = 0; i < sums->length; i++)
+    {
+      const ViewerNeighbour
+          *at = g_hash_table_lookup (nodes, key_of (sums->data[i].frame));
+      ViewerNeighbour neighbour = {
+        .frame = sums->data[i].frame,
+        .node = at != NULL ? at->node : PROF_ID_NONE,
+        .node_weight = at != NULL ? at->node_weight : 0,
+        .total = sums->data[i].total,
+      };
+
+      g_array_append_val (found, neighbour);
+    }
+  g_array_unref (in_tree);
+  return found;
+}
+
+static void
+find_in_stacks (ViewerNeighbours   *self,
+                const ViewerResult *result,
+                ProfFrameId         frame)
+{
+  ProfNeighbours sums;
+
+  prof_neighbours_find (result->frames, frame, &sums);
+  self->callers = take_sums (self->callers, &sums.callers);
+  self->callees = take_sums (self->callees, &sums.callees);
+  prof_neighbours_clear (&sums);
+}
+
 ViewerNeighbours *
 viewer_neighbours_new (const ViewerResult *result, ProfFrameId frame)
 {
@@ -200,6 +243,8 @@ viewer_neighbours_new (const ViewerResult *result, ProfFrameId frame)
     {
       self->callers = find_callers (result, frame);
       self->callees = find_callees (result, frame);
+      if (!prof_tree_is_whole (result->tree))
+        find_in_stacks (self, result, frame);
       return self;
     }
   /* Upside down; the root is above leaves, and calls nobody. */

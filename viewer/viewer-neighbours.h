@@ -10,9 +10,11 @@ G_BEGIN_DECLS
 typedef struct
 {
   ProfFrameId frame; /* PROF_ID_NONE: the root called it */
-  ProfNodeId  node;  /* heaviest occurrence: where a link leads */
-  uint64_t    node_weight;
-  int64_t     total; /* of the calls; each stack counted once */
+  ProfNodeId
+           node; /* heaviest occurrence: where a link leads; PROF_ID_NONE: it is
+                      * in no node of a tree that is not whole */
+  uint64_t node_weight;
+  int64_t  total; /* of the calls; each stack counted once */
 } ViewerNeighbour;
 
 typedef struct
@@ -26,7 +28,8 @@ typedef struct
  *
  * Shape: a caller's node is the occurrence of the caller, a callee's node that
  *   of the callee.
- * Cost: linear in occurrences and their children.
+ * Cost: linear in occurrences and their children; where the tree is not whole, a walk
+ *   over the stack table.
  * Source: sums agree with pprof's edges: a stack that holds the same call twice
  *   counts once.
  *

@@ -260,6 +260,7 @@ viewer_request_run (ViewerRequest *self, GError **error)
   return viewer_result_new (self->asked,
                             self->question,
                             coloring_of (self),
+                            self->sketch_from,
                             self->building,
                             error);
 }

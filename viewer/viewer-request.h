@@ -35,6 +35,7 @@ typedef struct
   ViewerSource     *base_source; /* NULL: the base is there, or there is none */
   ProfProfile      *asked;       /* what is asked; NULL: it is to be made */
 
+  size_t       sketch_from; /* as of viewer_result_new() */
   ProfColoring coloring;
   ProfColoring compared_coloring;
   int          stage; /* atomic; ViewerStage */

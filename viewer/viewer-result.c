@@ -3,6 +3,10 @@
 
 #include <string.h>
 
+/* The share of all of which what is less is not divided in a sketch: a fortieth of a
+ * pixel where all of it is in view. */
+#define SKETCH_LEAST (1.0 / 65536)
+
 /* Nodes of a tree from which on it is freed by a thread of its own. */
 #define LARGE 100000
 
@@ -21,7 +25,8 @@ find_largest (ViewerResult *self)
   for (size_t i = 1; i < prof_tree_n_nodes (self->tree); i++)
     {
       self->largest_total = MAX (self->largest_total, size_of (nodes[i].total));
-      self->largest_self = MAX (self->largest_self, size_of (nodes[i].self));
+      if ((nodes[i].flags & PROF_NODE_CLOSED) == 0)
+        self->largest_self = MAX (self->largest_self, size_of (nodes[i].self));
     }
 }
 
@@ -243,14 +248,40 @@ flags_for (const ViewerQuestion *question, bool compared)
                                              PROF_TREE_WEIGHS_NOW));
 }
 
+static guint64
+next_serial (void)
+{
+  static guint last; /* atomic */
+
+  return (guint64)g_atomic_int_add (&last, 1) + 1;
+}
+
+static ProfTree *
+grow (const ViewerQuestion *question,
+      ProfAnswer           *answer,
+      bool                  compared,
+      size_t                sketch_from,
+      ProfProgress         *progress,
+      GError              **error)
+{
+  ProfProfile *profile = prof_answer_profile (answer);
+  bool         is_large = prof_profile_n_stacks (profile) >= sketch_from;
+
+  return prof_tree_new_wide (answer,
+                             flags_for (question, compared),
+                             is_large ? SKETCH_LEAST : 0,
+                             progress,
+                             error);
+}
+
 ViewerResult *
 viewer_result_new (ProfProfile        *profile,
                    ViewerQuestion     *question,
                    const ProfColoring *coloring,
+                   size_t              sketch_from,
                    ProfProgress       *progress,
                    GError            **error)
 {
-  static guint             last_serial; /* atomic */
   bool                     compared = prof_has_base (profile);
   const ProfColoring       plain = { .scheme = compared ? PROF_SCHEME_DIFF
                                                         : PROF_SCHEME_PACKAGES };
@@ -263,15 +294,12 @@ viewer_result_new (ProfProfile        *profile,
                                                    error);
 
   if (answer != NULL)
-    tree = prof_tree_new_for_with (answer,
-                                   flags_for (question, compared),
-                                   progress,
-                                   error);
+    tree = grow (question, answer, compared, sketch_from, progress, error);
   if (tree == NULL)
     return NULL;
   self = sharing (question, answer, tree);
   params.mean = prof_query_fields (question->query)->mean;
-  self->serial = (guint64)g_atomic_int_add (&last_serial, 1) + 1;
+  self->serial = next_serial ();
   self->top = prof_top_new (self->frames, self->type, &params);
   self->shown = prof_top_total (self->top);
   if (compared && !compare (self, progress, error))
@@ -285,18 +313,56 @@ viewer_result_new (ProfProfile        *profile,
   return g_steal_pointer (&self);
 }
 
-ViewerResult *
-viewer_result_recolored (const ViewerResult *self, const ProfColoring *coloring)
+/* All but what is of the tree, and colours. */
+static ViewerResult *
+copy_with_tree (const ViewerResult *self, ProfTree *tree)
 {
-  ViewerResult *copy = sharing (self->question, self->answer, self->tree);
+  ViewerResult *copy = sharing (self->question, self->answer, tree);
 
   copy->serial = self->serial;
-  copy->largest_total = self->largest_total;
-  copy->largest_self = self->largest_self;
   copy->top = prof_top_ref (self->top);
   copy->shown = self->shown;
   share_comparison (copy, self);
   lend_rows (copy);
+  return copy;
+}
+
+static void
+share_palettes (ViewerResult *self, const ViewerResult *from)
+{
+  for (int theme = 0; theme < 2; theme++)
+    self->palettes[theme] = prof_palette_ref (from->palettes[theme]);
+}
+
+ViewerResult *
+viewer_result_completed (const ViewerResult *sketch,
+                         ProfProgress       *progress,
+                         GError            **error)
+{
+  g_autoptr (ProfTree) tree = prof_tree_new_whole (sketch->tree,
+                                                   progress,
+                                                   error);
+  ViewerResult        *self;
+
+  if (tree == NULL)
+    return NULL;
+  self = copy_with_tree (sketch, tree);
+  self->serial = next_serial ();
+  self->label_keys = g_strdupv (sketch->label_keys);
+  self->row_by_frame = g_atomic_rc_box_acquire (sketch->row_by_frame);
+  find_largest (self);
+  index_nodes (self);
+  share_palettes (self, sketch);
+  return self;
+}
+
+ViewerResult *
+viewer_result_recolored (const ViewerResult *self, const ProfColoring *coloring)
+{
+  ViewerResult *copy = copy_with_tree (self, self->tree);
+
+  copy->largest_total = self->largest_total;
+  copy->largest_self = self->largest_self;
   copy->label_keys = g_strdupv (self->label_keys);
   copy->first_node = g_atomic_rc_box_acquire (self->first_node);
   copy->nodes_by_frame = g_atomic_rc_box_acquire (self->nodes_by_frame);
@@ -308,15 +374,9 @@ viewer_result_recolored (const ViewerResult *self, const ProfColoring *coloring)
 ViewerResult *
 viewer_result_with_tree (const ViewerResult *self, ProfTree *tree)
 {
-  ViewerResult *copy = sharing (self->question, self->answer, tree);
+  ViewerResult *copy = copy_with_tree (self, tree);
 
-  copy->serial = self->serial;
-  copy->top = prof_top_ref (self->top);
-  copy->shown = self->shown;
-  share_comparison (copy, self);
-  lend_rows (copy);
-  for (int theme = 0; theme < 2; theme++)
-    copy->palettes[theme] = prof_palette_ref (self->palettes[theme]);
+  share_palettes (copy, self);
   return copy;
 }
 

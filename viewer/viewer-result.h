@@ -61,6 +61,8 @@ struct _ViewerResult
  * @profile: as read; one without types gives a tree that is its root alone
  * @question: a reference is kept
  * @coloring: (nullable): how frames are coloured
+ * @sketch_from: stack nodes from which on it is a sketch: its tree has what is wide
+ *   enough to be seen, where it can be grown so; see viewer_result_completed()
  * @progress: (nullable): told how far the work is; can stop it
  *
  * A profile that has a base in it, see prof_has_base(), is one that is compared.
@@ -71,8 +73,15 @@ struct _ViewerResult
 ViewerResult *viewer_result_new (ProfProfile        *profile,
                                  ViewerQuestion     *question,
                                  const ProfColoring *coloring,
+                                 size_t              sketch_from,
                                  ProfProgress       *progress,
                                  GError            **error);
+
+/* (transfer full): the same result with the whole tree, or %NULL as by
+ * prof_tree_new(). Takes as long as growing that. */
+ViewerResult *viewer_result_completed (const ViewerResult *sketch,
+                                       ProfProgress       *progress,
+                                       GError            **error);
 
 /* (transfer full): the same result in other colours. */
 ViewerResult *viewer_result_recolored (const ViewerResult *self,

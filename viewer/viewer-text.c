@@ -172,6 +172,9 @@ find_values (Facts              *facts,
       return;
     }
   facts->name = g_strdup (prof_tree_name (result->tree, id));
+  /* What is closed has not told what is its own. */
+  if ((node->flags & PROF_NODE_CLOSED) != 0)
+    return;
   /* With the leaves first, self is of stacks that begin here: not what one
    * takes the word for. */
   if (node->frame != PROF_ID_NONE &&

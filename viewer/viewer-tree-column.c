@@ -89,7 +89,9 @@ change_text (const ViewerResult *result, ProfNodeId id, ViewerTreeColumn column)
 int64_t
 viewer_tree_column_value (ViewerTreeColumn column, const ProfNode *node)
 {
-  return viewer_tree_column_is_self (column) ? node->self : node->total;
+  if (!viewer_tree_column_is_self (column))
+    return node->total;
+  return (node->flags & PROF_NODE_CLOSED) == 0 ? node->self : 0;
 }
 
 char *
@@ -103,6 +105,10 @@ viewer_tree_column_text (ViewerTreeColumn column,
     return g_strdup (prof_tree_name (result->tree, id));
   if (viewer_tree_column_is_compared (column))
     return change_text (result, id, column);
+  /* It has not told what is its own. */
+  if (viewer_tree_column_is_self (column) &&
+      (node->flags & PROF_NODE_CLOSED) != 0)
+    return g_strdup ("");
   return viewer_tree_column_is_share (column)
              ? viewer_text_percent (result,
                                     viewer_tree_column_value (column, node))

@@ -179,7 +179,7 @@ rows_grown (gpointer page)
 {
   ViewerTreePage *self = page;
 
-  if (!self->stale)
+  if (!self->stale && viewer_tree_model_get_result (self->model) != NULL)
     show_selection (self);
 }
 
@@ -402,10 +402,22 @@ find_leaf (const ViewerResult *result)
   return viewer_tree_heaviest_leaf (result);
 }
 
+/* (nullable): what rows are of. Those of a sketch would be taken away again while
+ * somebody opens them. */
+static ViewerResult *
+shown_result (ViewerTreePage *self)
+{
+  double fraction;
+
+  return viewer_document_is_completing (self->document, &fraction)
+             ? NULL
+             : viewer_document_get_result (self->document);
+}
+
 static void
 fill (ViewerTreePage *self)
 {
-  ViewerResult *result = viewer_document_get_result (self->document);
+  ViewerResult *result = shown_result (self);
   ViewerResult *before = viewer_tree_model_get_result (self->model);
   gboolean      same = before != NULL && result != NULL &&
                   before->serial == result->serial;
@@ -428,7 +440,8 @@ fill (ViewerTreePage *self)
   /* Another search may have come meanwhile. */
   if (same)
     viewer_tree_model_refresh (self->model);
-  show_selection (self);
+  if (result != NULL)
+    show_selection (self);
 }
 
 static void
@@ -447,7 +460,8 @@ document_changed (ViewerTreePage *self, guint what)
     {
       if (what & VIEWER_CHANGED_SEARCH)
         viewer_tree_model_refresh (self->model);
-      show_selection (self);
+      if (shown_result (self) != NULL)
+        show_selection (self);
     }
 }
 
@@ -537,6 +551,8 @@ viewer_tree_page_describe (ViewerTreePage *self)
     return g_strdup ("");
   if (selection.node != PROF_ID_NONE)
     return viewer_text_status (result, selection.node, selection.end);
+  if (shown_result (self) == NULL)
+    return g_strdup (_ ("The call tree is being made"));
 
   gint64 n = (gint64)prof_tree_n_nodes (result->tree) - 1;
   guint  n_open = g_list_model_get_n_items (G_LIST_MODEL (self->model));

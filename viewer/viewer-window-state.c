@@ -312,11 +312,14 @@ update_progress (ViewerWindow *self)
   ViewerStage stage;
   double      fraction;
 
-  if (!viewer_document_is_busy (self->document, &stage, &fraction))
-    return;
-  gtk_label_set_label (self->loading_stage, stage_text (stage));
-  set_fraction (self->loading_bar, fraction);
-  set_fraction (self->busy_bar, fraction);
+  if (viewer_document_is_busy (self->document, &stage, &fraction))
+    {
+      gtk_label_set_label (self->loading_stage, stage_text (stage));
+      set_fraction (self->loading_bar, fraction);
+      set_fraction (self->busy_bar, fraction);
+    }
+  else if (viewer_document_is_completing (self->document, &fraction))
+    set_fraction (self->busy_bar, fraction);
 }
 
 void
@@ -386,7 +389,9 @@ update_busy (ViewerWindow *self)
   if (!busy)
     {
       g_clear_handle_id (&self->loading_source, g_source_remove);
-      gtk_widget_set_visible (GTK_WIDGET (self->busy_bar), FALSE);
+      gtk_widget_set_visible (GTK_WIDGET (self->busy_bar),
+                              viewer_document_is_completing (self->document,
+                                                             &fraction));
     }
   else if (self->loading_source == 0 &&
            !gtk_widget_get_visible (GTK_WIDGET (self->busy_bar)) &&

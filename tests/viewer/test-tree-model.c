@@ -14,6 +14,7 @@ result_of (const char *text)
   ViewerResult              *result = viewer_result_new (profile,
                                             question,
                                             NULL,
+                                            SIZE_MAX,
                                             NULL,
                                             &error);
 
