@@ -6,8 +6,8 @@
 
 #include "analysis/prof-calls.h"
 #include "analysis/prof-graph.h"
-#include "analysis/prof-stack-rows.h"
 #include "analysis/prof-stack-sums.h"
+#include "analysis/prof-stack-walk.h"
 
 G_BEGIN_DECLS
 
@@ -30,8 +30,8 @@ typedef struct
   const ProfGraphParams *params;
 
   /* Of a graph; divisors are of the first type, for means */
-  ProfStackRows rows;
-  ProfStackRows divisor_rows;
+  ProfStackTotals *totals; /* NULL where stacks are listed */
+  ProfStackTotals *divisor_totals;
 
   /* The same of a tree */
   ProfStackSums sums;

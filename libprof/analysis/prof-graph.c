@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "analysis/prof-graph-private.h"
 
+#include "analysis/prof-frames-private.h"
 #include "analysis/prof-list-marks.h"
+#include "analysis/prof-list-sums.h"
 #include "base/prof-checked.h"
 #include <math.h>
 #include <stdlib.h>
@@ -64,6 +66,23 @@ prof_graph_edge_weight (const ProfGraphEdge *edge)
   return mean_of (edge->weight, edge->divisor);
 }
 
+/* @totals: (nullable): %NULL where stacks are listed */
+static ProfGroupSum *
+sum_groups (const ProfGraphWork   *work,
+            const ProfStackTotals *totals,
+            size_t                 type)
+{
+  size_t n = prof_frames_n (work->frames);
+
+  if (totals == NULL)
+    return prof_list_sums (prof_frames_profile (work->frames),
+                           type,
+                           work->frames,
+                           NULL,
+                           n);
+  return prof_stack_sum_groups (work->frames, totals, type, NULL, n);
+}
+
 /* Nodes that are frames, with their sums. */
 static void
 sum_frames (ProfGraphWork *work)
@@ -72,12 +91,9 @@ sum_frames (ProfGraphWork *work)
   g_autofree ProfGroupSum *sums = NULL;
   g_autofree ProfGroupSum *divisors = NULL;
 
-  sums = prof_stack_rows_sum_groups (&work->rows, work->frames, NULL, n);
+  sums = sum_groups (work, work->totals, work->type);
   if (work->params->mean)
-    divisors = prof_stack_rows_sum_groups (&work->divisor_rows,
-                                           work->frames,
-                                           NULL,
-                                           n);
+    divisors = sum_groups (work, work->divisor_totals, 0);
   for (size_t f = 0; f < n; f++)
     {
       ProfGraphNode node = {
@@ -126,24 +142,6 @@ mark_listed (const ProfGraphWork *work)
 }
 
 static bool *
-find_inlines (const ProfFrames *frames)
-{
-  size_t n_locations = prof_profile_n_locations (prof_frames_profile (frames));
-  bool  *inlines = g_new0 (bool, prof_frames_n (frames) + 1);
-
-  for (size_t l = 0; l < n_locations; l++)
-    {
-      size_t             n;
-      const ProfFrameId *of_location;
-
-      of_location = prof_frames_of_location (frames, (ProfLocationId)l, &n);
-      for (size_t f = 0; f + 1 < n; f++)
-        inlines[of_location[f]] = true;
-    }
-  return inlines;
-}
-
-static bool *
 mark_all (const ProfGraphWork *work)
 {
   size_t n = work->nodes.length + 1;
@@ -185,8 +183,8 @@ find_edges (ProfGraphWork *work, bool was_cut)
                               kept,
                               wanted,
                               true,
-                              &work->rows,
-                              work->params->mean ? &work->divisor_rows : NULL));
+                              work->totals,
+                              work->divisor_totals));
 }
 
 /* From the stack table. */
@@ -194,14 +192,11 @@ static ProfInlined *
 mark_inlined (const ProfGraphWork *work, const bool *kept, int64_t cutoff)
 {
   ProfInlined     *marks = g_new0 (ProfInlined, work->nodes.length + 1);
-  g_autofree bool *wanted = find_inlines (work->frames);
   g_autofree bool *is_called = g_new0 (bool, work->nodes.length + 1);
-  ProfVecCall      calls = prof_calls_find (work->frames,
-                                       kept,
-                                       wanted,
-                                       false,
-                                       &work->rows,
-                                       NULL);
+  ProfVecCall      calls = prof_calls_find_inlined (work->frames,
+                                               kept,
+                                               work->totals,
+                                               (uint64_t)cutoff);
 
   for (size_t c = 0; c < calls.length; c++)
     {
@@ -629,6 +624,27 @@ finish (ProfGraph *self, const ProfGraphWork *work)
     drop_redundant_edges (self, n_nodes);
 }
 
+static ProfStackTotals *
+totals_of (const ProfGraphWork *work, ProfProfile *profile, size_t type)
+{
+  ProfStackTotals *totals = type == prof_frames_type (work->frames)
+                                ? prof_frames_totals (work->frames)
+                                : prof_stack_totals_new (profile, type);
+
+  prof_need_memory (totals != NULL);
+  return totals;
+}
+
+static void
+find_totals (ProfGraphWork *work, ProfProfile *profile)
+{
+  if (prof_profile_stack_list (profile) != NULL)
+    return;
+  work->totals = totals_of (work, profile, work->type);
+  if (work->params->mean)
+    work->divisor_totals = totals_of (work, profile, 0);
+}
+
 static void
 begin (ProfGraphWork *work)
 {
@@ -643,9 +659,7 @@ begin (ProfGraphWork *work)
     }
   else
     {
-      prof_stack_rows_init (&work->rows, profile, work->type);
-      if (work->params->mean)
-        prof_stack_rows_init (&work->divisor_rows, profile, 0);
+      find_totals (work, profile);
       sum_frames (work);
     }
   work->is_gone = g_new0 (bool, work->edges.length + 1);
@@ -657,8 +671,8 @@ end (ProfGraphWork *work)
 {
   prof_stack_sums_clear (&work->sums);
   prof_stack_sums_clear (&work->divisors);
-  prof_stack_rows_clear (&work->rows);
-  prof_stack_rows_clear (&work->divisor_rows);
+  g_clear_pointer (&work->totals, prof_stack_totals_unref);
+  g_clear_pointer (&work->divisor_totals, prof_stack_totals_unref);
   prof_vec_graph_node_clear (&work->nodes);
   prof_vec_u32_clear (&work->parents);
   prof_vec_call_clear (&work->edges);

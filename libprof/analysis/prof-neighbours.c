@@ -2,149 +2,89 @@
 #include "analysis/prof-neighbours.h"
 
 #include "analysis/prof-frames-private.h"
+#include "analysis/prof-stack-walk.h"
 #include "base/prof-checked.h"
-#include "base/prof-error.h"
 #include <stdlib.h>
 
-/* The table is gone through in depth, along its links. A call that is open, because a
- * stack node above has it as well, is counted there already. */
+/* A call that was found above on the path is counted there already. */
 
 typedef struct
 {
-  int64_t  total;
-  uint32_t n_open;
-  bool     is_found;
+  int64_t       total;
+  ProfStackMark mark; /* where it was found last */
+  bool          is_found;
 } Sum;
 
-/* A call on the way from the root to where the walk is. */
 typedef struct
 {
-  ProfStackId stack;
-  Sum        *sum;
-} Open;
-
-PROF_VEC_DEFINE (OpenCalls, open_calls, Open)
-
-typedef struct
-{
-  ProfFrameId            frame;
-  const ProfStackNode   *stacks;
-  const ProfStackTotals *totals;
-  ProfFrameLists         lists;
+  ProfFrameId    frame;
+  ProfFrameLists lists;
+  ProfStackWalk  walk;
 
   /* Owned */
-  bool     *matters; /* by location: the frame is in it */
-  Sum      *callers; /* by frame, from 1; 0 is nobody */
-  Sum      *callees; /* the same */
-  OpenCalls open;
-} Walk;
+  bool *matters; /* by location: the frame is in it */
+  Sum  *callers; /* by frame, from 1; 0 is nobody */
+  Sum  *callees; /* the same */
+} Finder;
 
 /* Innermost first. */
 static const ProfFrameId *
-frames_of (const Walk *walk, ProfStackId stack, size_t *n)
+frames_of (const Finder *self, ProfStackId stack, size_t *n)
 {
-  return prof_frame_list (&walk->lists, walk->stacks[stack].location, n);
-}
-
-/* Paths without anything measured are in no tree either. */
-static bool
-is_empty (const Walk *walk, ProfStackId stack)
-{
-  if (walk->totals->weight != NULL)
-    return walk->totals->weight[stack] == 0;
-  return walk->totals->total[stack] == 0;
+  return prof_frame_list (&self->lists, self->walk.nodes[stack].location, n);
 }
 
 static void
-add (Walk *walk, Sum *sum, ProfStackId stack)
+add (Finder *self, Sum *sum)
 {
-  Open open = { stack, sum };
-
-  if (sum->n_open++ == 0)
-    sum->total = prof_add_i64 (sum->total, walk->totals->total[stack]);
+  if (sum->is_found && prof_stack_walk_has (&self->walk, sum->mark))
+    return;
   sum->is_found = true;
-  prof_need_memory (open_calls_append (&walk->open, open));
+  sum->mark = prof_stack_walk_mark (&self->walk);
+  sum->total = prof_add_i64 (sum->total, prof_stack_walk_total (&self->walk));
 }
 
 static void
-add_call (Walk *walk, ProfFrameId caller, ProfFrameId callee, ProfStackId stack)
+add_call (Finder *self, ProfFrameId caller, ProfFrameId callee)
 {
-  if (callee == walk->frame)
-    add (walk, &walk->callers[(size_t)caller + 1], stack);
-  if (caller == walk->frame)
-    add (walk, &walk->callees[(size_t)callee + 1], stack);
+  size_t nobody_first = caller != PROF_ID_NONE ? (size_t)caller + 1 : 0;
+
+  if (callee == self->frame)
+    add (self, &self->callers[nobody_first]);
+  if (caller == self->frame)
+    add (self, &self->callees[(size_t)callee + 1]);
 }
 
 static void
-enter (Walk *walk, ProfStackId stack)
+look_at (Finder *self)
 {
-  const ProfStackNode *node = &walk->stacks[stack];
+  const ProfStackNode *node = &self->walk.nodes[self->walk.node];
   ProfFrameId          caller = PROF_ID_NONE;
   size_t               n;
   const ProfFrameId   *frames;
 
-  if (is_empty (walk, stack))
-    return;
   if (node->parent != 0)
-    caller = frames_of (walk, node->parent, &n)[0];
-  if (caller != walk->frame && !walk->matters[node->location])
+    caller = frames_of (self, node->parent, &n)[0];
+  if (caller != self->frame && !self->matters[node->location])
     return;
-  frames = frames_of (walk, stack, &n);
+  frames = frames_of (self, self->walk.node, &n);
   for (; n > 0; caller = frames[--n])
-    if (caller != PROF_ID_NONE)
-      add_call (walk, caller, frames[n - 1], stack);
-    else if (frames[n - 1] == walk->frame)
-      add (walk, &walk->callers[0], stack);
+    add_call (self, caller, frames[n - 1]);
 }
 
 static void
-leave (Walk *walk, ProfStackId stack)
+find_locations (Finder *self, size_t n_locations)
 {
-  while (walk->open.length > 0 &&
-         walk->open.data[walk->open.length - 1].stack == stack)
-    walk->open.data[--walk->open.length].sum->n_open--;
-}
-
-static void
-walk_stacks (Walk *walk)
-{
-  const ProfStackNode *stacks = walk->stacks;
-  ProfStackId          at = stacks[0].first_child;
-
-  while (at != PROF_ID_NONE && at != 0)
-    {
-      enter (walk, at);
-      if (stacks[at].first_child != PROF_ID_NONE)
-        {
-          at = stacks[at].first_child;
-          continue;
-        }
-      while (at != 0 && stacks[at].next == PROF_ID_NONE)
-        {
-          leave (walk, at);
-          at = stacks[at].parent;
-        }
-      if (at != 0)
-        {
-          leave (walk, at);
-          at = stacks[at].next;
-        }
-    }
-}
-
-static void
-find_locations (Walk *walk, size_t n_locations)
-{
-  walk->matters = g_new0 (bool, n_locations + 1);
+  self->matters = g_new0 (bool, n_locations + 1);
   for (size_t l = 0; l < n_locations; l++)
     {
       size_t             n;
-      const ProfFrameId *frames = prof_frame_list (&walk->lists,
+      const ProfFrameId *frames = prof_frame_list (&self->lists,
                                                    (ProfLocationId)l,
                                                    &n);
 
       for (size_t f = 0; f < n; f++)
-        walk->matters[l] |= frames[f] == walk->frame;
+        self->matters[l] |= frames[f] == self->frame;
     }
 }
 
@@ -192,23 +132,25 @@ prof_neighbours_find (ProfFrames     *frames,
   ProfProfile                *profile = prof_frames_profile (frames);
   size_t                      n_frames = prof_frames_n (frames);
   g_autoptr (ProfStackTotals) totals = prof_frames_totals (frames);
-  Walk                        walk = { .frame = frame };
+  Finder                      self = {
+                         .frame = frame,
+                         .lists = prof_frames_lists (frames),
+                         .callers = g_new0 (Sum, n_frames + 1),
+                         .callees = g_new0 (Sum, n_frames + 1),
+  };
 
   *found = (ProfNeighbours){ 0 };
   prof_need_memory (totals != NULL);
-  walk.stacks = prof_profile_stacks (profile);
-  walk.totals = totals;
-  walk.lists = prof_frames_lists (frames);
-  walk.callers = g_new0 (Sum, n_frames + 1);
-  walk.callees = g_new0 (Sum, n_frames + 1);
-  find_locations (&walk, prof_profile_n_locations (profile));
-  walk_stacks (&walk);
-  collect (walk.callers, n_frames, &found->callers);
-  collect (walk.callees, n_frames, &found->callees);
-  g_free (walk.matters);
-  g_free (walk.callers);
-  g_free (walk.callees);
-  open_calls_clear (&walk.open);
+  find_locations (&self, prof_profile_n_locations (profile));
+  prof_stack_walk_init (&self.walk, profile, totals);
+  while (prof_stack_walk_next (&self.walk))
+    look_at (&self);
+  collect (self.callers, n_frames, &found->callers);
+  collect (self.callees, n_frames, &found->callees);
+  prof_stack_walk_clear (&self.walk);
+  g_free (self.matters);
+  g_free (self.callers);
+  g_free (self.callees);
 }
 
 void

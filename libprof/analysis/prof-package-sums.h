@@ -7,8 +7,8 @@
  * walk: of nine million stack nodes a few thousand. */
 
 #include "analysis/prof-frames.h"
-#include "analysis/prof-stack-rows.h"
 #include "analysis/prof-stack-sums.h"
+#include "analysis/prof-stack-walk.h"
 
 G_BEGIN_DECLS
 
@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * @groups: for each frame the group it counts for, below @n_groups
  *
  * Returns: (transfer full): @n_groups sums; where no sample is less than 1/65536 of
- *   all, those of prof_stack_rows_sum_groups()
+ *   all, those of prof_stack_sum_groups()
  */
 ProfGroupSum *prof_package_sums (const ProfFrames      *frames,
                                  const ProfStackTotals *totals,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "analysis/prof-stack-rows.h"
 
-#include "analysis/prof-list-sums.h"
 #include "analysis/prof-stack-sums.h"
 #include "base/prof-block.h"
 #include "base/prof-checked.h"
@@ -127,8 +126,6 @@ prof_stack_rows_init (ProfStackRows *self, ProfProfile *profile, size_t type)
   g_autofree uint32_t *rows = NULL;
 
   *self = (ProfStackRows){ .profile = profile, .type = type };
-  if (prof_profile_stack_list (profile) != NULL)
-    return;
   nodes = prof_profile_stacks (profile);
   self->n = prof_profile_n_stacks (profile);
   self->rows = prof_block_new (ProfStackRow, self->n);
@@ -145,87 +142,4 @@ prof_stack_rows_clear (ProfStackRows *self)
 {
   g_free (self->weight);
   g_free (self->rows);
-}
-
-typedef struct
-{
-  ProfFrameLists  lists;
-  const uint32_t *groups; /* NULL: frames are groups */
-  ProfGroupSum   *sums;
-} Adder;
-
-static uint32_t
-group_of (const Adder *self, ProfFrameId frame)
-{
-  return self->groups != NULL ? self->groups[frame] : frame;
-}
-
-static void
-add_flat (const Adder *self, const ProfStackRows *rows)
-{
-  const ProfStackNode *nodes = prof_profile_stacks (rows->profile);
-  size_t               n_types = prof_profile_n_types (rows->profile);
-  size_t               n_samples = prof_profile_n_samples (rows->profile);
-  const int64_t       *values = prof_profile_sample_values (rows->profile);
-  const ProfStackId   *stacks = prof_profile_sample_stacks (rows->profile);
-
-  for (size_t s = 0; s < n_samples; s++)
-    {
-      size_t             n;
-      const ProfFrameId *frames;
-      ProfGroupSum      *sum;
-
-      if (stacks[s] == 0)
-        continue;
-      frames = prof_frame_list (&self->lists, nodes[stacks[s]].location, &n);
-      sum = &self->sums[group_of (self, frames[0])];
-      sum->flat = prof_add_i64 (sum->flat, values[s * n_types + rows->type]);
-    }
-}
-
-/* @until: for each group the row from which on it is not on the path. */
-static void
-add_cum (const Adder *self, const ProfStackRows *rows, uint32_t *until)
-{
-  for (size_t i = 1; i < rows->n; i++)
-    {
-      const ProfStackRow *row = &rows->rows[i];
-      size_t              n;
-      const ProfFrameId  *frames;
-
-      if (prof_stack_rows_is_zero (rows, i))
-        {
-          i += row->size - 1;
-          continue;
-        }
-      frames = prof_frame_list (&self->lists, row->location, &n);
-      for (size_t f = 0; f < n; f++)
-        {
-          uint32_t group = group_of (self, frames[f]);
-
-          if (until[group] > i)
-            continue;
-          until[group] = (uint32_t)i + row->size;
-          self->sums[group].cum = prof_add_i64 (self->sums[group].cum,
-                                                row->total);
-        }
-    }
-}
-
-ProfGroupSum *
-prof_stack_rows_sum_groups (const ProfStackRows *self,
-                            const ProfFrames    *frames,
-                            const uint32_t      *groups,
-                            size_t               n_groups)
-{
-  g_autofree uint32_t *until = NULL;
-  Adder                adder = { prof_frames_lists (frames), groups, NULL };
-
-  if (prof_profile_stack_list (self->profile) != NULL)
-    return prof_list_sums (self->profile, self->type, frames, groups, n_groups);
-  until = g_new0 (uint32_t, n_groups + 1);
-  adder.sums = g_new0 (ProfGroupSum, n_groups + 1);
-  add_flat (&adder, self);
-  add_cum (&adder, self, until);
-  return adder.sums;
 }

@@ -2,11 +2,14 @@
 #pragma once
 
 /* Values of one type on the stack table, by node. Who counts frames once for
- * each path reads prof-stack-rows.h instead. */
+ * each path reads prof-stack-walk.h instead. */
 
 #include "model/prof-profile.h"
 
 G_BEGIN_DECLS
+
+/* Stacks of a profile below which a thread costs more than it saves. */
+#define PROF_THREAD_FROM_STACKS 32768
 
 /* Of the samples that end at a node, and of those that end at it or below. */
 typedef struct

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "analysis/prof-tree-private.h"
 
-#include "analysis/prof-stack-rows.h"
 #include "analysis/prof-stack-sums.h"
 #include "base/prof-block.h"
 #include "base/prof-checked.h"

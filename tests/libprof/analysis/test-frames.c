@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "analysis/prof-stack-rows.h"
+#include "analysis/prof-stack-sums.h"
 #include "test-util.h"
 
 #include <string.h>

@@ -28,15 +28,13 @@ sums_of (ProfFrames *frames, const uint32_t *groups)
 static void
 check (ProfProfile *profile, size_t type)
 {
-  g_autoptr (ProfFrames)   frames = prof_frames_new (profile, type);
-  g_autofree uint32_t     *groups = groups_of (frames);
-  g_autofree ProfGroupSum *sums = sums_of (frames, groups);
-  g_autofree ProfGroupSum *expected = NULL;
-  ProfStackRows            rows;
+  g_autoptr (ProfFrames)      frames = prof_frames_new (profile, type);
+  g_autofree uint32_t        *groups = groups_of (frames);
+  g_autofree ProfGroupSum    *sums = sums_of (frames, groups);
+  g_autofree ProfGroupSum    *expected = NULL;
+  g_autoptr (ProfStackTotals) table = prof_stack_totals_new (profile, type);
 
-  prof_stack_rows_init (&rows, profile, type);
-  expected = prof_stack_rows_sum_groups (&rows, frames, groups, 3);
-  prof_stack_rows_clear (&rows);
+  expected = prof_stack_sum_groups (frames, table, type, groups, 3);
   g_assert_cmpmem (sums, 3 * sizeof *sums, expected, 3 * sizeof *expected);
 }
 

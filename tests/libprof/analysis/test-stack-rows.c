@@ -88,79 +88,6 @@ test_what_cancels_out_is_not_zero (void)
   prof_stack_rows_clear (&rows);
 }
 
-static void
-assert_sum (const char *text, const char *name, int64_t flat, int64_t cum)
-{
-  g_autoptr (ProfProfile)  profile = test_profile (text);
-  g_autoptr (ProfFrames)   frames = prof_frames_new (profile, 0);
-  g_autofree ProfGroupSum *sums = NULL;
-  size_t                   n = prof_frames_n (frames);
-  ProfStackRows            rows;
-
-  prof_stack_rows_init (&rows, profile, 0);
-  sums = prof_stack_rows_sum_groups (&rows, frames, NULL, n);
-  prof_stack_rows_clear (&rows);
-  for (size_t f = 0; f < n; f++)
-    if (strcmp (prof_frames_name (frames, (ProfFrameId)f), name) == 0)
-      {
-        g_assert_cmpint (sums[f].flat, ==, flat);
-        g_assert_cmpint (sums[f].cum, ==, cum);
-        return;
-      }
-  g_assert_not_reached ();
-}
-
-static void
-test_recursion_counts_once (void)
-{
-  const char *text = "main;f;g;f 7\n"
-                     "main;g 3\n"
-                     "main;f 1\n"
-                     "other;f<f;f 2\n";
-
-  assert_sum (text, "f", 10, 10);
-  assert_sum (text, "g", 3, 10);
-  assert_sum (text, "main", 0, 11);
-}
-
-/* Beside a path with a frame it counts anew. */
-static void
-test_siblings_count_each (void)
-{
-  const char *text = "main;a;f 1\n"
-                     "main;b;f 2\n"
-                     "main;a;c;f 4\n"
-                     "main;f 8\n";
-
-  assert_sum (text, "f", 15, 15);
-  assert_sum (text, "a", 0, 5);
-}
-
-static void
-test_the_empty_stack_is_of_no_frame (void)
-{
-  assert_sum (" 5\nmain 2\n", "main", 2, 2);
-}
-
-/* What is summed by groups counts once for the group. */
-static void
-test_groups_count_once (void)
-{
-  g_autoptr (ProfProfile)  profile = test_profile ("a;b;a 5\n"
-                                                   "b 2\n");
-  g_autoptr (ProfFrames)   frames = prof_frames_new (profile, 0);
-  const uint32_t           groups[] = { 0, 0 };
-  g_autofree ProfGroupSum *sums = NULL;
-  ProfStackRows            rows;
-
-  g_assert_cmpuint (prof_frames_n (frames), ==, 2);
-  prof_stack_rows_init (&rows, profile, 0);
-  sums = prof_stack_rows_sum_groups (&rows, frames, groups, 1);
-  g_assert_cmpint (sums[0].flat, ==, 7);
-  g_assert_cmpint (sums[0].cum, ==, 7);
-  prof_stack_rows_clear (&rows);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -173,11 +100,5 @@ main (int argc, char **argv)
                    test_the_empty_stack_is_the_first_row);
   g_test_add_func ("/stack-rows/what-cancels-out-is-not-zero",
                    test_what_cancels_out_is_not_zero);
-  g_test_add_func ("/stack-rows/recursion-counts-once",
-                   test_recursion_counts_once);
-  g_test_add_func ("/stack-rows/siblings-count-each", test_siblings_count_each);
-  g_test_add_func ("/stack-rows/the-empty-stack-is-of-no-frame",
-                   test_the_empty_stack_is_of_no_frame);
-  g_test_add_func ("/stack-rows/groups-count-once", test_groups_count_once);
   return g_test_run ();
 }
