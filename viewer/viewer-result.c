@@ -274,6 +274,17 @@ grow (const ViewerQuestion *question,
                              error);
 }
 
+/* What is inlined takes longer to find out than all else of a sketch. */
+static ProfTop *
+make_top (const ViewerResult *self)
+{
+  ProfTopParams params = PROF_TOP_PARAMS_ALL;
+
+  params.mean = prof_query_fields (self->question->query)->mean;
+  params.unmarked = !prof_tree_is_whole (self->tree);
+  return prof_top_new (self->frames, self->type, &params);
+}
+
 ViewerResult *
 viewer_result_new (ProfProfile        *profile,
                    ViewerQuestion     *question,
@@ -285,7 +296,6 @@ viewer_result_new (ProfProfile        *profile,
   bool                     compared = prof_has_base (profile);
   const ProfColoring       plain = { .scheme = compared ? PROF_SCHEME_DIFF
                                                         : PROF_SCHEME_PACKAGES };
-  ProfTopParams            params = PROF_TOP_PARAMS_ALL;
   g_autoptr (ProfTree)     tree = NULL;
   g_autoptr (ViewerResult) self = NULL;
   g_autoptr (ProfAnswer)   answer = prof_answer_new (profile,
@@ -298,9 +308,8 @@ viewer_result_new (ProfProfile        *profile,
   if (tree == NULL)
     return NULL;
   self = sharing (question, answer, tree);
-  params.mean = prof_query_fields (question->query)->mean;
   self->serial = next_serial ();
-  self->top = prof_top_new (self->frames, self->type, &params);
+  self->top = make_top (self);
   self->shown = prof_top_total (self->top);
   if (compared && !compare (self, progress, error))
     return NULL;
@@ -315,12 +324,12 @@ viewer_result_new (ProfProfile        *profile,
 
 /* All but what is of the tree, and colours. */
 static ViewerResult *
-copy_with_tree (const ViewerResult *self, ProfTree *tree)
+copy_with (const ViewerResult *self, ProfTree *tree, ProfTop *top)
 {
   ViewerResult *copy = sharing (self->question, self->answer, tree);
 
   copy->serial = self->serial;
-  copy->top = prof_top_ref (self->top);
+  copy->top = prof_top_ref (top);
   copy->shown = self->shown;
   share_comparison (copy, self);
   lend_rows (copy);
@@ -334,21 +343,45 @@ share_palettes (ViewerResult *self, const ViewerResult *from)
     self->palettes[theme] = prof_palette_ref (from->palettes[theme]);
 }
 
+static gpointer
+run_top (gpointer data)
+{
+  const ViewerResult *sketch = data;
+  ProfTopParams       params = PROF_TOP_PARAMS_ALL;
+
+  params.mean = prof_query_fields (sketch->question->query)->mean;
+  return prof_top_new (sketch->frames, sketch->type, &params);
+}
+
+/* (transfer full): with the tree, beside it the table with its marks. */
+static ProfTree *
+grow_whole (const ViewerResult *sketch,
+            ProfProgress       *progress,
+            ProfTop           **top,
+            GError            **error)
+{
+  GThread  *thread = g_thread_try_new ("top", run_top, (gpointer)sketch, NULL);
+  ProfTree *tree = prof_tree_new_whole (sketch->tree, progress, error);
+
+  *top = thread != NULL ? g_thread_join (thread) : run_top ((gpointer)sketch);
+  return tree;
+}
+
 ViewerResult *
 viewer_result_completed (const ViewerResult *sketch,
                          ProfProgress       *progress,
                          GError            **error)
 {
-  g_autoptr (ProfTree) tree = prof_tree_new_whole (sketch->tree,
-                                                   progress,
-                                                   error);
+  g_autoptr (ProfTop)  top = NULL;
+  g_autoptr (ProfTree) tree = grow_whole (sketch, progress, &top, error);
   ViewerResult        *self;
 
   if (tree == NULL)
     return NULL;
-  self = copy_with_tree (sketch, tree);
+  self = copy_with (sketch, tree, top);
   self->serial = next_serial ();
   self->label_keys = g_strdupv (sketch->label_keys);
+  /* Marks are in no order. */
   self->row_by_frame = g_atomic_rc_box_acquire (sketch->row_by_frame);
   find_largest (self);
   index_nodes (self);
@@ -359,7 +392,7 @@ viewer_result_completed (const ViewerResult *sketch,
 ViewerResult *
 viewer_result_recolored (const ViewerResult *self, const ProfColoring *coloring)
 {
-  ViewerResult *copy = copy_with_tree (self, self->tree);
+  ViewerResult *copy = copy_with (self, self->tree, self->top);
 
   copy->largest_total = self->largest_total;
   copy->largest_self = self->largest_self;
@@ -374,7 +407,7 @@ viewer_result_recolored (const ViewerResult *self, const ProfColoring *coloring)
 ViewerResult *
 viewer_result_with_tree (const ViewerResult *self, ProfTree *tree)
 {
-  ViewerResult *copy = copy_with_tree (self, tree);
+  ViewerResult *copy = copy_with (self, tree, self->top);
 
   share_palettes (copy, self);
   return copy;

@@ -41,7 +41,7 @@ graph_params (const ProfTopParams *params)
     .edge_fraction = params->edge_fraction,
     .node_count = params->node_count,
     .order = params->by_cum ? PROF_GRAPH_BY_CUM : PROF_GRAPH_BY_FLAT,
-    .calls = PROF_GRAPH_INLINED_MARKS,
+    .calls = params->unmarked ? PROF_GRAPH_NO_CALLS : PROF_GRAPH_INLINED_MARKS,
     .mean = params->mean,
     .drop_negative = params->drop_negative,
   };

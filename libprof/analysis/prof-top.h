@@ -25,6 +25,7 @@ typedef struct
   bool   by_cum;        /* order by cum, not by flat */
   bool   mean;          /* values are per first value of the samples */
   bool   drop_negative; /* rows that are negative are left out */
+  bool   unmarked;      /* nobody asks what is inlined */
 } ProfTopParams;
 
 /* pprof's defaults for its text report. */
@@ -47,7 +48,8 @@ typedef struct
  *
  * Shape: rows by falling |flat|, then name, then falling |cum|; functions with
  *   neither are left out. @params can ask for falling |cum| first.
- * Cost: two walks over the stack table, none over the samples' stacks.
+ * Cost: two walks over the stack table, one if it is unmarked, none over the samples'
+ *   stacks.
  * Source: pprof internal/report, newTrimmedGraph() and printText().
  *
  * Returns: (transfer full): the table
