@@ -429,11 +429,10 @@ fill (ViewerTreePage *self)
                        GTK_WIDGET (self->view),
                        rows_grown,
                        self);
+  if (!same && viewer_document_get_result (self->document) != NULL)
+    show_columns (self, viewer_document_get_result (self->document));
   if (result != NULL && !same)
-    {
-      show_columns (self, result);
-      viewer_tree_model_set_open (self->model, result, find_leaf (result));
-    }
+    viewer_tree_model_set_open (self->model, result, find_leaf (result));
   else
     viewer_tree_model_set (self->model, result);
   self->updating = FALSE;

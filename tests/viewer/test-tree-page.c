@@ -331,6 +331,53 @@ test_with_the_leaves_first_nothing_is_said_of_self (Fixture      *fixture,
                                                  .frame));
 }
 
+static guint
+n_columns (Fixture *fixture)
+{
+  GListModel *columns = gtk_column_view_get_columns (
+      viewer_tree_page_get_view (fixture->page));
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns,
+                                                                      i);
+
+      n += gtk_column_view_column_get_visible (column);
+    }
+  return n;
+}
+
+static void
+test_rows_come_with_the_whole_tree (Fixture *fixture, gconstpointer data)
+{
+  static const char text[] = "main;wide 1000000\nmain;narrow;deep 3\n";
+  guint             columns = n_columns (fixture);
+  g_autoptr (GFile) file = file_with ("large.folded", text, -1);
+  g_autofree char  *words = NULL;
+  Fixture           other = { 0 };
+
+  other.window = viewer_window_new (GTK_APPLICATION (application));
+  other.document = viewer_window_get_document (other.window);
+  other.page = viewer_window_get_tree_page (other.window);
+  other.model = viewer_tree_page_get_model (other.page);
+  gtk_window_present (GTK_WINDOW (other.window));
+  viewer_document_set_sketch_from (other.document, 0);
+  viewer_window_open (other.window, file, NULL, "tree");
+  wait_until (viewer_document_get_result (other.document) != NULL);
+  g_assert_false (
+      prof_tree_is_whole (viewer_document_get_result (other.document)->tree));
+  g_assert_cmpuint (n_rows (&other), ==, 0);
+  g_assert_cmpuint (n_columns (&other), ==, columns);
+  words = viewer_tree_page_describe (other.page);
+  g_assert_cmpstr (words, ==, "The call tree is being made");
+  wait_until (n_rows (&other) > 0);
+  g_assert_true (
+      prof_tree_is_whole (viewer_document_get_result (other.document)->tree));
+  g_assert_cmpuint (n_columns (&other), ==, columns);
+  close_window (other.window);
+}
+
 static void
 test_another_question_keeps_the_selection_open (Fixture      *fixture,
                                                 gconstpointer data)
@@ -377,6 +424,7 @@ main (int argc, char **argv)
        test_rows_are_copied_with_what_is_open_below);
   ADD ("with-the-leaves-first-nothing-is-said-of-self",
        test_with_the_leaves_first_nothing_is_said_of_self);
+  ADD ("rows-come-with-the-whole-tree", test_rows_come_with_the_whole_tree);
   ADD ("another-question-keeps-the-selection-open",
        test_another_question_keeps_the_selection_open);
 #undef ADD
