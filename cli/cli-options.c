@@ -547,10 +547,8 @@ print_help (const Parser *parser)
   append_options (out, parser->shared, parser->n_shared);
   append_help (out, 'h', "help", NULL, _ ("show this help"));
   if (!line->only_fetches)
-    {
-      append_query_options (out);
-      append_limits (out);
-    }
+    append_query_options (out);
+  append_limits (out);
   return cli_print (out->str, (gssize)out->len);
 }
 

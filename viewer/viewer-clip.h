@@ -4,14 +4,13 @@
 /* Names for widgets: the toolkit lays a label that wraps out dozens of times, and one
  * of 15,000 characters held the window up for minutes. */
 
-#include <glib.h>
-#include <stddef.h>
+#include "prof.h"
 
 G_BEGIN_DECLS
 
 /* Code points of what a tip or a fact has room for; a panel's labels take
  * PROF_MAX_LABEL_CHARS. */
-#define VIEWER_CLIP_TIP  4096
+#define VIEWER_CLIP_TIP  PROF_MAX_TIP_CHARS
 #define VIEWER_CLIP_FACT 1024
 
 /**

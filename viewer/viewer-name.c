@@ -185,7 +185,7 @@ viewer_name_set (ViewerName *self, const char *name, gboolean mute_package)
   g_return_if_fail (VIEWER_IS_NAME (self));
 
   prof_label_forms_clear (&self->forms);
-  prof_label_forms_init (&self->forms, name);
+  prof_label_forms_init (&self->forms, name, PROF_MAX_LABEL_CHARS);
   self->mute_package = mute_package;
   self->measured = FALSE;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),

@@ -22,7 +22,7 @@ _prof_options() {
 }
 
 _prof_limits() {
-  _prof_help "$1" "$2" | sed -n '/--limit, /,$s/^  \([a-z][a-z]*\) .*/\1=/p'
+  _prof_help "$1" "$2" | sed -n '/--limit, /,$s/^  \([a-z][a-z-]*\) .*/\1=/p'
 }
 
 # _prof_types PROGRAM WORD...: the sample types of the first word that is a file,

@@ -40,7 +40,7 @@ function __prof_limits
     set -l seen 0
     for line in (__prof_help $argv[1])
         string match -q -- '*--limit, *' $line; and set seen 1
-        test $seen = 1; and string replace -rf '^  ([a-z]+) +(.*)' '$1=\t$2' -- $line
+        test $seen = 1; and string replace -rf '^  ([a-z][a-z-]*) +(.*)' '$1=\t$2' -- $line
     end
 end
 

@@ -263,11 +263,14 @@ search (ProfSearch     *self,
   g_autoptr (ProfPattern) pattern = NULL;
   g_autofree char        *folded = NULL;
   Matcher                 matcher = { NULL, text, respects_case, false };
+  ProfFrames             *frames = prof_tree_frames (self->tree);
+  ProfProfile            *profile = prof_frames_profile (frames);
 
   if ((flags & PROF_SEARCH_REGEX) != 0)
     {
       pattern = prof_pattern_new (text,
                                   respects_case ? 0 : PROF_PATTERN_CASELESS,
+                                  prof_profile_limits (profile),
                                   error);
       if (pattern == NULL)
         return false;

@@ -30,7 +30,8 @@ typedef enum
  * @text: looked for in names and file names of frames; not ""
  *
  * Returns: (transfer full): the matches, or %NULL with @error set to
- *   %PROF_ERROR_PATTERN for a pattern that does not compile or runs too long
+ *   %PROF_ERROR_PATTERN for a pattern that does not compile,
+ *   %PROF_ERROR_TOO_LARGE for one past a limit of the tree's profile
  */
 ProfSearch *prof_search_new (ProfTree       *tree,
                              const char     *text,

@@ -43,6 +43,14 @@ prof_tree_frames (const ProfTree *self)
   return self->frames;
 }
 
+uint64_t
+prof_tree_limit (const ProfTree *self, ProfLimit limit)
+{
+  ProfProfile *profile = prof_frames_profile (self->frames);
+
+  return prof_limits_get (prof_profile_limits (profile), limit);
+}
+
 size_t
 prof_tree_type (const ProfTree *self)
 {

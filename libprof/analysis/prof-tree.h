@@ -7,6 +7,7 @@
 #include "analysis/prof-change.h"
 #include "analysis/prof-frames.h"
 #include "base/prof-error.h"
+#include "base/prof-limits.h"
 #include "base/prof-progress.h"
 
 G_BEGIN_DECLS
@@ -162,7 +163,11 @@ ProfFrames   *prof_tree_frames (const ProfTree *self);
 size_t        prof_tree_type (const ProfTree *self);
 ProfTreeFlags prof_tree_flags (const ProfTree *self);
 /* Whether no node is closed. */
-bool            prof_tree_is_whole (const ProfTree *self);
+bool prof_tree_is_whole (const ProfTree *self);
+
+/* A limit that its profile was loaded under. */
+uint64_t prof_tree_limit (const ProfTree *self, ProfLimit limit);
+
 size_t          prof_tree_n_nodes (const ProfTree *self);
 const ProfNode *prof_tree_nodes (const ProfTree *self);
 

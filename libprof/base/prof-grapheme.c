@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "base/prof-grapheme.h"
 
-#include <stdbool.h>
+#include <string.h>
 
 #define JOINER     0x200d
 #define NON_JOINER 0x200c
@@ -111,4 +111,29 @@ prof_grapheme_floor (const char *text, size_t n_chars)
       left = right;
     }
   return whole;
+}
+
+bool
+prof_grapheme_is_short (const char *text, size_t n_chars)
+{
+  /* No more characters than bytes. */
+  return memchr (text, '\0', n_chars + 1) != NULL;
+}
+
+char *
+prof_grapheme_cut (const char *text, size_t n_chars)
+{
+  const char *end = text;
+  size_t      n = 0;
+
+  if (prof_grapheme_is_short (text, n_chars))
+    return g_strdup (text);
+  for (; n < n_chars && *end != '\0'; n++)
+    end = g_utf8_next_char (end);
+  if (*end == '\0')
+    return g_strdup (text);
+  n = prof_grapheme_floor (text, n);
+  if (n > 0)
+    end = g_utf8_offset_to_pointer (text, (glong)n);
+  return g_strdup_printf ("%.*s…", (int)(end - text), text);
 }

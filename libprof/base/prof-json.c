@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "base/prof-json.h"
 
-#include "base/prof-limits.h"
 #include "base/prof-vec.h"
 #include <math.h>
 
@@ -72,6 +71,9 @@ struct _ProfJson
   bool   is_skipping;
   size_t skip_depth; /* which ends it */
 
+  size_t most_text;  /* bytes of one that is not skipped */
+  bool   is_limited; /* as limits have it */
+
   /* Of the line that is read; the second are bytes that do not begin a
    * character. */
   uint64_t line; /* from 0 */
@@ -95,7 +97,18 @@ prof_json_new (void)
   ProfJson *self = g_new0 (ProfJson, 1);
 
   self->at = self->end = byte_order_mark;
+  self->most_text = PROF_MAX_JSON_STRING;
   return self;
+}
+
+void
+prof_json_limit_texts (ProfJson *self, const ProfLimits *limits)
+{
+  uint64_t most = limits != NULL ? limits->values[PROF_LIMIT_STRING] : 0;
+
+  self->is_limited = true;
+  if (most > 0)
+    self->most_text = (size_t)most;
 }
 
 void
@@ -203,16 +216,25 @@ malformed (const ProfJson *self, GError **error, const char *what)
 /* --- the text of a token --- */
 
 static bool
+fail_long_text (const ProfJson *self, GError **error)
+{
+  return fail (self,
+               PROF_ERROR_TOO_LARGE,
+               error,
+               "the text is longer than %zu bytes%s%s%s",
+               self->most_text,
+               self->is_limited ? " (the limit \"" : "",
+               self->is_limited ? prof_limits_name (PROF_LIMIT_STRING) : "",
+               self->is_limited ? "\")" : "");
+}
+
+static bool
 keep (ProfJson *self, const void *bytes, size_t length, GError **error)
 {
   if (self->is_skipping)
     return true;
-  if (length > PROF_MAX_JSON_STRING - self->text.length)
-    return fail (self,
-                 PROF_ERROR_TOO_LARGE,
-                 error,
-                 "the text is longer than %u MiB",
-                 PROF_MAX_JSON_STRING >> 20);
+  if (length > self->most_text - self->text.length)
+    return fail_long_text (self, error);
   return prof_vec_u8_extend (&self->text, bytes, length) ||
          fail (self,
                PROF_ERROR_TOO_LARGE,

@@ -21,6 +21,7 @@
  * longest text. Nothing recurses. */
 
 #include "base/prof-error.h"
+#include "base/prof-limits.h"
 #include <stddef.h>
 #include <stdint.h>
 
@@ -55,6 +56,14 @@ typedef enum
 
 ProfJson *prof_json_new (void);
 void      prof_json_free (ProfJson *self);
+
+/**
+ * prof_json_limit_texts:
+ *
+ * Lets texts that are not skipped be as long as %PROF_LIMIT_STRING has it, where
+ * it has a value of its own; they have %PROF_MAX_JSON_STRING bytes at most without.
+ */
+void prof_json_limit_texts (ProfJson *self, const ProfLimits *limits);
 
 /**
  * prof_json_feed:

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* Every limit on input that somebody else wrote, each with its reason. All are
- * checked against bytes that were seen, never against counts that a file
- * claims.
+/* Every limit on input that somebody else wrote, each with its reason, and with
+ * what more than the most that it can be raised to would cost. All are checked
+ * against bytes that were seen, never against counts that a file claims.
  *
  * Those that somebody may have a good reason to pass are fields of ProfLimits,
  * which goes with what is loaded: a profile remembers what it was loaded under,
@@ -19,21 +19,29 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  PROF_LIMIT_FILE,     /* "file": bytes of a file */
-  PROF_LIMIT_INFLATED, /* "inflated": bytes of it when inflated */
-  PROF_LIMIT_MEMORY,   /* "memory": bytes that a profile takes */
-  PROF_LIMIT_STRING,   /* "string": bytes of a name */
-  PROF_LIMIT_FRAMES,   /* "frames": locations of one stack */
-  PROF_LIMIT_NODES,    /* "nodes": of a call tree */
-  PROF_LIMIT_STEPS,    /* "steps": frames walked from leaves to roots */
+  PROF_LIMIT_FILE,            /* "file": bytes of a file */
+  PROF_LIMIT_INFLATED,        /* "inflated": bytes of it when inflated */
+  PROF_LIMIT_MEMORY,          /* "memory": bytes that a profile takes */
+  PROF_LIMIT_STRING,          /* "string": bytes of a name */
+  PROF_LIMIT_FRAMES,          /* "frames": locations of one stack */
+  PROF_LIMIT_NODES,           /* "nodes": of a call tree */
+  PROF_LIMIT_STEPS,           /* "steps": frames walked from leaves to roots */
+  PROF_LIMIT_PATTERN,         /* "pattern": bytes of a regular expression */
+  PROF_LIMIT_PATTERN_STEPS,   /* "pattern-steps": of matching it with a name */
+  PROF_LIMIT_PATTERN_SECONDS, /* "pattern-seconds": with all names */
+  PROF_LIMIT_SHOWN,           /* "shown": code points of a name in a picture */
+  PROF_LIMIT_TIP,             /* "tip": of a name in a tip */
+  PROF_LIMIT_EXPORTED,        /* "exported": of a name in a layout */
   PROF_LIMIT_TEXT,     /* "text": bytes of a report, or of another format */
   PROF_LIMIT_SVG,      /* "svg": bytes of an SVG */
   PROF_LIMIT_PIXELS,   /* "pixels": of a PNG */
+  PROF_LIMIT_SIDE,     /* "side": pixels of its width, and of its height */
   PROF_LIMIT_SOURCE,   /* "source": bytes of a source file */
   PROF_LIMIT_BODY,     /* "body": bytes that a server sends */
+  PROF_LIMIT_REDIRECTS /* "redirects": times that it sends us on */
 } ProfLimit;
 
-#define PROF_N_LIMITS (PROF_LIMIT_BODY + 1)
+#define PROF_N_LIMITS (PROF_LIMIT_REDIRECTS + 1)
 
 /* The value of each; what is 0 is the default. All zeros is good. */
 typedef struct
@@ -143,8 +151,11 @@ bool prof_limits_raise (ProfLimits *self, ProfLimit limit);
 /* Rows of any table of a profile: ids are 32 bits and one is "none". */
 #define PROF_MAX_ROWS (UINT32_MAX - 1)
 
-/* Bytes of one string. */
-#define PROF_MAX_STRING (64u << 20)
+/* Bytes of one string. Lengths are 32 bits, but what is said of names is put
+ * together by printf(), which counts with an int: two names that are not UTF-8,
+ * three bytes for each of theirs, stay below it up to 341 MiB each. */
+#define PROF_MAX_STRING  (64u << 20)
+#define PROF_MOST_STRING (256u << 20)
 
 /* Bytes of one small message (mapping, location, function); a location with
  * a million lines is 10 MiB. */
@@ -162,12 +173,15 @@ bool prof_limits_raise (ProfLimits *self, ProfLimit limit);
 #define PROF_MAX_TEXT_LINE (256u << 20)
 
 /* Bytes of a line of text that is read: a stack of a million frames with names
- * of 60 letters. */
-#define PROF_MAX_LINE (64u << 20)
+ * of 60 letters. Where "frames" or "string" is raised, a line may be as long as
+ * that asks for: at most 4 GiB, counted as they come. */
+#define PROF_MAX_LINE           (64u << 20)
+#define PROF_LINE_BYTES_A_FRAME UINT64_C (64)
 
 /* JSON: objects and arrays inside each other, a byte each; heap profiles nest
  * two for each frame, and stacks of a thousand were seen. Bytes of a text that
- * is not skipped, a name as a rule, and letters of a number. */
+ * is not skipped, a name as a rule, unless "string" has a value; and letters of a
+ * number. */
 #define PROF_MAX_JSON_DEPTH  65536
 #define PROF_MAX_JSON_STRING (1u << 20)
 #define PROF_MAX_JSON_NUMBER 1024
@@ -181,25 +195,47 @@ bool prof_limits_raise (ProfLimits *self, ProfLimit limit);
  * valid protobuf. */
 #define PROF_MAX_UNKNOWN (1u << 20)
 
-/* Bytes of a regular expression inside a file, and steps of matching it. */
-#define PROF_MAX_PATTERN         65536
-#define PROF_PATTERN_MATCH_LIMIT 1000000
+/* Bytes of a regular expression, which may be one inside a file. What PCRE makes
+ * of it has 64 KiB at most, so that longer ones are large classes, or full of
+ * what takes no room; of 1 MiB they are read in a tenth of a second. */
+#define PROF_MAX_PATTERN  65536
+#define PROF_MOST_PATTERN (1u << 20)
+
+/* Steps of matching it with one name: of real expressions and names some
+ * hundred, while one that was made to can take as many as there are. A million
+ * take 50 ms. PCRE itself stops at ten million, whatever it is told. */
+#define PROF_MAX_PATTERN_STEPS  1000000
+#define PROF_MOST_PATTERN_STEPS 10000000
+
+/* Seconds that one pattern may take for all names together: each within its
+ * steps, a million names would still take hours. Nobody waits for longer than an
+ * hour. */
+#define PROF_MAX_PATTERN_SECONDS  5
+#define PROF_MOST_PATTERN_SECONDS 3600
 
 /* Groups inside each other: PCRE stops at 250, some of which are our own. And
  * bytes of an expression as PCRE gets it: "\b" alone takes 80. */
 #define PROF_MAX_PATTERN_DEPTH   200
 #define PROF_MAX_PATTERN_WRITTEN (4u << 20)
 
-/* Microseconds that one pattern may take for all names together: each within
- * its steps, a million names would still take hours. */
-#define PROF_PATTERN_TIME_US 5000000
-
-/* Code points given to Pango for one label: it is slow on long lines. */
+/* Code points given to Pango for one label. It takes four times as long for
+ * twice as many accents on one letter: 512 of them 0.2 ms, 65,536 more than 3 s,
+ * and a picture has thousands of labels. So this is the most, too: "shown" can be
+ * lowered, to any number. No window is as wide as 512 letters. */
 #define PROF_MAX_LABEL_CHARS 512
 
-/* Code points of a name that is written anew for each box it is in: a name may
- * be as long as PROF_MAX_STRING allows, and a box needs three bytes of a file. */
-#define PROF_MAX_EXPORTED_CHARS 4096
+/* Code points of a name in the tips of an SVG, which has one for each box, and of
+ * one in a window. A browser lays out all of a tip at once, also what is below
+ * the end of the screen. */
+#define PROF_MAX_TIP_CHARS  4096
+#define PROF_MOST_TIP_CHARS 65536
+
+/* Code points of a name in a layout, where it is written anew for each box it is
+ * in: a name may be as long as PROF_MAX_STRING allows, and a box needs three
+ * bytes of a file. Raised, it is "text" that ends it; no name has more code points
+ * than bytes. */
+#define PROF_MAX_EXPORTED_CHARS  4096
+#define PROF_MOST_EXPORTED_CHARS PROF_MOST_STRING
 
 /* Bytes of a report, or of a profile written as another format: a file of 200 KiB
  * can have 2,000 stacks of 100,000 frames, each of which is written with its name.
@@ -211,8 +247,8 @@ bool prof_limits_raise (ProfLimits *self, ProfLimit limit);
 #define PROF_MAX_SVG  (256u << 20)
 #define PROF_MOST_SVG (2048u << 20)
 
-/* Pixels of a side of a PNG or PDF, and of all of it: cairo's limit and 256 MiB
- * of memory. */
+/* Pixels of a side of a PNG or PDF, and of all of it: cairo's limit, so that it
+ * can be lowered only, and 256 MiB of memory. */
 #define PROF_MAX_PICTURE_SIDE   32767
 #define PROF_MAX_PICTURE_PIXELS (64u << 20)
 
@@ -224,9 +260,14 @@ bool prof_limits_raise (ProfLimits *self, ProfLimit limit);
 /* Bytes in front of it; servers write some hundred. */
 #define PROF_MAX_HTTP_HEAD (1u << 20)
 
-/* Times that a server may send us on, and bytes of an address. */
-#define PROF_MAX_HTTP_REDIRECTS 5
-#define PROF_MAX_URL            8192
+/* Times that a server may send us on: from http to https, to a name with www, to
+ * where it is today, and two to spare. A circle goes round until the last; each
+ * time may take PROF_HTTP_CONNECT_S. */
+#define PROF_MAX_HTTP_REDIRECTS  5
+#define PROF_MOST_HTTP_REDIRECTS 100
+
+/* Bytes of an address. */
+#define PROF_MAX_URL 8192
 
 /* Bytes of a server's own words in a message, and profiles in a list of them. */
 #define PROF_MAX_HTTP_TEXT   200

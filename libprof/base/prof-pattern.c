@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "base/prof-pattern.h"
 
-#include "base/prof-limits.h"
 #include "base/prof-pattern-syntax.h"
 #include "base/prof-vec.h"
 #include <string.h>
@@ -21,18 +20,25 @@ struct _ProfPattern
   ProfVecU8 answers; /* by id: UNKNOWN, NO or YES */
   GError   *failure; /* what went wrong for good */
 
+  uint64_t most_steps;   /* of one name */
+  uint64_t most_seconds; /* of all names */
+
   int64_t spent_us;
   bool    by_work; /* not by the clock any more */
 };
 
+const ProfLimits prof_pattern_widest = {
+  .values[PROF_LIMIT_PATTERN] = PROF_MOST_PATTERN,
+};
+
 /* The limit stands in front of everything else, where alone it counts. */
 static char *
-wrap (const char *translated, ProfPatternFlags flags)
+wrap (const char *translated, ProfPatternFlags flags, uint64_t most_steps)
 {
   bool whole = (flags & PROF_PATTERN_WHOLE) != 0;
 
-  return g_strdup_printf ("(*LIMIT_MATCH=%d)%s(?:%s)%s",
-                          PROF_PATTERN_MATCH_LIMIT,
+  return g_strdup_printf ("(*LIMIT_MATCH=%" G_GUINT64_FORMAT ")%s(?:%s)%s",
+                          most_steps,
                           whole ? "\\A" : "",
                           translated,
                           whole ? "\\z" : "");
@@ -41,10 +47,13 @@ wrap (const char *translated, ProfPatternFlags flags)
 /* Everything wrong with an expression has been said before; what is left is the
  * size of it once repetitions are written out. */
 static GRegex *
-compile (const char *translated, ProfPatternFlags flags, GError **error)
+compile (const char      *translated,
+         ProfPatternFlags flags,
+         uint64_t         most_steps,
+         GError         **error)
 {
   bool               caseless = (flags & PROF_PATTERN_CASELESS) != 0;
-  g_autofree char   *wrapped = wrap (translated, flags);
+  g_autofree char   *wrapped = wrap (translated, flags, most_steps);
   GRegexCompileFlags options = G_REGEX_NEWLINE_LF;
   GRegex            *regex;
 
@@ -59,18 +68,27 @@ compile (const char *translated, ProfPatternFlags flags, GError **error)
 }
 
 ProfPattern *
-prof_pattern_new (const char *text, ProfPatternFlags flags, GError **error)
+prof_pattern_new (const char       *text,
+                  ProfPatternFlags  flags,
+                  const ProfLimits *limits,
+                  GError          **error)
 {
   bool             caseless = (flags & PROF_PATTERN_CASELESS) != 0;
+  uint64_t         most = prof_limits_get (limits, PROF_LIMIT_PATTERN);
+  uint64_t         steps = prof_limits_get (limits, PROF_LIMIT_PATTERN_STEPS);
   g_autofree char *translated = NULL;
   GRegex          *regex;
   ProfPattern     *self;
 
-  if (strlen (text) > PROF_MAX_PATTERN)
-    return prof_fail_null (error,
-                           PROF_ERROR_PATTERN,
-                           "the pattern is longer than %d bytes",
-                           PROF_MAX_PATTERN);
+  if (strlen (text) > most)
+    {
+      prof_limits_fail (error,
+                        PROF_LIMIT_PATTERN,
+                        "the pattern is longer than %" G_GUINT64_FORMAT
+                        " bytes",
+                        most);
+      return NULL;
+    }
   if (!g_utf8_validate (text, -1, NULL))
     return prof_fail_null (error,
                            PROF_ERROR_PATTERN,
@@ -78,11 +96,13 @@ prof_pattern_new (const char *text, ProfPatternFlags flags, GError **error)
   translated = prof_pattern_syntax_translate (text, caseless, error);
   if (translated == NULL)
     return NULL;
-  regex = compile (translated, flags, error);
+  regex = compile (translated, flags, steps, error);
   if (regex == NULL)
     return NULL;
   self = g_new0 (ProfPattern, 1);
   self->regex = regex;
+  self->most_steps = steps;
+  self->most_seconds = prof_limits_get (limits, PROF_LIMIT_PATTERN_SECONDS);
   return self;
 }
 
@@ -97,15 +117,34 @@ prof_pattern_free (ProfPattern *self)
   g_free (self);
 }
 
+/* Says again what went wrong. */
 static bool
-fail_for_good (ProfPattern *self, GError **error)
+fail_again (const ProfPattern *self, GError **error)
 {
-  if (self->failure == NULL)
-    self->failure = g_error_new_literal (PROF_ERROR,
-                                         PROF_ERROR_PATTERN,
-                                         "matching the pattern takes too long");
   g_propagate_error (error, g_error_copy (self->failure));
   return false;
+}
+
+static bool
+fail_steps (ProfPattern *self, GError **error)
+{
+  prof_limits_fail (&self->failure,
+                    PROF_LIMIT_PATTERN_STEPS,
+                    "matching the pattern takes too long: more than "
+                    "%" G_GUINT64_FORMAT " steps with one name",
+                    self->most_steps);
+  return fail_again (self, error);
+}
+
+static bool
+fail_seconds (ProfPattern *self, GError **error)
+{
+  prof_limits_fail (&self->failure,
+                    PROF_LIMIT_PATTERN_SECONDS,
+                    "matching the pattern takes too long: more than "
+                    "%" G_GUINT64_FORMAT " s with all names",
+                    self->most_seconds);
+  return fail_again (self, error);
 }
 
 /* Room for the answer, or NULL: then it is not remembered. */
@@ -140,7 +179,7 @@ now_us (const ProfPattern *self)
 static bool
 is_used_up (ProfPattern *self)
 {
-  if (self->spent_us <= PROF_PATTERN_TIME_US)
+  if ((uint64_t)self->spent_us <= self->most_seconds * G_USEC_PER_SEC)
     return false;
   if (self->by_work)
     return true;
@@ -160,8 +199,6 @@ match (ProfPattern *self,
   g_autoptr (GError) reason = NULL;
   int64_t            start = now_us (self);
 
-  if (length > G_MAXINT)
-    return fail_for_good (self, error);
   if (!g_utf8_validate_len (text, length, NULL))
     {
       repaired = g_utf8_make_valid (text, (gssize)length);
@@ -176,9 +213,9 @@ match (ProfPattern *self,
                                  NULL,
                                  &reason);
   self->spent_us += now_us (self) - start;
-  if (reason != NULL || is_used_up (self))
-    return fail_for_good (self, error);
-  return true;
+  if (reason != NULL)
+    return fail_steps (self, error);
+  return !is_used_up (self) || fail_seconds (self, error);
 }
 
 bool
@@ -193,7 +230,7 @@ prof_pattern_test (ProfPattern *self,
   bool     found;
 
   if (self->failure != NULL)
-    return fail_for_good (self, error);
+    return fail_again (self, error);
   answer = answer_of (self, id);
   if (answer != NULL && *answer != UNKNOWN)
     {

@@ -192,7 +192,7 @@ prof_strings_intern (ProfStrings  *self,
       *id = self->slots[slot];
       return true;
     }
-  if (self->entries.length >= PROF_MAX_ROWS || length > PROF_MAX_STRING ||
+  if (self->entries.length >= PROF_MAX_ROWS || length > PROF_MOST_STRING ||
       !vec_entry_reserve (&self->entries, 1))
     return false;
   copy = store (self, text, length);

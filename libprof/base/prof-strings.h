@@ -32,7 +32,7 @@ ProfStrings *prof_strings_copy (const ProfStrings *self);
  * @text: @length bytes, copied when new
  * @id: (out): the text's id
  *
- * Returns: %false when memory or ids have run out
+ * Returns: %false when memory or ids have run out, or past %PROF_MOST_STRING
  */
 bool prof_strings_intern (ProfStrings  *self,
                           const char   *text,

@@ -343,14 +343,20 @@ prof_export_least (const ProfExportOptions *options, const char *path)
   return MIN (prof_picture_min_width (options) / width_px, 1);
 }
 
-/* The one that was made ahead, or one that goes with @own. */
+/* The one that was made ahead, or one that goes with @own. Limits are the tree's,
+ * and fonts may have been loaded before there was any. */
 static ProfTextCache *
-text_cache_of (const ProfExportOptions *options, ProfTextCache **own)
+text_cache_of (ProfTree                *tree,
+               const ProfExportOptions *options,
+               ProfTextCache          **own)
 {
-  if (options->text_cache != NULL)
-    return options->text_cache;
-  *own = prof_export_text_cache (options);
-  return *own;
+  ProfTextCache *cache = options->text_cache;
+
+  if (cache == NULL)
+    cache = *own = prof_export_text_cache (options);
+  prof_text_cache_set_shown (cache,
+                             (size_t)prof_tree_limit (tree, PROF_LIMIT_SHOWN));
+  return cache;
 }
 
 /* A picture that is not too large to be drawn. */
@@ -368,12 +374,6 @@ new_picture (ProfTree                *tree,
   return g_steal_pointer (&picture);
 }
 
-static const ProfLimits *
-limits_of (ProfTree *tree)
-{
-  return prof_profile_limits (prof_frames_profile (prof_tree_frames (tree)));
-}
-
 static ProfPainter *
 new_svg (const ProfPicture       *picture,
          ProfTree                *tree,
@@ -387,7 +387,7 @@ new_svg (const ProfPicture       *picture,
     .notes = options->notes,
     .flame = options->flame,
     .font_px = prof_picture_font (picture),
-    .max_bytes = prof_limits_get (limits_of (tree), PROF_LIMIT_SVG),
+    .max_bytes = prof_tree_limit (tree, PROF_LIMIT_SVG),
   };
 
   if (options->interactive)
@@ -408,7 +408,7 @@ prof_export_flame_svg (ProfTree                *tree,
 
   if (!prof_export_check (options, error))
     return NULL;
-  cache = text_cache_of (options, &own);
+  cache = text_cache_of (tree, options, &own);
   picture = prof_picture_new (tree, options, cache);
   painter = new_svg (picture, tree, options, cache);
   prof_picture_paint (picture, painter);
@@ -420,7 +420,7 @@ prof_export_flame_svg (ProfTree                *tree,
                       " bytes; a larger --minwidth draws more frames together, "
                       "--collapse-recursion makes stacks shorter, .html holds "
                       "the whole tree in less",
-                      prof_limits_get (limits_of (tree), PROF_LIMIT_SVG));
+                      prof_tree_limit (tree, PROF_LIMIT_SVG));
   return text;
 }
 
@@ -464,7 +464,7 @@ flame_drawn (ProfTree                *tree,
              GError                 **error)
 {
   g_autoptr (ProfTextCache) own = NULL;
-  ProfTextCache            *cache = text_cache_of (asked, &own);
+  ProfTextCache            *cache = text_cache_of (tree, asked, &own);
   ProfExportOptions         still = *asked;
   const ProfExportOptions  *options = &still;
 

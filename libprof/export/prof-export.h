@@ -84,8 +84,8 @@ bool prof_export_knows (const char *path);
  *
  * Returns: %false with @error set; %PROF_ERROR_UNSUPPORTED for another ending,
  *   or for sizes out of bounds, %PROF_ERROR_TOO_LARGE for a PNG or PDF past
- *   PROF_MAX_PICTURE_SIDE or PROF_MAX_PICTURE_PIXELS, with a size that is not,
- *   or for an SVG past PROF_MAX_SVG
+ *   %PROF_LIMIT_SIDE or %PROF_LIMIT_PIXELS, with a size that is not, or for an
+ *   SVG past %PROF_LIMIT_SVG
  */
 bool prof_export_flame (ProfTree                *tree,
                         const ProfExportOptions *options,

@@ -64,12 +64,11 @@ check (const ProfGraphExportOptions *options, GError **error)
 }
 
 static double
-most_pixels (ProfAnswer *answer)
+limit_of (ProfAnswer *answer, ProfLimit limit)
 {
   ProfProfile *profile = prof_answer_profile (answer);
 
-  return (double)prof_limits_get (prof_profile_limits (profile),
-                                  PROF_LIMIT_PIXELS);
+  return (double)prof_limits_get (prof_profile_limits (profile), limit);
 }
 
 static bool
@@ -80,24 +79,25 @@ check_size (ProfAnswer        *answer,
 {
   double width = ceil (drawing->width_px * scale);
   double height = ceil (drawing->height_px * scale);
-  double most = most_pixels (answer);
+  double side = limit_of (answer, PROF_LIMIT_SIDE);
+  double most = limit_of (answer, PROF_LIMIT_PIXELS);
+  bool   is_long = MAX (width, height) > side;
   double fitting;
 
-  if (MAX (width, height) <= PROF_MAX_PICTURE_SIDE && width * height <= most)
+  if (!is_long && width * height <= most)
     return true;
-  fitting = MIN (PROF_MAX_PICTURE_SIDE / MAX (width, height),
-                 sqrt (most / (width * height)));
-  return prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the picture would be %.0f by %.0f pixels, and at most %d "
-                    "a side and %.0f million in all can be written; a "
-                    "--width of %.0f fits, as do fewer functions "
-                    "(--nodecount)",
-                    width,
-                    height,
-                    PROF_MAX_PICTURE_SIDE,
-                    floor (most / 1e6),
-                    floor (width * fitting / scale));
+  fitting = MIN (side / MAX (width, height), sqrt (most / (width * height)));
+  return prof_limits_fail (error,
+                           is_long ? PROF_LIMIT_SIDE : PROF_LIMIT_PIXELS,
+                           "the picture would be %.0f by %.0f pixels, and at "
+                           "most %.0f a side and %.0f million in all can be "
+                           "written; a --width of %.0f fits, as do fewer "
+                           "functions (--nodecount)",
+                           width,
+                           height,
+                           side,
+                           floor (most / 1e6),
+                           floor (width * fitting / scale));
 }
 
 /* --- What is written --- */

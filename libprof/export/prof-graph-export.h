@@ -61,7 +61,7 @@ ProfTextCache *prof_graph_export_text_cache (
  *
  * Returns: %false with @error set: %PROF_ERROR_UNSUPPORTED for another ending,
  *   for sizes out of bounds or without fonts; %PROF_ERROR_TOO_LARGE past
- *   PROF_MAX_PICTURE_SIDE, PROF_MAX_PICTURE_PIXELS or PROF_MAX_SVG
+ *   %PROF_LIMIT_SIDE, %PROF_LIMIT_PIXELS or %PROF_LIMIT_SVG
  */
 bool prof_graph_export (ProfAnswer                   *answer,
                         ProfGraphLayout              *layout,

@@ -133,12 +133,12 @@ append_form (GString *label, const ProfLabelForm *form)
 }
 
 static char *
-label_of (const char *name)
+label_of (const char *name, size_t most)
 {
   ProfLabelForms forms;
   GString       *label = g_string_new (NULL);
 
-  prof_label_forms_init (&forms, name);
+  prof_label_forms_init (&forms, name, most);
   for (size_t i = 0; i < forms.n_forms; i++)
     append_form (label, &forms.forms[i]);
   prof_label_forms_clear (&forms);
@@ -150,11 +150,12 @@ choose_labels (Html *self)
 {
   ProfFrames *frames = prof_tree_frames (self->tree);
   size_t      n = prof_frames_n (frames);
+  size_t      most = (size_t)prof_tree_limit (self->tree, PROF_LIMIT_SHOWN);
 
   self->labels = g_ptr_array_new_full ((guint)n, g_free);
   for (ProfFrameId i = 0; i < n; i++)
     g_ptr_array_add (self->labels,
-                     label_of (prof_frames_display_name (frames, i)));
+                     label_of (prof_frames_display_name (frames, i), most));
 }
 
 static void

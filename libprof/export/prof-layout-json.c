@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "export/prof-layout-json.h"
 
+#include "base/prof-grapheme.h"
 #include "config.h"
 #include "export/prof-facts.h"
 #include "export/prof-picture.h"
-#include "paint/prof-flame-describe.h"
 #include "paint/prof-flame-shade.h"
 #include "report/prof-json-string.h"
 #include <math.h>
@@ -35,11 +35,12 @@ write_text (ProfWriter *writer, const char *text)
 
 /* @text is valid UTF-8. */
 static void
-write_cut (ProfWriter *writer, const char *text)
+write_cut (const Layout *self, const char *text)
 {
-  g_autofree char *cut = prof_flame_cut (text);
+  uint64_t         most = prof_tree_limit (self->tree, PROF_LIMIT_EXPORTED);
+  g_autofree char *cut = prof_grapheme_cut (text, (size_t)most);
 
-  prof_json_string (writer, cut);
+  prof_json_string (self->writer, cut);
 }
 
 /* At most four decimals, without trailing zeros, in any locale. */
@@ -204,7 +205,7 @@ write_zoom (const Layout *self)
       return;
     }
   prof_writer_printf (self->writer, "\"zoom\":{\"box\":%u,\"name\":", box);
-  write_cut (self->writer, prof_tree_name (self->tree, node));
+  write_cut (self, prof_tree_name (self->tree, node));
   prof_writer_printf (self->writer,
                       ",\"total\":%" G_GINT64_FORMAT "},\n",
                       self->nodes[node].total);
@@ -238,7 +239,7 @@ write_source (const Layout *self, ProfFrameId frame)
   if (file[0] != '\0')
     {
       prof_writer_text (self->writer, ",\"file\":");
-      write_cut (self->writer, file);
+      write_cut (self, file);
     }
   if (line > 0)
     prof_writer_printf (self->writer, ",\"line\":%" G_GINT64_FORMAT, line);
@@ -288,7 +289,7 @@ write_frame (const Layout *self, const ProfBox *box)
   const ProfNode *node = &self->nodes[box->node];
 
   prof_writer_text (self->writer, ",\"name\":");
-  write_cut (self->writer, prof_tree_name (self->tree, box->node));
+  write_cut (self, prof_tree_name (self->tree, box->node));
   if (box->node != 0)
     write_source (self, node->frame);
   if ((node->flags & PROF_NODE_INLINED) != 0)

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  *   the scale does not count
  * @sink: gets the text piece by piece
  *
- * Needs no fonts. Names and files are cut after %PROF_MAX_EXPORTED_CHARS.
+ * Needs no fonts. Names and files have %PROF_LIMIT_EXPORTED code points
+ * at most.
  *
  * Shape: boxes in the layout's order, so that a caller comes before what it
  *   calls; the root first.

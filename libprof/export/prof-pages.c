@@ -74,7 +74,8 @@ widen (ProfPages         *self,
 
   if (width <= options->width_px)
     return;
-  options->width_px = MIN (width, PROF_MAX_PICTURE_SIDE);
+  options->width_px = MIN (width,
+                           (double)prof_tree_limit (tree, PROF_LIMIT_SIDE));
   prof_picture_free (self->picture);
   self->picture = prof_picture_new (tree, options, self->cache);
 }
@@ -97,6 +98,8 @@ prof_pages_new (ProfTree                *tree,
     return NULL;
   self = g_new0 (ProfPages, 1);
   self->cache = prof_export_text_cache (&still);
+  prof_text_cache_set_shown (self->cache,
+                             (size_t)prof_tree_limit (tree, PROF_LIMIT_SHOWN));
   self->picture = prof_picture_new (tree, &still, self->cache);
   if (!several)
     widen (self, tree, &still, width_pt / height_pt);

@@ -21,26 +21,36 @@ size_of (const ProfPicture *picture, double scale)
                  ceil (prof_picture_height (picture) * scale) };
 }
 
-static bool
-is_small_enough (Size size, double most_pixels)
+/* What the limits of a tree allow. */
+typedef struct
 {
-  return size.width <= PROF_MAX_PICTURE_SIDE &&
-         size.height <= PROF_MAX_PICTURE_SIDE &&
-         size.width * size.height <= most_pixels;
+  double side;
+  double pixels;
+} Most;
+
+static Most
+most_of (const ProfTree *tree)
+{
+  return (Most){ (double)prof_tree_limit (tree, PROF_LIMIT_SIDE),
+                 (double)prof_tree_limit (tree, PROF_LIMIT_PIXELS) };
 }
 
-static double
-most_pixels (ProfTree *tree)
+static bool
+has_short_sides (Size size, Most most)
 {
-  ProfProfile *profile = prof_frames_profile (prof_tree_frames (tree));
+  return size.width <= most.side && size.height <= most.side;
+}
 
-  return (double)prof_limits_get (prof_profile_limits (profile),
-                                  PROF_LIMIT_PIXELS);
+static bool
+is_small_enough (Size size, Most most)
+{
+  return has_short_sides (size, most) &&
+         size.width * size.height <= most.pixels;
 }
 
 /* The largest scale of two decimals that fits; 0 when even 1 does not. */
 static double
-scale_that_fits (const ProfPicture *picture, double scale, double most)
+scale_that_fits (const ProfPicture *picture, double scale, Most most)
 {
   int hundredths = (int)floor (scale * 100);
 
@@ -54,12 +64,12 @@ scale_that_fits (const ProfPicture *picture, double scale, double most)
 static double
 rows_that_fit (const ProfPicture       *picture,
                const ProfExportOptions *options,
-               double                   pixels)
+               Most                     most)
 {
   Size     size = size_of (picture, 1);
   double   row = prof_picture_metrics (options).row_px;
   uint32_t n = prof_picture_n_rows (picture);
-  double   most = MIN (PROF_MAX_PICTURE_SIDE, floor (pixels / size.width));
+  double   height = MIN (most.side, floor (most.pixels / size.width));
   double   least = PROF_EXPORT_MIN_ROW;
   double   fitting;
 
@@ -67,7 +77,7 @@ rows_that_fit (const ProfPicture       *picture,
     return 0;
   if (options->font_px > 0)
     least = MAX (least, ceil (options->font_px + PROF_EXPORT_ROW_ROOM));
-  fitting = floor (row - (size.height - most) / (n - 1));
+  fitting = floor (row - (size.height - height) / (n - 1));
   return fitting >= least ? fitting : 0;
 }
 
@@ -82,9 +92,9 @@ width_that_fits (const ProfPicture       *picture,
 {
   ProfExportOptions narrow = *options;
   Size              size = size_of (picture, 1);
-  double            most = most_pixels (tree);
+  Most              most = most_of (tree);
 
-  narrow.width_px = floor (most / size.height);
+  narrow.width_px = MIN (floor (most.pixels / size.height), most.side);
   narrow.width_px = MIN (narrow.width_px, options->width_px);
   for (int i = 0; i < MAX_ATTEMPTS && narrow.width_px >= PROF_EXPORT_MIN_WIDTH;
        i++)
@@ -106,13 +116,13 @@ remedy (const ProfPicture       *picture,
         double                   scale,
         ProfTextCache           *cache)
 {
-  double      most = most_pixels (tree);
+  Most        most = most_of (tree);
   double      fitting = scale > 1 ? scale_that_fits (picture, scale, most) : 0;
   const char *unscaled = scale > 1 ? ", at a scale of 1" : "";
 
   if (fitting > 0)
     return g_strdup_printf ("a scale of %g fits", fitting);
-  if (prof_picture_height (picture) <= PROF_MAX_PICTURE_SIDE)
+  if (prof_picture_height (picture) <= most.side)
     fitting = width_that_fits (picture, tree, options, cache);
   if (fitting > 0)
     return g_strdup_printf ("a width of %.0f fits%s", fitting, unscaled);
@@ -131,18 +141,21 @@ prof_picture_fits (const ProfPicture       *picture,
                    GError                 **error)
 {
   Size             size = size_of (picture, scale);
+  Most             most = most_of (tree);
   g_autofree char *words = NULL;
 
-  if (is_small_enough (size, most_pixels (tree)))
+  if (is_small_enough (size, most))
     return true;
   words = remedy (picture, tree, options, scale, cache);
-  return prof_fail (error,
-                    PROF_ERROR_TOO_LARGE,
-                    "the picture would be %.0f by %.0f pixels, and at most %d "
-                    "a side and %.0f million in all can be written; %s",
-                    size.width,
-                    size.height,
-                    PROF_MAX_PICTURE_SIDE,
-                    floor (most_pixels (tree) / 1e6),
-                    words);
+  return prof_limits_fail (error,
+                           has_short_sides (size, most) ? PROF_LIMIT_PIXELS
+                                                        : PROF_LIMIT_SIDE,
+                           "the picture would be %.0f by %.0f pixels, and at "
+                           "most %.0f a side and %.0f million in all can be "
+                           "written; %s",
+                           size.width,
+                           size.height,
+                           most.side,
+                           floor (most.pixels / 1e6),
+                           words);
 }

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  * @scale: pixels for each px; 1 of what has none
  * @cache: the picture's
  *
- * Looks whether the picture stays within PROF_MAX_PICTURE_SIDE and
- * PROF_MAX_PICTURE_PIXELS.
+ * Looks whether the picture stays within %PROF_LIMIT_SIDE and
+ * %PROF_LIMIT_PIXELS of the tree's profile.
  *
  * Returns: %false with @error set to %PROF_ERROR_TOO_LARGE, which names the
  *   largest scale that fits, or rows or a width that do

@@ -55,6 +55,8 @@ typedef struct
   bool             has_start;
   ProfV8Samples    chunk;
   ProfVecTraceNode nodes; /* (owned) */
+
+  ProfLimits limits; /* for a walk that begins again */
 } Trace;
 
 static void
@@ -572,6 +574,8 @@ begin (const ProfLimits *limits)
 {
   Trace *self = g_new0 (Trace, 1);
 
+  if (limits != NULL)
+    self->limits = *limits;
   prof_v8_init (&self->v8, limits, FORMAT, &object);
   self->profiles = g_hash_table_new_full (prof_hash_text,
                                           g_str_equal,
@@ -620,7 +624,7 @@ choose_rule (Trace *self, const uint8_t *bytes, size_t length)
     return;
   self->is_array = true;
   prof_json_walk_free (self->v8.walk);
-  self->v8.walk = prof_json_walk_new (&array, self);
+  self->v8.walk = prof_json_walk_new (&array, &self->limits, self);
 }
 
 static bool

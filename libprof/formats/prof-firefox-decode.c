@@ -657,7 +657,7 @@ begin (const ProfLimits *limits)
   Firefox *self = g_new0 (Firefox, 1);
 
   prof_text_init (&self->base, limits, FORMAT);
-  self->walk = prof_json_walk_new (&document, self);
+  self->walk = prof_json_walk_new (&document, limits, self);
   self->threads = g_ptr_array_new_with_free_func (free_thread);
   self->interval_ms = 1;
   memcpy (self->places, places, sizeof places);

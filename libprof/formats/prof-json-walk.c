@@ -17,11 +17,14 @@ struct _ProfJsonWalk
 };
 
 ProfJsonWalk *
-prof_json_walk_new (const ProfJsonRule *rule, void *data)
+prof_json_walk_new (const ProfJsonRule *rule,
+                    const ProfLimits   *limits,
+                    void               *data)
 {
   ProfJsonWalk *self = g_new0 (ProfJsonWalk, 1);
 
   self->json = prof_json_new ();
+  prof_json_limit_texts (self->json, limits);
   self->data = data;
   self->next = rule;
   return self;

@@ -55,9 +55,12 @@ typedef struct _ProfJsonWalk ProfJsonWalk;
  * prof_json_walk_new:
  * @rule: of the whole document: an object, or an array. Its key says what it is
  *   called in messages
+ * @limits: (nullable): see prof_json_limit_texts()
  * @data: for functions of rules; lent
  */
-ProfJsonWalk *prof_json_walk_new (const ProfJsonRule *rule, void *data);
+ProfJsonWalk *prof_json_walk_new (const ProfJsonRule *rule,
+                                  const ProfLimits   *limits,
+                                  void               *data);
 void          prof_json_walk_free (ProfJsonWalk *self);
 
 /* Takes what is there of the document so far. */

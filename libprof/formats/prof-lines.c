@@ -1,9 +1,19 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "formats/prof-lines.h"
 
-#include "base/prof-limits.h"
-
 #define LOOKED_AT 512
+
+void
+prof_lines_init (ProfLines *self, const ProfLimits *limits)
+{
+  uint64_t frames = prof_limits_get (limits, PROF_LIMIT_FRAMES);
+  uint64_t string = prof_limits_get (limits, PROF_LIMIT_STRING);
+
+  *self = (ProfLines){ .most = MAX (string, PROF_MAX_LINE) };
+  self->most = MAX (self->most,
+                    MIN (frames, PROF_MOST_STACK_FRAMES) *
+                        PROF_LINE_BYTES_A_FRAME);
+}
 
 void
 prof_lines_clear (ProfLines *self)
@@ -27,12 +37,15 @@ drop_return (ProfScan *line)
 static bool
 keep (ProfLines *self, const char *text, size_t length, GError **error)
 {
-  if (length > PROF_MAX_LINE - self->carry.length)
-    return prof_fail (error,
-                      PROF_ERROR_TOO_LARGE,
-                      "line %" G_GUINT64_FORMAT " is longer than %u MiB",
-                      self->number + 1,
-                      PROF_MAX_LINE >> 20);
+  uint64_t most = self->most > 0 ? self->most : PROF_MAX_LINE;
+
+  if (length > most - self->carry.length)
+    return prof_limits_fail (error,
+                             PROF_LIMIT_FRAMES,
+                             "line %" G_GUINT64_FORMAT
+                             " is longer than %" G_GUINT64_FORMAT " MiB",
+                             self->number + 1,
+                             most >> 20);
   return prof_vec_u8_extend (&self->carry, (const uint8_t *)text, length) ||
          prof_fail (error,
                     PROF_ERROR_TOO_LARGE,

@@ -4,9 +4,10 @@
 /* Text as a row of lines, out of pieces that are cut anywhere. Lines end with LF
  * or CR LF, the last one perhaps with neither; a byte order mark in front is no
  * part of the first. Only a line that is cut by the end of a piece is kept, up
- * to %PROF_MAX_LINE bytes. */
+ * to so many bytes as limits have it. */
 
 #include "base/prof-error.h"
+#include "base/prof-limits.h"
 #include "base/prof-vec.h"
 #include "formats/prof-scan.h"
 
@@ -20,6 +21,7 @@ typedef struct
   uint64_t    offset; /* byte of the file where it begins */
   uint64_t    next;   /* and where the one behind it does */
   bool        is_cut; /* it is the last, and has no end */
+  uint64_t    most;   /* bytes that are kept; 0: %PROF_MAX_LINE */
 } ProfLines;
 
 /**
@@ -30,7 +32,9 @@ typedef struct
  */
 typedef bool (*ProfLinesTake) (void *data, ProfScan line, GError **error);
 
-/* All zeros is a good beginning. */
+/* All zeros is a good beginning; this is one with the bytes that a stack of
+ * %PROF_LIMIT_FRAMES may take, and a name of %PROF_LIMIT_STRING. */
+void prof_lines_init (ProfLines *self, const ProfLimits *limits);
 void prof_lines_clear (ProfLines *self);
 
 /**

@@ -79,6 +79,8 @@ struct _ProfPprofDecode
   uint64_t offset; /* of the field that is read, in the inflated bytes */
   uint64_t skip;   /* bytes of an unknown field that are still to come */
 
+  uint64_t max_string; /* bytes */
+
   size_t n[N_FIELDS]; /* fields so far */
   size_t n_comments;  /* packed ones counted one by one */
   size_t n_known;     /* messages so far with something of a profile in them */
@@ -94,6 +96,7 @@ prof_pprof_decode_new (const ProfLimits *limits)
   self->context.builder = prof_builder_new (limits);
   prof_builder_header (self->context.builder)->format = FORMAT;
   self->context.max_frames = prof_limits_get (limits, PROF_LIMIT_FRAMES);
+  self->max_string = prof_limits_get (limits, PROF_LIMIT_STRING);
   self->tables = prof_pprof_tables_new (&self->context);
   return self;
 }
@@ -318,6 +321,37 @@ is_known (const ProfWireHead *head)
   return head->number > 0 && head->number < N_FIELDS;
 }
 
+/* Before anything of it is kept; as long as there was nothing of a profile, it is
+ * taken for none. */
+static bool
+check_length (const ProfPprofDecode *self,
+              uint64_t               number,
+              uint64_t               length,
+              GError               **error)
+{
+  g_autofree char *where = NULL;
+
+  if (number == STRING_TABLE && self->n_known > 0)
+    {
+      if (length <= self->max_string)
+        return true;
+      where = place (self, number);
+      return prof_limits_fail (error,
+                               PROF_LIMIT_STRING,
+                               "%s is longer than %" G_GUINT64_FORMAT " bytes",
+                               where,
+                               self->max_string);
+    }
+  if (length <= PROF_MAX_MESSAGE)
+    return true;
+  return fail_field (self,
+                     number,
+                     self->n_known > 0 ? PROF_ERROR_TOO_LARGE
+                                       : PROF_ERROR_MALFORMED,
+                     "it is longer than 64 MiB",
+                     error);
+}
+
 /* What can be said against a field before its content is there. */
 static bool
 check_head (const ProfPprofDecode *self,
@@ -340,14 +374,8 @@ check_head (const ProfPprofDecode *self,
                        PROF_ERROR_MALFORMED,
                        "its length is beyond any message's",
                        error);
-  if (is_known (head) && head->value > PROF_MAX_MESSAGE)
-    return fail_field (self,
-                       head->number,
-                       self->n_known > 0 ? PROF_ERROR_TOO_LARGE
-                                         : PROF_ERROR_MALFORMED,
-                       "it is longer than 64 MiB",
-                       error);
-  return true;
+  return !is_known (head) ||
+         check_length (self, head->number, head->value, error);
 }
 
 /* Nothing of a profile so far: is there still hope? */

@@ -846,7 +846,7 @@ begin (const ProfLimits *limits)
 
   self->builder = prof_builder_new (limits);
   self->places = prof_places_new (self->builder);
-  self->walk = prof_json_walk_new (&document, self);
+  self->walk = prof_json_walk_new (&document, limits, self);
   prof_builder_header (self->builder)->format = FORMAT;
   return self;
 }

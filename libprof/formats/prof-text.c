@@ -8,7 +8,7 @@ prof_text_init (ProfText *self, const ProfLimits *limits, const char *format)
 {
   self->builder = prof_builder_new (limits);
   self->places = prof_places_new (self->builder);
-  self->lines = (ProfLines){ 0 };
+  prof_lines_init (&self->lines, limits);
   prof_builder_header (self->builder)->format = format;
 }
 

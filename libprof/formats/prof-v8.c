@@ -14,7 +14,7 @@ prof_v8_init (ProfV8             *self,
 {
   self->builder = prof_builder_new (limits);
   self->places = prof_places_new (self->builder);
-  self->walk = prof_json_walk_new (rule, self);
+  self->walk = prof_json_walk_new (rule, limits, self);
   prof_call_nodes_init (&self->nodes);
   prof_builder_header (self->builder)->format = format;
 }

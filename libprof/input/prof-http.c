@@ -537,8 +537,9 @@ static GBytes *
 ask_on (Fetch *self, GError **error)
 {
   g_autofree char *url = g_strdup (self->request->url);
+  uint64_t most = prof_limits_get (self->request->limits, PROF_LIMIT_REDIRECTS);
 
-  for (int n = 0; n <= PROF_MAX_HTTP_REDIRECTS; n++)
+  for (uint64_t n = 0; n <= most; n++)
     {
       g_autoptr (GUri) uri = g_uri_parse (url, PROF_URL_FLAGS, error);
       g_autofree char *location = NULL;
@@ -555,10 +556,13 @@ ask_on (Fetch *self, GError **error)
       if (url == NULL)
         return NULL;
     }
+  /* Nothing is too large, which asks for a shorter time. */
   return prof_fail_null (error,
                          PROF_ERROR_UNSUPPORTED,
-                         "the server redirects more than %d times",
-                         PROF_MAX_HTTP_REDIRECTS);
+                         "the server redirects more than %" G_GUINT64_FORMAT
+                         " times (the limit \"%s\")",
+                         most,
+                         prof_limits_name (PROF_LIMIT_REDIRECTS));
 }
 
 static gpointer

@@ -48,7 +48,7 @@ typedef struct
    * %PROF_HTTP_SPARE_S, of which it may be silent for %PROF_HTTP_SILENT_S. */
   double timeout_s;
   bool   follow; /* redirects to other hosts, too */
-  /* %PROF_LIMIT_BODY of them; %NULL is the defaults */
+  /* %PROF_LIMIT_BODY and %PROF_LIMIT_REDIRECTS; %NULL is the defaults */
   const ProfLimits *limits;
   bool              is_page; /* whatever is there is wanted, HTML too */
 } ProfHttpRequest;
@@ -62,8 +62,8 @@ bool prof_http_is_built (void);
  * @notify: (nullable): told how far it is; @data is for it
  *
  * Fetches what is at a URL, all of it or nothing: at most
- * %PROF_LIMIT_BODY bytes, over at most %PROF_MAX_HTTP_REDIRECTS redirects,
- * see prof_url_redirect(). Any thread may call it.
+ * %PROF_LIMIT_BODY bytes, over at most %PROF_LIMIT_REDIRECTS redirects, see
+ * prof_url_redirect(). Any thread may call it.
  *
  * Returns: (transfer full): the bytes, see prof_http_reply_profile(); or %NULL
  *   with @error set to what that and prof_url_redirect() have, %G_IO_ERROR,

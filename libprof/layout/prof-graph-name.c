@@ -113,12 +113,12 @@ choose (const ProfLabelForms *forms)
 }
 
 void
-prof_graph_name_init (ProfGraphName *self, const char *name)
+prof_graph_name_init (ProfGraphName *self, const char *name, size_t n_chars)
 {
   ProfLabelForms       forms;
   const ProfLabelForm *form;
 
-  prof_label_forms_init (&forms, name);
+  prof_label_forms_init (&forms, name, n_chars);
   form = choose (&forms);
   self->package = package_of (form);
   self->lines = break_name (form->text + form->prefix);

@@ -9,6 +9,7 @@
  */
 
 #include <glib.h>
+#include <stddef.h>
 
 G_BEGIN_DECLS
 
@@ -25,11 +26,14 @@ typedef struct
 /**
  * prof_graph_name_init:
  * @name: valid UTF-8
+ * @n_chars: of it that are looked at, as by prof_label_forms_init()
  *
  * Breaks a name where its parts meet, else between characters; what does not fit
  * ends with "…", of a package what is in front goes.
  */
-void prof_graph_name_init (ProfGraphName *self, const char *name);
+void prof_graph_name_init (ProfGraphName *self,
+                           const char    *name,
+                           size_t         n_chars);
 void prof_graph_name_clear (ProfGraphName *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ProfGraphName, prof_graph_name_clear)

@@ -3,6 +3,7 @@
 
 #include "analysis/prof-graph-nodelets.h"
 #include "base/prof-checked.h"
+#include "base/prof-grapheme.h"
 #include "base/prof-unit.h"
 #include "base/prof-vec.h"
 #include "layout/prof-graph-name.h"
@@ -158,6 +159,14 @@ is_plain_name (const ProfFrameInfo *info)
   return info->name[0] != '\0' && info->name_length == strlen (info->name);
 }
 
+static uint64_t
+limit_of (const ProfGraphScene *self, ProfLimit limit)
+{
+  ProfProfile *profile = prof_frames_profile (prof_graph_frames (self->graph));
+
+  return prof_limits_get (prof_profile_limits (profile), limit);
+}
+
 static void
 add_name (Writer *writer, ProfFrameId frame, double size_px)
 {
@@ -172,7 +181,9 @@ add_name (Writer *writer, ProfFrameId frame, double size_px)
   if (place != NULL && is_plain_name (info) &&
       g_utf8_validate (info->name, -1, NULL))
     bare = g_strdup (info->name);
-  prof_graph_name_init (&name, bare != NULL ? bare : display);
+  prof_graph_name_init (&name,
+                        bare != NULL ? bare : display,
+                        (size_t)limit_of (writer->scene, PROF_LIMIT_SHOWN));
   if (name.package[0] != '\0')
     add_line (writer, name.package, PROF_GRAPH_TEXT_PACKAGE, lesser (size_px));
   for (char **line = name.lines; *line != NULL; line++)
@@ -571,13 +582,16 @@ prof_graph_scene_hottest (const ProfGraphScene *self)
 
 /* --- In words --- */
 
-static const char *
+/* (transfer full): as much of it as a tip has. */
+static char *
 name_of (const ProfGraphScene *self, uint32_t box)
 {
-  uint32_t node = self->boxes.data[box].node;
+  uint32_t    node = self->boxes.data[box].node;
+  const char *name =
+      prof_frames_display_name (prof_graph_frames (self->graph),
+                                prof_graph_nodes (self->graph)[node].frame);
 
-  return prof_frames_display_name (prof_graph_frames (self->graph),
-                                   prof_graph_nodes (self->graph)[node].frame);
+  return prof_grapheme_cut (name, (size_t)limit_of (self, PROF_LIMIT_TIP));
 }
 
 /* "16kB..64kB", with a blank between the lines. */
@@ -599,7 +613,7 @@ prof_graph_scene_describe (const ProfGraphScene *self, uint32_t b)
 {
   const ProfGraphBox  *box = &self->boxes.data[b];
   const ProfGraphNode *node = &prof_graph_nodes (self->graph)[box->node];
-  const char          *name = name_of (self, b);
+  g_autofree char     *name = name_of (self, b);
   int64_t              flat = prof_graph_node_flat (node);
   int64_t              cum = prof_graph_node_cum (node);
   g_autofree char     *own = prof_graph_scene_value_and_share (self, flat);
@@ -616,6 +630,7 @@ char *
 prof_graph_scene_describe_arrow (const ProfGraphScene *self, uint32_t a)
 {
   const ProfGraphArrow *arrow = &self->arrows.data[a];
+  g_autofree char      *from = NULL;
   g_autofree char      *to = NULL;
   g_autofree char      *value = NULL;
   size_t                n;
@@ -632,10 +647,12 @@ prof_graph_scene_describe_arrow (const ProfGraphScene *self, uint32_t a)
                                                 &prof_graph_edges (self->graph,
                                                                    &n)
                                                     [arrow->edge]));
+  from = name_of (self, arrow->source);
+  to = name_of (self, arrow->target);
   return g_strdup_printf ("%s → %s%s: %s%s",
-                          name_of (self, arrow->source),
+                          from,
                           arrow->dashed ? "… → " : "",
-                          name_of (self, arrow->target),
+                          to,
                           value,
                           arrow->inlined ? ", inlined" : "");
 }

@@ -42,26 +42,27 @@ is_disturbing (gunichar c)
 /* How many code points of a name are looked at: all, or so many that one more
  * makes the limit. */
 static size_t
-n_looked_at (const char *name)
+n_looked_at (const char *name, size_t most)
 {
   const char *p = name;
   size_t      n = 0;
 
-  for (; *p != '\0' && n < PROF_MAX_LABEL_CHARS; p = g_utf8_next_char (p))
+  for (; *p != '\0' && n < most; p = g_utf8_next_char (p))
     n++;
-  if (n < PROF_MAX_LABEL_CHARS)
+  if (n < most)
     return n;
-  n = prof_grapheme_floor (name, PROF_MAX_LABEL_CHARS - 1);
-  return n > 0 ? n : PROF_MAX_LABEL_CHARS - 1;
+  n = prof_grapheme_floor (name, most - 1);
+  return n > 0 ? n : most - 1;
 }
 
 static char *
-clean (const char *name)
+clean (const char *name, size_t most)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   const char         *p = name;
 
-  for (size_t n = n_looked_at (name); n > 0; n--, p = g_utf8_next_char (p))
+  for (size_t n = n_looked_at (name, most); n > 0;
+       n--, p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
 
@@ -369,9 +370,10 @@ add_located_forms (ProfLabelForms *self, const char *text, size_t location)
 }
 
 void
-prof_label_forms_init (ProfLabelForms *self, const char *name)
+prof_label_forms_init (ProfLabelForms *self, const char *name, size_t n_chars)
 {
-  g_autofree char *text = clean (name);
+  g_autofree char *text = clean (name,
+                                 CLAMP (n_chars, 1, PROF_MAX_LABEL_CHARS));
   size_t           location = 0;
 
   memset (self, 0, sizeof *self);

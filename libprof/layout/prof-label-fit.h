@@ -38,12 +38,17 @@ typedef struct
 
 /**
  * prof_label_forms_init:
- * @name: valid UTF-8; looked at up to PROF_MAX_LABEL_CHARS code points
+ * @name: valid UTF-8
+ * @n_chars: code points that are looked at, at least 1, at most
+ *   %PROF_MAX_LABEL_CHARS; as a rule %PROF_LIMIT_SHOWN. Of a name of as many
+ *   or more, the last is "…"
  *
  * Lists the forms of a name, each different from the one before and no longer.
  * What looks like none of these languages has one, itself.
  */
-void prof_label_forms_init (ProfLabelForms *self, const char *name);
+void prof_label_forms_init (ProfLabelForms *self,
+                            const char     *name,
+                            size_t          n_chars);
 void prof_label_forms_clear (ProfLabelForms *self);
 
 /* Which of the forms are wanted. */

@@ -3,35 +3,8 @@
 
 #include "base/prof-checked.h"
 #include "base/prof-grapheme.h"
-#include "base/prof-limits.h"
 #include "base/prof-unit.h"
 #include "paint/prof-change-text.h"
-#include <string.h>
-
-bool
-prof_flame_is_short (const char *text)
-{
-  /* No more characters than bytes. */
-  return memchr (text, '\0', PROF_MAX_EXPORTED_CHARS + 1) != NULL;
-}
-
-char *
-prof_flame_cut (const char *text)
-{
-  const char *end = text;
-  size_t      n = 0;
-
-  if (prof_flame_is_short (text))
-    return g_strdup (text);
-  for (; n < PROF_MAX_EXPORTED_CHARS && *end != '\0'; n++)
-    end = g_utf8_next_char (end);
-  if (*end == '\0')
-    return g_strdup (text);
-  n = prof_grapheme_floor (text, n);
-  if (n > 0)
-    end = g_utf8_offset_to_pointer (text, (glong)n);
-  return g_strdup_printf ("%.*s…", (int)(end - text), text);
-}
 
 static char *
 value_text (ProfTree *tree, int64_t value)
@@ -160,6 +133,7 @@ prof_flame_describe (const ProfFlameLayout *layout,
                      ProfFlameFigures      *last)
 {
   ProfTree        *tree = prof_flame_layout_tree (layout);
+  size_t           most = (size_t)prof_tree_limit (tree, PROF_LIMIT_TIP);
   const ProfBox   *b = &prof_flame_layout_boxes (layout, NULL)[box];
   const char      *values;
   g_autofree char *change = NULL;
@@ -172,8 +146,8 @@ prof_flame_describe (const ProfFlameLayout *layout,
     values = change = describe_change (tree, b->node);
   else
     values = describe_values (tree, &prof_tree_nodes (tree)[b->node], last);
-  name = prof_flame_cut (prof_tree_name (tree, b->node));
-  file = prof_flame_cut (file_of (tree, b->node));
+  name = prof_grapheme_cut (prof_tree_name (tree, b->node), most);
+  file = prof_grapheme_cut (file_of (tree, b->node), most);
   return g_strdup_printf ("%s\n%s%s%s",
                           name,
                           values,

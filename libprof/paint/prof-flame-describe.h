@@ -22,24 +22,12 @@ void prof_flame_figures_clear (ProfFlameFigures *self);
  *
  * Tells the facts of a box, for tooltips of pictures:
  * "encoding/json.Unmarshal\nself 0.30 s (2.4 %), total 1.20 s (9.8 %)\nfile".
- * Not translated; name and file as by prof_flame_cut().
+ * Not translated; name and file have %PROF_LIMIT_TIP code points at most.
  *
  * Returns: (transfer full): lines of valid UTF-8
  */
 char *prof_flame_describe (const ProfFlameLayout *layout,
                            uint32_t               box,
                            ProfFlameFigures      *last);
-
-/**
- * prof_flame_cut:
- * @text: valid UTF-8
- *
- * Returns: (transfer full): the text; of a longer one at most
- *   PROF_MAX_EXPORTED_CHARS code points and "…"
- */
-char *prof_flame_cut (const char *text);
-
-/* Whether prof_flame_cut() would leave all of it; what is longer may be short. */
-bool prof_flame_is_short (const char *text);
 
 G_END_DECLS

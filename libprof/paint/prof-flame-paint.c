@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "paint/prof-flame-paint.h"
 
+#include "base/prof-grapheme.h"
 #include "base/prof-unit.h"
 #include "paint/prof-change-text.h"
 #include "paint/prof-fill-batch.h"
@@ -706,11 +707,12 @@ draw_group (Paint          *paint,
 static const char *
 cut_if_long (Paint *paint, const char *text)
 {
-  char *cut;
+  size_t most = (size_t)prof_tree_limit (paint->tree, PROF_LIMIT_TIP);
+  char  *cut;
 
-  if (prof_flame_is_short (text))
+  if (prof_grapheme_is_short (text, most))
     return text;
-  cut = prof_flame_cut (text);
+  cut = prof_grapheme_cut (text, most);
   g_ptr_array_add (paint->cuts, cut);
   return cut;
 }

@@ -41,6 +41,7 @@ struct _ProfLabelCache
   GHashTable *young;
   GHashTable *old;
   ProfNames   names;
+  size_t      n_chars; /* of a name that are looked at */
 };
 
 /* The one of prof_hash_text(). */
@@ -90,6 +91,7 @@ prof_label_cache_new (void)
 
   self->young = new_generation ();
   self->old = new_generation ();
+  self->n_chars = PROF_MAX_LABEL_CHARS;
   return self;
 }
 
@@ -117,16 +119,25 @@ prof_label_cache_set_names (ProfLabelCache *self, ProfNames names)
   prof_label_cache_forget (self);
 }
 
+void
+prof_label_cache_set_shown (ProfLabelCache *self, size_t n_chars)
+{
+  if (n_chars == self->n_chars)
+    return;
+  self->n_chars = n_chars;
+  prof_label_cache_forget (self);
+}
+
 static Name *
-new_name (const Name *key, ProfNames names)
+new_name (const ProfLabelCache *self, const Name *key)
 {
   Name *name = g_new0 (Name, 1);
 
   name->name = g_strndup (key->name, key->length);
   name->length = key->length;
   name->style = key->style;
-  prof_label_forms_init (&name->forms, name->name);
-  prof_label_forms_limit (&name->forms, names);
+  prof_label_forms_init (&name->forms, name->name, self->n_chars);
+  prof_label_forms_limit (&name->forms, self->names);
   for (size_t i = 0; i < name->forms.n_forms; i++)
     {
       const char *text = name->forms.forms[i].text;
@@ -140,14 +151,14 @@ new_name (const Name *key, ProfNames names)
 /* Bytes of what forms are made of: a name may have 64 MiB, and is looked up for
  * each box it is in. */
 static size_t
-length_looked_at (const char *name)
+length_looked_at (const char *name, size_t most)
 {
-  const char *end = memchr (name, '\0', PROF_MAX_LABEL_CHARS);
+  const char *end = memchr (name, '\0', most);
 
   if (end != NULL)
     return (size_t)(end - name);
   end = name;
-  for (size_t n = 0; *end != '\0' && n < PROF_MAX_LABEL_CHARS; n++)
+  for (size_t n = 0; *end != '\0' && n < most; n++)
     end = g_utf8_next_char (end);
   return (size_t)(end - name);
 }
@@ -156,14 +167,14 @@ static Name *
 name_of (ProfLabelCache *self, const char *text, uint32_t style)
 {
   Name  key = { .name = (char *)text,
-                .length = length_looked_at (text),
+                .length = length_looked_at (text, self->n_chars),
                 .style = style };
   Name *name = g_hash_table_lookup (self->young, &key);
 
   if (name != NULL)
     return name;
   if (!g_hash_table_steal_extended (self->old, &key, (gpointer *)&name, NULL))
-    name = new_name (&key, self->names);
+    name = new_name (self, &key);
   if (g_hash_table_size (self->young) >= MAX_YOUNG_NAMES)
     {
       g_hash_table_unref (self->old);

@@ -25,6 +25,10 @@ void            prof_label_cache_free (ProfLabelCache *self);
 /* Takes other forms of names from now on. */
 void prof_label_cache_set_names (ProfLabelCache *self, ProfNames names);
 
+/* Looks at so many code points of a name from now on, at most
+ * PROF_MAX_LABEL_CHARS, which it does at first. */
+void prof_label_cache_set_shown (ProfLabelCache *self, size_t n_chars);
+
 /* Forgets everything: ids of styles have changed. */
 void prof_label_cache_forget (ProfLabelCache *self);
 

@@ -481,6 +481,12 @@ prof_text_cache_set_names (ProfTextCache *self, ProfNames names)
   prof_label_cache_set_names (self->labels, names);
 }
 
+void
+prof_text_cache_set_shown (ProfTextCache *self, size_t n_chars)
+{
+  prof_label_cache_set_shown (self->labels, n_chars);
+}
+
 bool
 prof_text_cache_fit (ProfTextCache  *self,
                      const ProfFont *font,

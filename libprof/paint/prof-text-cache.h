@@ -86,6 +86,10 @@ bool prof_text_cache_fit (ProfTextCache  *self,
 /* Which forms of names prof_text_cache_fit() takes; at first tail first. */
 void prof_text_cache_set_names (ProfTextCache *self, ProfNames names);
 
+/* How many code points of a name prof_text_cache_fit() looks at, as of
+ * %PROF_LIMIT_SHOWN; at first, and at most, PROF_MAX_LABEL_CHARS. */
+void prof_text_cache_set_shown (ProfTextCache *self, size_t n_chars);
+
 /* px from the middle of a line to its baseline. */
 double prof_text_cache_baseline (ProfTextCache *self, const ProfFont *font);
 

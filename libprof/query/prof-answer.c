@@ -210,6 +210,19 @@ tag (ProfAnswer            *self,
   return true;
 }
 
+static void
+prune (ProfAnswer *self)
+{
+  g_autofree char *unobeyed = NULL;
+
+  step (self, prof_prune (self->profile, &unobeyed));
+  if (unobeyed != NULL)
+    g_ptr_array_add (self->messages,
+                     g_strdup_printf ("no frames are dropped, as the file asks "
+                                      "for: %s",
+                                      unobeyed));
+}
+
 static bool
 ask (ProfAnswer            *self,
      const ProfQueryFields *fields,
@@ -218,7 +231,7 @@ ask (ProfAnswer            *self,
 {
   find_used (self);
   if (!fields->all_frames)
-    step (self, prof_prune (self->profile));
+    prune (self);
   if (!tag (self, fields, progress, error))
     return false;
   if (!fields->relative_percentages)

@@ -66,7 +66,8 @@ const char *prof_answer_bytes_unit (const ProfAnswer *self);
  *
  * Returns: (transfer none): what pprof says on the way, in its words and order:
  *   keys with several units, filters read as ranges, filters that matched
- *   nothing; and, in ours, that sums stop at the end of 64 bits; NULL at the end
+ *   nothing; and, in ours, that sums stop at the end of 64 bits and that frames
+ *   are not dropped which the file asks to drop; NULL at the end
  */
 const char *const *prof_answer_messages (const ProfAnswer *self);
 

@@ -186,14 +186,15 @@ sift_labels (Keys *keys, GError **error)
 }
 
 static bool
-begin_pattern (ProfPattern **pattern,
-               const char   *name,
-               const char   *text,
-               GError      **error)
+begin_pattern (ProfPattern     **pattern,
+               const char       *name,
+               const char       *text,
+               const ProfLimits *limits,
+               GError          **error)
 {
   if (text[0] == '\0')
     return true;
-  *pattern = prof_pattern_new (text, 0, error);
+  *pattern = prof_pattern_new (text, 0, limits, error);
   if (*pattern == NULL)
     g_prefix_error (error, "%s: ", name);
   return *pattern != NULL;
@@ -206,11 +207,12 @@ prof_filter_labels (ProfProfile           *profile,
                     ProfProgress          *progress,
                     GError               **error)
 {
-  Keys         keys = { .profile = profile };
-  ProfProfile *sifted = NULL;
+  const ProfLimits *limits = prof_profile_limits (profile);
+  Keys              keys = { .profile = profile };
+  ProfProfile      *sifted = NULL;
 
-  if (begin_pattern (&keys.show, "tagshow", fields->tagshow, error) &&
-      begin_pattern (&keys.hide, "taghide", fields->taghide, error) &&
+  if (begin_pattern (&keys.show, "tagshow", fields->tagshow, limits, error) &&
+      begin_pattern (&keys.hide, "taghide", fields->taghide, limits, error) &&
       prof_progress_step (progress, -1, error))
     sifted = sift_labels (&keys, error);
   if (keys.show != NULL && !keys.shown)

@@ -29,7 +29,10 @@ begin_matcher (Matcher     *self,
   self->pattern = NULL;
   if (text[0] == '\0')
     return true;
-  self->pattern = prof_pattern_new (text, 0, error);
+  self->pattern = prof_pattern_new (text,
+                                    0,
+                                    prof_profile_limits (profile),
+                                    error);
   if (self->pattern == NULL)
     g_prefix_error (error, "%s: ", name);
   return self->pattern != NULL;

@@ -126,7 +126,11 @@ remove_names (GPtrArray *names, const bool *matches, bool which)
 }
 
 static bool
-thin_out (GPtrArray *names, const char *text, Thinning thinning, GError **error)
+thin_out (GPtrArray        *names,
+          const char       *text,
+          Thinning          thinning,
+          const ProfLimits *limits,
+          GError          **error)
 {
   g_autofree bool *matches = g_new0 (bool, names->len + 1);
   ProfPattern     *pattern;
@@ -134,7 +138,7 @@ thin_out (GPtrArray *names, const char *text, Thinning thinning, GError **error)
 
   if (text[0] == '\0')
     return true;
-  pattern = prof_pattern_new (text, 0, error);
+  pattern = prof_pattern_new (text, 0, limits, error);
   if (pattern == NULL)
     return false;
   for (guint n = 0; n < names->len && done; n++)
@@ -151,13 +155,15 @@ thin_out (GPtrArray *names, const char *text, Thinning thinning, GError **error)
 
 /* (transfer full): the names that are left. */
 static GPtrArray *
-names_of (const ProfQueryFields *fields, GError **error)
+names_of (const ProfQueryFields *fields,
+          const ProfLimits      *limits,
+          GError               **error)
 {
   g_autoptr (GPtrArray) names = split (fields->focus_path);
 
-  if (!thin_out (names, fields->hide, DROP_MATCHES, error) ||
-      !thin_out (names, fields->show, KEEP_MATCHES, error) ||
-      !thin_out (names, fields->show_from, BEGIN_AT_MATCH, error))
+  if (!thin_out (names, fields->hide, DROP_MATCHES, limits, error) ||
+      !thin_out (names, fields->show, KEEP_MATCHES, limits, error) ||
+      !thin_out (names, fields->show_from, BEGIN_AT_MATCH, limits, error))
     return NULL;
   return g_steal_pointer (&names);
 }
@@ -315,7 +321,7 @@ prof_filter_path (ProfProfile           *profile,
 
   if (!prof_progress_step (progress, -1, error))
     return NULL;
-  names = names_of (fields, error);
+  names = names_of (fields, prof_profile_limits (profile), error);
   if (names == NULL)
     return NULL;
   if (names->len == 0)

@@ -196,32 +196,46 @@ prune (Pruner *pruner, GError **error)
   return pruned;
 }
 
-static ProfPattern *
-pattern_of (const ProfProfile *profile, ProfStringId text, GError **error)
+/* Without a pattern there is none, which is fine. */
+static bool
+compile (const ProfProfile *profile,
+         ProfStringId       text,
+         ProfPattern      **pattern,
+         GError           **error)
 {
-  return prof_pattern_new (prof_profile_string (profile, text),
-                           PROF_PATTERN_WHOLE,
-                           error);
+  if (text == 0)
+    return true;
+  *pattern = prof_pattern_new (prof_profile_string (profile, text),
+                               PROF_PATTERN_WHOLE,
+                               prof_profile_limits (profile),
+                               error);
+  return *pattern != NULL;
 }
 
-ProfProfile *
-prof_prune (ProfProfile *profile)
+/* Returns: NULL when nothing is dropped; @error is set where something should */
+static ProfProfile *
+obey (ProfProfile *profile, GError **error)
 {
-  ProfStringId            drop_frames = prof_profile_drop_frames (profile);
-  ProfStringId            keep_frames = prof_profile_keep_frames (profile);
   g_autoptr (ProfPattern) drop = NULL;
   g_autoptr (ProfPattern) keep = NULL;
   Pruner                  pruner = { .profile = profile };
-  ProfProfile            *pruned;
 
-  if (drop_frames != 0)
-    drop = pattern_of (profile, drop_frames, NULL);
-  if (keep_frames != 0)
-    keep = pattern_of (profile, keep_frames, NULL);
-  if (drop == NULL || (keep == NULL && keep_frames != 0))
-    return prof_profile_ref (profile);
+  if (prof_profile_drop_frames (profile) == 0 ||
+      !compile (profile, prof_profile_drop_frames (profile), &drop, error) ||
+      !compile (profile, prof_profile_keep_frames (profile), &keep, error))
+    return NULL;
   pruner.drop = drop;
   pruner.keep = keep;
-  pruned = prune (&pruner, NULL);
+  return prune (&pruner, error);
+}
+
+ProfProfile *
+prof_prune (ProfProfile *profile, char **unobeyed)
+{
+  g_autoptr (GError) error = NULL;
+  ProfProfile       *pruned = obey (profile, &error);
+
+  if (unobeyed != NULL)
+    *unobeyed = error != NULL ? g_strdup (error->message) : NULL;
   return pruned != NULL ? pruned : prof_profile_ref (profile);
 }

@@ -430,7 +430,10 @@ set_pattern (ProfQueryFields       *fields,
              const char            *value,
              GError               **error)
 {
-  g_autoptr (ProfPattern) pattern = prof_pattern_new (value, 0, error);
+  g_autoptr (ProfPattern) pattern = prof_pattern_new (value,
+                                                      0,
+                                                      &prof_pattern_widest,
+                                                      error);
 
   return pattern != NULL && set_text (fields, option, value);
 }

@@ -127,7 +127,8 @@ const ProfQueryFields *prof_query_fields (const ProfQuery *self);
  *
  * Returns: (transfer full): the new query, or %NULL with @error set, its message
  *   beginning with the name: %PROF_ERROR_PATTERN for a pattern that does not
- *   compile, %PROF_ERROR_UNSUPPORTED for any other value or name
+ *   compile, %PROF_ERROR_TOO_LARGE for one of more than %PROF_MOST_PATTERN bytes,
+ *   %PROF_ERROR_UNSUPPORTED for any other value or name
  */
 ProfQuery *prof_query_with (const ProfQuery *self,
                             const char      *name,

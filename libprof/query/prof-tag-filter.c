@@ -150,9 +150,12 @@ is_in_range (const Range *range, int64_t number, const char *unit)
 
 /* A message counts characters of the one pattern; it says which. */
 static bool
-add_pattern (ProfTagFilter *self, const char *text, GError **error)
+add_pattern (ProfTagFilter    *self,
+             const char       *text,
+             const ProfLimits *limits,
+             GError          **error)
 {
-  ProfPattern *pattern = prof_pattern_new (text, 0, error);
+  ProfPattern *pattern = prof_pattern_new (text, 0, limits, error);
 
   if (pattern == NULL)
     {
@@ -165,22 +168,22 @@ add_pattern (ProfTagFilter *self, const char *text, GError **error)
 }
 
 static bool
-read_patterns (ProfTagFilter *self, GError **error)
+read_patterns (ProfTagFilter *self, const ProfLimits *limits, GError **error)
 {
   g_auto (GStrv) pieces = g_strsplit (self->value, ",", -1);
 
   self->patterns = g_ptr_array_new_with_free_func (
       (GDestroyNotify)prof_pattern_free);
   if (self->value[0] == '\0') /* which g_strsplit() takes for no piece at all */
-    return add_pattern (self, "", error);
+    return add_pattern (self, "", limits, error);
   for (char **piece = pieces; *piece != NULL; piece++)
-    if (!add_pattern (self, *piece, error))
+    if (!add_pattern (self, *piece, limits, error))
       return false;
   return true;
 }
 
 static ProfTagFilter *
-read_filter (const char *text, GError **error)
+read_filter (const char *text, const ProfLimits *limits, GError **error)
 {
   g_autoptr (ProfTagFilter) self = g_new0 (ProfTagFilter, 1);
   const char               *equals = strchr (text, '=');
@@ -191,7 +194,7 @@ read_filter (const char *text, GError **error)
   self->value = g_strdup (equals != NULL ? equals + 1 : text);
   if (!read_range (self->value, &self->range, &is_range, error))
     return NULL;
-  if (!is_range && !read_patterns (self, error))
+  if (!is_range && !read_patterns (self, limits, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -199,7 +202,9 @@ read_filter (const char *text, GError **error)
 bool
 prof_tag_filter_check (const char *text, GError **error)
 {
-  g_autoptr (ProfTagFilter) self = read_filter (text, error);
+  g_autoptr (ProfTagFilter) self = read_filter (text,
+                                                &prof_pattern_widest,
+                                                error);
 
   return self != NULL;
 }
@@ -210,7 +215,9 @@ prof_tag_filter_new (const char           *text,
                      const ProfLabelUnits *units,
                      GError              **error)
 {
-  ProfTagFilter *self = read_filter (text, error);
+  ProfTagFilter *self = read_filter (text,
+                                     prof_profile_limits (profile),
+                                     error);
 
   if (self == NULL)
     return NULL;

@@ -27,7 +27,8 @@ typedef struct _ProfTagFilter ProfTagFilter;
  *
  * Whether a text is a filter, without a profile.
  *
- * Returns: %false with @error set: %PROF_ERROR_PATTERN for a pattern, or
+ * Returns: %false with @error set: %PROF_ERROR_PATTERN for a pattern,
+ *   %PROF_ERROR_TOO_LARGE for one above %PROF_MOST_PATTERN, or
  *   %PROF_ERROR_UNSUPPORTED for a number, above 64 bits, on which pprof panics
  */
 bool prof_tag_filter_check (const char *text, GError **error);
@@ -38,7 +39,7 @@ bool prof_tag_filter_check (const char *text, GError **error);
  * @units: of its labels; they must live as long as the filter
  *
  * Returns: (transfer full): the filter, used by one thread, or %NULL with @error
- *   set as by prof_tag_filter_check()
+ *   set as by prof_tag_filter_check(), or past the profile's %PROF_LIMIT_PATTERN
  */
 ProfTagFilter *prof_tag_filter_new (const char           *text,
                                     ProfProfile          *profile,
@@ -61,7 +62,7 @@ const char *prof_tag_filter_range (const ProfTagFilter *self);
  * Numbers are compared in the unit of the range's first end. A number whose unit
  * is of another family, or that has one where the range has none, is not in it.
  *
- * Returns: %false with @error set to %PROF_ERROR_PATTERN when matching takes too
+ * Returns: %false with @error set to %PROF_ERROR_TOO_LARGE when matching takes too
  *   long
  */
 bool prof_tag_filter_test (ProfTagFilter *self,

@@ -31,7 +31,12 @@ prof_report_matches (const ProfGraph *graph,
                      const char      *pattern,
                      GError         **error)
 {
-  g_autoptr (ProfPattern) compiled = prof_pattern_new (pattern, 0, error);
+  ProfProfile *profile = prof_frames_profile (prof_graph_frames (graph));
+  g_autoptr (ProfPattern) compiled = prof_pattern_new (pattern,
+                                                       0,
+                                                       prof_profile_limits (
+                                                           profile),
+                                                       error);
   g_autofree bool        *chosen = NULL;
   size_t                  n_chosen = 0;
 

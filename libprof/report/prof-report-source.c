@@ -12,7 +12,11 @@ find_lines (const ProfReportContext *context,
             const char              *pattern,
             GError                 **error)
 {
-  g_autoptr (ProfPattern)     compiled = prof_pattern_new (pattern, 0, error);
+  const ProfLimits           *limits = prof_profile_limits (context->profile);
+  g_autoptr (ProfPattern)     compiled = prof_pattern_new (pattern,
+                                                       0,
+                                                       limits,
+                                                       error);
   g_autoptr (ProfGraph)       graph = NULL;
   g_autoptr (ProfSourceLines) lines = NULL;
   size_t                      n;

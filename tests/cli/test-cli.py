@@ -16,6 +16,7 @@ import itertools
 import os
 import pathlib
 import pty
+import re
 import resource
 import shutil
 import signal
@@ -1780,7 +1781,7 @@ def flame_refuses_what_would_be_too_large():
         png = os.path.join(folder, "a.png")
         result = prof("flame", "-o", png, path)
         expect_message(result, 1, f"prof: {png}: the picture would be 1200 by".encode())
-        expect(result.stderr.endswith(b"; a row height of 16 fits\n"), result.stderr)
+        expect(result.stderr.endswith(b"; a row height of 16 fits (the limit \"side\")\n"), result.stderr)
         expect(prof("flame", "-o", png, "--height=16", path).returncode == 0)
         result = prof("flame", "-o", png, "--scale=4", "--width=5000", CPU)
         expect(b"; a scale of 3." in result.stderr, result.stderr)
@@ -2020,25 +2021,190 @@ ASKED = {
     "steps": ("flame", "-o-", "--reverse", WHOLE),
     "svg": ("flame", "-o-", WHOLE),
     "pixels": ("flame", "-opicture.png", WHOLE),
+    "side": ("flame", "-opicture.png", WHOLE),
+    "pattern": ("top", "--focus=[abcdefghijklmnopqrst]", WHOLE),
 }
+HIGHER = {"side": "32767", "pattern": "1M"}  # than what is needed; of others 60 M
 
 
 @test
 def each_limit_can_be_lowered_and_is_named():
     listed = prof("top", "--help").stdout.decode()
+    limits = listed[listed.index("\nLimits of --limit, ") :]
+    expect(prof("fetch", "--help").stdout.decode().endswith(limits), limits)
     with tempfile.TemporaryDirectory() as folder:
         for limit, (command, *arguments) in ASKED.items():
             expect(f"\n  {limit} " in listed, limit)
             result = prof(command, f"--limit={limit}=16", *arguments, cwd=folder)
             expect_message(result, 1)
-            expect(CPU.encode() in result.stderr or limit == "pixels", result.stderr)
-            named = f"limit \"{limit}\"".encode() in result.stderr
-            expect(named or limit == "pixels", limit, result.stderr)
+            expect(CPU.encode() in result.stderr or "-opicture.png" in arguments, result.stderr)
+            expect(f"limit \"{limit}\"".encode() in result.stderr, limit, result.stderr)
             expect(os.listdir(folder) == [], limit)
-            result = prof(command, f"--limit={limit}=60M", *arguments, cwd=folder)
+            higher = HIGHER.get(limit, "60M")
+            result = prof(command, f"--limit={limit}={higher}", *arguments, cwd=folder)
             expect(result.returncode == 0, limit, result.stderr)
             for name in os.listdir(folder):
                 os.unlink(os.path.join(folder, name))
+
+
+def profile_of_names(*names, more=b""):
+    """A stack of one frame for each name."""
+    strings = b"".join(raw for raw in (wire.raw(6, text) for text in ("", "samples", "count", *names)))
+    return (
+        wire.raw(1, wire.num(1, 1) + wire.num(2, 2))
+        + b"".join(wire.raw(2, wire.num(1, i) + wire.num(2, 1)) for i in range(1, len(names) + 1))
+        + b"".join(wire.raw(4, wire.num(1, i) + wire.raw(4, wire.num(1, i))) for i in range(1, len(names) + 1))
+        + b"".join(wire.raw(5, wire.num(1, i) + wire.num(2, i + 2)) for i in range(1, len(names) + 1))
+        + strings
+        + more
+    )
+
+
+def longest(text, letter="x"):
+    """How many of a letter there are in a row, of what has an ellipsis behind it or none."""
+    return max((len(run) for run in re.findall(f"{letter}+", text)), default=0)
+
+
+@test
+def a_name_is_cut_where_its_limits_say():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "long.pb")
+        pathlib.Path(path).write_bytes(profile_of_names("x" * 6000))
+
+        def drawn(name, *limits):
+            result = prof(
+                "flame", "--width=32000", *(f"--limit={limit}" for limit in limits), "-o", name, path, cwd=folder
+            )
+            expect(result.returncode == 0, limits, result.stderr)
+            return pathlib.Path(folder, name).read_text()
+
+        def shown(*limits):
+            labels = re.sub("<title>[^<]*</title>|<desc>[^<]*</desc>", "", drawn("x.svg", *limits))
+            return longest(re.sub("<script.*</script>", "", labels, flags=re.S))
+
+        def tip(*limits):
+            return max(longest(text) for text in re.findall("<title>([^<]*)</title>", drawn("x.svg", *limits)))
+
+        def exported(*limits):
+            return longest(drawn("x.json", *limits))
+
+        expect((shown(), tip(), exported()) == (511, 4096, 4096), shown(), tip(), exported())
+        expect(shown("shown=20") == 19, shown("shown=20"))
+        expect(tip("shown=20") == 4096 and exported("shown=20", "tip=30") == 4096)
+        expect(tip("tip=30") == 30 and shown("tip=30") == 511)
+        expect(tip("tip=5000") == 5000 and tip("tip=60K") == 6000)
+        expect(exported("exported=30") == 30 and tip("exported=30") == 4096)
+        expect(exported("exported=5000") == 5000 and exported("exported=1M") == 6000)
+        expect("…" in drawn("x.json", "exported=5000") and "…" not in drawn("x.json", "exported=6000"))
+        page = re.search('id="page-data"[^>]*>([^<]*)<', drawn("x.html", "shown=20"))[1]
+        cut = re.findall("(x+)…", gzip.decompress(base64.b64decode(page)).decode(errors="replace"))
+        expect(cut == ["x" * 19], [len(run) for run in cut])
+
+
+@test
+def a_pattern_of_a_file_that_passes_a_limit_is_not_obeyed():
+    drop = "work|[abcdefghijklmnopqrst]+0"
+    slow = "work|(a+)+c"
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "drop.pb")
+        for pattern, name, limit, more in (
+            (drop, "work", "pattern=16", "pattern=1M"),
+            (slow, "a" * 17 + "b", "pattern-steps=1000", "pattern-steps=10000000"),
+        ):
+            content = profile_of_names("main", "work", name, pattern)
+            content = content.replace(wire.raw(2, wire.num(1, 4) + wire.num(2, 1)), b"")  # it is no function
+            content += wire.raw(2, wire.packed(1, [2, 1]) + wire.packed(2, [1])) + wire.num(7, 6)
+            pathlib.Path(path).write_bytes(content)
+            result = prof("traces", f"--limit={limit}", path)
+            expect(result.returncode == 0, result.stderr)
+            named = f"(the limit \"{limit.partition('=')[0]}\")\n".encode()
+            expect(b": no frames are dropped, as the file asks for: " in result.stderr, result.stderr)
+            expect(result.stderr.endswith(named), result.stderr)
+            for limits in ((), (f"--limit={more}",)):
+                fewer = prof("traces", *limits, path)
+                expect(fewer.returncode == 0 and fewer.stderr == b"", fewer.stderr)
+                expect(fewer.stdout.count(b"work") < result.stdout.count(b"work"), fewer.stdout)
+
+
+@test
+def a_pattern_of_ones_own_has_limits_too():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "slow.pb")
+        pathlib.Path(path).write_bytes(profile_of_names("a" * 17 + "b", "main"))
+        for command, *arguments in (
+            ("top", "--focus=^(a+)+$|main"),
+            ("top", "--hide=^(a+)+$"),
+            ("peek", "^(a+)+$|main"),
+            ("list", "^(a+)+$|main"),
+            ("flame", "-o-", "--search=^(a+)+$|main"),
+        ):
+            result = prof(command, "--limit=pattern-steps=100", *arguments, path)
+            expect_message(result, 1 if command != "flame" else result.returncode)
+            expect(b"takes too long: more than 100 steps" in result.stderr, command, result.stderr)
+            expect(b"(the limit \"pattern-steps\")" in result.stderr, command, result.stderr)
+            result = prof(command, "--limit=pattern-steps=10000000", *arguments, path)
+            expect(result.returncode == 0, command, result.stderr)
+        long = "[" + "m" * 70000 + "]"
+        expect_message(prof("top", f"--focus={long}", path), 1)
+        expect(prof("top", "--limit=pattern=100K", f"--focus={long}", path).returncode == 0)
+
+
+@test
+def a_limit_is_raised_as_far_as_is_safe():
+    for limit, most in (
+        ("string", 256 << 20),
+        ("pattern", 1 << 20),
+        ("pattern-steps", 10**7),
+        ("pattern-seconds", 3600),
+        ("shown", 512),
+        ("tip", 65536),
+        ("exported", 256 << 20),
+        ("side", 32767),
+        ("redirects", 100),
+    ):
+        expect(prof("top", f"--limit={limit}={most}", CPU).returncode == 0, limit)
+        expect_usage(
+            prof("top", f"--limit={limit}={most + 1}", CPU),
+            f"the limit \"{limit}\" can be at most {most}".encode(),
+        )
+        expect_usage(prof("top", f"--limit={limit}=0", CPU), b"is a whole number")
+
+
+@test
+def a_name_may_be_longer_where_somebody_says_so():
+    speedscope = json.dumps(
+        {
+            "$schema": "https://www.speedscope.app/file-format-schema.json",
+            "shared": {"frames": [{"name": "x" * ((1 << 20) + 1)}]},
+            "profiles": [{"type": "sampled", "name": "", "unit": "none", "samples": [[0]], "weights": [1]}],
+        }
+    ).encode()
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content, says in (
+            ("x.pb", profile_of_names("x" * ((64 << 20) + 1)), b"is longer than 67108864 bytes"),
+            ("x.speedscope.json", speedscope, b"the text is longer than 1048576 bytes"),
+        ):
+            path = os.path.join(folder, name)
+            pathlib.Path(path).write_bytes(content)
+            result = prof("info", path)
+            expect_message(result, 1)
+            expect(says in result.stderr and b"(the limit \"string\")" in result.stderr, result.stderr)
+            result = prof("info", "--limit=string=65M", path)
+            expect(result.returncode == 0, name, result.stderr)
+            result = prof("info", "--limit=string=1K", path)
+            expect(b"1024 bytes" in result.stderr and b"(the limit \"string\")" in result.stderr, result.stderr)
+
+
+@test
+def a_line_may_be_as_long_as_its_frames_ask_for():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "deep.folded")
+        pathlib.Path(path).write_bytes(b"main;f 1\n" * 40000 + b";".join([b"f" * 99] * 700000) + b" 1\n")
+        result = prof("info", path)
+        expect_message(result, 1)
+        expect(b"line 40001 is longer than 64 MiB (the limit \"frames\")" in result.stderr, result.stderr)
+        result = prof("info", "--limit=frames=2M", path)
+        expect(result.returncode == 0, result.stderr)
 
 
 @test

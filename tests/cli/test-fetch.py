@@ -404,8 +404,8 @@ def the_wrong_way():
     neither = "which is neither http nor https"
     all_refused(
         {
-            "a-circle": "the server redirects more than 5 times",
-            "chain?6": "the server redirects more than 5 times",
+            "a-circle": "the server redirects more than 5 times .the limit \"redirects\".",
+            "chain?6": "the server redirects more than 5 times .the limit \"redirects\".",
             "to?file:///etc/passwd": f"the server redirects to file:, {neither}",
             "to?data:text/plain,x": f"the server redirects to data:, {neither}",
             "to?ftp://127.0.0.1/x": f"the server redirects to ftp:, {neither}",
@@ -422,6 +422,14 @@ def the_wrong_way():
         },
         "--timeout=10",
     )
+
+
+@test
+def a_server_sends_on_as_often_as_is_allowed():
+    done("fetch", url("chain?5"), "-o", "cpu.prof")
+    done("fetch", url("chain?6"), "-o", "cpu.prof", "--limit=redirects=6")
+    done("top", url("chain?7"), "--limit=redirects=7")
+    refused("chain?2", "the server redirects more than 1 times .the limit \"redirects\".", "--limit=redirects=1")
 
 
 @test

@@ -803,7 +803,7 @@ def jsons():
     group.refuse("name-not-utf-8", "bytes that are no text", speedscope_of('{"samples":[[0]],"weights":[1]}').replace(
         b'"f"', b'"\xff"'), says="UTF-8")
     group.refuse("name-over-1-MiB", "over the limit", lambda: speedscope_of(
-        '{"samples":[[0]],"weights":[1]}', '{"name":"' + "x" * ((1 << 20) + 1) + '"}'), says="1 MiB")
+        '{"samples":[[0]],"weights":[1]}', '{"name":"' + "x" * ((1 << 20) + 1) + '"}'), says="1048576 bytes")
     group.accept("skipped-8-MB", "what is not wanted may be long", lambda: speedscope_of(
         '{"samples":[[0]],"weights":[1],"x":"' + "x" * (8 << 20) + '"}'))
     group.refuse("deep-and-skipped", "over the limit", lambda: speedscope_of(

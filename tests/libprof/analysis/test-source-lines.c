@@ -75,7 +75,10 @@ describe (const Place *places, size_t n_places, const char *pattern)
 {
   g_autoptr (GError)          error = NULL;
   g_autoptr (ProfGraph)       graph = graph_of (places, n_places);
-  g_autoptr (ProfPattern)     compiled = prof_pattern_new (pattern, 0, &error);
+  g_autoptr (ProfPattern)     compiled = prof_pattern_new (pattern,
+                                                       0,
+                                                       NULL,
+                                                       &error);
   g_autoptr (ProfSourceLines) self = NULL;
   GString                    *out = g_string_new (NULL);
   const ProfSourceRoutine    *routines;

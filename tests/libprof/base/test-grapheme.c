@@ -77,6 +77,29 @@ test_lower (void)
   g_assert_cmpuint (prof_grapheme_floor ("", 5), ==, 0);
 }
 
+static void
+assert_cut (const char *text, size_t n_chars, const char *expected)
+{
+  g_autofree char *cut = prof_grapheme_cut (text, n_chars);
+
+  g_assert_cmpstr (cut, ==, expected);
+  if (prof_grapheme_is_short (text, n_chars))
+    g_assert_cmpstr (cut, ==, text);
+}
+
+static void
+test_cut (void)
+{
+  assert_cut ("", 1, "");
+  assert_cut ("abc", 3, "abc");
+  assert_cut ("abcd", 3, "abc…");
+  assert_cut ("öäü", 3, "öäü");
+  assert_cut ("öäüß", 3, "öäü…");
+  assert_cut ("abe\u0301", 3, "ab…");
+  /* One that has too much in itself is cut nevertheless. */
+  assert_cut ("e\u0301\u0323x", 2, "e\u0301…");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -85,6 +108,8 @@ main (int argc, char **argv)
   g_test_add_func ("/grapheme/marks-stay-with-their-letter", test_marks);
   g_test_add_func ("/grapheme/emoji-stay-whole", test_emoji);
   g_test_add_func ("/grapheme/syllables-stay-whole", test_hangul);
+  g_test_add_func ("/grapheme/a-cut-text-ends-with-a-whole-character",
+                   test_cut);
   g_test_add_func ("/grapheme/what-is-in-the-middle-goes-as-a-whole",
                    test_lower);
   return g_test_run ();

@@ -377,8 +377,42 @@ test_texts_are_limited (void)
   g_autofree char *refused = events_by (longer, strlen (longer), 999);
 
   g_assert_true (g_str_has_suffix (events, "x|end|"));
-  g_assert_true (g_str_has_suffix (refused, "the text is longer than 1 MiB"));
+  g_assert_true (
+      g_str_has_suffix (refused, "the text is longer than 1048576 bytes"));
   check (skipped, "{|key skip|}|end|");
+}
+
+static void
+test_a_limit_of_names_is_one_of_texts (void)
+{
+  static const struct
+  {
+    uint64_t limit;
+    size_t   longest;
+  } cases[] = { { 0, PROF_MAX_JSON_STRING }, { 3, 3 }, { 2u << 20, 2u << 20 } };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const ProfLimits limits = { .values[PROF_LIMIT_STRING] = cases[i].limit };
+
+      for (size_t more = 0; more < 2; more++)
+        {
+          g_autofree char     *text = text_of (cases[i].longest + more, "\"");
+          g_autoptr (ProfJson) json = prof_json_new ();
+          g_autoptr (GError)   error = NULL;
+          ProfLimit            limit;
+
+          prof_json_limit_texts (json, &limits);
+          prof_json_feed (json, (const uint8_t *)text, strlen (text));
+          g_assert_cmpint (prof_json_next (json, &error),
+                           ==,
+                           more == 0 ? PROF_JSON_STRING : PROF_JSON_FAILED);
+          if (more == 0)
+            continue;
+          g_assert_true (prof_limits_passed (error, &limit));
+          g_assert_cmpint (limit, ==, PROF_LIMIT_STRING);
+        }
+    }
 }
 
 static void
@@ -442,6 +476,8 @@ main (int argc, char **argv)
                    test_a_number_out_of_range_is_none);
   g_test_add_func ("/json/levels-are-limited", test_levels_are_limited);
   g_test_add_func ("/json/texts-are-limited", test_texts_are_limited);
+  g_test_add_func ("/json/a-limit-of-names-is-one-of-texts",
+                   test_a_limit_of_names_is_one_of_texts);
   g_test_add_func ("/json/numbers-are-limited", test_numbers_are_limited);
   g_test_add_func ("/json/a-reader-fails-at-the-event",
                    test_a_reader_fails_at_the_event);

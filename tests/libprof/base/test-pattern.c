@@ -20,7 +20,7 @@ static ProfPattern *
 pattern_of (const char *text, ProfPatternFlags flags)
 {
   g_autoptr (GError) error = NULL;
-  ProfPattern       *pattern = prof_pattern_new (text, flags, &error);
+  ProfPattern       *pattern = prof_pattern_new (text, flags, NULL, &error);
 
   g_assert_no_error (error);
   return pattern;
@@ -78,7 +78,7 @@ assert_refused (const char *text)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (prof_pattern_new (text, 0, &error));
+  g_assert_null (prof_pattern_new (text, 0, NULL, &error));
   g_assert_error (error, PROF_ERROR, PROF_ERROR_PATTERN);
 }
 
@@ -201,7 +201,7 @@ assert_message (const char *text, const char *expected)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (prof_pattern_new (text, 0, &error));
+  g_assert_null (prof_pattern_new (text, 0, NULL, &error));
   g_assert_error (error, PROF_ERROR, PROF_ERROR_PATTERN);
   g_assert_cmpstr (error->message, ==, expected);
 }
@@ -283,9 +283,32 @@ test_a_pattern_that_grows_is_refused (void)
 static void
 test_the_length_is_limited (void)
 {
-  g_autofree char *text = g_strnfill (PROF_MAX_PATTERN + 1, 'a');
+  g_autofree char *text = g_strnfill (PROF_MAX_PATTERN, 'a');
+  g_autofree char *class = g_strconcat ("[", text, "]", NULL);
+  g_autoptr (GError) error = NULL;
+  ProfLimit          limit;
 
-  assert_refused (text);
+  g_assert_null (prof_pattern_new (class, 0, NULL, &error));
+  g_assert_true (prof_limits_passed (error, &limit));
+  g_assert_cmpint (limit, ==, PROF_LIMIT_PATTERN);
+}
+
+static void
+test_a_higher_limit_allows_a_longer_one (void)
+{
+  g_autofree char *text = g_strnfill (PROF_MAX_PATTERN, 'a');
+  g_autofree char *class = g_strconcat ("[", text, "]", NULL);
+  const ProfLimits        low = { .values[PROF_LIMIT_PATTERN] = 3 };
+  g_autoptr (ProfPattern) pattern = prof_pattern_new (class,
+                                                      0,
+                                                      &prof_pattern_widest,
+                                                      NULL);
+
+  g_assert_true (matches (pattern, 0, "xa"));
+  g_assert_null (prof_pattern_new ("abcd", 0, &low, NULL));
+  prof_pattern_free (g_steal_pointer (&pattern));
+  pattern = prof_pattern_new ("abc", 0, &low, NULL);
+  g_assert_true (matches (pattern, 0, "xabc"));
 }
 
 static void
@@ -302,13 +325,71 @@ test_a_pattern_that_runs_too_long_fails_for_good (void)
   g_autoptr (GError)      again = NULL;
   const char *text = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!";
   bool        found = true;
+  ProfLimit   limit;
 
   g_assert_false (
       prof_pattern_test (pattern, 0, text, strlen (text), &found, &error));
-  g_assert_error (error, PROF_ERROR, PROF_ERROR_PATTERN);
+  g_assert_error (error, PROF_ERROR, PROF_ERROR_TOO_LARGE);
+  g_assert_true (prof_limits_passed (error, &limit));
+  g_assert_cmpint (limit, ==, PROF_LIMIT_PATTERN_STEPS);
   g_assert_true (found);
   g_assert_false (prof_pattern_test (pattern, 1, "a", 1, &found, &again));
-  g_assert_error (again, PROF_ERROR, PROF_ERROR_PATTERN);
+  g_assert_cmpstr (again->message, ==, error->message);
+}
+
+/* The same one, with more and with fewer steps than one name takes. */
+static void
+test_the_steps_are_those_of_the_limits (void)
+{
+  const char *text = "aaaaaaaaaaaaaaaab";
+  ProfLimits  limits = { .values[PROF_LIMIT_PATTERN_STEPS] = 1000 };
+  bool        found = true;
+
+  for (int raised = 0; raised < 2; raised++)
+    {
+      g_autoptr (ProfPattern) pattern = prof_pattern_new ("^(a+)+$",
+                                                          0,
+                                                          &limits,
+                                                          NULL);
+      g_autoptr (GError)      error = NULL;
+
+      g_assert_cmpint (prof_pattern_test (pattern,
+                                          0,
+                                          text,
+                                          strlen (text),
+                                          &found,
+                                          &error),
+                       ==,
+                       raised == 1);
+      limits.values[PROF_LIMIT_PATTERN_STEPS] = PROF_MOST_PATTERN_STEPS;
+    }
+  g_assert_false (found);
+}
+
+/* Each name within its steps, but a second of work is soon over; what others do
+ * meanwhile does not count. */
+static void
+test_the_seconds_are_those_of_the_limits (void)
+{
+  const ProfLimits limits = {
+    .values[PROF_LIMIT_PATTERN_SECONDS] = 1,
+    .values[PROF_LIMIT_PATTERN_STEPS] = PROF_MOST_PATTERN_STEPS,
+  };
+  const char             *text = "aaaaaaaaaaaaaaaaaaaab";
+  g_autoptr (ProfPattern) pattern = prof_pattern_new ("^(a+)+$",
+                                                      0,
+                                                      &limits,
+                                                      NULL);
+  g_autoptr (GError)      error = NULL;
+  ProfLimit               limit;
+  uint32_t                id = 0;
+  bool                    found;
+
+  while (prof_pattern_test (pattern, id, text, strlen (text), &found, &error))
+    g_assert_cmpuint (++id, <, 100000);
+  g_assert_true (prof_limits_passed (error, &limit));
+  g_assert_cmpint (limit, ==, PROF_LIMIT_PATTERN_SECONDS);
+  g_assert_nonnull (strstr (error->message, "more than 1 s with all names"));
 }
 
 int
@@ -344,6 +425,12 @@ main (int argc, char **argv)
                    test_a_pattern_that_grows_is_refused);
   g_test_add_func ("/pattern/the-length-is-limited",
                    test_the_length_is_limited);
+  g_test_add_func ("/pattern/a-higher-limit-allows-a-longer-one",
+                   test_a_higher_limit_allows_a_longer_one);
+  g_test_add_func ("/pattern/the-steps-are-those-of-the-limits",
+                   test_the_steps_are_those_of_the_limits);
+  g_test_add_func ("/pattern/the-seconds-are-those-of-the-limits",
+                   test_the_seconds_are_those_of_the_limits);
   g_test_add_func ("/pattern/the-limit-cannot-be-raised-from-inside",
                    test_the_limit_cannot_be_raised_from_inside);
   g_test_add_func ("/pattern/a-pattern-that-runs-too-long-fails-for-good",

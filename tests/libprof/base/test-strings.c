@@ -74,13 +74,13 @@ static void
 test_a_too_long_text_is_refused (void)
 {
   g_autoptr (ProfStrings) strings = prof_strings_new ();
-  g_autofree char        *text = g_malloc0 (PROF_MAX_STRING + 1);
+  g_autofree char        *text = g_malloc0 (PROF_MOST_STRING + 1);
   ProfStringId            id = 77;
 
   g_assert_true (prof_strings_intern (strings, text, PROF_MAX_STRING, &id));
   id = 77;
   g_assert_false (
-      prof_strings_intern (strings, text, PROF_MAX_STRING + 1, &id));
+      prof_strings_intern (strings, text, PROF_MOST_STRING + 1, &id));
   g_assert_cmpuint (id, ==, 77);
 }
 

@@ -64,7 +64,7 @@ check (const char *text, const char *expected)
   for (size_t step = 1; step <= strlen (text); step++)
     {
       g_autoptr (GString)      out = g_string_new (NULL);
-      g_autoptr (ProfJsonWalk) walk = prof_json_walk_new (&document, out);
+      g_autoptr (ProfJsonWalk) walk = prof_json_walk_new (&document, NULL, out);
       g_autoptr (GError)       error = NULL;
       bool                     ok = true;
 

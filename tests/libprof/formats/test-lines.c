@@ -98,6 +98,40 @@ test_errors_say_line_and_column (void)
 }
 
 static void
+check_most (const ProfLimits *limits, uint64_t most)
+{
+  ProfLines lines;
+
+  prof_lines_init (&lines, limits);
+  g_assert_cmpuint (lines.most, ==, most);
+}
+
+static void
+test_a_line_is_as_long_as_limits_allow (void)
+{
+  const ProfLimits low = { .values[PROF_LIMIT_FRAMES] = 1,
+                           .values[PROF_LIMIT_STRING] = 1 };
+  const ProfLimits frames = {
+    .values[PROF_LIMIT_FRAMES] = 2 * PROF_MAX_STACK_FRAMES
+  };
+  const ProfLimits string = { .values[PROF_LIMIT_STRING] = PROF_MOST_STRING };
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GError)  error = NULL;
+  Reader              reader = { .out = out, .lines.most = 5 };
+  ProfLimit           limit;
+
+  check_most (NULL, PROF_MAX_LINE);
+  check_most (&low, PROF_MAX_LINE);
+  check_most (&frames, 2 * PROF_MAX_LINE);
+  check_most (&string, PROF_MOST_STRING);
+  g_assert_true (read_by (&reader, "12345\n12345", 1, &error));
+  g_assert_false (read_by (&reader, "a\n123456\n", 1, &error));
+  g_assert_true (prof_limits_passed (error, &limit));
+  g_assert_cmpint (limit, ==, PROF_LIMIT_FRAMES);
+  prof_lines_clear (&reader.lines);
+}
+
+static void
 test_numbers_are_read_whole_or_not (void)
 {
   static const char text[] = "18446744073709551615 18446744073709551616 -7 "
@@ -134,6 +168,8 @@ main (int argc, char **argv)
   g_test_add_func ("/lines/nothing-is-no-line", test_nothing_is_no_line);
   g_test_add_func ("/lines/a-mark-in-front-is-skipped",
                    test_a_mark_in_front_is_skipped);
+  g_test_add_func ("/lines/a-line-is-as-long-as-limits-allow",
+                   test_a_line_is_as_long_as_limits_allow);
   g_test_add_func ("/lines/errors-say-line-and-column",
                    test_errors_say_line_and_column);
   g_test_add_func ("/lines/numbers-are-read-whole-or-not",

@@ -12,7 +12,7 @@ assert_name (const char *name, const char *package, const char *lines)
   g_auto (ProfGraphName) self = { 0 };
   g_autofree char       *joined = NULL;
 
-  prof_graph_name_init (&self, name);
+  prof_graph_name_init (&self, name, PROF_MAX_LABEL_CHARS);
   joined = g_strjoinv ("|", self.lines);
   g_assert_cmpstr (self.package, ==, package);
   g_assert_cmpstr (joined, ==, lines);
@@ -56,7 +56,7 @@ test_names_end_after_three_lines (void)
   g_autofree char       *name = g_strnfill (500, 'x');
   g_auto (ProfGraphName) self = { 0 };
 
-  prof_graph_name_init (&self, name);
+  prof_graph_name_init (&self, name, PROF_MAX_LABEL_CHARS);
   g_assert_cmpuint (g_strv_length (self.lines), ==, PROF_GRAPH_NAME_LINES);
   for (size_t l = 0; l < PROF_GRAPH_NAME_LINES; l++)
     g_assert_cmpint (g_utf8_strlen (self.lines[l], -1),
@@ -147,6 +147,33 @@ test_everything_there_is (void)
   test_golden ("layout/graph-scene.txt", out->str);
 }
 
+/* A name may be as long as a file, and each arrow at it has it in its tip. */
+static void
+test_tips_have_no_long_names (void)
+{
+  g_autofree char           *name = g_strnfill (PROF_MAX_TIP_CHARS + 1, 'x');
+  g_autofree char           *text = g_strdup_printf ("main;%s 7\n", name);
+  g_autofree char           *cut = g_strndup (name, PROF_MAX_TIP_CHARS);
+  g_autoptr (ProfGraphScene) scene = graph_scene (text);
+  g_autofree char           *arrow = prof_graph_scene_describe_arrow (scene, 0);
+  size_t                     n_boxes;
+  size_t                     n_cut = 0;
+
+  g_assert_true (g_str_has_prefix (arrow, "main → "));
+  g_assert_true (g_str_has_prefix (arrow + strlen ("main → "), cut));
+  g_assert_true (
+      g_str_has_prefix (arrow + strlen ("main → ") + strlen (cut), "…: "));
+  prof_graph_scene_boxes (scene, &n_boxes);
+  for (uint32_t b = 0; b < n_boxes; b++)
+    {
+      g_autofree char *words = prof_graph_scene_describe (scene, b);
+
+      g_assert_null (strstr (words, name));
+      n_cut += strstr (words, cut) != NULL;
+    }
+  g_assert_cmpuint (n_cut, ==, 1);
+}
+
 static void
 test_the_hottest_is_the_largest (void)
 {
@@ -232,6 +259,7 @@ main (int argc, char **argv)
   ADD ("names-end-after-three-lines", test_names_end_after_three_lines);
   ADD ("names-without-letters", test_names_without_letters);
   ADD ("everything-there-is", test_everything_there_is);
+  ADD ("tips-have-no-long-names", test_tips_have_no_long_names);
   ADD ("the-hottest-is-the-largest", test_the_hottest_is_the_largest);
   ADD ("no-letter-is-small", test_no_letter_is_small);
   ADD ("one-function-with-those-around-it",

@@ -9,7 +9,7 @@ forms (const char *name)
   ProfLabelForms list;
   GString       *text = g_string_new (NULL);
 
-  prof_label_forms_init (&list, name);
+  prof_label_forms_init (&list, name, PROF_MAX_LABEL_CHARS);
   for (size_t i = 0; i < list.n_forms; i++)
     {
       const ProfLabelForm *form = &list.forms[i];
@@ -380,7 +380,7 @@ test_any_parts (void)
 
           g_string_append (name, parts[part]);
         }
-      prof_label_forms_init (&list, name->str);
+      prof_label_forms_init (&list, name->str, PROF_MAX_LABEL_CHARS);
       g_assert_cmpuint (list.n_forms, >=, 1);
       g_assert_cmpstr (list.forms[0].text, ==, name->str);
       for (size_t i = 0; i < list.n_forms; i++)
@@ -428,12 +428,24 @@ test_long_names (void)
   g_autofree char *name = g_strnfill (100000, 'x');
   ProfLabelForms   list;
 
-  prof_label_forms_init (&list, name);
+  prof_label_forms_init (&list, name, PROF_MAX_LABEL_CHARS);
   g_assert_cmpuint (list.n_forms, ==, 1);
   g_assert_cmpint (g_utf8_strlen (list.forms[0].text, -1),
                    ==,
                    PROF_MAX_LABEL_CHARS);
   g_assert_true (g_str_has_suffix (list.forms[0].text, "…"));
+  prof_label_forms_clear (&list);
+  /* Pango gets no more whatever is asked for, and something whatever is. */
+  prof_label_forms_init (&list, name, SIZE_MAX);
+  g_assert_cmpint (g_utf8_strlen (list.forms[0].text, -1),
+                   ==,
+                   PROF_MAX_LABEL_CHARS);
+  prof_label_forms_clear (&list);
+  prof_label_forms_init (&list, name, 4);
+  g_assert_cmpstr (list.forms[0].text, ==, "xxx…");
+  prof_label_forms_clear (&list);
+  prof_label_forms_init (&list, name, 0);
+  g_assert_cmpstr (list.forms[0].text, ==, "…");
   prof_label_forms_clear (&list);
 }
 
@@ -450,7 +462,7 @@ test_any_name (void)
 
       for (size_t i = 0; i < sizeof name - 1; i++)
         name[i] = letters[g_test_rand_int_range (0, sizeof letters - 1)];
-      prof_label_forms_init (&list, name);
+      prof_label_forms_init (&list, name, PROF_MAX_LABEL_CHARS);
       g_assert_cmpuint (list.n_forms, >=, 1);
       for (size_t i = 0; i < list.n_forms; i++)
         {
@@ -475,7 +487,7 @@ assert_limited (const char *name, ProfNames names, const char *expected)
 {
   ProfLabelForms forms;
 
-  prof_label_forms_init (&forms, name);
+  prof_label_forms_init (&forms, name, PROF_MAX_LABEL_CHARS);
   prof_label_forms_limit (&forms, names);
   g_assert_cmpuint (forms.n_forms, >=, 1);
   g_assert_cmpstr (forms.forms[0].text, ==, expected);
@@ -503,7 +515,9 @@ test_full_names_have_one_form (void)
 {
   ProfLabelForms forms;
 
-  prof_label_forms_init (&forms, "net/http.(*conn).serve");
+  prof_label_forms_init (&forms,
+                         "net/http.(*conn).serve",
+                         PROF_MAX_LABEL_CHARS);
   prof_label_forms_limit (&forms, PROF_NAMES_FULL);
   g_assert_cmpuint (forms.n_forms, ==, 1);
   prof_label_forms_clear (&forms);

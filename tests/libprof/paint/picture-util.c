@@ -209,7 +209,7 @@ note_fit (ProfPainter    *painter,
   ProfLabelForms forms;
   bool           found = false;
 
-  prof_label_forms_init (&forms, name);
+  prof_label_forms_init (&forms, name, PROF_MAX_LABEL_CHARS);
   for (size_t i = 0; i < forms.n_forms && !found; i++)
     {
       fitted->width = note_measure (painter, font, forms.forms[i].text);

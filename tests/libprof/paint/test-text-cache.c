@@ -159,6 +159,23 @@ test_names_are_cut_at_either_end (void)
   g_assert_cmpstr (fitted.text, ==, "(*Server).handle");
 }
 
+static void
+test_less_of_a_name_can_be_shown (void)
+{
+  g_autoptr (ProfTextCache) cache = prof_text_cache_new (NULL, NULL);
+  const char               *name = "löwenmäulchen";
+  ProfFittedName            fitted;
+
+  for (size_t n_chars = 20; n_chars > 0; n_chars--)
+    {
+      prof_text_cache_set_shown (cache, n_chars);
+      g_assert_true (
+          prof_text_cache_fit (cache, &regular, &regular, name, 999, &fitted));
+      g_assert_cmpint (g_utf8_strlen (fitted.text, -1), ==, MIN (n_chars, 13));
+      g_assert_true (g_str_has_suffix (fitted.text, "…") == (n_chars <= 13));
+    }
+}
+
 /* Just wide enough for @expected gives it. */
 static void
 assert_fits (const char *name, const char *expected)
@@ -242,7 +259,7 @@ assert_cut_between_characters (ProfTextCache *cache, const char *name)
   const char              *last;
   int                      n;
 
-  prof_label_forms_init (&list, name);
+  prof_label_forms_init (&list, name, PROF_MAX_LABEL_CHARS);
   last = list.forms[list.n_forms - 1].text;
   n = (int)g_utf8_strlen (last, -1);
   stops = g_new0 (PangoLogAttr, n + 1);
@@ -334,6 +351,8 @@ main (int argc, char **argv)
                    test_long_lines);
   g_test_add_func ("/text-cache/the-end-of-a-long-name-is-not-read",
                    test_long_names);
+  g_test_add_func ("/text-cache/less-of-a-name-can-be-shown",
+                   test_less_of_a_name_can_be_shown);
   g_test_add_func ("/text-cache/the-longest-form-that-fits-is-taken",
                    test_fitting);
   g_test_add_func ("/text-cache/names-are-cut-between-characters",

@@ -112,7 +112,7 @@ assert_pruned (const char *stack,
                const char *expected)
 {
   g_autoptr (ProfProfile) profile = profile_with (stack, drop, keep);
-  g_autoptr (ProfProfile) pruned = prof_prune (profile);
+  g_autoptr (ProfProfile) pruned = prof_prune (profile, NULL);
   g_autofree char        *left = stack_of (pruned);
 
   g_assert_cmpstr (left, ==, expected);
@@ -182,9 +182,19 @@ static void
 test_without_a_match_it_is_the_same_profile (void)
 {
   g_autoptr (ProfProfile) profile = profile_with ("main;f", "nothing", "");
-  g_autoptr (ProfProfile) pruned = prof_prune (profile);
+  g_autoptr (ProfProfile) pruned = prof_prune (profile, NULL);
 
   g_assert_true (pruned == profile);
+}
+
+static void
+assert_unobeyed (const char *drop, const char *keep, const char *expected)
+{
+  g_autoptr (ProfProfile) profile = profile_with ("main;f", drop, keep);
+  g_autofree char        *unobeyed = NULL;
+  g_autoptr (ProfProfile) pruned = prof_prune (profile, &unobeyed);
+
+  g_assert_cmpstr (unobeyed, ==, expected);
 }
 
 static void
@@ -192,6 +202,12 @@ test_a_broken_pattern_drops_nothing (void)
 {
   assert_pruned ("main;f", "(", "", "main;f");
   assert_pruned ("main;f", "f", "[", "main;f");
+  assert_unobeyed ("(", "", "missing closing parenthesis at character 2");
+  assert_unobeyed ("f", "[", "missing closing bracket at character 2");
+  assert_unobeyed ("f", "f", NULL);
+  assert_unobeyed ("g", "", NULL);
+  /* What is to be kept is kept anyhow. */
+  assert_unobeyed ("", "[", NULL);
 }
 
 static void
@@ -226,7 +242,7 @@ test_oddities_of_the_file_are_still_told (void)
   prof_builder_add_sample (builder, locations, 2, &value, 1, NULL, 0, &error);
   profile = prof_builder_finish (builder, &error);
   g_assert_no_error (error);
-  pruned = prof_prune (profile);
+  pruned = prof_prune (profile, NULL);
   g_assert_true (pruned != profile);
   g_assert_cmpuint (prof_profile_notes (pruned)->unknown_fields, ==, 1);
 }

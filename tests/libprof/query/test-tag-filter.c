@@ -155,7 +155,7 @@ test_a_pattern_that_runs_too_long_is_told (void)
   bool                       matches = true;
 
   g_assert_false (prof_tag_filter_test (filter, 0, &matches, &error));
-  g_assert_error (error, PROF_ERROR, PROF_ERROR_PATTERN);
+  g_assert_error (error, PROF_ERROR, PROF_ERROR_TOO_LARGE);
   g_assert_true (matches);
 }
 
