@@ -39,6 +39,9 @@ put_types (const Printer *self)
       prof_report_data_integer (self->data,
                                 "total",
                                 prof_profile_total (profile, t));
+      prof_report_data_flag (self->data,
+                             "saturated",
+                             prof_profile_is_saturated (profile, t));
       prof_report_data_flag (self->data, "default", t == shown);
       prof_report_data_end_object (self->data);
     }

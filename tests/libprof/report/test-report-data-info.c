@@ -33,6 +33,7 @@ test_json_says_everything (void)
                    "      \"name\" : \"cpu\",\n"
                    "      \"unit\" : \"nanoseconds\",\n"
                    "      \"total\" : 2500000000,\n"
+                   "      \"saturated\" : false,\n"
                    "      \"default\" : true\n"
                    "    }\n"
                    "  ],\n"
@@ -95,6 +96,7 @@ test_csv_has_a_fact_a_line (void)
                    "types.0.name,cpu\r\n"
                    "types.0.unit,nanoseconds\r\n"
                    "types.0.total,2500000000\r\n"
+                   "types.0.saturated,false\r\n"
                    "types.0.default,true\r\n"
                    "time,2022-11-25T04:00:00Z\r\n"
                    "time_ns,1669348800000000000\r\n"
@@ -143,6 +145,27 @@ test_what_nobody_knows_is_nothing (void)
   g_assert_nonnull (strstr (csv, "\r\ntime,\r\n"));
 }
 
+/* The second type's sums stop at the end of 64 bits, and it alone says so. */
+static void
+test_sums_that_stop_are_told (void)
+{
+  g_autoptr (ProfProfile) profile = test_profile (
+      "#types a/count,b/count\n"
+      "f 9223372036854775806,9223372036854775806\n"
+      "g 0,5\n");
+  g_autofree char *json = info_of (profile, PROF_REPORT_JSON);
+  g_autofree char *csv = info_of (profile, PROF_REPORT_CSV);
+
+  g_assert_nonnull (strstr (json,
+                            "      \"total\" : 9223372036854775806,\n"
+                            "      \"saturated\" : false,\n"));
+  g_assert_nonnull (strstr (json,
+                            "      \"total\" : 9223372036854775807,\n"
+                            "      \"saturated\" : true,\n"));
+  g_assert_nonnull (strstr (csv, "\r\ntypes.0.saturated,false\r\n"));
+  g_assert_nonnull (strstr (csv, "\r\ntypes.1.saturated,true\r\n"));
+}
+
 static void
 test_a_failing_sink_ends_the_report (void)
 {
@@ -163,6 +186,7 @@ main (int argc, char **argv)
   ADD ("json-says-everything", test_json_says_everything);
   ADD ("csv-has-a-fact-a-line", test_csv_has_a_fact_a_line);
   ADD ("what-nobody-knows-is-nothing", test_what_nobody_knows_is_nothing);
+  ADD ("sums-that-stop-are-told", test_sums_that_stop_are_told);
   ADD ("a-failing-sink-ends-the-report", test_a_failing_sink_ends_the_report);
 #undef ADD
   return g_test_run ();
