@@ -26,6 +26,8 @@ SMALL_KIB = 16 << 10  # what may be taken for it
 BOMB_KIB = 1280 << 10
 BOMB_MS = 5000
 LITTLE_KIB = 512 << 10  # of address space
+DEEP_MS = 3000  # for a stack of a million frames
+TURNS = 5  # of which the quickest counts
 GROWTH = 2.6  # times as long for twice as much, and
 NOISE_MS = 50
 MANY = {"truncate", "flips", "wire", "unknown", "strings", "names", "json", "text", "values", "times"}  # one of sixteen of them
@@ -95,15 +97,38 @@ def with_little_memory_there_is_an_answer_or_one_line(prof):
 
 
 @test
+def a_stack_of_a_million_frames_is_shown_or_refused_in_time(prof):
+    """In three seconds of the processor; the quickest of some turns counts, as others may work here too."""
+
+    def fault(content, words):
+        spent = []
+        while len(spent) < TURNS:
+            status, message, ms, _ = prof.cost(content, *words)
+            expect(status == 0 or status == 1 and message.startswith("prof: "), words, message[-300:])
+            spent.append(ms)
+            if ms <= DEEP_MS:
+                return None
+        return f"{' '.join(words)}: {min(spent):.0f} ms"
+
+    pictures = [("flame", "-o", f"picture.{kind}") for kind in ("svg", "png", "pdf", "html", "json")]
+    reversed_ = ("flame", "--reverse", "-o", "picture.svg")
+    for depth in 1000000, 1048577:
+        content = corpus.one_stack(depth)
+        for words in [("info",), ("top",), ("tree",), ("traces",), ("raw",), *pictures, reversed_]:
+            slow = fault(content, words)
+            expect(not slow, depth, slow)
+
+
+@test
 def what_is_twice_as_large_takes_twice_as_long(prof):
     """Shapes that invite to search in vain; what starting takes is taken off, the least of some turns counts."""
-    start = min(prof.cost(corpus.TINY, "top")[2] for _ in range(5))
+    start = min(prof.cost(corpus.TINY, "top")[2] for _ in range(TURNS))
 
     def fault(shape):
         make, n = SHAPES[shape]
         contents = [make(n // 4), make(n // 2)]
         least = [float("inf")] * 2
-        for _ in range(5):
+        for _ in range(TURNS):
             for i, content in enumerate(contents):
                 status, message, spent, _ = prof.cost(content, "top")
                 expect(status == 0, shape, message)
