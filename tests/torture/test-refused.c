@@ -262,10 +262,124 @@ test_large (gconstpointer step)
                      step != &steps[0].step);
 }
 
+/* --- reading any format --- */
+
+/* Larger examples have more rows, and no other places. */
+#define MOST_EXAMPLE (96 << 10)
+
+/* (transfer full): the profile as bytes, without refusing any. */
+static char *
+bytes_of (ProfProfile *profile)
+{
+  GString *out = g_string_new (NULL);
+  ProfSink sink = prof_sink_to_string (out);
+
+  atomic_store (&paused, true);
+  g_assert_true (prof_pprof_encode (profile, &sink, NULL, NULL));
+  atomic_store (&paused, false);
+  g_string_append_c (out, '\n');
+  return g_string_free (out, FALSE);
+}
+
+/* Where what a file is cannot be looked at, it is nothing that is known. */
+static bool
+is_expected (const GError *error)
+{
+  return g_error_matches (error, PROF_ERROR, PROF_ERROR_TOO_LARGE) ||
+         g_error_matches (error, PROF_ERROR, PROF_ERROR_UNRECOGNIZED);
+}
+
+/* Returns: whether it was read, and then as it is in @expected */
+static bool
+read_again (const char *bytes, size_t length, const char *expected)
+{
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (ProfProfile) profile = NULL;
+  g_autofree char        *again = NULL;
+
+  atomic_store (&n_asked, 0);
+  profile = prof_format_load_bytes (bytes, length, NULL, &error);
+  g_assert_true ((profile != NULL) == (error == NULL));
+  if (profile == NULL)
+    {
+      if (!is_expected (error))
+        g_error ("%s", error->message);
+      return false;
+    }
+  again = bytes_of (profile);
+  g_assert_cmpstr (again, ==, expected);
+  return true;
+}
+
+static void
+test_example (gconstpointer path)
+{
+  g_autofree char        *bytes = NULL;
+  gsize                   length;
+  g_autoptr (ProfProfile) profile = NULL;
+  g_autofree char        *expected = NULL;
+  int                     n;
+  int                     n_refused = 0;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  refuse_from = refuse_to = INT_MAX;
+  profile = prof_format_load_bytes (bytes, length, NULL, NULL);
+  g_assert_nonnull (profile);
+  expected = bytes_of (profile);
+  g_assert_true (read_again (bytes, length, expected));
+  n = atomic_load (&n_asked);
+  for (int at = 0; at < n; at++)
+    {
+      refuse_from = at;
+      refuse_to = at + 1;
+      n_refused += !read_again (bytes, length, expected);
+      refuse_to = INT_MAX;
+      n_refused += !read_again (bytes, length, expected);
+    }
+  refuse_from = refuse_to = INT_MAX;
+  g_assert_cmpint (n_refused, >, 0);
+  g_test_message ("%d places, %d of %d attempts refused", n, n_refused, 2 * n);
+}
+
+static void
+add_example (const char *format, const char *folder, const char *name)
+{
+  char            *path = g_build_filename (folder, name, NULL);
+  g_autofree char *test = g_strdup_printf ("/refused/read/%s/%s", format, name);
+  g_autofree char *bytes = NULL;
+  gsize            length;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  if (length <= MOST_EXAMPLE)
+    g_test_add_data_func_full (test, path, test_example, g_free);
+  else
+    g_free (path);
+}
+
+/* Each file that is read of each format. */
+static void
+add_examples (void)
+{
+  g_autofree char *data = test_source_path ("tests/data");
+  g_autoptr (GDir) formats = g_dir_open (data, 0, NULL);
+  const char      *format;
+  const char      *name;
+
+  while ((format = g_dir_read_name (formats)) != NULL)
+    {
+      g_autofree char *folder = g_build_filename (data, format, "good", NULL);
+      g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+
+      while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+        add_example (format, folder, name);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  add_examples ();
   for (size_t s = 0; s < G_N_ELEMENTS (steps); s++)
     {
       g_autofree char *small = g_strconcat ("/refused/small/",
