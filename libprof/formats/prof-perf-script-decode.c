@@ -106,7 +106,8 @@ scan_time (ProfScan *line, Head *head)
 
   if (!prof_scan_number (&rest, &head->time_ns) ||
       !prof_scan_letter (&rest, '.') ||
-      __builtin_mul_overflow (head->time_ns, NS_PER_S, &head->time_ns))
+      __builtin_mul_overflow (head->time_ns, NS_PER_S, &head->time_ns) ||
+      head->time_ns > INT64_MAX)
     return false;
   for (at = rest.at; at < rest.end && g_ascii_isdigit (*at); at++)
     {

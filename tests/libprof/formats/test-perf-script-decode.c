@@ -152,6 +152,22 @@ test_errors_say_where (void)
            "line 2, column 11: the file ends inside a frame");
 }
 
+/* What does not fit is no time, least of all an early one, and so part of a
+ * name. */
+static void
+test_times_fit_into_64_bits (void)
+{
+  READ ("a 1 9223372036.854775807: 3 cycles: \n\t 1 f (/bin/a)\n",
+        "samples/count cycles/count\n"
+        "f 1,3\tcomm=a\ttid=1 tid\ttime=9223372036854775807 nanoseconds\n");
+  READ ("a 1 9223372036.854775808: 3 cycles: \n\t 1 f (/bin/a)\n",
+        "samples/count cycles/count\n"
+        "f 1,1\tcomm=a 1 9223372036.854775808:\ttid=3 tid\n");
+  READ ("a 1 18446744073.9: 3 cycles: \n\t 1 f (/bin/a)\n",
+        "samples/count cycles/count\n"
+        "f 1,1\tcomm=a 1 18446744073.9:\ttid=3 tid\n");
+}
+
 static void
 test_content_decides (void)
 {
@@ -189,6 +205,7 @@ main (int argc, char **argv)
        test_binaries_are_mappings_the_main_one_first);
   ADD ("a-recording-is-read", test_a_recording_is_read);
   ADD ("kinds-of-events-have-an-end", test_kinds_of_events_have_an_end);
+  ADD ("times-fit-into-64-bits", test_times_fit_into_64_bits);
   ADD ("errors-say-where", test_errors_say_where);
   ADD ("content-decides", test_content_decides);
   ADD ("files-are-what-their-names-say", test_files_are_what_their_names_say);
