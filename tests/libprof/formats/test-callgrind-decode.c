@@ -48,6 +48,15 @@ test_names_may_be_numbers (void)
   READ (HEAD "fn=(below main)\n3 5\n", "Ir/count\n(below main):3 5\n");
 }
 
+/* "jump=" says nothing of costs; names of where to are numbered there, too. */
+static void
+test_jumps_cost_nothing (void)
+{
+  READ (HEAD "fn=(1) main\njob=(1) /bin/x\njfi=(1) a.c\njfn=(2) work\n"
+             "jump=3 7\n4\n5 2\nfn=(2)\n7 1\n",
+        "Ir/count\nmain:5 2\nwork:7 1\n");
+}
+
 static void
 test_positions_are_relative (void)
 {
@@ -348,6 +357,7 @@ main (int argc, char **argv)
   ADD ("a-call-goes-to-its-function", test_a_call_goes_to_its_function);
   ADD ("costs-are-shared-by-callers", test_costs_are_shared_by_callers);
   ADD ("names-may-be-numbers", test_names_may_be_numbers);
+  ADD ("jumps-cost-nothing", test_jumps_cost_nothing);
   ADD ("positions-are-relative", test_positions_are_relative);
   ADD ("inlined-code-has-its-file", test_inlined_code_has_its_file);
   ADD ("events-have-units", test_events_have_units);

@@ -127,6 +127,49 @@ test_errors_say_where (void)
            "line 1, column 41: this is no number of a line");
 }
 
+/* Chromium writes times with decimals, and some writers nothing but those. */
+static void
+test_times_may_have_decimals (void)
+{
+  READ (NODES "}], \"startTime\": 100.75, \"endTime\": 190.25, "
+              "\"samples\": [3, 2, 3], \"timeDeltas\": [10.9, 20.1, 0.5]}",
+        "samples/count wall/microseconds\n"
+        "(anonymous):1 1,0\n"
+        "(anonymous):1;work:7 2,80\n");
+}
+
+static void
+test_numbers_that_do_not_fit_are_refused (void)
+{
+  REFUSED ("{\"startTime\": 1e40}",
+           MALFORMED,
+           "line 1, column 15: the time is out of range");
+  REFUSED ("{\"timeDeltas\": [1, -1e19]}",
+           MALFORMED,
+           "line 1, column 20: the time is out of range");
+  REFUSED ("{\"nodes\": [{\"positionTicks\": [{\"line\": 2147483648}]}]}",
+           MALFORMED,
+           "line 1, column 40: this is no number of a line");
+  REFUSED ("{\"nodes\": [{\"positionTicks\": [{\"ticks\": 2147483648}]}]}",
+           MALFORMED,
+           "line 1, column 41: there are too many ticks");
+  REFUSED ("{\"nodes\": [{\"hitCount\": -1}]}",
+           MALFORMED,
+           "line 1, column 25: this is no whole number from 0");
+  REFUSED ("{\"nodes\": [{\"id\": 1.5}]}",
+           MALFORMED,
+           "line 1, column 19: this is no whole number from 0");
+}
+
+/* Which is one of the node's hits as well as any. */
+static void
+test_ticks_of_nothing_are_none (void)
+{
+  READ (NODES ", \"positionTicks\": [{\"line\": 9, \"ticks\": 0}, "
+              "{\"line\": 8, \"ticks\": 2}]" END "}",
+        "samples/count\n(anonymous):1 1\n(anonymous):1;work:8 2\n");
+}
+
 /* A chain of calls, each of which was hit: as many steps as nodes. */
 static void
 test_a_deep_chain_is_quick (void)
@@ -232,6 +275,10 @@ main (int argc, char **argv)
   ADD ("keys-come-in-any-order", test_keys_come_in_any_order);
   ADD ("ticks-are-lines", test_ticks_are_lines);
   ADD ("files-are-paths", test_files_are_paths);
+  ADD ("times-may-have-decimals", test_times_may_have_decimals);
+  ADD ("numbers-that-do-not-fit-are-refused",
+       test_numbers_that_do_not_fit_are_refused);
+  ADD ("ticks-of-nothing-are-none", test_ticks_of_nothing_are_none);
   ADD ("errors-say-where", test_errors_say_where);
   ADD ("a-deep-chain-is-quick", test_a_deep_chain_is_quick);
   ADD ("a-browsers-sums-are-exact", test_a_browsers_sums_are_exact);

@@ -245,9 +245,37 @@ test_rows_must_be_there (void)
            "a stack has row -1 of stackTable, which is not in the file");
   REFUSED ("{\"threads\": [{\"funcTable\": {\"name\": [null]}, \"frameTable\": "
            "{\"func\": [0]}, \"stackTable\": {\"frame\": [0, 0], \"prefix\": "
+           "[null, 2]}}]}",
+           MALFORMED,
+           "a stack has row 2 of stackTable, which is not in the file");
+  REFUSED ("{\"threads\": [{\"funcTable\": {\"name\": [null]}, \"frameTable\": "
+           "{\"func\": [0]}, \"stackTable\": {\"frame\": [0, 0], \"prefix\": "
            "[1, 0]}}]}",
            MALFORMED,
            "node 0 is above itself");
+}
+
+static void
+test_weights_have_bounds (void)
+{
+  REFUSED ("{\"threads\": [{\"samples\": {\"weight\": [1, -1e13]}}]}",
+           MALFORMED,
+           "line 1, column 41: the weight is out of range");
+  REFUSED (SHARED (THREAD ("t",
+                           "\"weight\": [9e12, 9e12], \"stack\": [1, 1], "
+                           "\"weightType\": \"bytes\"")),
+           TOO_LARGE,
+           "the weights do not fit into 64 bits");
+}
+
+/* What a stack is given and taken again leaves no sample; and a sample of no
+ * weight has none. */
+static void
+test_what_weighs_nothing_is_left_out (void)
+{
+  READ (SHARED (
+            THREAD ("t", "\"weight\": [5, -5, 3], \"stack\": [1, 1, 2, 0]")),
+        "samples/count time/nanoseconds\nmain;idle 3,1500000\n");
 }
 
 static void
@@ -291,6 +319,8 @@ main (int argc, char **argv)
        test_a_browsers_profile_is_its_processed_one);
   ADD ("files-may-be-sources", test_files_may_be_sources);
   ADD ("rows-must-be-there", test_rows_must_be_there);
+  ADD ("weights-have-bounds", test_weights_have_bounds);
+  ADD ("what-weighs-nothing-is-left-out", test_what_weighs_nothing_is_left_out);
   ADD ("other-versions-are-named", test_other_versions_are_named);
   ADD ("files-are-what-their-names-say", test_files_are_what_their_names_say);
   return g_test_run ();

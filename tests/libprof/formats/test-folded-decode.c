@@ -168,6 +168,9 @@ test_errors_say_where (void)
   REFUSED ("a;b 9223372036854775807\na;b 0.5\n",
            TOO_LARGE,
            "a number with its decimals does not fit into 64 bits");
+  REFUSED ("a;b 0.5 9223372036854775807\n",
+           TOO_LARGE,
+           "a number with its decimals does not fit into 64 bits");
 }
 
 /* More than 64 KiB of lines with two numbers, and one with one. */

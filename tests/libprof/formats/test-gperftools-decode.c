@@ -153,6 +153,69 @@ test_a_leaf_that_is_there_twice_is_dropped (void)
          0);
 }
 
+/* 2^61 samples, each of 10 ms. */
+static void
+test_products_stop_at_the_end_of_64_bits (void)
+{
+  static const uint64_t words[] = {
+    0, 3, 0, 10000, 0, UINT64_C (1) << 61, 1, 0x12, 0, 1, 0,
+  };
+  g_autoptr (GByteArray) bytes = words_of (words,
+                                           G_N_ELEMENTS (words),
+                                           8,
+                                           false);
+
+  check_bytes (bytes,
+               "samples/count cpu/nanoseconds\n"
+               "0x12 2305843009213693952,9223372036854775807\n");
+}
+
+static void
+test_the_end_of_the_first_words_is_missed (void)
+{
+  static const uint64_t words[] = { 0, 3, 0 };
+
+  for (size_t length = 0; length <= sizeof words; length++)
+    {
+      g_autoptr (GError)     error = NULL;
+      g_autoptr (GByteArray) bytes = words_of (words,
+                                               G_N_ELEMENTS (words),
+                                               8,
+                                               false);
+
+      g_assert_null (decode_text (&prof_gperftools_decoder,
+                                  (const char *)bytes->data,
+                                  length,
+                                  3,
+                                  &error));
+      g_assert_error (error, PROF_ERROR, PROF_ERROR_TRUNCATED);
+      g_assert_cmpstr (error->message,
+                       ==,
+                       "the profile ends early, inside its first words");
+    }
+}
+
+/* Addresses wait in columns of our own, which count. */
+static void
+test_memory_is_limited (void)
+{
+  static const uint64_t  words[] = { 0, 3, 0, 10000, 0, 1, 1, 0x12, 0, 1, 0 };
+  g_autoptr (GByteArray) bytes = words_of (words,
+                                           G_N_ELEMENTS (words),
+                                           8,
+                                           false);
+  const ProfLimits       limits = { .values[PROF_LIMIT_MEMORY] = 1 };
+  void                  *state = prof_gperftools_decoder.begin (&limits);
+  g_autoptr (GError)     error = NULL;
+  ProfLimit              limit;
+
+  g_assert_false (
+      prof_gperftools_decoder.feed (state, bytes->data, bytes->len, &error));
+  g_assert_true (prof_limits_passed (error, &limit));
+  g_assert_cmpint (limit, ==, PROF_LIMIT_MEMORY);
+  prof_gperftools_decoder.free (state);
+}
+
 /* As "go tool pprof -raw" 1.19 has them. */
 static void
 test_numbers_are_those_of_pprof (void)
@@ -210,6 +273,11 @@ main (int argc, char **argv)
        test_a_second_frame_of_all_is_dropped_twice);
   ADD ("a-leaf-that-is-there-twice-is-dropped",
        test_a_leaf_that_is_there_twice_is_dropped);
+  ADD ("products-stop-at-the-end-of-64-bits",
+       test_products_stop_at_the_end_of_64_bits);
+  ADD ("the-end-of-the-first-words-is-missed",
+       test_the_end_of_the_first_words_is_missed);
+  ADD ("memory-is-limited", test_memory_is_limited);
   ADD ("numbers-are-those-of-pprof", test_numbers_are_those_of_pprof);
   ADD ("both-orders-are-the-same", test_both_orders_are_the_same);
   ADD ("files-are-what-their-names-say", test_files_are_what_their_names_say);

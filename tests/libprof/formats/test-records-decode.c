@@ -176,6 +176,65 @@ test_a_memory_map_says_where_addresses_are (void)
   g_assert_cmpuint (locations[2].mapping, ==, PROF_ID_NONE);
 }
 
+/* Lines as other writers have them: without device and inode, in the short form,
+ * and of several binaries beside each other. */
+static void
+test_memory_maps_may_be_shorter (void)
+{
+  static const struct
+  {
+    uint64_t    start;
+    uint64_t    limit;
+    uint64_t    offset;
+    const char *name;
+  } expected[] = {
+    { 0x1000, 0x3000, 0, "/bin/server" }, { 0x3000, 0x4000, 0, "/bin/other" },
+    { 0x5000, 0x6000, 0, "10 /a b" },     { 0x7000, 0x8000, 0, "0z /c" },
+    { 0x9000, 0xa000, 0, "/short" },      { 0xb000, 0xd000, 0x10, "/named" },
+    { 0xd000, 0xe000, 0x99, "/named" },
+  };
+  g_autoptr (ProfProfile) profile = NULL;
+  const ProfMapping      *mappings;
+  size_t                  n;
+
+  profile = load_text ("heap profile: 1: 16 [1: 16] @ heapprofile\n"
+                       "1: 16 [1: 16] @ 0x1001\n"
+                       "\nMAPPED_LIBRARIES:\n"
+                       "1000-2000 r-xp 00000000 08:01 11 /bin/server\n"
+                       "2000-3000 r-xp 00001000 08:01 11 /bin/server\n"
+                       "3000-4000 r-xp 00000000 08:01 11 /bin/other\n"
+                       "5000-6000 r-xp 10 /a b\n"
+                       "7000-8000 r-xp 0z /c\n"
+                       "9000-a000: /short\n"
+                       "a000-b000:\n"
+                       "b000-c000 r-xp 00000010 08:01 11\n"
+                       "c000-d000 r-xp 00001010 08:01 11 /named\n"
+                       "d000-e000 r-xp 00000099 08:01 11 /named\n"
+                       "f000-f001 what /is this\n"
+                       "f000\n");
+  mappings = prof_profile_mappings (profile);
+  n = prof_profile_n_mappings (profile);
+  g_assert_cmpuint (n, ==, G_N_ELEMENTS (expected));
+  for (size_t i = 0; i < n; i++)
+    {
+      g_assert_cmphex (mappings[i].start, ==, expected[i].start);
+      g_assert_cmphex (mappings[i].limit, ==, expected[i].limit);
+      g_assert_cmphex (mappings[i].offset, ==, expected[i].offset);
+      g_assert_cmpstr (prof_profile_string (profile, mappings[i].filename),
+                       ==,
+                       expected[i].name);
+    }
+}
+
+static void
+test_a_heap_of_no_bytes_is_none (void)
+{
+  READ ("heap profile: 1: 0 [1: 0] @ heap/131072\n1: 0 [1: 0] @ 0x11\n",
+        "objects/count space/bytes\n0x10 0,0\n");
+  READ ("heap profile: 1: 8 [1: 8] @ heap/1\n1: 8 [1: 8] @ 0x11\n",
+        "objects/count space/bytes\n0x10 1,8\tbytes=8 \n");
+}
+
 /* What Go wrote as text and as protobuf at the same time is one profile. */
 static void
 test_text_and_protobuf_of_go_are_the_same (void)
@@ -243,6 +302,7 @@ test_errors_say_where (void)
   REFUSED ("goroutine profile: total 5\nx @ 0x43a",
            TRUNCATED,
            "line 2, column 1: no number");
+  REFUSED ("# only\n", TRUNCATED, "the profile ends before its first line");
   REFUSED ("heap profile: 1: 16 [1: 16] @ heap/2\n0: 16 [1: 16] @ 0x1\n",
            MALFORMED,
            "line 2, column 1: bytes of no object");
@@ -266,6 +326,11 @@ test_content_decides (void)
   g_assert_true (
       is_ours ("heap profile:   1:   2 [ 3:  4] @ fragmentationz\n"));
   g_assert_false (is_ours ("heap profile: 1: 2 [3: 4] @ other/1\n"));
+  g_assert_false (is_ours ("heap profile: 1 2 [3: 4] @ heap/1\n"));
+  g_assert_false (is_ours ("heap profile: 1: 2 (3: 4) @ heap/1\n"));
+  g_assert_false (is_ours ("heap profile: 1: 2 [3: x] @ heap/1\n"));
+  g_assert_false (is_ours ("heap profile: 1: 2 [3: 4 @ heap/1\n"));
+  g_assert_false (is_ours ("heap profile: 1: 2 [3: 4] heap/1\n"));
   g_assert_false (is_ours ("goroutine profile: total many\n"));
   g_assert_false (is_ours ("# only\n"));
   g_assert_false (is_ours ("1 @ 0x1\n"));
@@ -303,6 +368,8 @@ main (int argc, char **argv)
   ADD ("labels-may-be-escaped", test_labels_may_be_escaped);
   ADD ("products-stop-at-the-end-of-64-bits",
        test_products_stop_at_the_end_of_64_bits);
+  ADD ("memory-maps-may-be-shorter", test_memory_maps_may_be_shorter);
+  ADD ("a-heap-of-no-bytes-is-none", test_a_heap_of_no_bytes_is_none);
   ADD ("errors-say-where", test_errors_say_where);
   ADD ("content-decides", test_content_decides);
   ADD ("files-are-what-their-names-say", test_files_are_what_their_names_say);

@@ -200,6 +200,48 @@ test_events_must_fit_each_other (void)
            "time");
 }
 
+static void
+test_numbers_and_units_have_bounds (void)
+{
+  g_autoptr (GString) text = g_string_new (
+      "{\"shared\": {\"frames\": []}, \"profiles\": [");
+
+  REFUSED ("{\"profiles\": [{\"weights\": [1e999]}]}",
+           MALFORMED,
+           "line 1, column 28: the number is out of range");
+  REFUSED ("{\"profiles\": [{\"events\": [{\"at\": -1e999}]}]}",
+           MALFORMED,
+           "line 1, column 34: the number is out of range");
+  for (int i = 0; i <= 256; i++)
+    g_string_append_printf (text,
+                            "%s{\"type\": \"sampled\", \"unit\": \"u%d\", "
+                            "\"samples\": [], \"weights\": []}",
+                            i > 0 ? "," : "",
+                            i);
+  g_string_append (text, "]}");
+  REFUSED (text->str, TOO_LARGE, "the profiles have more than 256 units");
+}
+
+/* "-1" where a writer does not know. */
+static void
+test_what_is_no_line_is_none (void)
+{
+  static const char *const lines[] = { "-1", "2147483648", "1e30", "0.5" };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+          "{\"shared\": {\"frames\": [{\"name\": \"f\", \"line\": %s, "
+          "\"col\": %s}]}, \"profiles\": [" SAMPLED ("none",
+                                                     "[[0]]",
+                                                     "[1]") "]}",
+          lines[i],
+          lines[i]);
+
+      READ (text, "samples/count\nf 1\n");
+    }
+}
+
 /* What we write is read as the same tree. */
 static void
 test_what_we_write_is_read (void)
@@ -245,6 +287,8 @@ main (int argc, char **argv)
   ADD ("a-file-may-be-empty", test_a_file_may_be_empty);
   ADD ("errors-say-where", test_errors_say_where);
   ADD ("events-must-fit-each-other", test_events_must_fit_each_other);
+  ADD ("numbers-and-units-have-bounds", test_numbers_and_units_have_bounds);
+  ADD ("what-is-no-line-is-none", test_what_is_no_line_is_none);
   ADD ("what-we-write-is-read", test_what_we_write_is_read);
   ADD ("files-are-what-their-names-say", test_files_are_what_their_names_say);
   return g_test_run ();
