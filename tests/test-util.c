@@ -2,6 +2,8 @@
 #include "test-util.h"
 
 #include "model/prof-builder.h"
+#include <ftw.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct
@@ -259,6 +261,41 @@ test_stack (const ProfStackNode  *nodes,
       stack = nodes[stack].parent;
     }
   g_assert_cmpuint (stack, ==, 0);
+}
+
+static char *folders; /* in which all are that test_new_folder() makes */
+
+static int
+remove_one (const char        *path,
+            const struct stat *about,
+            int                kind,
+            struct FTW        *where)
+{
+  return remove (path);
+}
+
+static void
+remove_folders (void)
+{
+  nftw (folders, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+  g_free (folders);
+}
+
+char *
+test_new_folder (void)
+{
+  g_autoptr (GError) error = NULL;
+  char              *folder;
+
+  if (folders == NULL)
+    {
+      folders = g_dir_make_tmp ("prof-test-XXXXXX", &error);
+      g_assert_no_error (error);
+      atexit (remove_folders);
+    }
+  folder = g_build_filename (folders, "XXXXXX", NULL);
+  g_assert_nonnull (g_mkdtemp (folder));
+  return folder;
 }
 
 char *

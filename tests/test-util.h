@@ -46,6 +46,16 @@ void test_stack (const ProfStackNode  *nodes,
  */
 void test_golden (const char *name, const char *text);
 
+/**
+ * test_new_folder:
+ *
+ * A new empty folder for what a test writes. When the program ends it is removed,
+ * with all that is in it then. Of the main thread.
+ *
+ * Returns: (transfer full): its path
+ */
+char *test_new_folder (void);
+
 /* The path of a file in the source tree's root ("data/examples/x.prof"). */
 char *test_source_path (const char *relative);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* When a new window is there, and with what in it. */
+#include "test-util.h"
 #include "viewer-recent.h"
 #include "viewer-test.h"
 #include "window-test.h"
@@ -81,7 +82,7 @@ static void
 test_what_takes_long_does_not_keep_a_window_away (Fixture      *fixture,
                                                   gconstpointer data)
 {
-  g_autofree char  *folder = g_dir_make_tmp ("viewer-XXXXXX", NULL);
+  g_autofree char  *folder = test_new_folder ();
   g_autofree char  *path = g_build_filename (folder, "pipe.prof", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   int               writer;

@@ -627,7 +627,7 @@ test_a_file_past_a_limit_can_be_read_all_the_same (void)
 static char *
 fake_perf (const char *script)
 {
-  char            *folder = g_dir_make_tmp ("perf-XXXXXX", NULL);
+  char            *folder = test_new_folder ();
   g_autofree char *program = g_build_filename (folder, "perf", NULL);
   g_autofree char *path = g_strdup_printf ("%s:%s", folder, g_getenv ("PATH"));
 
@@ -635,19 +635,6 @@ fake_perf (const char *script)
   g_chmod (program, 0755);
   g_setenv ("PATH", path, TRUE);
   return folder;
-}
-
-static void
-drop_fake_perf (char *folder, const char *old_path)
-{
-  g_autofree char *program = g_build_filename (folder, "perf", NULL);
-  g_autofree char *called = g_build_filename (folder, "called", NULL);
-
-  g_setenv ("PATH", old_path, TRUE);
-  g_unlink (program);
-  g_unlink (called);
-  g_rmdir (folder);
-  g_free (folder);
 }
 
 static void
@@ -671,7 +658,7 @@ test_a_recording_is_read_with_perf_when_asked (void)
   g_autoptr (ViewerDocument) document = viewer_document_new ();
   g_autoptr (GFile)          file = file_with ("perf.data", "PERFILE2..", -1);
   g_autofree char           *old_path = g_strdup (g_getenv ("PATH"));
-  char                      *folder = fake_perf (script);
+  g_autofree char           *folder = fake_perf (script);
   g_autofree char           *called = g_build_filename (folder, "called", NULL);
   const ViewerProblem       *problem = problem_of (document, file);
 
@@ -686,7 +673,7 @@ test_a_recording_is_read_with_perf_when_asked (void)
   g_unlink (called);
   g_assert_cmpstr (problem_of (document, file)->offer, ==, "Read with perf");
   g_assert_false (g_file_test (called, G_FILE_TEST_EXISTS));
-  drop_fake_perf (folder, old_path);
+  g_setenv ("PATH", old_path, TRUE);
 }
 
 static void

@@ -342,7 +342,7 @@ test_only_what_was_pointed_at_has_a_tip (Fixture *fixture, gconstpointer data)
 static void
 test_the_picture_is_exported (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *folder = g_dir_make_tmp ("viewer-XXXXXX", NULL);
+  g_autofree char *folder = test_new_folder ();
   g_autofree char *path = g_build_filename (folder, "graph.svg", NULL);
   g_autofree char *text = NULL;
 
@@ -420,7 +420,7 @@ test_the_printer_gets_what_is_shown (Fixture *fixture, gconstpointer data)
 {
   static const char *const views[] = { "graph", "flame" };
   ProfGraphLayout         *layout = viewer_graph_get_layout (fixture->graph);
-  g_autofree char         *folder = g_dir_make_tmp ("viewer-XXXXXX", NULL);
+  g_autofree char         *folder = test_new_folder ();
   gboolean                 high = prof_graph_layout_height (layout) >
                   prof_graph_layout_width (layout);
 
@@ -437,9 +437,7 @@ test_the_printer_gets_what_is_shown (Fixture *fixture, gconstpointer data)
       g_assert_true (g_file_get_contents (path, &pdf, &length, NULL));
       read_page_size (pdf, length, &width, &height);
       g_assert_cmpint (height > width, ==, i == 0 && high);
-      g_unlink (path);
     }
-  g_rmdir (folder);
 }
 
 int

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "viewer-help.h"
+
+#include "test-util.h"
 #include "viewer-test.h"
 #include "viewer-window.h"
 #include <adwaita.h>
@@ -119,7 +121,7 @@ main (int argc, char **argv)
 {
   int status;
 
-  data = g_dir_make_tmp ("help-XXXXXX", NULL);
+  data = test_new_folder ();
   g_setenv ("XDG_DATA_HOME", data, TRUE);
   g_setenv ("XDG_CONFIG_HOME", data, TRUE);
   g_unsetenv ("LC_ALL");

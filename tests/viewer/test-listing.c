@@ -526,7 +526,7 @@ test_a_folder_fits_when_the_file_is_there (Fixture *fixture, gconstpointer data)
 static void
 test_a_go_tree_may_be_a_link (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *root = g_dir_make_tmp ("tree-XXXXXX", NULL);
+  g_autofree char *root = test_new_folder ();
   g_autofree char *real = g_build_filename (root, "share/fmt", NULL);
   g_autofree char *file = g_build_filename (real, "print.go", NULL);
   g_autofree char *tree = g_build_filename (root, "go", NULL);

@@ -241,7 +241,7 @@ test_rows_are_copied (Fixture *fixture, gconstpointer data)
 static void
 test_the_editor_gets_file_and_line (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *folder = g_dir_make_tmp ("editor-XXXXXX", NULL);
+  g_autofree char *folder = test_new_folder ();
   g_autofree char *command = g_strdup_printf ("cp %%f '%s/at-%%l'", folder);
   g_autofree char *copy = g_build_filename (folder, "at-62", NULL);
 

@@ -371,7 +371,7 @@ test_export_writes_the_same_picture (Fixture *fixture, gconstpointer data)
   ViewerResult      *result = viewer_document_get_result (fixture->document);
   ProfExportOptions  options = PROF_EXPORT_OPTIONS_INIT;
   g_autoptr (GError) error = NULL;
-  g_autofree char   *folder = g_dir_make_tmp ("viewer-XXXXXX", NULL);
+  g_autofree char   *folder = test_new_folder ();
   g_autofree char   *path = g_build_filename (folder, "a.svg", NULL);
   g_autofree char   *written = NULL;
   g_autofree char   *expected = NULL;
@@ -388,15 +388,13 @@ test_export_writes_the_same_picture (Fixture *fixture, gconstpointer data)
   g_assert_true (g_file_get_contents (path, &written, NULL, NULL));
   g_assert_cmpstr (written, ==, expected);
   wait_ms (100);
-  g_remove (path);
-  g_rmdir (folder);
 }
 
 /* The first bytes of what is written to a file of that ending. */
 static char *
 exported (Fixture *fixture, const char *action, const char *name)
 {
-  g_autofree char *folder = g_dir_make_tmp ("viewer-XXXXXX", NULL);
+  g_autofree char *folder = test_new_folder ();
   g_autofree char *path = g_build_filename (folder, name, NULL);
   char            *content = NULL;
 
@@ -405,8 +403,6 @@ exported (Fixture *fixture, const char *action, const char *name)
   wait_until (g_file_get_contents (path, &content, NULL, NULL) &&
               content[0] != '\0');
   wait_ms (50);
-  g_remove (path);
-  g_rmdir (folder);
   return content;
 }
 
@@ -1784,9 +1780,7 @@ test_a_path_filters (Fixture *fixture, gconstpointer data)
 static GFile *
 endless_file (int *writer)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char   *folder = g_dir_make_tmp ("viewer-XXXXXX", &error);
-  g_assert_no_error (error);
+  g_autofree char *folder = test_new_folder ();
   g_autofree char *path = g_build_filename (folder, "pipe.prof", NULL);
 
   g_assert_cmpint (mkfifo (path, 0600), ==, 0);

@@ -79,9 +79,8 @@ GFile *
 file_with (const char *name, const void *data, gssize length)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char   *folder = g_dir_make_tmp ("viewer-XXXXXX", &error);
-  g_assert_no_error (error);
-  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char   *folder = test_new_folder ();
+  g_autofree char   *path = g_build_filename (folder, name, NULL);
 
   g_file_set_contents (path, data, length, &error);
   g_assert_no_error (error);

@@ -38,7 +38,7 @@ ProfNodeId node_named (ViewerDocument *document, const char *name);
 /* The same with a profile of one function, main, that calls 3000. */
 void open_wide (ViewerDocument *document);
 
-/* A file with these bytes in a new directory. */
+/* A file with these bytes in a folder of its own. */
 GFile *file_with (const char *name, const void *data, gssize length);
 
 /**
