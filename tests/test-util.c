@@ -5,6 +5,7 @@
 #include <ftw.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 typedef struct
 {
@@ -291,6 +292,8 @@ test_new_folder (void)
     {
       folders = g_dir_make_tmp ("prof-test-XXXXXX", &error);
       g_assert_no_error (error);
+      /* Tests become another user for a while. */
+      g_assert_cmpint (chmod (folders, 0755), ==, 0);
       atexit (remove_folders);
     }
   folder = g_build_filename (folders, "XXXXXX", NULL);

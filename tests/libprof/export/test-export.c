@@ -21,23 +21,13 @@ typedef struct
 static void
 set_up (Place *place, gconstpointer data)
 {
-  place->folder = g_dir_make_tmp ("prof-export-XXXXXX", NULL);
+  place->folder = test_new_folder ();
   place->path = g_build_filename (place->folder, "out.svg", NULL);
 }
 
 static void
 tear_down (Place *place, gconstpointer data)
 {
-  g_autoptr (GDir) dir = g_dir_open (place->folder, 0, NULL);
-  const char      *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (place->folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_rmdir (place->folder);
   g_free (place->folder);
   g_free (place->path);
 }

@@ -385,7 +385,7 @@ build_with_slow_dot (ProfAnswer *answer,
   ProfGraphExportOptions    options = PROF_GRAPH_EXPORT_OPTIONS_INIT;
   g_autoptr (ProfTextCache) cache = prof_graph_export_text_cache (&options);
   g_autofree char          *dot = g_find_program_in_path ("dot");
-  g_autofree char          *folder = g_dir_make_tmp ("dot-XXXXXX", NULL);
+  g_autofree char          *folder = test_new_folder ();
   g_autofree char          *program = g_build_filename (folder, "dot", NULL);
   g_autofree char          *old = g_strdup (g_getenv ("PATH"));
   g_autofree char          *path = g_strconcat (folder, ":", old, NULL);
@@ -408,11 +408,6 @@ build_with_slow_dot (ProfAnswer *answer,
   build.limit_ms = 3000;
   layout = prof_graph_build (answer, &build, cache, NULL, n_wanted, error);
   g_setenv ("PATH", old, TRUE);
-  g_unlink (program);
-  g_free (program);
-  program = g_build_filename (folder, "in", NULL);
-  g_unlink (program);
-  g_rmdir (folder);
   return layout;
 }
 

@@ -27,7 +27,7 @@ fake_start (Fake *self, const char *script)
   g_autofree char *text = NULL;
   g_autofree char *path = NULL;
 
-  self->folder = g_dir_make_tmp ("perf-XXXXXX", NULL);
+  self->folder = test_new_folder ();
   self->data = g_build_filename (self->folder, "perf.data", NULL);
   self->program = g_build_filename (self->folder, "perf", NULL);
   self->called = g_build_filename (self->folder, "called", NULL);
@@ -50,10 +50,6 @@ static void
 fake_stop (Fake *self)
 {
   g_setenv ("PATH", self->path, TRUE);
-  g_unlink (self->data);
-  g_unlink (self->program);
-  g_unlink (self->called);
-  g_rmdir (self->folder);
   g_free (self->folder);
   g_free (self->data);
   g_free (self->program);
@@ -124,7 +120,6 @@ test_it_is_told_the_file_as_one_word (void)
   g_assert_true (g_file_get_contents (fake.called, &called, NULL, NULL));
   expected = g_strdup_printf ("script\n-F\n+pid\n-i\n%s\n", odd);
   g_assert_cmpstr (called, ==, expected);
-  g_unlink (odd);
   fake_stop (&fake);
 }
 

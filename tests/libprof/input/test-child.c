@@ -2,8 +2,8 @@
 #include "input/prof-child.h"
 
 #include "base/prof-error.h"
+#include "test-util.h"
 #include <errno.h>
-#include <glib/gstdio.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -44,7 +44,7 @@ assert_fails (const char *script, GQuark domain, int code, const char *message)
   g_assert_cmpstr (error->message, ==, message);
 }
 
-/* The process whose number is in a file ends; the file is removed. */
+/* The process whose number is in a file ends. */
 static void
 assert_gone (const char *path)
 {
@@ -66,18 +66,15 @@ assert_gone (const char *path)
       g_usleep (1000);
       g_assert_cmpint (i, <, 4999);
     }
-  g_unlink (path);
 }
 
+/* Where it is written to. */
 static char *
 temporary_path (void)
 {
-  char *path = NULL;
-  int   fd = g_file_open_tmp ("child-XXXXXX", &path, NULL);
+  g_autofree char *folder = test_new_folder ();
 
-  g_assert_cmpint (fd, >=, 0);
-  g_close (fd, NULL);
-  return path;
+  return g_build_filename (folder, "process", NULL);
 }
 
 static void

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "input/prof-soup.h"
+
+#include "test-util.h"
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <gmodule.h>
@@ -33,7 +35,7 @@ open_soup (gpointer data)
 static void
 test_another_module_may_be_opened_at_the_same_time (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("soup-XXXXXX", NULL);
+  g_autofree char *folder = test_new_folder ();
   g_autofree char *path = g_build_filename (folder, "other.la", NULL);
   GThread         *module;
   GThread         *soup;
@@ -53,8 +55,6 @@ test_another_module_may_be_opened_at_the_same_time (void)
   g_thread_join (module);
   g_assert_true (GPOINTER_TO_INT (g_thread_join (soup)));
   alarm (0);
-  g_remove (path);
-  g_rmdir (folder);
 }
 
 static void

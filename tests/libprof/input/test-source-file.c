@@ -3,6 +3,7 @@
 
 #include "base/prof-error.h"
 #include "base/prof-limits.h"
+#include "test-util.h"
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -41,10 +42,7 @@ make_folder (Fixture *fixture, const char *name)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  fixture->root = g_dir_make_tmp ("test-source-file-XXXXXX", &error);
-  g_assert_no_error (error);
+  fixture->root = test_new_folder ();
   make_folder (fixture, "a/b");
   make_folder (fixture, "a/pkg");
   write_file (fixture, "x.go");
@@ -54,16 +52,6 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  static const char *const names[] = {
-    "a/b/link", "a/pkg/y.go", "a/b", "a/pkg", "a", "x.go", "",
-  };
-
-  for (size_t n = 0; n < G_N_ELEMENTS (names); n++)
-    {
-      g_autofree char *path = path_of (fixture, names[n]);
-
-      g_remove (path);
-    }
   g_free (fixture->root);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "prof.h"
+#include "test-util.h"
 
 #include <dlfcn.h>
 #include <glib/gstdio.h>
@@ -77,11 +77,9 @@ check_refused (const char *path, GQuark domain)
 static void
 test_what_is_no_program_is_refused (void)
 {
-  g_autofree char *text = NULL;
-  int              file = g_file_open_tmp ("symbols-XXXXXX", &text, NULL);
+  g_autofree char *folder = test_new_folder ();
+  g_autofree char *text = g_build_filename (folder, "text", NULL);
 
-  g_assert_cmpint (file, >=, 0);
-  g_close (file, NULL);
   g_assert_true (g_file_set_contents (text, "text\n", -1, NULL));
   check_refused (text, PROF_ERROR);
   g_assert_true (g_file_set_contents (text,
@@ -101,11 +99,10 @@ static void
 test_a_damaged_program_does_no_harm (void)
 {
   g_autofree char *bytes = NULL;
-  g_autofree char *path = NULL;
+  g_autofree char *folder = test_new_folder ();
+  g_autofree char *path = g_build_filename (folder, "damaged", NULL);
   gsize            length;
-  int              file = g_file_open_tmp ("symbols-XXXXXX", &path, NULL);
 
-  g_close (file, NULL);
   g_assert_true (g_file_get_contents ("/proc/self/exe", &bytes, &length, NULL));
   for (gsize cut = length; cut > 0; cut /= 4)
     {
@@ -117,7 +114,6 @@ test_a_damaged_program_does_no_harm (void)
       if (symbols != NULL)
         prof_symbols_find (symbols, offset_of (test_symbols_marker), &found);
     }
-  remove (path);
 }
 
 static void
@@ -163,7 +159,7 @@ static void
 test_debug_information_may_be_a_file_of_its_own (void)
 {
   g_autofree char *objcopy = g_find_program_in_path ("objcopy");
-  g_autofree char *folder = g_dir_make_tmp ("symbols-XXXXXX", NULL);
+  g_autofree char *folder = test_new_folder ();
   g_autofree char *copy = g_strdup_printf ("cp /proc/%d/exe whole",
                                            (int)getpid ());
   int64_t          line;
@@ -191,8 +187,6 @@ test_debug_information_may_be_a_file_of_its_own (void)
               "objcopy --add-gnu-debuglink=own.debug nowhere again");
       g_assert_cmpint (line_in (folder, "again"), ==, line);
     }
-  run_in (folder, "rm -r -- *");
-  g_rmdir (folder);
 }
 
 /* --- a profile of addresses --- */

@@ -218,7 +218,7 @@ static ProfGraphLayout *
 lay_out_with (const char *script, unsigned limit_ms, GError **error)
 {
   g_autoptr (ProfGraphScene) scene = graph_scene ("main;f 1\n");
-  g_autofree char           *folder = g_dir_make_tmp ("dot-XXXXXX", NULL);
+  g_autofree char           *folder = test_new_folder ();
   g_autofree char           *program = g_build_filename (folder, "dot", NULL);
   g_autofree char           *text = g_strconcat ("#!/bin/sh\n", script, NULL);
   g_autofree char           *old = g_strdup (g_getenv ("PATH"));
@@ -233,8 +233,6 @@ lay_out_with (const char *script, unsigned limit_ms, GError **error)
   g_setenv ("PATH", script[0] != '\0' ? path : folder, TRUE);
   layout = prof_graph_layout_new (scene, limit_ms, NULL, error);
   g_setenv ("PATH", old, TRUE);
-  g_unlink (program);
-  g_rmdir (folder);
   return layout;
 }
 
