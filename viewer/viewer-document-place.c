@@ -230,11 +230,21 @@ pending_steps (ViewerDocument *self)
   return self->job != NULL ? self->job->steps : 0;
 }
 
+/* A question is a step as soon as it is asked, and nothing is ahead of it. */
+static bool
+is_asking (ViewerDocument *self)
+{
+  return self->job != NULL && !viewer_document_is_opening (self) &&
+         self->job->steps == 0 && !self->job->quiet;
+}
+
 bool
 viewer_document_can_go (ViewerDocument *self, int direction)
 {
   int pending = pending_steps (self) * direction;
 
+  if (is_asking (self))
+    return direction < 0;
   return self->result != NULL &&
          viewer_history_n (self->history, direction) > (size_t)MAX (pending, 0);
 }
@@ -247,7 +257,9 @@ viewer_document_go (ViewerDocument *self, int direction)
 
   g_return_if_fail (VIEWER_IS_DOCUMENT (self));
 
-  if (steps == 0)
+  if (is_asking (self) && direction > 0)
+    return;
+  if (steps == 0 || is_asking (self))
     {
       viewer_document_cancel (self);
       return;

@@ -166,6 +166,32 @@ test_questions_are_steps_of_the_history (void)
 }
 
 static void
+test_going_back_takes_a_question_back_that_is_under_way (void)
+{
+  g_autoptr (ViewerDocument) document = open_example ("server-cpu.prof");
+  ViewerResult              *result;
+
+  set_option (document, "focus", "json");
+  set_option (document, "ignore", "mallocgc");
+  viewer_document_go (document, -1);
+  wait_for_answer (document);
+  result = viewer_document_get_result (document);
+  g_assert_true (viewer_document_set_option (document, "hide", "gc", NULL));
+  g_assert_false (viewer_document_can_go (document, 1));
+  viewer_document_go (document, 1);
+  assert_text (document, "--focus=json --hide=gc");
+  g_assert_true (viewer_document_can_go (document, -1));
+  viewer_document_go (document, -1);
+  assert_text (document, "--focus=json");
+  wait_for_answer (document);
+  g_assert_true (viewer_document_get_result (document) == result);
+  g_assert_true (viewer_document_can_go (document, 1));
+  viewer_document_go (document, -1);
+  wait_for_answer (document);
+  assert_text (document, "");
+}
+
+static void
 test_the_way_back_leads_to_the_same_place (void)
 {
   g_autoptr (ViewerDocument) document = open_example ("server-cpu.prof");
@@ -396,6 +422,9 @@ main (int argc, char **argv)
                    test_a_selection_that_is_gone_falls_to_its_caller);
   g_test_add_func ("/question/questions-are-steps-of-the-history",
                    test_questions_are_steps_of_the_history);
+  g_test_add_func ("/question/going-back-takes-a-question-back-that-is-under-"
+                   "way",
+                   test_going_back_takes_a_question_back_that_is_under_way);
   g_test_add_func ("/question/the-way-back-leads-to-the-same-place",
                    test_the_way_back_leads_to_the_same_place);
   g_test_add_func ("/question/cancelling-takes-the-question-back",
