@@ -84,6 +84,8 @@ begin_step (ViewerDocument *self, bool gesture)
   /* One cannot be on the way to the past and go on. */
   if (self->job != NULL && self->job->steps != 0)
     viewer_document_cancel (self);
+  if (self->job != NULL)
+    self->job->way = 0;
   viewer_history_leave (self->history, self->result, &self->place, gesture);
 }
 
@@ -259,7 +261,9 @@ viewer_document_go (ViewerDocument *self, int direction)
 
   if (is_asking (self) && direction > 0)
     return;
-  if (steps == 0 || is_asking (self))
+  if (is_asking (self))
+    steps = self->job->way;
+  if (steps == 0)
     {
       viewer_document_cancel (self);
       return;

@@ -176,19 +176,20 @@ static void
 move_into (ViewerDocument *self, const ViewerRequest *job, ViewerResult *result)
 {
   g_autoptr (ViewerPast) past = NULL;
+  int                    steps = job->steps != 0 ? job->steps : job->way;
 
-  if (job->steps != 0)
+  if (steps != 0)
     past = viewer_history_walk (self->history,
                                 self->result,
                                 &self->place,
-                                job->steps);
+                                steps);
   else
     past = viewer_past_new (self->result, &self->place);
+  self->place = viewer_past_find (past, result);
   if (job->comparison != self->comparison)
     viewer_history_clear (self->history);
   else if (job->steps == 0 && job->source == NULL && !job->quiet)
-    viewer_history_leave (self->history, self->result, &self->place, false);
-  self->place = viewer_past_find (past, result);
+    viewer_history_add (self->history, g_steal_pointer (&past));
 }
 
 /* Of the same comparison, in the same colours. */
@@ -655,6 +656,18 @@ viewer_document_cancel (ViewerDocument *self)
                             VIEWER_CHANGED_BUSY);
 }
 
+/* What a request that replaces @before, which it adds to, does with the history. */
+static void
+follow (ViewerRequest *job, const ViewerRequest *before)
+{
+  /* Quiet itself, it is still the same step. */
+  if (job->quiet && before->steps != 0)
+    job->steps = before->steps;
+  else
+    job->way = before->steps != 0 ? before->steps : before->way;
+  job->quiet = job->quiet && before->quiet;
+}
+
 /* Asks of what was read; @steps as in ViewerRequest. */
 void
 viewer_document_start_asking (ViewerDocument *self,
@@ -663,16 +676,18 @@ viewer_document_start_asking (ViewerDocument *self,
                               bool            quiet)
 {
   ViewerResult  *kept = find_kept (self, question);
-  ViewerRequest *job;
+  ViewerRequest *job = viewer_document_request (self, question);
 
+  job->steps = steps;
+  job->quiet = quiet;
+  if (self->job != NULL && steps == 0)
+    follow (job, self->job);
   viewer_document_stop (self);
-  job = viewer_document_request (self, question);
+  job->generation = self->generation;
   job->profile = prof_profile_ref (self->profile);
   job->asked = prof_profile_ref (self->asked);
   set_comparison (&job->comparison, self->comparison);
   job->stage = VIEWER_STAGE_BUILDING;
-  job->steps = steps;
-  job->quiet = quiet;
   set_question (self, question);
   if (kept != NULL)
     {

@@ -289,7 +289,8 @@ void       viewer_document_zoom_to_range (ViewerDocument *self,
 void viewer_document_zoom_to_selection (ViewerDocument *self);
 void viewer_document_zoom_home (ViewerDocument *self);
 bool viewer_document_can_go (ViewerDocument *self, int direction);
-/* @direction: -1 back, 1 forward; back takes a question back that is under way */
+/* @direction: -1 back, 1 forward; back takes a question back that is under way.
+ * What is asked on the way is asked of where it leads. */
 void viewer_document_go (ViewerDocument *self, int direction);
 
 /* Search. An empty text ends it. A pattern that does not compile leaves the

@@ -52,12 +52,13 @@ side_of (const ViewerHistory *self, int direction)
   return direction < 0 ? self->back : self->forward;
 }
 
+/* Takes @past. */
 static void
-push (GPtrArray *stack, const ViewerResult *result, const ViewerPlace *place)
+push (GPtrArray *stack, ViewerPast *past)
 {
   if (stack->len >= MAX_STEPS)
     g_ptr_array_remove_index (stack, 0);
-  g_ptr_array_add (stack, viewer_past_new (result, place));
+  g_ptr_array_add (stack, past);
 }
 
 void
@@ -70,9 +71,17 @@ viewer_history_leave (ViewerHistory      *self,
   bool   continues = gesture && now - self->last_gesture_us < GESTURE_US;
 
   if (!continues)
-    push (self->back, result, place);
+    push (self->back, viewer_past_new (result, place));
   g_ptr_array_set_size (self->forward, 0);
   self->last_gesture_us = gesture ? now : 0;
+}
+
+void
+viewer_history_add (ViewerHistory *self, ViewerPast *past)
+{
+  push (self->back, past);
+  g_ptr_array_set_size (self->forward, 0);
+  self->last_gesture_us = 0;
 }
 
 void
@@ -107,7 +116,7 @@ viewer_history_walk (ViewerHistory      *self,
   GPtrArray  *to = side_of (self, -steps);
   ViewerPast *past = NULL;
 
-  push (to, result, place);
+  push (to, viewer_past_new (result, place));
   for (int i = 0; i < ABS (steps); i++)
     {
       if (past != NULL)

@@ -27,6 +27,9 @@ void viewer_history_leave (ViewerHistory      *self,
                            const ViewerPlace  *place,
                            bool                gesture);
 
+/* A new step from there. Takes @past. */
+void viewer_history_add (ViewerHistory *self, ViewerPast *past);
+
 /* What comes next is no part of a gesture that was. */
 void viewer_history_end_gesture (ViewerHistory *self);
 

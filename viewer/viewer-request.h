@@ -46,6 +46,7 @@ typedef struct
   bool by_name;      /* the order without a comparison */
   bool quiet;        /* no step of the history */
   int  steps;        /* of going back (below 0) or forward; 0: a new question */
+  int  way; /* those that had been gone, but not arrived, when it was asked */
 } ViewerRequest;
 
 typedef enum

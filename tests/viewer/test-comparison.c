@@ -355,6 +355,25 @@ test_widths_are_of_either_side (void)
   g_assert_false (viewer_document_can_go (document, -1));
 }
 
+/* Nor does it take a step away that is on its way. */
+static void
+test_a_width_is_no_step (void)
+{
+  g_autoptr (ViewerDocument) document = open_compared ();
+
+  g_assert_true (viewer_document_set_option (document, "focus", "slow", NULL));
+  viewer_document_set_width (document, VIEWER_WIDTH_BEFORE);
+  settle (document);
+  g_assert_true (viewer_document_can_go (document, -1));
+  viewer_document_go (document, -1);
+  viewer_document_set_width (document, VIEWER_WIDTH_NOW);
+  settle (document);
+  g_assert_cmpint (viewer_document_get_width (document), ==, VIEWER_WIDTH_NOW);
+  assert_change (document, "main", 3000, 4500);
+  g_assert_false (viewer_document_can_go (document, -1));
+  g_assert_true (viewer_document_can_go (document, 1));
+}
+
 static void
 test_questions_are_put_to_both_sides (void)
 {
@@ -712,6 +731,7 @@ main (int argc, char **argv)
   ADD ("the-difference-alone-can-be-shown",
        test_the_difference_alone_can_be_shown);
   ADD ("widths-are-of-either-side", test_widths_are_of_either_side);
+  ADD ("a-width-is-no-step", test_a_width_is_no_step);
   ADD ("questions-are-put-to-both-sides", test_questions_are_put_to_both_sides);
   ADD ("another-type-is-compared", test_another_type_is_compared);
   ADD ("the-selection-stays", test_the_selection_stays);

@@ -192,6 +192,64 @@ test_going_back_takes_a_question_back_that_is_under_way (void)
 }
 
 static void
+test_what_is_asked_on_the_way_back_is_a_step_from_there (void)
+{
+  g_autoptr (ViewerDocument) document = open_example ("server-cpu.prof");
+
+  set_option (document, "focus", "json");
+  set_option (document, "ignore", "mallocgc");
+  for (int i = 0; i < 2; i++)
+    {
+      viewer_document_go (document, -1);
+      g_assert_true (viewer_document_set_option (document, "hide", "gc", NULL));
+      g_assert_true (viewer_document_set_option (document, "show", "e", NULL));
+      wait_for_answer (document);
+      assert_text (document, "--focus=json --hide=gc --show=e");
+      g_assert_false (viewer_document_can_go (document, 1));
+    }
+  viewer_document_go (document, -1);
+  wait_for_answer (document);
+  assert_text (document, "--focus=json");
+  /* Nor does it get lost on another way back. */
+  viewer_document_go (document, 1);
+  viewer_document_set_option (document, "hide", "go", NULL);
+  viewer_document_go (document, -1);
+  wait_for_answer (document);
+  assert_text (document, "--focus=json --hide=gc --show=e");
+  g_assert_false (viewer_document_can_go (document, 1));
+  viewer_document_go (document, -1);
+  wait_for_answer (document);
+  viewer_document_go (document, -1);
+  wait_for_answer (document);
+  assert_text (document, "");
+  g_assert_false (viewer_document_can_go (document, -1));
+}
+
+/* A step of another kind. */
+static void
+test_a_zoom_is_a_step_before_what_is_under_way (void)
+{
+  g_autoptr (ViewerDocument) document = open_example ("server-cpu.prof");
+
+  set_option (document, "focus", "json");
+  viewer_document_go (document, -1);
+  g_assert_true (viewer_document_set_option (document, "hide", "gc", NULL));
+  viewer_document_zoom_to_node (document, 1);
+  wait_for_answer (document);
+  assert_text (document, "--hide=gc");
+  viewer_document_go (document, -1);
+  wait_for_answer (document);
+  assert_text (document, "--focus=json");
+  g_assert_true (viewer_document_is_zoomed (document));
+  viewer_document_go (document, -1);
+  g_assert_false (viewer_document_is_zoomed (document));
+  viewer_document_go (document, -1);
+  wait_for_answer (document);
+  assert_text (document, "");
+  g_assert_false (viewer_document_can_go (document, -1));
+}
+
+static void
 test_the_way_back_leads_to_the_same_place (void)
 {
   g_autoptr (ViewerDocument) document = open_example ("server-cpu.prof");
@@ -425,6 +483,11 @@ main (int argc, char **argv)
   g_test_add_func ("/question/going-back-takes-a-question-back-that-is-under-"
                    "way",
                    test_going_back_takes_a_question_back_that_is_under_way);
+  g_test_add_func ("/question/what-is-asked-on-the-way-back-is-a-step-from-"
+                   "there",
+                   test_what_is_asked_on_the_way_back_is_a_step_from_there);
+  g_test_add_func ("/question/a-zoom-is-a-step-before-what-is-under-way",
+                   test_a_zoom_is_a_step_before_what_is_under_way);
   g_test_add_func ("/question/the-way-back-leads-to-the-same-place",
                    test_the_way_back_leads_to_the_same_place);
   g_test_add_func ("/question/cancelling-takes-the-question-back",
