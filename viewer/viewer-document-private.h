@@ -93,7 +93,6 @@ void viewer_document_start_asking (ViewerDocument *self,
 
 /* Has the result's tree made whole, where it is not. */
 void viewer_document_complete (ViewerDocument *self);
-void viewer_document_stop_completing (ViewerDocument *self);
 
 /* The last of the warnings, until the next result. @warning: (nullable): %NULL takes
  * it back */

@@ -196,6 +196,9 @@ ViewerResult *viewer_document_get_result (ViewerDocument *self);
 /* Whether the result is being made whole. @fraction: (out): 0 to 1 */
 bool viewer_document_is_completing (ViewerDocument *self, double *fraction);
 
+/* Leaves it as it is, for whoever goes: a thread that works holds the document. */
+void viewer_document_stop_completing (ViewerDocument *self);
+
 /* How many stack nodes a profile has at least that begins as a sketch; a million
  * without this. */
 void viewer_document_set_sketch_from (ViewerDocument *self, size_t n_stacks);

@@ -335,7 +335,10 @@ stop_work (ViewerWindow *self)
 {
   g_clear_handle_id (&self->loading_source, g_source_remove);
   if (self->document != NULL)
-    viewer_document_cancel (self->document);
+    {
+      viewer_document_cancel (self->document);
+      viewer_document_stop_completing (self->document);
+    }
   if (self->capture != NULL)
     viewer_capture_cancel (self->capture);
 }

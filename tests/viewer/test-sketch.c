@@ -223,8 +223,21 @@ test_a_document_may_go_before_it_is_whole (void)
   ViewerDocument *document = open_sketch ("large.folded");
 
   g_assert_true (is_completing (document));
+  g_object_add_weak_pointer (G_OBJECT (document), (gpointer *)&document);
+  viewer_document_stop_completing (document);
+  g_assert_false (is_completing (document));
   g_object_unref (document);
+  wait_until (document == NULL);
+}
+
+static void
+test_who_stops_keeps_the_sketch (void)
+{
+  g_autoptr (ViewerDocument) document = open_sketch ("large.folded");
+
+  viewer_document_stop_completing (document);
   wait_ms (100);
+  g_assert_false (prof_tree_is_whole (tree_of (document)));
 }
 
 #define ADD(path, function) g_test_add_func ("/sketch/" path, function)
@@ -249,5 +262,6 @@ main (int argc, char **argv)
        test_where_there_is_no_whole_tree_the_sketch_stays);
   ADD ("a-document-may-go-before-it-is-whole",
        test_a_document_may_go_before_it_is_whole);
+  ADD ("who-stops-keeps-the-sketch", test_who_stops_keeps_the_sketch);
   return g_test_run ();
 }
