@@ -161,6 +161,17 @@ test_numbers_that_do_not_fit_are_refused (void)
            "line 1, column 19: this is no whole number from 0");
 }
 
+static void
+test_times_that_do_not_fit_are_refused (void)
+{
+  REFUSED (NODES "}], \"startTime\": -4000000000000000000, "
+                 "\"samples\": [3, 3, 3, 3], \"timeDeltas\": [0, "
+                 "4000000000000000000, 4000000000000000000, "
+                 "4000000000000000000]}",
+           TOO_LARGE,
+           "the times do not fit into 64 bits");
+}
+
 /* Which is one of the node's hits as well as any. */
 static void
 test_ticks_of_nothing_are_none (void)
@@ -278,6 +289,8 @@ main (int argc, char **argv)
   ADD ("times-may-have-decimals", test_times_may_have_decimals);
   ADD ("numbers-that-do-not-fit-are-refused",
        test_numbers_that_do_not_fit_are_refused);
+  ADD ("times-that-do-not-fit-are-refused",
+       test_times_that_do_not_fit_are_refused);
   ADD ("ticks-of-nothing-are-none", test_ticks_of_nothing_are_none);
   ADD ("errors-say-where", test_errors_say_where);
   ADD ("a-deep-chain-is-quick", test_a_deep_chain_is_quick);

@@ -268,6 +268,17 @@ test_weights_have_bounds (void)
            "the weights do not fit into 64 bits");
 }
 
+/* A table of strings that has no byte. */
+static void
+test_all_names_may_be_empty (void)
+{
+  READ ("{" META ", \"threads\": [{\"samples\": {\"stack\": [0]}, "
+        "\"stackTable\": {\"prefix\": [null], \"frame\": [0]}, "
+        "\"frameTable\": {\"func\": [0]}, \"funcTable\": {\"name\": [1]}, "
+        "\"stringArray\": [\"\", \"\"]}]}",
+        "samples/count time/nanoseconds\n 1,500000\n");
+}
+
 /* What a stack is given and taken again leaves no sample; and a sample of no
  * weight has none. */
 static void
@@ -319,6 +330,7 @@ main (int argc, char **argv)
        test_a_browsers_profile_is_its_processed_one);
   ADD ("files-may-be-sources", test_files_may_be_sources);
   ADD ("rows-must-be-there", test_rows_must_be_there);
+  ADD ("all-names-may-be-empty", test_all_names_may_be_empty);
   ADD ("weights-have-bounds", test_weights_have_bounds);
   ADD ("what-weighs-nothing-is-left-out", test_what_weighs_nothing_is_left_out);
   ADD ("other-versions-are-named", test_other_versions_are_named);

@@ -2,6 +2,7 @@
 #include "formats/prof-records-decode.h"
 
 #include "format-util.h"
+#include "formats/prof-maps.h"
 #include "test-util.h"
 #include <string.h>
 
@@ -226,6 +227,31 @@ test_memory_maps_may_be_shorter (void)
     }
 }
 
+/* Each of a binary of its own; a line needs 20 bytes and a row 40. */
+static void
+test_a_memory_map_has_an_end (void)
+{
+  ProfMaps          *maps = prof_maps_new ();
+  g_autoptr (GError) error = NULL;
+  unsigned           n = 0;
+  bool               taken = true;
+
+  for (; taken && n < 2000000; n++)
+    {
+      char     text[32];
+      ProfScan line = { text, text };
+
+      line.end += g_snprintf (text, sizeof text, "%x000-%x001: f", n, n);
+      taken = prof_maps_take (maps, line, &error);
+    }
+  prof_maps_free (maps);
+  g_assert_error (error, PROF_ERROR, PROF_ERROR_TOO_LARGE);
+  g_assert_cmpstr (error->message,
+                   ==,
+                   "the memory map has more than 1048576 lines");
+  g_assert_cmpuint (n, ==, 1048577);
+}
+
 static void
 test_a_heap_of_no_bytes_is_none (void)
 {
@@ -369,6 +395,7 @@ main (int argc, char **argv)
   ADD ("products-stop-at-the-end-of-64-bits",
        test_products_stop_at_the_end_of_64_bits);
   ADD ("memory-maps-may-be-shorter", test_memory_maps_may_be_shorter);
+  ADD ("a-memory-map-has-an-end", test_a_memory_map_has_an_end);
   ADD ("a-heap-of-no-bytes-is-none", test_a_heap_of_no_bytes_is_none);
   ADD ("errors-say-where", test_errors_say_where);
   ADD ("content-decides", test_content_decides);
