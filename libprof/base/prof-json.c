@@ -104,11 +104,9 @@ prof_json_new (void)
 void
 prof_json_limit_texts (ProfJson *self, const ProfLimits *limits)
 {
-  uint64_t most = limits != NULL ? limits->values[PROF_LIMIT_STRING] : 0;
-
   self->is_limited = true;
-  if (most > 0)
-    self->most_text = (size_t)most;
+  if (limits != NULL && limits->values[PROF_LIMIT_STRING] > 0)
+    self->most_text = (size_t)prof_limits_get (limits, PROF_LIMIT_STRING);
 }
 
 void

@@ -126,7 +126,7 @@ prof_limits_get (const ProfLimits *self, ProfLimit limit)
 {
   if (self == NULL || self->values[limit] == 0)
     return limits[limit].normal;
-  return self->values[limit];
+  return MIN (self->values[limit], limits[limit].most);
 }
 
 const char *

@@ -53,7 +53,8 @@ typedef struct
  * prof_limits_get:
  * @self: (nullable): %NULL is the defaults
  *
- * Returns: the value in force, in bytes or by number; for %PROF_LIMIT_INFLATED
+ * Returns: the value in force, in bytes or by number, at most
+ *   prof_limits_most(), whatever is in the field; for %PROF_LIMIT_INFLATED
  *   without a value of its own 0: it depends on the file's size, see
  *   %PROF_MAX_INFLATED
  */

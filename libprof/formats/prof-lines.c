@@ -10,9 +10,7 @@ prof_lines_init (ProfLines *self, const ProfLimits *limits)
   uint64_t string = prof_limits_get (limits, PROF_LIMIT_STRING);
 
   *self = (ProfLines){ .most = MAX (string, PROF_MAX_LINE) };
-  self->most = MAX (self->most,
-                    MIN (frames, PROF_MOST_STACK_FRAMES) *
-                        PROF_LINE_BYTES_A_FRAME);
+  self->most = MAX (self->most, frames * PROF_LINE_BYTES_A_FRAME);
 }
 
 void

@@ -149,6 +149,7 @@ test_every_limit_can_be_set (void)
     {
       ProfLimit        limit = (ProfLimit)l;
       uint64_t         most = prof_limits_most (limit);
+      ProfLimits       limits = { 0 };
       const char      *name = prof_limits_name (limit);
       g_autofree char *one = g_strdup_printf ("%s=1", name);
       g_autofree char *all = g_strdup_printf ("%s=%" G_GUINT64_FORMAT,
@@ -166,6 +167,9 @@ test_every_limit_can_be_set (void)
       assert_reads (all, limit, most);
       assert_refuses (more, message);
       g_assert_cmpuint (prof_limits_get (NULL, limit), <=, most);
+      /* Who sets a field himself gets no more either. */
+      limits.values[l] = UINT64_MAX;
+      g_assert_cmpuint (prof_limits_get (&limits, limit), ==, most);
       g_assert_cmpstr (prof_limits_help (limit), !=, "");
     }
   g_assert_true (prof_limits_is_bytes (PROF_LIMIT_STRING));
