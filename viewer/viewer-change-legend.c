@@ -3,6 +3,7 @@
 
 #include "viewer-color.h"
 #include "viewer-swatch.h"
+#include "viewer-width.h"
 #include <glib/gi18n.h>
 
 #define STEP_WIDTH     30 /* px */
@@ -88,21 +89,6 @@ viewer_change_legend_dispose (GObject *object)
 /* Narrow windows have the scale alone, steps of which may be narrow, too. */
 
 static int
-width_of (GtkWidget *child)
-{
-  int width;
-
-  gtk_widget_measure (child,
-                      GTK_ORIENTATION_HORIZONTAL,
-                      -1,
-                      NULL,
-                      &width,
-                      NULL,
-                      NULL);
-  return width;
-}
-
-static int
 widest_scale (void)
 {
   int n = 2 * PROF_CHANGE_MAX_STEP + 1;
@@ -125,12 +111,12 @@ viewer_change_legend_measure (GtkWidget     *widget,
   *minimum_baseline = *natural_baseline = -1;
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = width_of (self->scale);
-      *natural = width_of (self->title) + width_of (self->less) +
-                 widest_scale () + width_of (self->more) +
-                 (3 + N_KEYS) * SPACING;
+      *minimum = viewer_width_natural (self->scale);
+      *natural = viewer_width_natural (self->title) +
+                 viewer_width_natural (self->less) + widest_scale () +
+                 viewer_width_natural (self->more) + (3 + N_KEYS) * SPACING;
       for (size_t i = 0; i < N_KEYS; i++)
-        *natural += width_of (self->keys[i]);
+        *natural += viewer_width_natural (self->keys[i]);
       return;
     }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
@@ -154,7 +140,7 @@ viewer_change_legend_measure (GtkWidget     *widget,
 static gboolean
 take (GtkWidget *child, int *room)
 {
-  int      width = width_of (child) + SPACING;
+  int      width = viewer_width_natural (child) + SPACING;
   gboolean fits = width <= *room;
 
   gtk_widget_set_child_visible (child, fits);
@@ -189,37 +175,41 @@ viewer_change_legend_size_allocate (GtkWidget *widget,
   int                 room = width - scale;
   int                 x = 0;
   int                 end = width;
-  gboolean            has_words = width - width_of (self->scale) >=
-                       width_of (self->less) + width_of (self->more) +
-                           2 * SPACING;
+  gboolean            has_words = width - viewer_width_natural (self->scale) >=
+                       viewer_width_natural (self->less) +
+                           viewer_width_natural (self->more) + 2 * SPACING;
 
   gtk_widget_set_child_visible (self->less, has_words);
   gtk_widget_set_child_visible (self->more, has_words);
   if (has_words)
-    room -= width_of (self->less) + width_of (self->more) + 2 * SPACING;
+    room -= viewer_width_natural (self->less) +
+            viewer_width_natural (self->more) + 2 * SPACING;
   if (room < 0)
-    scale = MAX (scale + room, width_of (self->scale));
+    scale = MAX (scale + room, viewer_width_natural (self->scale));
   if (take (self->title, &room))
     {
-      place (widget, self->title, x, width_of (self->title));
-      x += width_of (self->title) + SPACING;
+      place (widget, self->title, x, viewer_width_natural (self->title));
+      x += viewer_width_natural (self->title) + SPACING;
     }
   if (has_words)
     {
-      place (widget, self->less, x, width_of (self->less));
-      x += width_of (self->less) + SPACING;
+      place (widget, self->less, x, viewer_width_natural (self->less));
+      x += viewer_width_natural (self->less) + SPACING;
     }
   place (widget, self->scale, x, scale);
   if (has_words)
-    place (widget, self->more, x + scale + SPACING, width_of (self->more));
+    place (widget,
+           self->more,
+           x + scale + SPACING,
+           viewer_width_natural (self->more));
   for (size_t i = N_KEYS; i > 0; i--)
     {
       GtkWidget *key = self->keys[i - 1];
 
       if (!take (key, &room))
         continue;
-      end -= width_of (key);
-      place (widget, key, end, width_of (key));
+      end -= viewer_width_natural (key);
+      place (widget, key, end, viewer_width_natural (key));
       end -= SPACING;
     }
 }

@@ -5,6 +5,7 @@
 #include "viewer-swatch.h"
 #include "viewer-text.h"
 #include "viewer-tip.h"
+#include "viewer-width.h"
 #include <glib/gi18n.h>
 
 #define SPACING       14
@@ -296,21 +297,6 @@ viewer_legend_set_document (ViewerLegend *self, ViewerDocument *document)
 
 /* As many children as fit, in one row, and the menu button behind them. */
 
-static int
-width_of (GtkWidget *child)
-{
-  int width;
-
-  gtk_widget_measure (child,
-                      GTK_ORIENTATION_HORIZONTAL,
-                      -1,
-                      NULL,
-                      &width,
-                      NULL,
-                      NULL);
-  return width;
-}
-
 static void
 viewer_legend_measure (GtkWidget     *widget,
                        GtkOrientation orientation,
@@ -340,7 +326,7 @@ viewer_legend_measure (GtkWidget     *widget,
         *minimum = *natural = MAX (*natural, size);
     }
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = width_of (VIEWER_LEGEND (widget)->more);
+    *minimum = viewer_width_natural (VIEWER_LEGEND (widget)->more);
 }
 
 /* A title or separator shows only with what follows it. */
@@ -349,7 +335,7 @@ fits_with_next (GtkWidget *child, GtkWidget *more, int x, int room)
 {
   while (child != more)
     {
-      x += width_of (child);
+      x += viewer_width_natural (child);
       if (x > room)
         return FALSE;
       if (GTK_IS_BUTTON (child))
@@ -377,7 +363,7 @@ viewer_legend_size_allocate (GtkWidget *widget,
                              int        baseline)
 {
   ViewerLegend *self = VIEWER_LEGEND (widget);
-  int           more = width_of (self->more);
+  int           more = viewer_width_natural (self->more);
   int           room = width - more - SPACING;
   int           x = 0;
   gboolean      full = FALSE;
@@ -390,8 +376,8 @@ viewer_legend_size_allocate (GtkWidget *widget,
       gtk_widget_set_child_visible (child, !full);
       if (full)
         continue;
-      place (widget, child, x, width_of (child), height);
-      x += width_of (child) + SPACING;
+      place (widget, child, x, viewer_width_natural (child), height);
+      x += viewer_width_natural (child) + SPACING;
     }
   if (gtk_widget_get_visible (self->more))
     place (widget, self->more, MIN (x, MAX (width - more, 0)), more, height);

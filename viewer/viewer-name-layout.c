@@ -2,6 +2,7 @@
 #include "viewer-name-layout.h"
 
 #include "viewer-name.h"
+#include "viewer-width.h"
 
 #define MAX_CHILDREN 8
 
@@ -132,18 +133,11 @@ pass_on (GtkWidget **children, const int *naturals, int *widths, guint n)
 static int
 least_width (GtkWidget *child)
 {
-  int minimum;
+  int width = viewer_width_least (child);
 
-  gtk_widget_measure (child,
-                      GTK_ORIENTATION_HORIZONTAL,
-                      -1,
-                      &minimum,
-                      NULL,
-                      NULL,
-                      NULL);
   if (VIEWER_IS_NAME (child))
-    return MAX (minimum, viewer_name_get_least_width (VIEWER_NAME (child)));
-  return minimum;
+    return MAX (width, viewer_name_get_least_width (VIEWER_NAME (child)));
+  return width;
 }
 
 /* Returns: how many are left; those that are not are not seen. */

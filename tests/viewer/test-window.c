@@ -14,6 +14,7 @@
 #include "viewer-settings.h"
 #include "viewer-test.h"
 #include "viewer-top-row.h"
+#include "viewer-width.h"
 #include "viewer-window.h"
 #include "window-test.h"
 
@@ -914,6 +915,14 @@ test_names_shorten_by_structure (void)
   g_object_unref (widget);
 }
 
+/* What has changed is measured again first, as a window does. */
+static void
+make_wide (GtkWidget *row, int width)
+{
+  viewer_width_natural (row);
+  gtk_widget_size_allocate (row, &(GtkAllocation){ 0, 0, width, 30 }, -1);
+}
+
 /* Whatever the room, and from either side. */
 static void
 test_what_follows_a_name_is_beside_it (void)
@@ -931,20 +940,9 @@ test_what_follows_a_name_is_beside_it (void)
   viewer_name_set (VIEWER_NAME (name),
                    "example.com/a/store.(*Index).Rebuild",
                    FALSE);
-  gtk_widget_measure (row,
-                      GTK_ORIENTATION_HORIZONTAL,
-                      -1,
-                      &least,
-                      &most,
-                      NULL,
-                      NULL);
-  gtk_widget_measure (badge,
-                      GTK_ORIENTATION_HORIZONTAL,
-                      -1,
-                      NULL,
-                      &badge_width,
-                      NULL,
-                      NULL);
+  least = viewer_width_least (row);
+  most = viewer_width_natural (row);
+  badge_width = viewer_width_natural (badge);
   for (int mirrored = 0; mirrored <= 1; mirrored++)
     for (int width = least; width < most + 50; width++)
       {
@@ -954,7 +952,7 @@ test_what_follows_a_name_is_beside_it (void)
         gtk_widget_set_direction (row,
                                   mirrored ? GTK_TEXT_DIR_RTL
                                            : GTK_TEXT_DIR_LTR);
-        gtk_widget_size_allocate (row, &(GtkAllocation){ 0, 0, width, 30 }, -1);
+        make_wide (row, width);
         g_assert_true (gtk_widget_compute_bounds (name, row, &at));
         g_assert_true (gtk_widget_compute_bounds (badge, row, &beside));
         needed = viewer_name_get_width (VIEWER_NAME (name), (int)at.size.width);
@@ -969,22 +967,9 @@ test_what_follows_a_name_is_beside_it (void)
 
   /* It is cut rather than the name. */
   gtk_label_set_ellipsize (GTK_LABEL (badge), PANGO_ELLIPSIZE_END);
-  gtk_widget_measure (badge,
-                      GTK_ORIENTATION_HORIZONTAL,
-                      -1,
-                      &least,
-                      NULL,
-                      NULL,
-                      NULL);
-  gtk_widget_measure (row,
-                      GTK_ORIENTATION_HORIZONTAL,
-                      -1,
-                      NULL,
-                      NULL,
-                      NULL,
-                      NULL);
-  least += spacing + viewer_name_get_least_width (VIEWER_NAME (name));
-  gtk_widget_size_allocate (row, &(GtkAllocation){ 0, 0, least, 30 }, -1);
+  least = viewer_width_least (badge) + spacing +
+          viewer_name_get_least_width (VIEWER_NAME (name));
+  make_wide (row, least);
   g_assert_cmpint (gtk_widget_get_width (name),
                    ==,
                    viewer_name_get_least_width (VIEWER_NAME (name)));
@@ -994,33 +979,14 @@ test_what_follows_a_name_is_beside_it (void)
   gtk_widget_add_css_class (badge, "badge");
   for (int missing = 0; missing <= 1; missing++)
     {
-      gtk_widget_measure (badge,
-                          GTK_ORIENTATION_HORIZONTAL,
-                          -1,
-                          NULL,
-                          &badge_width,
-                          NULL,
-                          NULL);
+      badge_width = viewer_width_natural (badge);
       least = viewer_name_get_least_width (VIEWER_NAME (name)) + spacing +
               badge_width - missing;
-      gtk_widget_measure (row,
-                          GTK_ORIENTATION_HORIZONTAL,
-                          -1,
-                          NULL,
-                          NULL,
-                          NULL,
-                          NULL);
-      gtk_widget_size_allocate (row, &(GtkAllocation){ 0, 0, least, 30 }, -1);
+      make_wide (row, least);
       g_assert_true (gtk_widget_get_child_visible (badge) == (missing == 0));
     }
   gtk_widget_remove_css_class (badge, "badge");
-  gtk_widget_measure (badge,
-                      GTK_ORIENTATION_HORIZONTAL,
-                      -1,
-                      NULL,
-                      &badge_width,
-                      NULL,
-                      NULL);
+  badge_width = viewer_width_natural (badge);
 
   /* A name that is to expand has what is left. */
   gtk_label_set_ellipsize (GTK_LABEL (badge), PANGO_ELLIPSIZE_NONE);
@@ -1030,14 +996,7 @@ test_what_follows_a_name_is_beside_it (void)
        width < most + 50;
        width++)
     {
-      gtk_widget_measure (row,
-                          GTK_ORIENTATION_HORIZONTAL,
-                          -1,
-                          NULL,
-                          NULL,
-                          NULL,
-                          NULL);
-      gtk_widget_size_allocate (row, &(GtkAllocation){ 0, 0, width, 30 }, -1);
+      make_wide (row, width);
       g_assert_cmpint (gtk_widget_get_width (badge), ==, badge_width);
       g_assert_cmpint (gtk_widget_get_width (name),
                        ==,
@@ -1055,13 +1014,8 @@ test_the_legend_of_changes_is_never_cut (void)
   guint      n_seen = 0;
 
   g_object_ref_sink (legend);
-  gtk_widget_measure (legend,
-                      GTK_ORIENTATION_HORIZONTAL,
-                      -1,
-                      &least,
-                      &most,
-                      NULL,
-                      NULL);
+  least = viewer_width_least (legend);
+  most = viewer_width_natural (legend);
   g_assert_cmpint (least, <, 120);
   for (int width = least; width <= most; width++)
     {
