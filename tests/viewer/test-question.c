@@ -4,28 +4,6 @@
 
 #include <string.h>
 
-static ViewerDocument *
-open_example (const char *name)
-{
-  ViewerDocument   *document = viewer_document_new ();
-  g_autoptr (GFile) file = example_file (name);
-
-  open_and_wait (document, file, NULL);
-  g_assert_cmpint (viewer_document_get_state (document),
-                   ==,
-                   VIEWER_STATE_READY);
-  return document;
-}
-
-static void
-wait_for_answer (ViewerDocument *document)
-{
-  ViewerStage stage;
-  double      fraction;
-
-  wait_until (!viewer_document_is_busy (document, &stage, &fraction));
-}
-
 static void
 set_option (ViewerDocument *document, const char *option, const char *value)
 {

@@ -759,18 +759,6 @@ shows_notice (ViewerWindow *window, const char *name)
       GTK_REVEALER (gtk_widget_get_parent (bar)));
 }
 
-static GFile *
-copy_of (const char *name)
-{
-  g_autoptr (GFile) example = example_file (name);
-  g_autofree char  *data = NULL;
-  gsize             length;
-
-  g_assert_true (
-      g_file_load_contents (example, NULL, &data, &length, NULL, NULL));
-  return file_with ("cpu.prof", data, (gssize)length);
-}
-
 static void
 remove_copy (GFile *file)
 {

@@ -64,6 +64,28 @@ open_wide (ViewerDocument *document)
   open_and_wait (document, file, NULL);
 }
 
+ViewerDocument *
+open_example (const char *name)
+{
+  ViewerDocument   *document = viewer_document_new ();
+  g_autoptr (GFile) file = example_file (name);
+
+  open_and_wait (document, file, NULL);
+  g_assert_cmpint (viewer_document_get_state (document),
+                   ==,
+                   VIEWER_STATE_READY);
+  return document;
+}
+
+void
+wait_for_answer (ViewerDocument *document)
+{
+  ViewerStage stage;
+  double      fraction;
+
+  wait_until (!viewer_document_is_busy (document, &stage, &fraction));
+}
+
 ProfNodeId
 node_named (ViewerDocument *document, const char *name)
 {
@@ -85,6 +107,18 @@ file_with (const char *name, const void *data, gssize length)
   g_file_set_contents (path, data, length, &error);
   g_assert_no_error (error);
   return g_file_new_for_path (path);
+}
+
+GFile *
+copy_of (const char *name)
+{
+  g_autoptr (GFile) example = example_file (name);
+  g_autofree char  *data = NULL;
+  gsize             length;
+
+  g_assert_true (
+      g_file_load_contents (example, NULL, &data, &length, NULL, NULL));
+  return file_with ("cpu.prof", data, (gssize)length);
 }
 
 static void

@@ -32,6 +32,12 @@ GFile *example_file (const char *name);
 /* Opens it and waits until the document is ready, or shows an error. */
 void open_and_wait (ViewerDocument *document, GFile *file, const char *type);
 
+/* (transfer full): a document that shows a file of data/examples. */
+ViewerDocument *open_example (const char *name);
+
+/* Until nothing is read or computed. */
+void wait_for_answer (ViewerDocument *document);
+
 /* The heaviest node of a function; the test fails without. */
 ProfNodeId node_named (ViewerDocument *document, const char *name);
 
@@ -40,6 +46,9 @@ void open_wide (ViewerDocument *document);
 
 /* A file with these bytes in a folder of its own. */
 GFile *file_with (const char *name, const void *data, gssize length);
+
+/* A copy of a file of data/examples that can be changed, "cpu.prof", likewise. */
+GFile *copy_of (const char *name);
 
 /**
  * file_of_addresses:

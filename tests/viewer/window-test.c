@@ -49,15 +49,6 @@ is_possible (ViewerWindow *window, const char *name)
   return g_action_group_get_action_enabled (G_ACTION_GROUP (window), name);
 }
 
-void
-wait_for_answer (ViewerDocument *document)
-{
-  ViewerStage stage;
-  double      fraction;
-
-  wait_until (!viewer_document_is_busy (document, &stage, &fraction));
-}
-
 GtkWidget *
 find_label (GtkWidget *widget, const char *text)
 {

@@ -26,9 +26,6 @@ void act (ViewerWindow *window, const char *name, const char *parameter);
 /* Whether an action can be activated. */
 gboolean is_possible (ViewerWindow *window, const char *name);
 
-/* Until nothing is read or computed. */
-void wait_for_answer (ViewerDocument *document);
-
 /* (nullable): the first label below @widget that is seen, with that text in it. */
 GtkWidget *find_label (GtkWidget *widget, const char *text);
 
