@@ -373,7 +373,10 @@ prof_layout_json (ProfTree                *tree,
                   const ProfSink          *sink,
                   GError                 **error)
 {
-  g_autoptr (ProfWriter)      writer = prof_writer_new (sink);
+  ProfSinkBound               bound = { .sink = sink,
+                                        .most = prof_tree_limit (tree, PROF_LIMIT_TEXT) };
+  const ProfSink              bounded = prof_sink_bounded (&bound);
+  g_autoptr (ProfWriter)      writer = prof_writer_new (&bounded);
   g_autoptr (ProfFlameLayout) layout = NULL;
   g_autoptr (ProfPalette)     palette = NULL;
   ProfFlameParams             params = { 0 };

@@ -21,7 +21,8 @@ G_BEGIN_DECLS
  * Shape: boxes in the layout's order, so that a caller comes before what it
  *   calls; the root first.
  *
- * Returns: %false with @error set: the sink's
+ * Returns: %false with @error set: the sink's, or %PROF_ERROR_TOO_LARGE past
+ *   %PROF_LIMIT_TEXT of the tree's profile
  */
 bool prof_layout_json (ProfTree                *tree,
                        const ProfExportOptions *options,

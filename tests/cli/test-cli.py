@@ -2281,6 +2281,21 @@ def what_is_written_has_a_limit():
 
 
 @test
+def a_layout_has_the_limit_of_what_is_written():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "deep.pb")
+        out = os.path.join(folder, "a.json")
+        pathlib.Path(path).write_bytes(recursion(b"f" * 500, 2000))
+        pathlib.Path(out).write_bytes(b"old")
+        result = prof("flame", "--limit=text=1M", "-o", out, path)
+        expect_message(result, 1, f"prof: {out}: ".encode())
+        expect(b"would be more than 1048576 bytes (the limit \"text\")\n" in result.stderr, result.stderr)
+        expect(pathlib.Path(out).read_bytes() == b"old")
+        expect(prof("flame", "--limit=text=1M", "--limit=exported=9", "-o", out, path).returncode == 0)
+        expect(prof("flame", "-o", out, path).returncode == 0)
+
+
+@test
 def limits_are_read_with_care():
     for text, says in (
         ("nodes", b"is a whole number, such as nodes=1000 or nodes=2G"),
