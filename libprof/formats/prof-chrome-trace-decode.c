@@ -3,6 +3,7 @@
 
 #include "base/prof-hash.h"
 #include "formats/prof-json-kind.h"
+#include "formats/prof-json-take.h"
 #include "formats/prof-v8.h"
 #include <string.h>
 
@@ -164,7 +165,7 @@ take_number (ProfNumberColumn *column, const ProfJson *json, GError **error)
   int64_t number = 0;
 
   prof_json_int64 (json, &number);
-  return prof_number_column_append (column, number) || prof_fail_memory (error);
+  return prof_json_take_number (column, number, error);
 }
 
 static bool

@@ -2,6 +2,7 @@
 #include "formats/prof-cpuprofile-decode.h"
 
 #include "formats/prof-json-kind.h"
+#include "formats/prof-json-take.h"
 #include "formats/prof-v8.h"
 
 /* {"nodes": [{"id": 1, "callFrame": {…}, "hitCount": 0, "children": [2],
@@ -44,15 +45,6 @@ typedef struct
 
 /* --- what is read --- */
 
-/* A whole number, not below 0. */
-static bool
-take_count (const ProfJson *json, int64_t *number, GError **error)
-{
-  if (!prof_json_int64 (json, number) || *number < 0)
-    return prof_json_fail (json, error, "this is no whole number from 0");
-  return true;
-}
-
 static bool
 take_node (void           *data,
            const ProfJson *json,
@@ -77,7 +69,7 @@ take_id (void *data, const ProfJson *json, ProfJsonEvent event, GError **error)
   CpuProfile *self = data;
   int64_t     id;
 
-  return take_count (json, &id, error) &&
+  return prof_json_take_whole (json, &id, error) &&
          prof_call_nodes_set_id (&self->v8.nodes,
                                  self->node,
                                  (uint64_t)id,
@@ -106,7 +98,7 @@ take_hits (void           *data,
 {
   CpuProfile *self = data;
 
-  return take_count (json, &self->hits.data[self->node], error);
+  return prof_json_take_whole (json, &self->hits.data[self->node], error);
 }
 
 static bool
@@ -118,7 +110,7 @@ take_child (void           *data,
   CpuProfile *self = data;
   int64_t     id;
 
-  return take_count (json, &id, error) &&
+  return prof_json_take_whole (json, &id, error) &&
          prof_call_nodes_add_child (&self->v8.nodes,
                                     self->node,
                                     (uint64_t)id,
@@ -153,7 +145,7 @@ take_tick_line (void           *data,
   CpuProfile *self = data;
   int64_t     line;
 
-  if (!take_count (json, &line, error))
+  if (!prof_json_take_whole (json, &line, error))
     return false;
   if (line > INT32_MAX)
     return prof_json_fail (json, error, "this is no number of a line");
@@ -169,7 +161,7 @@ take_tick_ticks (void           *data,
 {
   CpuProfile *self = data;
 
-  if (!take_count (json, &self->tick.ticks, error))
+  if (!prof_json_take_whole (json, &self->tick.ticks, error))
     return false;
   if (self->tick.ticks > INT32_MAX)
     return prof_json_fail (json, error, "there are too many ticks");
@@ -234,9 +226,8 @@ take_sample (void           *data,
   CpuProfile *self = data;
   int64_t     id;
 
-  return take_count (json, &id, error) &&
-         (prof_number_column_append (&self->samples.ids, id) ||
-          prof_fail_memory (error));
+  return prof_json_take_whole (json, &id, error) &&
+         prof_json_take_number (&self->samples.ids, id, error);
 }
 
 static bool
@@ -263,8 +254,7 @@ take_delta (void           *data,
   int64_t     delta;
 
   return take_time (json, &delta, error) &&
-         (prof_number_column_append (&self->samples.deltas, delta) ||
-          prof_fail_memory (error));
+         prof_json_take_number (&self->samples.deltas, delta, error);
 }
 
 static const ProfJsonRule child_rule[] = {

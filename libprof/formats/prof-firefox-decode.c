@@ -3,6 +3,7 @@
 
 #include "formats/prof-firefox-thread.h"
 #include "formats/prof-json-kind.h"
+#include "formats/prof-json-take.h"
 #include "formats/prof-json-walk.h"
 #include <math.h>
 
@@ -94,7 +95,7 @@ append (ProfNumberColumn *column,
   if (event == PROF_JSON_NUMBER &&
       (!prof_json_int64 (json, &number) || number < PROF_FIREFOX_NONE))
     return prof_json_fail (json, error, "this is no number of a row");
-  return prof_number_column_append (column, number) || prof_fail_memory (error);
+  return prof_json_take_number (column, number, error);
 }
 
 static bool
@@ -144,10 +145,10 @@ take_weight (void           *data,
   if (event == PROF_JSON_NUMBER &&
       (!prof_json_double (json, &weight) || fabs (weight) > 9e12))
     return prof_json_fail (json, error, "the weight is out of range");
-  return prof_number_column_append (&thread_of (data)->weights,
-                                    (int64_t)nearbyint (weight *
-                                                        PROF_FIREFOX_WHOLE)) ||
-         prof_fail_memory (error);
+  return prof_json_take_number (&thread_of (data)->weights,
+                                (int64_t)nearbyint (weight *
+                                                    PROF_FIREFOX_WHOLE),
+                                error);
 }
 
 static bool
@@ -281,10 +282,7 @@ TAKE_ROWS (frame, LOCATION, COLUMN)
 static bool
 intern (Firefox *self, const ProfJson *json, int64_t *position, GError **error)
 {
-  size_t      length;
-  const char *text = prof_json_text (json, &length);
-
-  return prof_places_text (self->base.places, text, length, position, error);
+  return prof_json_take_text (json, self->base.places, position, error);
 }
 
 static bool

@@ -2,6 +2,7 @@
 #include "formats/prof-heapprofile-decode.h"
 
 #include "formats/prof-json-kind.h"
+#include "formats/prof-json-take.h"
 #include "formats/prof-v8.h"
 
 /* {"head": {"callFrame": {…}, "selfSize": 0, "id": 1, "children": [{…}, …]},
@@ -75,11 +76,8 @@ take_size (void           *data,
            GError        **error)
 {
   HeapProfile *self = data;
-  int64_t     *size = &self->sizes.data[top (self)];
 
-  if (!prof_json_int64 (json, size) || *size < 0)
-    return prof_json_fail (json, error, "this is no number of bytes");
-  return true;
+  return prof_json_take_whole (json, &self->sizes.data[top (self)], error);
 }
 
 static const ProfJsonRule child_rule[1];

@@ -3,6 +3,7 @@
 
 #include "base/prof-vec.h"
 #include "formats/prof-json-kind.h"
+#include "formats/prof-json-take.h"
 #include "formats/prof-json-walk.h"
 #include "formats/prof-places.h"
 #include <math.h>
@@ -154,10 +155,7 @@ take_text (Speedscope     *self,
            int64_t        *position,
            GError        **error)
 {
-  size_t      length;
-  const char *text = prof_json_text (json, &length);
-
-  return prof_places_text (self->places, text, length, position, error);
+  return prof_json_take_text (json, self->places, position, error);
 }
 
 /* --- frames --- */

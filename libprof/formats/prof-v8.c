@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "formats/prof-v8.h"
 
+#include "formats/prof-json-take.h"
 #include <string.h>
 
 #define ANONYMOUS "(anonymous)"
@@ -71,11 +72,9 @@ take_name (void           *data,
            ProfJsonEvent   event,
            GError        **error)
 {
-  ProfV8     *self = data;
-  size_t      length;
-  const char *text = prof_json_text (json, &length);
+  ProfV8 *self = data;
 
-  return prof_places_text (self->places, text, length, &self->name, error);
+  return prof_json_take_text (json, self->places, &self->name, error);
 }
 
 /* Files are known by their paths, as everywhere. */
@@ -83,15 +82,14 @@ static bool
 take_url (void *data, const ProfJson *json, ProfJsonEvent event, GError **error)
 {
   ProfV8          *self = data;
-  size_t           length;
-  const char      *text = prof_json_text (json, &length);
+  const char      *text = prof_json_text (json, NULL);
   g_autofree char *path = NULL;
 
   if (g_str_has_prefix (text, "file:///"))
     path = g_filename_from_uri (text, NULL, NULL);
   if (path != NULL)
     return prof_v8_text (self, path, &self->url, error);
-  return prof_places_text (self->places, text, length, &self->url, error);
+  return prof_json_take_text (json, self->places, &self->url, error);
 }
 
 /* From 0; -1 is none. */

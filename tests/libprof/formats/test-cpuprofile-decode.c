@@ -255,7 +255,7 @@ test_heaps_are_refused_with_a_place (void)
   check_refused (&prof_heapprofile_decoder,
                  "{\"head\": {\"selfSize\": -1}}",
                  PROF_ERROR_MALFORMED,
-                 "line 1, column 23: this is no number of bytes");
+                 "line 1, column 23: this is no whole number from 0");
   check_refused (
       &prof_heapprofile_decoder,
       "{\"head\": {\"children\": [[]]}}",
