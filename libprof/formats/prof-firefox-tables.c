@@ -23,15 +23,15 @@ typedef struct
 
 /* --- strings --- */
 
-void
-prof_firefox_strings_clear (ProfFirefoxStrings *self)
+static void
+clear_strings (ProfFirefoxStrings *self)
 {
   prof_vec_u8_clear (&self->bytes);
   prof_vec_u64_clear (&self->ends);
 }
 
-size_t
-prof_firefox_strings_bytes (const ProfFirefoxStrings *self)
+static size_t
+bytes_of_strings (const ProfFirefoxStrings *self)
 {
   return self->bytes.length + self->ends.length * sizeof (uint64_t);
 }
@@ -63,13 +63,13 @@ prof_firefox_tables_clear (ProfFirefoxTables *self)
 {
   for (size_t c = 0; c < PROF_FIREFOX_N_COLUMNS; c++)
     prof_number_column_clear (&self->columns[c]);
-  prof_firefox_strings_clear (&self->strings);
+  clear_strings (&self->strings);
 }
 
 size_t
 prof_firefox_tables_bytes (const ProfFirefoxTables *self)
 {
-  size_t bytes = prof_firefox_strings_bytes (&self->strings);
+  size_t bytes = bytes_of_strings (&self->strings);
 
   for (size_t c = 0; c < PROF_FIREFOX_N_COLUMNS; c++)
     bytes += self->columns[c].bytes.length;

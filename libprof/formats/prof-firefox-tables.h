@@ -55,9 +55,6 @@ size_t prof_firefox_tables_bytes (const ProfFirefoxTables *self);
 /* Whether there are no stacks, frames and functions. */
 bool prof_firefox_tables_are_empty (const ProfFirefoxTables *self);
 
-void   prof_firefox_strings_clear (ProfFirefoxStrings *self);
-size_t prof_firefox_strings_bytes (const ProfFirefoxStrings *self);
-
 /* Returns: false when memory is refused */
 bool prof_firefox_strings_append (ProfFirefoxStrings *self,
                                   const char         *text,
