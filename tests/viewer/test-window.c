@@ -1,20 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "test-util.h"
-#include "viewer-change-legend.h"
 #include "viewer-drag-file.h"
 #include "viewer-export-dialog.h"
 #include "viewer-flame-page.h"
 #include "viewer-legend.h"
 #include "viewer-location-dialog.h"
-#include "viewer-name-layout.h"
-#include "viewer-name.h"
 #include "viewer-preferences.h"
-#include "viewer-presets.h"
 #include "viewer-profile-window.h"
 #include "viewer-settings.h"
 #include "viewer-test.h"
-#include "viewer-top-row.h"
-#include "viewer-width.h"
 #include "viewer-window.h"
 #include "window-test.h"
 
@@ -25,81 +19,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-typedef struct
-{
-  ViewerWindow   *window;
-  ViewerDocument *document;
-} Fixture;
-
 static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  const char       *name = data;
-  g_autoptr (GFile) file = example_file (name);
-
-  fixture->window = viewer_window_new (GTK_APPLICATION (application));
-  fixture->document = viewer_window_get_document (fixture->window);
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  open_in_window (fixture->window, file, "flame");
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  viewer_settings_set ("top-order", g_variant_new ("(sb)", "flat", TRUE));
-  wait_ms (20);
-}
-
-static GtkColumnView *
-table (Fixture *fixture)
-{
-  return viewer_top_page_get_view (
-      viewer_window_get_top_page (fixture->window));
-}
-
-static const ProfTopRow *
-row_at (Fixture *fixture, guint position)
-{
-  g_autoptr (ViewerTopRow) row =
-      g_list_model_get_item (G_LIST_MODEL (
-                                 gtk_column_view_get_model (table (fixture))),
-                             position);
-
-  g_assert_nonnull (row);
-  return viewer_top_row_get (row);
-}
-
-static guint
-n_rows (Fixture *fixture)
-{
-  return g_list_model_get_n_items (
-      G_LIST_MODEL (gtk_column_view_get_model (table (fixture))));
-}
-
-static GtkColumnViewColumn *
-column_at (ViewerTopPage *page, guint position)
-{
-  GListModel *columns = gtk_column_view_get_columns (
-      viewer_top_page_get_view (page));
-  g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns,
-                                                                  position);
-
-  return column;
-}
-
-static void
-select_named (Fixture *fixture, const char *name)
-{
-  viewer_document_select (fixture->document,
-                          node_named (fixture->document, name),
-                          0,
-                          true);
-}
-
-static void
-test_commands_follow_the_state (Fixture *fixture, gconstpointer data)
+test_commands_follow_the_state (WindowFixture *fixture, gconstpointer data)
 {
   g_assert_false (is_possible (fixture->window, "back"));
   g_assert_false (is_possible (fixture->window, "zoom-home"));
@@ -118,7 +39,7 @@ test_commands_follow_the_state (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_escape_goes_back_step_by_step (Fixture *fixture, gconstpointer data)
+test_escape_goes_back_step_by_step (WindowFixture *fixture, gconstpointer data)
 {
   select_named (fixture, "regexp.(*Regexp).backtrack");
   act (fixture->window, "zoom-to-selection", NULL);
@@ -135,7 +56,7 @@ test_escape_goes_back_step_by_step (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_the_title_names_file_and_type (Fixture *fixture, gconstpointer data)
+test_the_title_names_file_and_type (WindowFixture *fixture, gconstpointer data)
 {
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)),
                    ==,
@@ -143,155 +64,7 @@ test_the_title_names_file_and_type (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_the_table_is_sorted_by_flat (Fixture *fixture, gconstpointer data)
-{
-  act (fixture->window, "view", "top");
-  wait_until (n_rows (fixture) > 100);
-  for (guint i = 1; i < 50; i++)
-    g_assert_cmpint (row_at (fixture, i)->flat,
-                     <=,
-                     row_at (fixture, i - 1)->flat);
-}
-
-static void
-sort_by (Fixture *fixture, guint column, GtkSortType order)
-{
-  GListModel *columns = gtk_column_view_get_columns (table (fixture));
-  g_autoptr (GtkColumnViewColumn) chosen = g_list_model_get_item (columns,
-                                                                  column);
-
-  gtk_column_view_sort_by_column (table (fixture), chosen, order);
-}
-
-static void
-test_a_click_on_a_head_sorts_and_a_second_reverses (Fixture      *fixture,
-                                                    gconstpointer data)
-{
-  act (fixture->window, "view", "top");
-  wait_until (n_rows (fixture) > 100);
-
-  /* What a click does: ascending first; numbers turn that around. */
-  sort_by (fixture, 6, GTK_SORT_ASCENDING);
-  for (guint i = 1; i < 50; i++)
-    g_assert_cmpint (row_at (fixture, i)->cum,
-                     <=,
-                     row_at (fixture, i - 1)->cum);
-  sort_by (fixture, 6, GTK_SORT_ASCENDING);
-  for (guint i = 1; i < 50; i++)
-    g_assert_cmpint (row_at (fixture, i)->cum,
-                     >=,
-                     row_at (fixture, i - 1)->cum);
-
-  ViewerResult *result = viewer_document_get_result (fixture->document);
-
-  sort_by (fixture, 0, GTK_SORT_ASCENDING);
-  for (guint i = 1; i < 50; i++)
-    g_assert_cmpstr (prof_frames_display_name (result->frames,
-                                               row_at (fixture, i)->frame),
-                     >=,
-                     prof_frames_display_name (result->frames,
-                                               row_at (fixture, i - 1)->frame));
-}
-
-static void
-test_a_search_narrows_the_table (Fixture *fixture, gconstpointer data)
-{
-  act (fixture->window, "view", "top");
-  wait_until (n_rows (fixture) > 100);
-  act (fixture->window, "search", "json");
-  g_assert_cmpuint (n_rows (fixture),
-                    ==,
-                    prof_search_n_frames (
-                        viewer_document_get_search (fixture->document)));
-  act (fixture->window, "search", "no such function");
-  g_assert_cmpuint (n_rows (fixture), ==, 0);
-  act (fixture->window, "search", "");
-  wait_until (n_rows (fixture) > 100);
-}
-
-static void
-test_table_and_graph_share_the_selection (Fixture *fixture, gconstpointer data)
-{
-  GtkSingleSelection *selection;
-  guint               position;
-
-  select_named (fixture, "regexp.(*Regexp).backtrack");
-  act (fixture->window, "view", "top");
-  wait_until (n_rows (fixture) > 100);
-  selection = GTK_SINGLE_SELECTION (
-      gtk_column_view_get_model (table (fixture)));
-  position = gtk_single_selection_get_selected (selection);
-  g_assert_cmpuint (row_at (fixture, position)->frame,
-                    ==,
-                    viewer_document_get_selection (fixture->document).frame);
-
-  gtk_single_selection_set_selected (selection, 3);
-  g_assert_cmpuint (viewer_document_get_selection (fixture->document).frame,
-                    ==,
-                    row_at (fixture, 3)->frame);
-  act (fixture->window, "show-in-flame-graph", NULL);
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
-
-  GdkRectangle rect;
-
-  g_assert_true (
-      viewer_flame_canvas_get_node_rect (viewer_window_get_canvas (
-                                             fixture->window),
-                                         viewer_document_get_selection (
-                                             fixture->document)
-                                             .node,
-                                         &rect));
-}
-
-/* Rows with a place in the table. */
-static guint
-count_rows (Fixture *fixture)
-{
-  GtkWidget *view = GTK_WIDGET (
-      viewer_top_page_get_view (viewer_window_get_top_page (fixture->window)));
-  guint n = 0;
-
-  for (GtkWidget *list = gtk_widget_get_first_child (view); list != NULL;
-       list = gtk_widget_get_next_sibling (list))
-    if (GTK_IS_LIST_VIEW (list))
-      for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL;
-           row = gtk_widget_get_next_sibling (row))
-        n += gtk_widget_get_mapped (row) && gtk_widget_get_height (row) > 0;
-  return n;
-}
-
-static void
-test_a_selected_row_is_shown_among_others (Fixture *fixture, gconstpointer data)
-{
-  ViewerResult *result = viewer_document_get_result (fixture->document);
-  size_t        n = prof_top_n_rows (result->top);
-
-  viewer_document_select_frame (fixture->document,
-                                prof_top_rows (result->top)[n - 1].frame);
-  act (fixture->window, "view", "top");
-  wait_until (count_rows (fixture) > 10);
-}
-
-static void
-test_direction_and_type_can_be_changed (Fixture *fixture, gconstpointer data)
-{
-  ViewerFlameCanvas *canvas = viewer_window_get_canvas (fixture->window);
-  ViewerResult      *before = viewer_document_get_result (fixture->document);
-
-  act (fixture->window, "direction", "flame");
-  g_assert_true (viewer_flame_canvas_get_flame (canvas));
-  act (fixture->window, "direction", "icicle");
-  g_assert_false (viewer_flame_canvas_get_flame (canvas));
-
-  act (fixture->window, "sample-type", "samples");
-  wait_until (viewer_document_get_result (fixture->document) != before);
-  g_assert_cmpuint (viewer_document_get_result (fixture->document)->type,
-                    ==,
-                    0);
-}
-
-static void
-set (Fixture *fixture, const char *name, GVariant *state)
+set (WindowFixture *fixture, const char *name, GVariant *state)
 {
   g_action_group_change_action_state (G_ACTION_GROUP (fixture->window),
                                       name,
@@ -299,7 +72,8 @@ set (Fixture *fixture, const char *name, GVariant *state)
 }
 
 static void
-test_names_and_narrow_frames_are_options (Fixture *fixture, gconstpointer data)
+test_names_and_narrow_frames_are_options (WindowFixture *fixture,
+                                          gconstpointer  data)
 {
   ViewerFlameCanvas *canvas = viewer_window_get_canvas (fixture->window);
   unsigned           before = viewer_flame_canvas_n_base_draws (canvas);
@@ -321,34 +95,10 @@ test_names_and_narrow_frames_are_options (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (viewer_flame_canvas_get_trim (canvas), ==, 0.05);
 }
 
-static void
-test_labels_have_letters (Fixture *fixture, gconstpointer data)
-{
-  static const char *const texts[] = { "None", "_handler", "_tenant" };
-  GObject *menu = gtk_widget_get_template_child (GTK_WIDGET (fixture->window),
-                                                 VIEWER_TYPE_WINDOW,
-                                                 "labels_menu");
-
-  g_assert_cmpint (g_menu_model_get_n_items (G_MENU_MODEL (menu)),
-                   ==,
-                   G_N_ELEMENTS (texts));
-  for (size_t i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      g_autofree char *text = NULL;
-
-      g_menu_model_get_item_attribute (G_MENU_MODEL (menu),
-                                       (int)i,
-                                       "label",
-                                       "s",
-                                       &text);
-      g_assert_cmpstr (text, ==, texts[i]);
-    }
-}
-
 /* Warnings of the toolkit are errors here. */
 static void
-test_shortcuts_are_shown_without_a_warning (Fixture      *fixture,
-                                            gconstpointer data)
+test_shortcuts_are_shown_without_a_warning (WindowFixture *fixture,
+                                            gconstpointer  data)
 {
   GtkApplicationWindow *window = GTK_APPLICATION_WINDOW (fixture->window);
   GtkShortcutsWindow   *overlay;
@@ -367,7 +117,7 @@ test_shortcuts_are_shown_without_a_warning (Fixture      *fixture,
 }
 
 static void
-test_export_writes_the_same_picture (Fixture *fixture, gconstpointer data)
+test_export_writes_the_same_picture (WindowFixture *fixture, gconstpointer data)
 {
   ViewerResult      *result = viewer_document_get_result (fixture->document);
   ProfExportOptions  options = PROF_EXPORT_OPTIONS_INIT;
@@ -393,7 +143,7 @@ test_export_writes_the_same_picture (Fixture *fixture, gconstpointer data)
 
 /* The first bytes of what is written to a file of that ending. */
 static char *
-exported (Fixture *fixture, const char *action, const char *name)
+exported (WindowFixture *fixture, const char *action, const char *name)
 {
   g_autofree char *folder = test_new_folder ();
   g_autofree char *path = g_build_filename (folder, name, NULL);
@@ -408,7 +158,7 @@ exported (Fixture *fixture, const char *action, const char *name)
 }
 
 static void
-assert_exported (Fixture *fixture, const char *name, const char *start)
+assert_exported (WindowFixture *fixture, const char *name, const char *start)
 {
   g_autofree char *content = exported (fixture, "export-to", name);
 
@@ -416,7 +166,7 @@ assert_exported (Fixture *fixture, const char *name, const char *start)
 }
 
 static void
-test_everything_can_be_exported (Fixture *fixture, gconstpointer data)
+test_everything_can_be_exported (WindowFixture *fixture, gconstpointer data)
 {
   assert_exported (fixture, "a.png", "\x89PNG");
   assert_exported (fixture, "a.pdf", "%PDF-1.5");
@@ -429,7 +179,8 @@ test_everything_can_be_exported (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_filters_hold_in_what_is_exported (Fixture *fixture, gconstpointer data)
+test_filters_hold_in_what_is_exported (WindowFixture *fixture,
+                                       gconstpointer  data)
 {
   g_autofree char *svg = NULL;
   g_autofree char *folded = NULL;
@@ -444,7 +195,7 @@ test_filters_hold_in_what_is_exported (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_a_printer_gets_a_page (Fixture *fixture, gconstpointer data)
+test_a_printer_gets_a_page (WindowFixture *fixture, gconstpointer data)
 {
   g_autofree char *pdf = exported (fixture, "print-to", "p.pdf");
 
@@ -452,7 +203,7 @@ test_a_printer_gets_a_page (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_an_image_can_be_copied (Fixture *fixture, gconstpointer data)
+test_an_image_can_be_copied (WindowFixture *fixture, gconstpointer data)
 {
   GdkClipboard *clipboard = gtk_widget_get_clipboard (
       GTK_WIDGET (fixture->window));
@@ -511,7 +262,7 @@ can_be_dragged (GtkDragSource *source)
 }
 
 static void
-test_an_export_can_be_dragged_away (Fixture *fixture, gconstpointer data)
+test_an_export_can_be_dragged_away (WindowFixture *fixture, gconstpointer data)
 {
   ViewerExportDialog *dialog = viewer_export_dialog_new (GTK_WINDOW (
                                                              fixture->window),
@@ -547,7 +298,7 @@ test_an_export_can_be_dragged_away (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_panel_and_legend_can_be_hidden (Fixture *fixture, gconstpointer data)
+test_panel_and_legend_can_be_hidden (WindowFixture *fixture, gconstpointer data)
 {
   GtkWidget *canvas = GTK_WIDGET (viewer_window_get_canvas (fixture->window));
   GtkWidget *page = gtk_widget_get_ancestor (canvas, VIEWER_TYPE_FLAME_PAGE);
@@ -582,7 +333,8 @@ test_panel_and_legend_can_be_hidden (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_what_is_wrong_with_a_search_is_told (Fixture *fixture, gconstpointer data)
+test_what_is_wrong_with_a_search_is_told (WindowFixture *fixture,
+                                          gconstpointer  data)
 {
   GtkWidget *window = GTK_WIDGET (fixture->window);
 
@@ -607,8 +359,8 @@ has_label (GtkWidget *widget, const char *text)
 }
 
 static void
-test_shares_of_the_legend_are_from_the_left (Fixture      *fixture,
-                                             gconstpointer data)
+test_shares_of_the_legend_are_from_the_left (WindowFixture *fixture,
+                                             gconstpointer  data)
 {
   GtkWidget *legend;
 
@@ -621,7 +373,8 @@ test_shares_of_the_legend_are_from_the_left (Fixture      *fixture,
 }
 
 static void
-test_the_panel_leaves_room_for_the_view (Fixture *fixture, gconstpointer data)
+test_the_panel_leaves_room_for_the_view (WindowFixture *fixture,
+                                         gconstpointer  data)
 {
   GtkWidget *view = GTK_WIDGET (viewer_window_get_canvas (fixture->window));
   int        before = viewer_settings_get_int ("side-panel-width");
@@ -641,7 +394,8 @@ test_the_panel_leaves_room_for_the_view (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_every_example_opens_in_every_view (Fixture *fixture, gconstpointer data)
+test_every_example_opens_in_every_view (WindowFixture *fixture,
+                                        gconstpointer  data)
 {
   static const char *const names[] = {
     "qrcode-cpu.prof",       "qrcode-mem.prof",          "server-allocs.prof",
@@ -673,37 +427,6 @@ test_every_example_opens_in_every_view (Fixture *fixture, gconstpointer data)
       gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
     }
 }
-
-/* Tables get rows for some frames, even if they are left meanwhile. */
-static void
-test_rows_that_grow_unseen_select_nothing (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GFile) file = file_with ("small.folded", "main;work 3\n", -1);
-
-  viewer_document_open (fixture->document, file, NULL);
-  wait_for_answer (fixture->document);
-  for (int tree = 0; tree < 2; tree++)
-    {
-      act (fixture->window, "view", tree ? "tree" : "top");
-      gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
-    }
-  act (fixture->window, "view", "flame");
-  open_wide (fixture->document);
-
-  ViewerResult *result = viewer_document_get_result (fixture->document);
-
-  viewer_document_select_frame (fixture->document,
-                                (ProfFrameId)prof_frames_n (result->frames) -
-                                    1);
-  wait_ms (300);
-  act (fixture->window, "view", "top");
-  wait_until (gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (
-                  gtk_column_view_get_model (viewer_top_page_get_view (
-                      viewer_window_get_top_page (fixture->window))))) !=
-              GTK_INVALID_LIST_POSITION);
-}
-
-/* Without fixture */
 
 static void
 test_an_empty_window_is_free (void)
@@ -884,244 +607,8 @@ test_an_address_is_asked_for_from_outside (void)
 }
 
 static void
-test_names_shorten_by_structure (void)
-{
-  GtkWidget  *widget = g_object_ref_sink (viewer_name_new ());
-  ViewerName *name = VIEWER_NAME (widget);
-
-  viewer_name_set (name, "example.com/a/store.(*Index).Rebuild", FALSE);
-  g_assert_cmpstr (viewer_name_get_form (name, 2000),
-                   ==,
-                   "example.com/a/store.(*Index).Rebuild");
-  g_assert_cmpstr (viewer_name_get_form (name, 1), ==, "Rebuild");
-  for (int width = 400; width > 40; width--)
-    {
-      const char *form = viewer_name_get_form (name, width);
-
-      g_assert_true (g_str_has_suffix (form, "Rebuild"));
-    }
-  g_object_unref (widget);
-}
-
-/* What has changed is measured again first, as a window does. */
-static void
-make_wide (GtkWidget *row, int width)
-{
-  viewer_width_natural (row);
-  gtk_widget_size_allocate (row, &(GtkAllocation){ 0, 0, width, 30 }, -1);
-}
-
-/* Whatever the room, and from either side. */
-static void
-test_what_follows_a_name_is_beside_it (void)
-{
-  const int  spacing = 9;
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *name = viewer_name_new ();
-  GtkWidget *badge = gtk_label_new ("inlined");
-  int        least, most, badge_width;
-
-  g_object_ref_sink (row);
-  gtk_widget_set_layout_manager (row, viewer_name_layout_new (spacing));
-  gtk_box_append (GTK_BOX (row), name);
-  gtk_box_append (GTK_BOX (row), badge);
-  viewer_name_set (VIEWER_NAME (name),
-                   "example.com/a/store.(*Index).Rebuild",
-                   FALSE);
-  least = viewer_width_least (row);
-  most = viewer_width_natural (row);
-  badge_width = viewer_width_natural (badge);
-  for (int mirrored = 0; mirrored <= 1; mirrored++)
-    for (int width = least; width < most + 50; width++)
-      {
-        graphene_rect_t at, beside;
-        int             needed;
-
-        gtk_widget_set_direction (row,
-                                  mirrored ? GTK_TEXT_DIR_RTL
-                                           : GTK_TEXT_DIR_LTR);
-        make_wide (row, width);
-        g_assert_true (gtk_widget_compute_bounds (name, row, &at));
-        g_assert_true (gtk_widget_compute_bounds (badge, row, &beside));
-        needed = viewer_name_get_width (VIEWER_NAME (name), (int)at.size.width);
-        g_assert_cmpint ((int)at.size.width, ==, needed);
-        g_assert_cmpint ((int)beside.size.width, ==, badge_width);
-        g_assert_cmpint ((int)at.origin.x, ==, mirrored ? width - needed : 0);
-        g_assert_cmpint ((int)beside.origin.x,
-                         ==,
-                         mirrored ? width - needed - spacing - badge_width
-                                  : needed + spacing);
-      }
-
-  /* It is cut rather than the name. */
-  gtk_label_set_ellipsize (GTK_LABEL (badge), PANGO_ELLIPSIZE_END);
-  least = viewer_width_least (badge) + spacing +
-          viewer_name_get_least_width (VIEWER_NAME (name));
-  make_wide (row, least);
-  g_assert_cmpint (gtk_widget_get_width (name),
-                   ==,
-                   viewer_name_get_least_width (VIEWER_NAME (name)));
-
-  /* Or is not seen, if it cannot be cut. */
-  gtk_label_set_ellipsize (GTK_LABEL (badge), PANGO_ELLIPSIZE_NONE);
-  gtk_widget_add_css_class (badge, "badge");
-  for (int missing = 0; missing <= 1; missing++)
-    {
-      badge_width = viewer_width_natural (badge);
-      least = viewer_name_get_least_width (VIEWER_NAME (name)) + spacing +
-              badge_width - missing;
-      make_wide (row, least);
-      g_assert_true (gtk_widget_get_child_visible (badge) == (missing == 0));
-    }
-  gtk_widget_remove_css_class (badge, "badge");
-  badge_width = viewer_width_natural (badge);
-
-  /* A name that is to expand has what is left. */
-  gtk_label_set_ellipsize (GTK_LABEL (badge), PANGO_ELLIPSIZE_NONE);
-  gtk_widget_set_hexpand (name, TRUE);
-  for (int width = spacing + badge_width +
-                   viewer_name_get_least_width (VIEWER_NAME (name));
-       width < most + 50;
-       width++)
-    {
-      make_wide (row, width);
-      g_assert_cmpint (gtk_widget_get_width (badge), ==, badge_width);
-      g_assert_cmpint (gtk_widget_get_width (name),
-                       ==,
-                       width - spacing - badge_width);
-    }
-  g_object_unref (row);
-}
-
-/* However narrow, the scale is whole and nothing lies over anything. */
-static void
-test_the_legend_of_changes_is_never_cut (void)
-{
-  GtkWidget *legend = g_object_new (VIEWER_TYPE_CHANGE_LEGEND, NULL);
-  int        least, most;
-  guint      n_seen = 0;
-
-  g_object_ref_sink (legend);
-  least = viewer_width_least (legend);
-  most = viewer_width_natural (legend);
-  g_assert_cmpint (least, <, 120);
-  for (int width = least; width <= most; width++)
-    {
-      float end = 0;
-
-      gtk_widget_size_allocate (legend,
-                                &(GtkAllocation){ 0, 0, width, 30 },
-                                -1);
-      n_seen = 0;
-      for (GtkWidget *child = gtk_widget_get_first_child (legend);
-           child != NULL;
-           child = gtk_widget_get_next_sibling (child))
-        {
-          graphene_rect_t at;
-
-          if (!gtk_widget_get_child_visible (child))
-            continue;
-          g_assert_true (gtk_widget_compute_bounds (child, legend, &at));
-          g_assert_cmpfloat (at.origin.x, >=, end);
-          end = at.origin.x + at.size.width;
-          g_assert_cmpfloat (end, <=, width);
-          n_seen++;
-        }
-      g_assert_cmpuint (n_seen, >=, 1);
-    }
-  g_assert_cmpuint (n_seen, ==, 7);
-  g_object_unref (legend);
-}
-
-/* Asking */
-
-static int64_t
-shown (Fixture *fixture)
-{
-  wait_for_answer (fixture->document);
-  return viewer_document_get_result (fixture->document)->shown;
-}
-
-static void
-assert_options (Fixture *fixture, const char *expected)
-{
-  ViewerQuestion  *question = viewer_document_get_question (fixture->document);
-  g_autofree char *text = prof_query_to_text (question->query);
-
-  g_assert_cmpstr (text, ==, expected);
-}
-
-/* The first visible widget of a kind at or below one. */
-static GtkWidget *
-find_below (GtkWidget *widget,
-            gboolean (*is_it) (GtkWidget *widget, gconstpointer data),
-            gconstpointer data)
-{
-  GtkWidget *found = NULL;
-
-  if (!gtk_widget_get_mapped (widget))
-    return NULL;
-  if (is_it (widget, data))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget);
-       child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_below (child, is_it, data);
-  return found;
-}
-
-static gboolean
-has_text (GtkWidget *widget, gconstpointer data)
-{
-  return GTK_IS_LABEL (widget) &&
-         strcmp (gtk_label_get_label (GTK_LABEL (widget)), data) == 0;
-}
-
-static gboolean
-has_filter (GtkWidget *widget, gconstpointer data)
-{
-  const char *option;
-  const char *value;
-  GVariant   *target = NULL;
-
-  if (GTK_IS_ACTIONABLE (widget) &&
-      g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)),
-                 "win.filter") == 0)
-    target = gtk_actionable_get_action_target_value (GTK_ACTIONABLE (widget));
-  if (target == NULL)
-    return FALSE;
-  g_variant_get (target, "(&s&s)", &option, &value);
-  return strcmp (option, "tagfocus") == 0 && strcmp (value, data) == 0;
-}
-
-static GtkWidget *
-find_text (Fixture *fixture, const char *text)
-{
-  return find_below (GTK_WIDGET (fixture->window), has_text, text);
-}
-
-static void
-test_a_label_of_the_panel_filters (Fixture *fixture, gconstpointer data)
-{
-  GtkWidget *button;
-
-  select_named (fixture, "encoding/json.Marshal");
-  wait_until (find_text (fixture, "Labels") != NULL);
-  g_assert_nonnull (find_text (fixture, "tenant"));
-  wait_until ((button = find_below (GTK_WIDGET (fixture->window),
-                                    has_filter,
-                                    "tenant=^green$")) != NULL);
-  g_signal_emit_by_name (button, "clicked");
-  wait_for_answer (fixture->document);
-  wait_until (find_below (GTK_WIDGET (fixture->window),
-                          has_filter,
-                          "tenant=^blue$") == NULL);
-  assert_options (fixture, "--tagfocus='tenant=^green$'");
-}
-
-static void
-test_the_panel_has_the_lines_of_a_function (Fixture      *fixture,
-                                            gconstpointer data)
+test_the_panel_has_the_lines_of_a_function (WindowFixture *fixture,
+                                            gconstpointer  data)
 {
   select_named (fixture, "encoding/json.Marshal");
   wait_until (find_text (fixture, "Lines") != NULL);
@@ -1134,7 +621,7 @@ test_the_panel_has_the_lines_of_a_function (Fixture      *fixture,
 }
 
 static GtkWindow *
-profile_window (Fixture *fixture)
+profile_window (WindowFixture *fixture)
 {
   g_autoptr (GList) windows = gtk_window_list_toplevels ();
   GtkWindow        *found = NULL;
@@ -1150,7 +637,7 @@ profile_window (Fixture *fixture)
 }
 
 static void
-test_details_are_one_window_beside (Fixture *fixture, gconstpointer data)
+test_details_are_one_window_beside (WindowFixture *fixture, gconstpointer data)
 {
   GtkWindow *window;
 
@@ -1182,7 +669,7 @@ take_text (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-test_the_command_is_copied (Fixture *fixture, gconstpointer data)
+test_the_command_is_copied (WindowFixture *fixture, gconstpointer data)
 {
   GtkWidget       *window = GTK_WIDGET (fixture->window);
   g_autofree char *text = NULL;
@@ -1199,82 +686,10 @@ test_the_command_is_copied (Fixture *fixture, gconstpointer data)
   g_assert_true (g_str_has_suffix (text, "/server-cpu.prof"));
 }
 
-static void
-test_functions_filter (Fixture *fixture, gconstpointer data)
-{
-  int64_t all = shown (fixture);
-
-  g_assert_false (is_possible (fixture->window, "focus-function"));
-  g_assert_false (is_possible (fixture->window, "clear-filters"));
-  select_named (fixture, "runtime.mallocgc");
-  act (fixture->window, "ignore-function", NULL);
-  g_assert_cmpint (shown (fixture), <, all);
-  assert_options (fixture, "--ignore='^runtime\\.mallocgc$'");
-  select_named (fixture, "runtime/internal/syscall.Syscall6");
-  act (fixture->window, "ignore-function", NULL);
-  assert_options (
-      fixture,
-      "--ignore='^runtime\\.mallocgc$|^runtime/internal/syscall\\.Syscall6$'");
-  act (fixture->window, "clear-filters", NULL);
-  g_assert_cmpint (shown (fixture), ==, all);
-  assert_options (fixture, "");
-  select_named (fixture, "runtime.mallocgc");
-  act (fixture->window, "hide-package", NULL);
-  g_assert_cmpint (shown (fixture), <=, all);
-  assert_options (fixture, "--hide='^runtime\\.'");
-  act (fixture->window, "remove-filter", "hide");
-  assert_options (fixture, "");
-}
-
-static void
-test_matches_can_be_kept_or_hidden (Fixture *fixture, gconstpointer data)
-{
-  int64_t covered;
-
-  g_assert_false (is_possible (fixture->window, "keep-matches"));
-  act (fixture->window, "search", "JSON");
-  covered = prof_search_total (viewer_document_get_search (fixture->document));
-  act (fixture->window, "keep-matches", NULL);
-  g_assert_cmpint (shown (fixture), ==, covered);
-  assert_options (fixture, "--focus='(?i)JSON'");
-  g_assert_cmpstr (viewer_document_get_search_text (fixture->document), ==, "");
-  act (fixture->window, "search", "a.b");
-  act (fixture->window, "search", "reflect.");
-  act (fixture->window, "hide-matches", NULL);
-  wait_for_answer (fixture->document);
-  assert_options (fixture, "--focus='(?i)JSON' --hide='(?i)reflect\\.'");
-}
-
-static void
-test_presets_ask (Fixture *fixture, gconstpointer data)
-{
-  int64_t all = shown (fixture);
-
-  /* The sign is not alone on a line. */
-  wait_until (find_text (fixture, "9.68 s in 5.14 s (188\u00a0%)") != NULL);
-  g_assert_nonnull (find_text (fixture, "Libraries"));
-  act (fixture->window, "own-code-only", NULL);
-  g_assert_cmpint (shown (fixture), <, all);
-  assert_options (fixture, "--show='^(example\\.com/server|main)[./]'");
-  wait_until (find_text (fixture, "Libraries") == NULL);
-  g_assert_nonnull (find_text (fixture, "Own code"));
-  g_assert_null (find_text (fixture, "Without names"));
-  act (fixture->window, "preset", "--ignore=json");
-  wait_for_answer (fixture->document);
-  assert_options (fixture,
-                  "--ignore=json --show='^(example\\.com/server|main)[./]'");
-  act (fixture->window, "focus", "nothing-is-called-like-that");
-  g_assert_cmpint (shown (fixture), ==, 0);
-  act (fixture->window, "back", NULL);
-  act (fixture->window, "back", NULL);
-  act (fixture->window, "back", NULL);
-  g_assert_cmpint (shown (fixture), ==, all);
-}
-
 /* Names of functions are, where there is no room. */
 static void
-test_figures_of_the_status_line_are_not_cut (Fixture      *fixture,
-                                             gconstpointer data)
+test_figures_of_the_status_line_are_not_cut (WindowFixture *fixture,
+                                             gconstpointer  data)
 {
   GtkWidget *window = GTK_WIDGET (fixture->window);
   GtkWidget *figures;
@@ -1293,263 +708,9 @@ test_figures_of_the_status_line_are_not_cut (Fixture      *fixture,
   g_assert_cmpint (gtk_widget_get_width (window), <, 760);
 }
 
-/* The items of a section of a menu that apply filters. */
-static guint
-count_items (GMenuModel *menu, const char *label)
-{
-  guint found = 0;
-
-  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
-    {
-      g_autoptr (GMenuModel) section =
-          g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
-      g_autoptr (GMenuModel) submenu =
-          g_menu_model_get_item_link (menu, i, G_MENU_LINK_SUBMENU);
-      g_autofree char *text = NULL;
-
-      if (g_menu_model_get_item_attribute (menu, i, "label", "s", &text))
-        found += strcmp (text, label) == 0;
-      if (section != NULL)
-        found += count_items (section, label);
-      if (submenu != NULL)
-        found += count_items (submenu, label);
-    }
-  return found;
-}
-
-/* In the menu of the button with an icon. */
-static guint
-items_named (GtkWidget *widget, const char *label)
-{
-  guint found = 0;
-
-  if (GTK_IS_MENU_BUTTON (widget) &&
-      gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (widget)) != NULL)
-    found += count_items (gtk_menu_button_get_menu_model (
-                              GTK_MENU_BUTTON (widget)),
-                          label);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found += items_named (child, label);
-  return found;
-}
-
-static GtkWidget *
-find_of_type (GtkWidget *widget, GType type)
-{
-  GtkWidget *found = NULL;
-
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget);
-       child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_of_type (child, type);
-  return found;
-}
-
-static gpointer
-toplevel_of_type (GType type)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-
-      if (G_TYPE_CHECK_INSTANCE_TYPE (window, type))
-        return window;
-    }
-  return NULL;
-}
-
 static void
-test_filters_are_saved_under_a_name (Fixture *fixture, gconstpointer data)
-{
-  GtkWidget        *window = GTK_WIDGET (fixture->window);
-  AdwMessageDialog *dialog;
-  GtkWidget        *entry;
-
-  act (fixture->window, "view-options", NULL);
-  g_assert_false (is_possible (fixture->window, "save-preset"));
-  act (fixture->window, "preset", "--ignore=json --hide=x");
-  wait_for_answer (fixture->document);
-  act (fixture->window, "save-preset", NULL);
-  dialog = toplevel_of_type (ADW_TYPE_MESSAGE_DIALOG);
-  g_assert_nonnull (dialog);
-  g_assert_false (adw_message_dialog_get_response_enabled (dialog, "save"));
-  entry = find_of_type (GTK_WIDGET (dialog), GTK_TYPE_ENTRY);
-  gtk_editable_set_text (GTK_EDITABLE (entry), " without_json ");
-  g_assert_true (adw_message_dialog_get_response_enabled (dialog, "save"));
-  g_assert_cmpuint (items_named (window, "without__json"), ==, 0);
-  adw_message_dialog_response (dialog, "save");
-  gtk_window_destroy (GTK_WINDOW (dialog));
-  g_assert_cmpuint (items_named (window, "without__json"), ==, 1);
-
-  g_autoptr (GPtrArray) presets = viewer_presets_list ();
-  const ViewerPreset   *preset = presets->pdata[0];
-
-  g_assert_cmpuint (presets->len, ==, 1);
-  g_assert_cmpstr (preset->name, ==, "without_json");
-  g_assert_cmpstr (preset->options, ==, "--ignore=json --hide=x");
-  act (fixture->window, "clear-filters", NULL);
-  act (fixture->window, "preset", preset->options);
-  wait_for_answer (fixture->document);
-  assert_options (fixture, "--ignore=json --hide=x");
-  viewer_presets_remove ("without_json");
-  g_assert_cmpuint (items_named (window, "without__json"), ==, 0);
-}
-
-/* What rows copied hold: a line of titles and a line each. */
-static char **
-copied (Fixture *fixture, gboolean all)
-{
-  g_autofree char *text =
-      viewer_top_page_copy_rows (viewer_window_get_top_page (fixture->window),
-                                 all);
-
-  return g_strsplit_set (text, "\n", -1);
-}
-
-static void
-test_columns_are_chosen_and_remembered (Fixture *fixture, gconstpointer data)
-{
-  GtkWidget *page = GTK_WIDGET (viewer_window_get_top_page (fixture->window));
-  ViewerWindow           *other;
-  g_auto (GStrv)          lines = NULL;
-  g_autoptr (GVariant)    shown = NULL;
-  g_autofree const char **names = NULL;
-
-  g_action_group_change_action_state (G_ACTION_GROUP (fixture->window),
-                                      "view",
-                                      g_variant_new_string ("top"));
-  gtk_widget_activate_action (page, "columns.package", NULL);
-  gtk_widget_activate_action (page, "columns.file", NULL);
-  gtk_widget_activate_action (page, "columns.sum-share", NULL);
-  gtk_widget_activate_action (page, "columns.samples", NULL);
-  gtk_widget_activate_action (page, "columns.cum-share", NULL);
-  shown = viewer_settings_get ("top-columns");
-  names = g_variant_get_strv (shown, NULL);
-  g_assert_cmpuint (g_strv_length ((char **)names), ==, 7);
-  lines = copied (fixture, TRUE);
-  g_assert_cmpstr (lines[0],
-                   ==,
-                   "Function\tPackage\tFile\tFlat\tFlat %\tSum %\tCum\t"
-                   "Samples");
-  g_assert_cmpstr (lines[1],
-                   ==,
-                   "compress/flate.(*compressor).findMatch\tcompress/flate\t"
-                   "compress/flate/deflate.go\t1.17 s\t12.09 %\t12.09 %\t"
-                   "1.64 s\t164");
-  g_assert_true (
-      g_str_has_prefix (lines[2], "runtime/internal/syscall.Syscall6\t"));
-  g_assert_nonnull (strstr (lines[2], "%\t19.21 %\t"));
-  wait_until (g_strv_length (lines) == n_rows (fixture) + 2);
-
-  /* Another window has them too. */
-  other = viewer_window_new (GTK_APPLICATION (application));
-  shown = NULL;
-  g_assert_false (gtk_column_view_column_get_visible (
-      column_at (viewer_window_get_top_page (other), 7)));
-  g_assert_true (gtk_column_view_column_get_visible (
-      column_at (viewer_window_get_top_page (other), 1)));
-  gtk_widget_activate_action (page, "columns.cum-share", NULL);
-  g_assert_true (gtk_column_view_column_get_visible (
-      column_at (viewer_window_get_top_page (other), 7)));
-  gtk_window_destroy (GTK_WINDOW (other));
-  for (const char *const *name =
-           (const char *[]){ "package", "file", "sum-share", "samples", NULL };
-       *name != NULL;
-       name++)
-    {
-      g_autofree char *action = g_strconcat ("columns.", *name, NULL);
-
-      gtk_widget_activate_action (page, action, NULL);
-    }
-  g_strfreev (g_steal_pointer (&lines));
-  lines = copied (fixture, FALSE);
-  g_assert_cmpstr (lines[0], ==, "Function\tFlat\tFlat %\tCum\tCum %");
-}
-
-static void
-test_a_row_is_copied (Fixture *fixture, gconstpointer data)
-{
-  g_auto (GStrv) lines = NULL;
-
-  g_action_group_change_action_state (G_ACTION_GROUP (fixture->window),
-                                      "view",
-                                      g_variant_new_string ("top"));
-  select_named (fixture, "runtime.mallocgc");
-  wait_ms (50);
-  lines = copied (fixture, FALSE);
-  g_assert_cmpuint (g_strv_length (lines), ==, 3);
-  g_assert_true (g_str_has_prefix (lines[1], "runtime.mallocgc\t"));
-  g_assert_true (is_possible (fixture->window, "copy-rows"));
-  g_assert_true (is_possible (fixture->window, "copy-table"));
-}
-
-static void
-test_order_and_width_are_remembered (Fixture *fixture, gconstpointer data)
-{
-  ViewerTopPage       *page = viewer_window_get_top_page (fixture->window);
-  ViewerWindow        *other;
-  g_autoptr (GVariant) widths = NULL;
-  int                  width = 0;
-
-  gtk_column_view_sort_by_column (viewer_top_page_get_view (page),
-                                  column_at (page, 6),
-                                  GTK_SORT_ASCENDING);
-  gtk_column_view_column_set_fixed_width (column_at (page, 6), 133);
-  widths = viewer_settings_get ("top-widths");
-  g_assert_true (g_variant_lookup (widths, "cum", "i", &width));
-  g_assert_cmpint (width, ==, 133);
-  other = viewer_window_new (GTK_APPLICATION (application));
-  g_assert_cmpint (gtk_column_view_column_get_fixed_width (
-                       column_at (viewer_window_get_top_page (other), 6)),
-                   ==,
-                   133);
-  gtk_window_destroy (GTK_WINDOW (other));
-  viewer_settings_set ("top-widths",
-                       g_variant_parse (NULL, "@a{sv} {}", NULL, NULL, NULL));
-}
-
-static void
-test_presets_are_replaced_by_name (void)
-{
-  g_autoptr (ViewerQuestion) none = viewer_question_new ();
-  g_autoptr (ViewerQuestion) shaped = viewer_question_with (none,
-                                                            "granularity",
-                                                            "lines",
-                                                            NULL);
-  g_autoptr (ViewerQuestion) one = viewer_question_with (shaped,
-                                                         "focus",
-                                                         "it's",
-                                                         NULL);
-  g_autoptr (ViewerQuestion) two = viewer_question_with (none,
-                                                         "hide",
-                                                         "b",
-                                                         NULL);
-
-  g_assert_false (viewer_presets_save ("empty", none));
-  g_assert_false (viewer_presets_save ("shape is no filter", shaped));
-  g_assert_false (viewer_presets_save ("  ", one));
-  g_assert_true (viewer_presets_save ("a", one));
-  g_assert_true (viewer_presets_save ("b", two));
-  g_assert_true (viewer_presets_save (" a ", two));
-
-  g_autoptr (GPtrArray) presets = viewer_presets_list ();
-  const ViewerPreset   *first = presets->pdata[0];
-
-  g_assert_cmpuint (presets->len, ==, 2);
-  g_assert_cmpstr (first->name, ==, "a");
-  g_assert_cmpstr (first->options, ==, "--hide=b");
-  viewer_presets_remove ("a");
-  viewer_presets_remove ("a");
-  viewer_presets_remove ("b");
-}
-
-static void
-test_preferences_are_applied_at_once (Fixture *fixture, gconstpointer data)
+test_preferences_are_applied_at_once (WindowFixture *fixture,
+                                      gconstpointer  data)
 {
   GActionGroup        *actions = G_ACTION_GROUP (fixture->window);
   ViewerPreferences   *preferences;
@@ -1620,103 +781,6 @@ test_a_large_file_is_asked_about (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-static GtkWidget *
-find_remover (GtkWidget *widget, const char *option)
-{
-  GtkWidget  *found = NULL;
-  const char *action = GTK_IS_ACTIONABLE (widget)
-                           ? gtk_actionable_get_action_name (
-                                 GTK_ACTIONABLE (widget))
-                           : NULL;
-
-  if (g_strcmp0 (action, "win.remove-filter") == 0 &&
-      strcmp (g_variant_get_string (gtk_actionable_get_action_target_value (
-                                        GTK_ACTIONABLE (widget)),
-                                    NULL),
-              option) == 0 &&
-      gtk_widget_get_ancestor (widget, GTK_TYPE_LIST_BOX) != NULL)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget);
-       child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_remover (child, option);
-  return found;
-}
-
-static void
-test_filters_that_leave_nothing_can_be_removed (Fixture      *fixture,
-                                                gconstpointer data)
-{
-  GtkWidget *window = GTK_WIDGET (fixture->window);
-  GtkWidget *remove;
-
-  act (fixture->window, "preset", "--ignore=json");
-  wait_for_answer (fixture->document);
-  g_assert_null (find_remover (window, "ignore"));
-  act (fixture->window, "focus", "nothing-is-called-like-that");
-  g_assert_cmpint (shown (fixture), ==, 0);
-  g_assert_nonnull (find_remover (window, "ignore"));
-  remove = find_remover (window, "focus");
-  g_assert_nonnull (remove);
-  wait_until (gtk_widget_get_mapped (remove));
-  g_signal_emit_by_name (remove, "clicked");
-  g_assert_cmpint (shown (fixture), >, 0);
-  assert_options (fixture, "--ignore=json");
-  wait_until (!gtk_widget_get_mapped (remove));
-}
-
-static void
-set_action (Fixture *fixture, const char *name, GVariant *state)
-{
-  g_action_group_change_action_state (G_ACTION_GROUP (fixture->window),
-                                      name,
-                                      state);
-  wait_for_answer (fixture->document);
-}
-
-/* What is left of a path is what its last frame weighs. */
-static void
-test_a_path_filters (Fixture *fixture, gconstpointer data)
-{
-  ViewerResult     *result = viewer_document_get_result (fixture->document);
-  g_autofree char  *path = NULL;
-  g_autofree char  *options = NULL;
-  g_autofree char  *quoted = NULL;
-  const ProfNodeId *nodes;
-  const ProfNode   *node;
-  size_t            n;
-  int64_t           total;
-
-  g_assert_false (is_possible (fixture->window, "focus-path"));
-  node = &prof_tree_nodes (
-      result->tree)[node_named (fixture->document, "runtime.mallocgc")];
-  nodes = viewer_result_nodes (result, node->frame, &n);
-  g_assert_cmpuint (n, >, 1);
-  node = &prof_tree_nodes (result->tree)[nodes[1]];
-  total = node->total;
-  viewer_document_select (fixture->document, nodes[1], 0, true);
-  path = viewer_result_focus_path (result, nodes[1]);
-  g_assert_true (g_str_has_suffix (path, ";runtime.mallocgc"));
-  act (fixture->window, "focus-path", NULL);
-  g_assert_cmpint (shown (fixture), ==, total);
-  quoted = g_shell_quote (path);
-  options = g_strdup_printf ("--focus-path=%s", quoted);
-  assert_options (fixture, options);
-  act (fixture->window, "back", NULL);
-  wait_for_answer (fixture->document);
-  assert_options (fixture, "");
-  set_action (fixture, "bottom-up", g_variant_new_boolean (TRUE));
-  select_named (fixture, "runtime.mallocgc");
-  g_assert_false (is_possible (fixture->window, "focus-path"));
-  set_action (fixture, "bottom-up", g_variant_new_boolean (FALSE));
-  set_action (fixture, "granularity", g_variant_new_string ("packages"));
-  select_named (fixture, "runtime");
-  g_assert_false (is_possible (fixture->window, "focus-path"));
-  set_action (fixture, "granularity", g_variant_new_string ("lines"));
-  viewer_document_select (fixture->document, 1, 0, true);
-  g_assert_true (is_possible (fixture->window, "focus-path"));
-}
-
 /* A pipe that somebody has opened for writing and who never writes: what reads it
  * ends only when it is stopped. */
 static GFile *
@@ -1732,7 +796,8 @@ endless_file (int *writer)
 }
 
 static void
-test_closing_ends_what_is_being_read (Fixture *fixture, gconstpointer data)
+test_closing_ends_what_is_being_read (WindowFixture *fixture,
+                                      gconstpointer  data)
 {
   ViewerWindow     *window = viewer_window_new (GTK_APPLICATION (application));
   ViewerDocument   *document = viewer_window_get_document (window);
@@ -1758,7 +823,7 @@ test_closing_ends_what_is_being_read (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_a_closed_window_is_gone (Fixture *fixture, gconstpointer data)
+test_a_closed_window_is_gone (WindowFixture *fixture, gconstpointer data)
 {
   ViewerWindow     *window = viewer_window_new (GTK_APPLICATION (application));
   ViewerDocument   *document = viewer_window_get_document (window);
@@ -1812,7 +877,8 @@ test_closed_windows_leave_little (void)
 }
 
 static void
-test_a_limit_is_raised_from_the_page (Fixture *fixture, gconstpointer data)
+test_a_limit_is_raised_from_the_page (WindowFixture *fixture,
+                                      gconstpointer  data)
 {
   g_autoptr (GFile) file = file_of_depth (PROF_MAX_STACK_FRAMES + 1);
 
@@ -1828,76 +894,22 @@ test_a_limit_is_raised_from_the_page (Fixture *fixture, gconstpointer data)
   wait_ms (50);
 }
 
-static gboolean
-has_state (Fixture *fixture, const char *name, const char *expected)
-{
-  g_autoptr (GVariant) state =
-      g_action_group_get_action_state (G_ACTION_GROUP (fixture->window), name);
-  g_autofree char *text = g_variant_print (state, FALSE);
-
-  return strcmp (text, expected) == 0;
-}
-
-static void
-test_view_options_ask_and_tell (Fixture *fixture, gconstpointer data)
-{
-  ProfTreeFlags flags;
-
-  set_action (fixture, "order", g_variant_new_string ("name"));
-  set_action (fixture, "bottom-up", g_variant_new_boolean (TRUE));
-  flags = viewer_document_get_question (fixture->document)->flags;
-  g_assert_cmpint (flags, ==, PROF_TREE_BY_NAME | PROF_TREE_LEAF_FIRST);
-  set_action (fixture, "granularity", g_variant_new_string ("packages"));
-  set_action (fixture, "collapse-recursion", g_variant_new_boolean (TRUE));
-  assert_options (fixture, "--granularity=packages --collapse-recursion");
-  g_assert_true (has_state (fixture, "order", "'name'"));
-  g_assert_true (has_state (fixture, "bottom-up", "true"));
-  g_assert_true (has_state (fixture, "granularity", "'packages'"));
-  for (int i = 0; i < 4; i++)
-    act (fixture->window, "back", NULL);
-  wait_for_answer (fixture->document);
-  assert_options (fixture, "");
-  g_assert_true (has_state (fixture, "order", "'weight'"));
-  g_assert_true (has_state (fixture, "bottom-up", "false"));
-  g_assert_true (has_state (fixture, "collapse-recursion", "false"));
-  set_action (fixture, "group-by", g_variant_new_string ("handler"));
-  g_assert_true (has_state (fixture, "group-by", "'handler'"));
-  set_action (fixture, "group-by", g_variant_new_string (""));
-  assert_options (fixture, "");
-  set_action (fixture, "color-by", g_variant_new_string ("self"));
-  g_assert_cmpint (viewer_document_get_coloring (fixture->document)->scheme,
-                   ==,
-                   PROF_SCHEME_SELF);
-}
-
 int
 main (int argc, char **argv)
 {
   window_test_init (&argc, &argv);
-
 #define ADD(path, function)      \
   g_test_add ("/window/" path,   \
-              Fixture,           \
+              WindowFixture,     \
               "server-cpu.prof", \
-              set_up,            \
+              window_set_up,     \
               function,          \
-              tear_down)
+              window_tear_down)
   ADD ("commands-follow-the-state", test_commands_follow_the_state);
   ADD ("escape-goes-back-step-by-step", test_escape_goes_back_step_by_step);
   ADD ("the-title-names-file-and-type", test_the_title_names_file_and_type);
-  ADD ("the-table-is-sorted-by-flat", test_the_table_is_sorted_by_flat);
-  ADD ("a-click-on-a-head-sorts-and-a-second-reverses",
-       test_a_click_on_a_head_sorts_and_a_second_reverses);
-  ADD ("a-search-narrows-the-table", test_a_search_narrows_the_table);
-  ADD ("table-and-graph-share-the-selection",
-       test_table_and_graph_share_the_selection);
-  ADD ("a-selected-row-is-shown-among-others",
-       test_a_selected_row_is_shown_among_others);
-  ADD ("direction-and-type-can-be-changed",
-       test_direction_and_type_can_be_changed);
   ADD ("names-and-narrow-frames-are-options",
        test_names_and_narrow_frames_are_options);
-  ADD ("labels-have-letters", test_labels_have_letters);
   ADD ("shortcuts-are-shown-without-a-warning",
        test_shortcuts_are_shown_without_a_warning);
   ADD ("export-writes-the-same-picture", test_export_writes_the_same_picture);
@@ -1912,7 +924,6 @@ main (int argc, char **argv)
        test_what_is_wrong_with_a_search_is_told);
   ADD ("shares-of-the-legend-are-from-the-left",
        test_shares_of_the_legend_are_from_the_left);
-  ADD ("a-label-of-the-panel-filters", test_a_label_of_the_panel_filters);
   ADD ("the-panel-has-the-lines-of-a-function",
        test_the_panel_has_the_lines_of_a_function);
   ADD ("the-command-is-copied", test_the_command_is_copied);
@@ -1921,35 +932,13 @@ main (int argc, char **argv)
        test_the_panel_leaves_room_for_the_view);
   ADD ("every-example-opens-in-every-view",
        test_every_example_opens_in_every_view);
-  ADD ("rows-that-grow-unseen-select-nothing",
-       test_rows_that_grow_unseen_select_nothing);
-  ADD ("functions-filter", test_functions_filter);
-  ADD ("a-path-filters", test_a_path_filters);
   ADD ("closing-ends-what-is-being-read", test_closing_ends_what_is_being_read);
   ADD ("a-closed-window-is-gone", test_a_closed_window_is_gone);
   ADD ("a-limit-is-raised-from-the-page", test_a_limit_is_raised_from_the_page);
-  ADD ("matches-can-be-kept-or-hidden", test_matches_can_be_kept_or_hidden);
-  ADD ("presets-ask", test_presets_ask);
-  ADD ("columns-are-chosen-and-remembered",
-       test_columns_are_chosen_and_remembered);
-  ADD ("a-row-is-copied", test_a_row_is_copied);
-  ADD ("order-and-width-are-remembered", test_order_and_width_are_remembered);
   ADD ("figures-of-the-status-line-are-not-cut",
        test_figures_of_the_status_line_are_not_cut);
-  ADD ("filters-are-saved-under-a-name", test_filters_are_saved_under_a_name);
   ADD ("preferences-are-applied-at-once", test_preferences_are_applied_at_once);
-  ADD ("filters-that-leave-nothing-can-be-removed",
-       test_filters_that_leave_nothing_can_be_removed);
-  ADD ("view-options-ask-and-tell", test_view_options_ask_and_tell);
 #undef ADD
-  g_test_add_func ("/window/names-shorten-by-structure",
-                   test_names_shorten_by_structure);
-  g_test_add_func ("/window/what-follows-a-name-is-beside-it",
-                   test_what_follows_a_name_is_beside_it);
-  g_test_add_func ("/window/the-legend-of-changes-is-never-cut",
-                   test_the_legend_of_changes_is_never_cut);
-  g_test_add_func ("/window/presets-are-replaced-by-name",
-                   test_presets_are_replaced_by_name);
   g_test_add_func ("/window/a-large-file-is-asked-about",
                    test_a_large_file_is_asked_about);
   g_test_add_func ("/window/an-empty-window-is-free",
