@@ -279,14 +279,27 @@ write_drawn (const Job *job, GError **error)
   return prof_export_write (job->path, data, length, error);
 }
 
+/* The page of a sketch is that of its whole tree; numbers of nodes are not. */
+static bool
+write_page (const Job *job, GError **error)
+{
+  ProfExportOptions    options = job->options;
+  g_autoptr (ProfTree) whole = NULL;
+
+  if (prof_tree_is_whole (job->result->tree))
+    return prof_export_flame (job->result->tree, &options, job->path, error);
+  whole = prof_tree_new_whole (job->result->tree, NULL, error);
+  options.search = NULL;
+  options.start = options.end = 0;
+  options.zoom_root = 0;
+  return whole != NULL && prof_export_flame (whole, &options, job->path, error);
+}
+
 static bool
 write_file (Job *job, GError **error)
 {
   if (job->format == VIEWER_EXPORT_HTML)
-    return prof_export_flame (job->result->tree,
-                              &job->options,
-                              job->path,
-                              error);
+    return write_page (job, error);
   if (viewer_export_is_picture (job->format))
     return write_drawn (job, error);
   return prof_export_stream (job->path, write_content, job, error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "test-util.h"
 #include "viewer-document-private.h"
+#include "viewer-export.h"
 #include "viewer-neighbours.h"
 #include "viewer-test.h"
 #include "viewer-text.h"
@@ -240,6 +241,49 @@ test_who_stops_keeps_the_sketch (void)
   g_assert_false (prof_tree_is_whole (tree_of (document)));
 }
 
+static void
+exported (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  char             **path = data;
+
+  *path = viewer_export_finish (result, &error);
+  g_assert_no_error (error);
+}
+
+/* (transfer full): what is in a page of what is shown. */
+static char *
+export_page (ViewerDocument *document)
+{
+  ViewerExportChoice choice = VIEWER_EXPORT_CHOICE_INIT;
+  g_autofree char   *folder = test_new_folder ();
+  g_autofree char   *path = g_build_filename (folder, "page.html", NULL);
+  g_autofree char   *written = NULL;
+  char              *page;
+
+  choice.format = VIEWER_EXPORT_HTML;
+  viewer_export_async (document, &choice, path, exported, &written);
+  wait_until (written != NULL);
+  g_assert_true (g_file_get_contents (path, &page, NULL, NULL));
+  return page;
+}
+
+static void
+test_a_page_has_the_whole_tree (void)
+{
+  g_autoptr (ViewerDocument) document = open_sketch ("large.folded");
+  g_autofree char           *one = NULL;
+  g_autofree char           *other = NULL;
+
+  viewer_document_stop_completing (document);
+  one = export_page (document);
+  g_assert_false (prof_tree_is_whole (tree_of (document)));
+  viewer_document_complete (document);
+  wait_for_whole (document);
+  other = export_page (document);
+  g_assert_cmpstr (one, ==, other);
+}
+
 #define ADD(path, function) g_test_add_func ("/sketch/" path, function)
 
 int
@@ -263,5 +307,6 @@ main (int argc, char **argv)
   ADD ("a-document-may-go-before-it-is-whole",
        test_a_document_may_go_before_it_is_whole);
   ADD ("who-stops-keeps-the-sketch", test_who_stops_keeps_the_sketch);
+  ADD ("a-page-has-the-whole-tree", test_a_page_has_the_whole_tree);
   return g_test_run ();
 }
