@@ -80,7 +80,7 @@ sum_groups (const ProfGraphWork   *work,
                            work->frames,
                            NULL,
                            n);
-  return prof_stack_sum_groups (work->frames, totals, type, NULL, n);
+  return prof_stack_sum_groups (work->frames, totals, type, NULL, n, 1);
 }
 
 /* Nodes that are frames, with their sums. */

@@ -16,6 +16,7 @@ prof_stack_walk_init (ProfStackWalk         *self,
   *self = (ProfStackWalk){
     .nodes = prof_profile_stacks (profile),
     .totals = totals,
+    .least = 1,
   };
   prof_need_memory (prof_vec_u32_append (&self->path, 0));
 }
@@ -77,11 +78,13 @@ static void
 add_cum (const Adder           *self,
          ProfProfile           *profile,
          const ProfStackTotals *totals,
+         uint64_t               least,
          ProfStackMark         *found)
 {
   ProfStackWalk walk;
 
   prof_stack_walk_init (&walk, profile, totals);
+  walk.least = least;
   while (prof_stack_walk_next (&walk))
     {
       size_t             n;
@@ -107,7 +110,8 @@ prof_stack_sum_groups (const ProfFrames      *frames,
                        const ProfStackTotals *totals,
                        size_t                 type,
                        const uint32_t        *groups,
-                       size_t                 n_groups)
+                       size_t                 n_groups,
+                       uint64_t               least)
 {
   ProfProfile              *profile = prof_frames_profile (frames);
   g_autofree ProfStackMark *found = prof_stack_marks_new (n_groups);
@@ -118,6 +122,6 @@ prof_stack_sum_groups (const ProfFrames      *frames,
   };
 
   add_flat (&adder, profile, type);
-  add_cum (&adder, profile, totals, found);
+  add_cum (&adder, profile, totals, least, found);
   return adder.sums;
 }

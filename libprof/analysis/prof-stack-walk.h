@@ -20,6 +20,7 @@ typedef struct
   const ProfStackNode   *nodes;
   const ProfStackTotals *totals;
 
+  uint64_t    least; /* nodes that weigh less are passed by; 1 at first */
   ProfStackId node;  /* where it is; 0 at first */
   uint32_t    depth; /* of that; 0 for the empty stack */
 
@@ -43,19 +44,21 @@ void prof_stack_walk_clear (ProfStackWalk *self);
 /* (transfer full): @n marks at no node. */
 ProfStackMark *prof_stack_marks_new (size_t n);
 
-static inline bool
-prof_stack_walk_is_zero (const ProfStackWalk *self, ProfStackId node)
+/* Of a stack node: the sum of absolute values at it and below. */
+static inline uint64_t
+prof_stack_weight (const ProfStackTotals *totals, ProfStackId node)
 {
-  if (G_UNLIKELY (self->totals->weight != NULL))
-    return self->totals->weight[node] == 0;
-  return self->totals->total[node] == 0;
+  if (G_UNLIKELY (totals->weight != NULL))
+    return totals->weight[node];
+  return (uint64_t)totals->total[node];
 }
 
-/* The first of a row of siblings with anything but zeros, or PROF_ID_NONE. */
+/* The first of a row of siblings that weighs enough, or PROF_ID_NONE. */
 static inline ProfStackId
 prof_stack_walk_from (const ProfStackWalk *self, ProfStackId node)
 {
-  while (node != PROF_ID_NONE && prof_stack_walk_is_zero (self, node))
+  while (node != PROF_ID_NONE &&
+         prof_stack_weight (self->totals, node) < self->least)
     node = self->nodes[node].next;
   return node;
 }
@@ -77,8 +80,9 @@ prof_stack_walk_enter (ProfStackWalk *self, ProfStackId node, uint32_t depth)
   self->depth = depth;
 }
 
-/* Goes on to the next node at which, or below, anything but zeros was measured. Nodes
- * come before what is below them. Returns: %false when there is none */
+/* Goes on to the next node that weighs enough; at first that is any at which, or below,
+ * something but zeros was measured. Nodes come before what is below them.
+ * Returns: %false when there is none */
 static inline bool
 prof_stack_walk_next (ProfStackWalk *self)
 {
@@ -129,6 +133,7 @@ typedef struct
  * @totals: of that profile, by @type
  * @groups: (nullable): for each frame the group it counts for, below
  *   @n_groups; %NULL when each is its own
+ * @least: stack nodes that weigh less do not count for cum; 1 for all that count
  *
  * Returns: (transfer full): @n_groups sums, which saturate
  */
@@ -136,6 +141,7 @@ ProfGroupSum *prof_stack_sum_groups (const ProfFrames      *frames,
                                      const ProfStackTotals *totals,
                                      size_t                 type,
                                      const uint32_t        *groups,
-                                     size_t                 n_groups);
+                                     size_t                 n_groups,
+                                     uint64_t               least);
 
 G_END_DECLS

@@ -34,7 +34,7 @@ check (ProfProfile *profile, size_t type)
   g_autofree ProfGroupSum    *expected = NULL;
   g_autoptr (ProfStackTotals) table = prof_stack_totals_new (profile, type);
 
-  expected = prof_stack_sum_groups (frames, table, type, groups, 3);
+  expected = prof_stack_sum_groups (frames, table, type, groups, 3, 1);
   g_assert_cmpmem (sums, 3 * sizeof *sums, expected, 3 * sizeof *expected);
 }
 

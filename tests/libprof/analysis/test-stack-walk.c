@@ -100,7 +100,7 @@ assert_sum (const char *text, const char *name, int64_t flat, int64_t cum)
   size_t                      n = prof_frames_n (frames);
   g_autoptr (ProfStackTotals) totals = prof_stack_totals_new (profile, 0);
 
-  sums = prof_stack_sum_groups (frames, totals, 0, NULL, n);
+  sums = prof_stack_sum_groups (frames, totals, 0, NULL, n, 1);
   for (size_t f = 0; f < n; f++)
     if (strcmp (prof_frames_name (frames, (ProfFrameId)f), name) == 0)
       {
@@ -155,7 +155,7 @@ test_groups_count_once (void)
   g_autoptr (ProfStackTotals) totals = prof_stack_totals_new (profile, 0);
 
   g_assert_cmpuint (prof_frames_n (frames), ==, 2);
-  sums = prof_stack_sum_groups (frames, totals, 0, groups, 1);
+  sums = prof_stack_sum_groups (frames, totals, 0, groups, 1, 1);
   g_assert_cmpint (sums[0].flat, ==, 7);
   g_assert_cmpint (sums[0].cum, ==, 7);
 }
