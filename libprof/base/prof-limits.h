@@ -32,13 +32,13 @@ typedef enum
   PROF_LIMIT_SHOWN,           /* "shown": code points of a name in a picture */
   PROF_LIMIT_TIP,             /* "tip": of a name in a tip */
   PROF_LIMIT_EXPORTED,        /* "exported": of a name in a layout */
-  PROF_LIMIT_TEXT,     /* "text": bytes of a report, or of another format */
-  PROF_LIMIT_SVG,      /* "svg": bytes of an SVG */
-  PROF_LIMIT_PIXELS,   /* "pixels": of a PNG */
-  PROF_LIMIT_SIDE,     /* "side": pixels of its width, and of its height */
-  PROF_LIMIT_SOURCE,   /* "source": bytes of a source file */
-  PROF_LIMIT_BODY,     /* "body": bytes that a server sends */
-  PROF_LIMIT_REDIRECTS /* "redirects": times that it sends us on */
+  PROF_LIMIT_TEXT,            /* "text": bytes of what is written */
+  PROF_LIMIT_SVG,             /* "svg": bytes of an SVG */
+  PROF_LIMIT_PIXELS,          /* "pixels": of a PNG */
+  PROF_LIMIT_SIDE,            /* "side": pixels of its width and height */
+  PROF_LIMIT_SOURCE,          /* "source": bytes of a source file */
+  PROF_LIMIT_BODY,            /* "body": bytes that a server sends */
+  PROF_LIMIT_REDIRECTS,       /* "redirects": times that it sends us on */
 } ProfLimit;
 
 #define PROF_N_LIMITS (PROF_LIMIT_REDIRECTS + 1)
@@ -238,9 +238,10 @@ bool prof_limits_raise (ProfLimits *self, ProfLimit limit);
 #define PROF_MAX_EXPORTED_CHARS  4096
 #define PROF_MOST_EXPORTED_CHARS PROF_MOST_STRING
 
-/* Bytes of a report, or of a profile written as another format: a file of 200 KiB
- * can have 2,000 stacks of 100,000 frames, each of which is written with its name.
- * Millions of real stacks come near it, in half a minute. */
+/* Bytes of a report, of a layout, or of a profile written as another format: a file
+ * of 200 KiB can have 2,000 stacks of 100,000 frames, each of which is written with
+ * its name, and one of 1 MiB a million boxes with 4,096 letters each. Millions of
+ * real stacks come near it, in half a minute. */
 #define PROF_MAX_TEXT (UINT64_C (4) << 30)
 
 /* Bytes of an SVG, which is put together in memory. Browsers take seconds for a
