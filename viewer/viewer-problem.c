@@ -274,7 +274,7 @@ viewer_problem_new_for_capture (const GError *error, const char *address)
   return self;
 }
 
-/* (transfer full): "1.5 GiB", "1048576". */
+/* (transfer full): "1.5 GiB", "1 048 576". */
 static char *
 limit_text (const ProfLimits *limits, ProfLimit limit)
 {
@@ -282,7 +282,7 @@ limit_text (const ProfLimits *limits, ProfLimit limit)
 
   if (prof_limits_is_bytes (limit))
     return g_format_size_full (value, G_FORMAT_SIZE_IEC_UNITS);
-  return g_strdup_printf ("%" G_GUINT64_FORMAT, value);
+  return prof_unit_human ((int64_t)MIN (value, INT64_MAX), "count");
 }
 
 static bool
