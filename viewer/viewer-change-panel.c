@@ -198,10 +198,11 @@ viewer_change_panel_fill (ViewerChangePanel *self, ViewerDocument *document)
   label = viewer_panel_label (g_strstrip (text), 0, "panel-name");
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_box_append (self->box, label);
-  gtk_box_append (self->box,
-                  viewer_panel_label (_ ("Nothing selected: what has changed"),
-                                      0,
-                                      "dim"));
+  label = viewer_panel_label (_ ("Nothing selected: what has changed"),
+                              0,
+                              "dim");
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_box_append (self->box, label);
   add_functions (self, result, 1, _ ("Most added (self)"));
   add_functions (self, result, -1, _ ("Most saved (self)"));
   add_sides (self, result);

@@ -186,14 +186,18 @@ search_left (ViewerWindow *self)
 
 /* Side panel */
 
-/* As wide as it was last, as far as there is room beside the view. */
+/* As wide as it was last, as far as there is room beside the view. Large text makes it
+ * wider, up to two fifths of the window. */
 static int
 panel_width (ViewerWindow *self, int width)
 {
-  int panel = MIN (viewer_settings_get_int ("side-panel-width"),
-                   width - MIN_VIEW);
+  int wanted = viewer_settings_get_int ("side-panel-width");
+  int panel = CLAMP (viewer_table_width (wanted, 0),
+                     wanted,
+                     MAX (wanted, width * 2 / 5));
 
-  return CLAMP (panel, MIN_PANEL, MAX_PANEL);
+  panel = MIN (panel, width - MIN_VIEW);
+  return CLAMP (panel, MIN_PANEL, viewer_table_width (MAX_PANEL, 0));
 }
 
 void
@@ -231,16 +235,18 @@ panel_moved (ViewerWindow *self)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self->paned));
   int panel = width - gtk_paned_get_position (self->paned);
+  int most = viewer_table_width (MAX_PANEL, 0);
 
   /* Another width moves it as well. */
   if (width <= 0 || width != self->placed_width ||
       !gtk_widget_get_visible (GTK_WIDGET (self->panel)))
     return;
-  if (panel > MAX_PANEL)
-    gtk_paned_set_position (self->paned, width - MAX_PANEL);
-  /* What a small window leaves is not what was wanted. */
-  else if (panel >= MIN_PANEL && width - panel > MIN_VIEW)
-    viewer_settings_set_int ("side-panel-width", panel);
+  if (panel > most)
+    gtk_paned_set_position (self->paned, width - most);
+  /* What a small window leaves is not what was wanted, nor what large text takes. */
+  else if (panel >= MIN_PANEL && width - panel > MIN_VIEW &&
+           panel != panel_width (self, width))
+    viewer_settings_set_int ("side-panel-width", panel * MAX_PANEL / most);
 }
 
 /* Narrow windows have an icon for a word and the short form of a sentence, so

@@ -393,6 +393,30 @@ test_the_panel_leaves_room_for_the_view (WindowFixture *fixture,
   viewer_settings_set_int ("side-panel-width", before);
 }
 
+/* As far as there is room for both. */
+static void
+test_large_text_widens_the_panel (WindowFixture *fixture, gconstpointer data)
+{
+  GtkWidget   *view = GTK_WIDGET (viewer_window_get_canvas (fixture->window));
+  GtkWidget   *window = GTK_WIDGET (fixture->window);
+  GtkSettings *settings = gtk_settings_get_default ();
+  int          before = viewer_settings_get_int ("side-panel-width");
+  int          dpi;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  viewer_settings_set_int ("side-panel-width", 312);
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1190, 780);
+  wait_until (ABS (gtk_widget_get_width (window) * 3 / 5 -
+                   gtk_widget_get_width (view)) <= 4);
+  g_assert_cmpint (viewer_settings_get_int ("side-panel-width"), ==, 312);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1200, 780);
+  wait_until (ABS (gtk_widget_get_width (window) - 312 -
+                   gtk_widget_get_width (view)) <= 4);
+  viewer_settings_set_int ("side-panel-width", before);
+}
+
 static void
 test_every_example_opens_in_every_view (WindowFixture *fixture,
                                         gconstpointer  data)
@@ -930,6 +954,7 @@ main (int argc, char **argv)
   ADD ("details-are-one-window-beside", test_details_are_one_window_beside);
   ADD ("the-panel-leaves-room-for-the-view",
        test_the_panel_leaves_room_for_the_view);
+  ADD ("large-text-widens-the-panel", test_large_text_widens_the_panel);
   ADD ("every-example-opens-in-every-view",
        test_every_example_opens_in_every_view);
   ADD ("closing-ends-what-is-being-read", test_closing_ends_what_is_being_read);
