@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "analysis/prof-frames-private.h"
 
-#include "analysis/prof-list-sums.h"
-#include "analysis/prof-package-sums.h"
 #include "base/prof-hash.h"
 #include "base/prof-path.h"
 #include "base/prof-upright.h"
@@ -14,10 +12,7 @@
  * usual case, are found by the id of their name, so interning has done the work
  * already; everything else by all its parts through one table. Code without a
  * name is told apart as pprof does it: by its binary's path and, for a function
- * with an empty name, its first line.
- *
- * Packages are weighed on demand, because that costs a pass over all stacks and a
- * table does not need it. */
+ * with an empty name, its first line. */
 
 /* What makes two frames different. Texts are ids: of the profile's strings, but
  * for @file, which is one of Maker's. */
@@ -31,47 +26,6 @@ typedef struct
   ProfStringId binary; /* of the mapping */
   ProfStringId kernel_symbol;
 } Key;
-
-typedef struct
-{
-  ProfFrameInfo info;
-
-  const char *name;
-  const char *display_name;
-  const char *file; /* to show */
-
-  size_t         name_length;
-  int64_t        start_line;
-  ProfFunctionId function;
-  uint32_t       package;
-} Frame;
-
-PROF_VEC_DEFINE (Frames, frames, Frame)
-PROF_VEC_DEFINE (Packages, packages, ProfPackage)
-
-struct _ProfFrames
-{
-  gatomicrefcount  ref_count;
-  size_t           type;
-  ProfFramesParams params; /* without its texts */
-
-  /* Owned */
-  Frames        frames;
-  GStringChunk *texts;
-  size_t       *first; /* into of_lines, for each location and one more */
-  ProfVecU32    of_lines;
-  Packages      packages;
-  gsize         weighed; /* for g_once_init_enter() */
-
-  /* Owned, and guarded by the lock */
-  GMutex           lock;
-  GThread         *adding; /* (nullable): gives totals */
-  ProfStackTotals *totals; /* (nullable): kept until packages are weighed */
-  bool             has_weighed;
-
-  /* Shared */
-  ProfProfile *profile;
-};
 
 /* What is needed only while the frames are made. */
 typedef struct
@@ -128,10 +82,8 @@ is_plain (const char *text, size_t length)
   return !is_other;
 }
 
-/* Valid UTF-8 on one line, as of prof_upright(): the text itself where it is that
- * already. */
-static const char *
-displayable (ProfFrames *self, const char *text, size_t length)
+const char *
+prof_frames_displayable (ProfFrames *self, const char *text, size_t length)
 {
   g_autofree char *copy = NULL;
 
@@ -265,7 +217,10 @@ binary_path (ProfFrames *self, const Key *key)
 /* "0000000000401000 main.f /src/f.go:12": the parts there are, and where there
  * are none the binary, "[libc.so.6]". */
 static void
-compose_name (ProfFrames *self, Frame *frame, const char *name, size_t length)
+compose_name (ProfFrames *self,
+              ProfFrame  *frame,
+              const char *name,
+              size_t      length)
 {
   const ProfFrameInfo *info = &frame->info;
   g_autoptr (GString)  out = g_string_new (NULL);
@@ -298,7 +253,7 @@ compose_name (ProfFrames *self, Frame *frame, const char *name, size_t length)
 
 /* A function's name alone is lent by the profile. */
 static void
-name_frame (ProfFrames *self, Frame *frame, const char *name, size_t length)
+name_frame (ProfFrames *self, ProfFrame *frame, const char *name, size_t length)
 {
   frame->info.name = name;
   frame->info.name_length = length;
@@ -310,7 +265,9 @@ name_frame (ProfFrames *self, Frame *frame, const char *name, size_t length)
     }
   else
     compose_name (self, frame, name, length);
-  frame->display_name = displayable (self, frame->name, frame->name_length);
+  frame->display_name = prof_frames_displayable (self,
+                                                 frame->name,
+                                                 frame->name_length);
 }
 
 static const char *
@@ -331,7 +288,7 @@ static ProfFrameId
 add_frame (Maker *maker, const Key *key, ProfFunctionId id)
 {
   ProfFrames *self = maker->self;
-  Frame       frame = { .function = id, .file = "" };
+  ProfFrame   frame = { .function = id, .file = "" };
   size_t      length;
   const char *name = name_of_key (maker, key, id, &length);
 
@@ -349,16 +306,18 @@ add_frame (Maker *maker, const Key *key, ProfFunctionId id)
                                                     function->filename,
                                                     &n);
 
-      frame.file = displayable (self, file, n);
+      frame.file = prof_frames_displayable (self, file, n);
       frame.start_line = function->start_line;
     }
   else if (key->file != 0)
-    frame.file = displayable (self, frame.info.file, strlen (frame.info.file));
+    frame.file = prof_frames_displayable (self,
+                                          frame.info.file,
+                                          strlen (frame.info.file));
   else
     frame.function = PROF_ID_NONE;
   name_frame (self, &frame, name, length);
   /* There are no more frames than lines and locations in memory already. */
-  prof_need_memory (frames_append (&self->frames, frame));
+  prof_need_memory (prof_vec_frame_append (&self->frames, frame));
   return (ProfFrameId)(self->frames.length - 1);
 }
 
@@ -447,194 +406,6 @@ add_locations (Maker *maker)
   self->first[n_locations] = self->of_lines.length;
 }
 
-/* Packages. */
-
-static uint32_t
-add_package (ProfFrames *self, char *name, ProfTier tier)
-{
-  ProfPackage package = { .name = name, .tier = tier };
-
-  prof_need_memory (packages_append (&self->packages, package));
-  return (uint32_t)(self->packages.length - 1);
-}
-
-/* (transfer full): of the function, or of the first one of a file. The frame's
- * own name may have its address in front and a file behind. */
-static char *
-package_path (ProfFrames *self, const Frame *frame)
-{
-  const ProfFunction *function;
-  size_t              length;
-  const char         *name;
-
-  if (frame->function == PROF_ID_NONE)
-    return g_strdup ("");
-  function = &prof_profile_functions (self->profile)[frame->function];
-  name = prof_profile_string_bytes (self->profile, function->name, &length);
-  name = displayable (self, name, length);
-  return g_strndup (name, prof_package_of_name (name));
-}
-
-static uint32_t
-package_of_frame (ProfFrames *self, const Frame *frame, GHashTable *known)
-{
-  g_autofree char *raw = package_path (self, frame);
-  g_autofree char *key = NULL;
-  g_autofree char *name = NULL;
-  bool             named = frame->function != PROF_ID_NONE;
-  gpointer         package;
-  ProfTier         tier = PROF_TIER_UNSYMBOLIZED;
-
-  key = g_strconcat (named ? "+" : "-", raw, NULL);
-  if (g_hash_table_lookup_extended (known, key, NULL, &package))
-    return GPOINTER_TO_UINT (package);
-  name = prof_package_title (raw);
-  if (named)
-    tier = name[0] == '\0' ? PROF_TIER_RUNTIME
-                           : prof_package_tier (name, frame->file);
-  package = GUINT_TO_POINTER (
-      add_package (self, g_steal_pointer (&name), tier));
-  g_hash_table_insert (known, g_steal_pointer (&key), package);
-  return GPOINTER_TO_UINT (package);
-}
-
-/* In Go only assembler bodies have no package; C has none at all, and there
- * such code is the program's own. */
-static void
-own_what_is_not_go (ProfFrames *self)
-{
-  for (size_t p = 0; p < self->packages.length; p++)
-    if (prof_package_is_runtime (self->packages.data[p].name) ||
-        strcmp (self->packages.data[p].name, "main") == 0)
-      return;
-  for (size_t p = 0; p < self->packages.length; p++)
-    if (self->packages.data[p].tier == PROF_TIER_RUNTIME)
-      self->packages.data[p].tier = PROF_TIER_OWN;
-}
-
-static void
-find_packages (ProfFrames *self)
-{
-  g_autoptr (GHashTable) known = NULL;
-
-  known = g_hash_table_new_full (prof_hash_text, g_str_equal, g_free, NULL);
-  for (size_t f = 0; f < self->frames.length; f++)
-    {
-      Frame *frame = &self->frames.data[f];
-
-      frame->package = package_of_frame (self, frame, known);
-    }
-  own_what_is_not_go (self);
-}
-
-static double
-weight_of (const ProfPackage *package)
-{
-  return (double)ABS (package->total) + 3 * (double)ABS (package->self);
-}
-
-static int
-compare_packages (const void *a, const void *b)
-{
-  const ProfPackage *left = *(const ProfPackage *const *)a;
-  const ProfPackage *right = *(const ProfPackage *const *)b;
-  double             difference = weight_of (right) - weight_of (left);
-
-  if (difference != 0)
-    return difference > 0 ? 1 : -1;
-  return strcmp (left->name, right->name);
-}
-
-static void
-rank_packages (ProfFrames *self)
-{
-  size_t                   n = self->packages.length;
-  g_autofree ProfPackage **order = g_new (ProfPackage *, n + 1);
-
-  for (size_t p = 0; p < n; p++)
-    order[p] = &self->packages.data[p];
-  qsort (order, n, sizeof *order, compare_packages);
-  for (size_t p = 0; p < n; p++)
-    order[p]->rank = (uint32_t)p;
-}
-
-static gpointer
-add_totals (gpointer data)
-{
-  ProfFrames *self = data;
-
-  return prof_stack_totals_new (self->profile, self->type);
-}
-
-static void
-begin_totals (ProfFrames *self)
-{
-  if (self->params.weighs_soon &&
-      prof_profile_n_stacks (self->profile) >= PROF_THREAD_FROM_STACKS)
-    self->adding = g_thread_try_new ("prof-totals", add_totals, self, NULL);
-}
-
-ProfStackTotals *
-prof_frames_totals (ProfFrames *self)
-{
-  g_autoptr (ProfStackTotals) totals = NULL;
-
-  g_mutex_lock (&self->lock);
-  if (self->adding != NULL)
-    self->totals = g_thread_join (g_steal_pointer (&self->adding));
-  if (self->totals != NULL)
-    totals = prof_stack_totals_ref (self->totals);
-  else
-    totals = prof_stack_totals_new (self->profile, self->type);
-  if (self->totals == NULL && totals != NULL && !self->has_weighed)
-    self->totals = prof_stack_totals_ref (totals);
-  g_mutex_unlock (&self->lock);
-  return g_steal_pointer (&totals);
-}
-
-/* Whoever asks from now on is the only one. */
-static void
-drop_totals (ProfFrames *self)
-{
-  g_mutex_lock (&self->lock);
-  self->has_weighed = true;
-  if (self->adding != NULL)
-    self->totals = g_thread_join (g_steal_pointer (&self->adding));
-  g_clear_pointer (&self->totals, prof_stack_totals_unref);
-  g_mutex_unlock (&self->lock);
-}
-
-static ProfGroupSum *
-sum_packages (ProfFrames *self, const uint32_t *groups)
-{
-  size_t                      n = self->packages.length;
-  g_autoptr (ProfStackTotals) totals = NULL;
-
-  if (prof_profile_stack_list (self->profile) != NULL)
-    return prof_list_sums (self->profile, self->type, self, groups, n);
-  totals = prof_frames_totals (self);
-  prof_need_memory (totals != NULL);
-  return prof_package_sums (self, totals, groups, n);
-}
-
-static void
-weigh_packages (ProfFrames *self)
-{
-  g_autofree uint32_t     *groups = g_new (uint32_t, self->frames.length + 1);
-  g_autofree ProfGroupSum *sums = NULL;
-
-  for (size_t f = 0; f < self->frames.length; f++)
-    groups[f] = self->frames.data[f].package;
-  sums = sum_packages (self, groups);
-  drop_totals (self);
-  for (size_t p = 0; p < self->packages.length; p++)
-    {
-      self->packages.data[p].self = sums[p].flat;
-      self->packages.data[p].total = sums[p].cum;
-    }
-  rank_packages (self);
-}
-
 static void
 begin (Maker *maker)
 {
@@ -680,12 +451,12 @@ prof_frames_new_with (ProfProfile            *profile,
   self->params = *params;
   self->params.trim_path = self->params.source_path = NULL;
   g_mutex_init (&self->lock);
-  begin_totals (self);
+  prof_frames_begin_totals (self);
   self->texts = g_string_chunk_new (4096);
   begin (&maker);
   add_locations (&maker);
   end (&maker);
-  find_packages (self);
+  prof_frames_find_packages (self);
   return self;
 }
 
@@ -727,13 +498,13 @@ prof_frames_unref (ProfFrames *self)
 {
   if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
     return;
-  drop_totals (self);
+  prof_frames_drop_totals (self);
   g_mutex_clear (&self->lock);
   for (size_t p = 0; p < self->packages.length; p++)
     g_free ((char *)self->packages.data[p].name);
   g_string_chunk_free (self->texts);
-  frames_clear (&self->frames);
-  packages_clear (&self->packages);
+  prof_vec_frame_clear (&self->frames);
+  prof_vec_package_clear (&self->packages);
   prof_vec_u32_clear (&self->of_lines);
   g_free (self->first);
   prof_profile_unref (self->profile);
@@ -824,9 +595,9 @@ prof_frames_compare_names (const ProfFrames *self,
                            ProfFrameId       left,
                            ProfFrameId       right)
 {
-  const Frame *a = &self->frames.data[left];
-  const Frame *b = &self->frames.data[right];
-  int          order;
+  const ProfFrame *a = &self->frames.data[left];
+  const ProfFrame *b = &self->frames.data[right];
+  int              order;
 
   order = memcmp (a->name, b->name, MIN (a->name_length, b->name_length));
   if (order != 0)
@@ -884,30 +655,4 @@ size_t
 prof_frames_type (const ProfFrames *self)
 {
   return self->type;
-}
-
-size_t
-prof_frames_n_packages (const ProfFrames *self)
-{
-  return self->packages.length;
-}
-
-const ProfPackage *
-prof_frames_packages (const ProfFrames *self)
-{
-  ProfFrames *mutable = (ProfFrames *)self;
-
-  /* Nobody has seen the rows before they are weighed. */
-  if (g_once_init_enter (&mutable->weighed))
-    {
-      weigh_packages (mutable);
-      g_once_init_leave (&mutable->weighed, 1);
-    }
-  return self->packages.data;
-}
-
-uint32_t
-prof_frames_package (const ProfFrames *self, ProfFrameId frame)
-{
-  return self->frames.data[frame].package;
 }
