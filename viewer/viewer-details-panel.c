@@ -50,8 +50,9 @@ struct _ViewerDetailsPanel
   ViewerDocument *document;
   guint           stack_rows; /* how many are asked for */
   guint           generation; /* of the neighbours asked for */
-  guint           filling;    /* source: what is shown is of another result */
-  gboolean        facts_stale;
+  guint    filling;  /* tick callback: what is shown is of another result */
+  gboolean pictured; /* while filling: a frame is that of its picture */
+  gboolean facts_stale;
 };
 
 G_DEFINE_FINAL_TYPE (ViewerDetailsPanel, viewer_details_panel, GTK_TYPE_WIDGET)
@@ -532,12 +533,27 @@ show_selection (ViewerDetailsPanel *self)
 }
 
 static void
-follow_selection (gpointer data)
+stop_filling (ViewerDetailsPanel *self)
 {
-  ViewerDetailsPanel *self = data;
+  if (self->filling != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->filling);
+  self->filling = 0;
+}
 
-  g_clear_handle_id (&self->filling, g_source_remove);
+/* Idle, it would come behind all rows of a table, some of which each frame has. */
+static gboolean
+fill_next (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  ViewerDetailsPanel *self = VIEWER_DETAILS_PANEL (widget);
+
+  if (!self->pictured)
+    {
+      self->pictured = TRUE;
+      return G_SOURCE_CONTINUE;
+    }
+  self->filling = 0;
   show_selection (self);
+  return G_SOURCE_REMOVE;
 }
 
 /* A result's picture comes first, the panel with the next frame: together they would
@@ -549,9 +565,13 @@ document_changed (ViewerDetailsPanel *self, guint what)
     {
       self->facts_stale = TRUE;
       viewer_facts_panel_expire (self->facts);
+      self->pictured = FALSE;
+      if (self->filling == 0)
+        self->filling = gtk_widget_add_tick_callback (GTK_WIDGET (self),
+                                                      fill_next,
+                                                      NULL,
+                                                      NULL);
     }
-  if (what & VIEWER_CHANGED_RESULT && self->filling == 0)
-    self->filling = g_idle_add_once (follow_selection, self);
   if (what & VIEWER_CHANGED_SELECTION && self->filling == 0)
     show_selection (self);
 }
@@ -579,7 +599,7 @@ viewer_details_panel_dispose (GObject *object)
   ViewerDetailsPanel *self = VIEWER_DETAILS_PANEL (object);
   GtkWidget          *child;
 
-  g_clear_handle_id (&self->filling, g_source_remove);
+  stop_filling (self);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->document);

@@ -393,6 +393,28 @@ test_the_panel_leaves_room_for_the_view (WindowFixture *fixture,
   viewer_settings_set_int ("side-panel-width", before);
 }
 
+static gboolean
+stay_busy (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* As rows of a table keep it with each frame, on a slow machine. */
+static void
+test_the_panel_is_filled_while_the_window_is_busy (WindowFixture *fixture,
+                                                   gconstpointer  data)
+{
+  GtkWidget        *window = GTK_WIDGET (fixture->window);
+  g_autoptr (GFile) file = example_file ("qrcode-cpu.prof");
+  guint             busy;
+
+  wait_until (find_label (window, "616 in ") != NULL);
+  busy = g_idle_add_full (GDK_PRIORITY_REDRAW + 10, stay_busy, NULL, NULL);
+  open_and_wait (fixture->document, file, NULL);
+  wait_until (find_label (window, "270 in ") != NULL);
+  g_source_remove (busy);
+}
+
 /* As far as there is room for both. */
 static void
 test_large_text_widens_the_panel (WindowFixture *fixture, gconstpointer data)
@@ -955,6 +977,8 @@ main (int argc, char **argv)
   ADD ("the-panel-leaves-room-for-the-view",
        test_the_panel_leaves_room_for_the_view);
   ADD ("large-text-widens-the-panel", test_large_text_widens_the_panel);
+  ADD ("the-panel-is-filled-while-the-window-is-busy",
+       test_the_panel_is_filled_while_the_window_is_busy);
   ADD ("every-example-opens-in-every-view",
        test_every_example_opens_in_every_view);
   ADD ("closing-ends-what-is-being-read", test_closing_ends_what_is_being_read);
