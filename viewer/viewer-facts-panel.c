@@ -182,8 +182,12 @@ keep_percents (const char *text)
   return g_strjoinv ("\u00a0%", parts);
 }
 
+/* @titles: which are as wide as the widest of them */
 static void
-add_fact (ViewerFactsPanel *self, const char *title, const char *text)
+add_fact (ViewerFactsPanel *self,
+          GtkSizeGroup     *titles,
+          const char       *title,
+          const char       *text)
 {
   g_autofree char *kept = keep_percents (text);
   GtkWidget       *row = viewer_panel_row (8);
@@ -191,6 +195,7 @@ add_fact (ViewerFactsPanel *self, const char *title, const char *text)
   GtkWidget       *value = viewer_panel_label (kept, 0, NULL);
 
   gtk_widget_set_size_request (label, 112, -1);
+  gtk_size_group_add_widget (titles, label);
   gtk_widget_set_valign (label, GTK_ALIGN_START);
   gtk_label_set_wrap (GTK_LABEL (value), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (value), PANGO_WRAP_WORD_CHAR);
@@ -214,6 +219,8 @@ viewer_facts_panel_expire (ViewerFactsPanel *self)
 void
 viewer_facts_panel_fill (ViewerFactsPanel *self, ViewerDocument *document)
 {
+  g_autoptr (GtkSizeGroup) titles = gtk_size_group_new (
+      GTK_SIZE_GROUP_HORIZONTAL);
   g_autoptr (ViewerFacts) facts = NULL;
   g_autoptr (GPtrArray)   list = NULL;
 
@@ -232,7 +239,7 @@ viewer_facts_panel_fill (ViewerFactsPanel *self, ViewerDocument *document)
     {
       const ViewerFact *fact = list->pdata[i];
 
-      add_fact (self, fact->title, fact->text);
+      add_fact (self, titles, fact->title, fact->text);
     }
 }
 
