@@ -151,9 +151,7 @@ test_a_file_past_a_limit_can_be_read_all_the_same (void)
 
   g_assert_cmpstr (problem->title, ==, "The Profile Is Too Large");
   g_assert_nonnull (strstr (problem->detail, "frames of one stack"));
-  g_assert_cmpstr (problem->offer,
-                   ==,
-                   "Raise the Limit to 4 194 304");
+  g_assert_cmpstr (problem->offer, ==, "Raise the Limit to 4 194 304");
   viewer_document_take_offer (document);
   viewer_document_cancel (document);
   g_assert_cmpint (viewer_document_get_state (document),
