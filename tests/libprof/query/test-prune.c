@@ -194,6 +194,7 @@ assert_unobeyed (const char *drop, const char *keep, const char *expected)
   g_autofree char        *unobeyed = NULL;
   g_autoptr (ProfProfile) pruned = prof_prune (profile, &unobeyed);
 
+  g_assert_nonnull (pruned);
   g_assert_cmpstr (unobeyed, ==, expected);
 }
 
