@@ -88,19 +88,13 @@ find_locations (Finder *self, size_t n_locations)
     }
 }
 
-static uint64_t
-magnitude (int64_t value)
-{
-  return value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-}
-
 static int
 compare_neighbours (const void *a, const void *b)
 {
   const ProfNeighbour *left = a;
   const ProfNeighbour *right = b;
-  uint64_t             one = magnitude (left->total);
-  uint64_t             other = magnitude (right->total);
+  uint64_t             one = prof_abs_u64 (left->total);
+  uint64_t             other = prof_abs_u64 (right->total);
 
   if (one != other)
     return one > other ? -1 : 1;

@@ -167,23 +167,6 @@ test_a_bad_pattern_keeps_the_last_matches (void)
 
 /* Neighbours */
 
-static ViewerResult *
-result_of (const char *text)
-{
-  g_autoptr (ProfProfile)    profile = test_profile (text);
-  g_autoptr (ViewerQuestion) question = viewer_question_new ();
-  g_autoptr (GError)         error = NULL;
-  ViewerResult              *result = viewer_result_new (profile,
-                                            question,
-                                            NULL,
-                                            SIZE_MAX,
-                                            NULL,
-                                            &error);
-
-  g_assert_no_error (error);
-  return result;
-}
-
 static ProfFrameId
 frame_named (ViewerResult *result, const char *name)
 {

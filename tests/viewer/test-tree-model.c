@@ -1,26 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "test-util.h"
+#include "viewer-test.h"
 #include "viewer-tree-model.h"
 #include "viewer-tree-row.h"
 
 #include <string.h>
-
-static ViewerResult *
-result_of (const char *text)
-{
-  g_autoptr (ProfProfile)    profile = test_profile (text);
-  g_autoptr (ViewerQuestion) question = viewer_question_new ();
-  g_autoptr (GError)         error = NULL;
-  ViewerResult              *result = viewer_result_new (profile,
-                                            question,
-                                            NULL,
-                                            SIZE_MAX,
-                                            NULL,
-                                            &error);
-
-  g_assert_no_error (error);
-  return result;
-}
 
 /* A model, and a second list that believes what it is told about changes. */
 typedef struct

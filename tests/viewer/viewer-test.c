@@ -192,3 +192,20 @@ has_function (ViewerDocument *document, const char *name)
       return TRUE;
   return FALSE;
 }
+
+ViewerResult *
+result_of (const char *text)
+{
+  g_autoptr (ProfProfile)    profile = test_profile (text);
+  g_autoptr (ViewerQuestion) question = viewer_question_new ();
+  g_autoptr (GError)         error = NULL;
+  ViewerResult              *result = viewer_result_new (profile,
+                                            question,
+                                            NULL,
+                                            SIZE_MAX,
+                                            NULL,
+                                            &error);
+
+  g_assert_no_error (error);
+  return result;
+}

@@ -62,6 +62,9 @@ GFile *file_of_addresses (char **library);
 /* Whether the profile has a function of that name. */
 gboolean has_function (ViewerDocument *document, const char *name);
 
+/* (transfer full): what is asked of a profile at first; @text as by test_profile() */
+ViewerResult *result_of (const char *text);
+
 /* A profile of one sample in which a function calls itself. */
 GFile *file_of_depth (guint n_frames);
 
